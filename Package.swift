@@ -1,0 +1,92 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let swift: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+]
+
+let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
+let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let unixSignals: Target.Dependency = .product(name: "UnixSignals", package: "swift-service-lifecycle")
+let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let cryptoExtras: Target.Dependency = .product(name: "CryptoExtras", package: "swift-crypto")
+let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+
+/// One row of the house: a target and what it may see. The arrows point inward; the compiler checks them.
+func room(_ name: String, sees dependencies: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: swift)
+}
+
+func tests(of name: String, alsoSees dependencies: [Target.Dependency] = []) -> Target {
+    .testTarget(name: "\(name)Tests", dependencies: [.target(name: name), "TestSupport"] + dependencies, swiftSettings: swift)
+}
+
+let package = Package(
+    name: "krug",
+    products: [.executable(name: "krug", targets: ["krug"])],
+    dependencies: [
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    ],
+    targets: [
+        room("Kit"),
+        room("Storage", sees: ["Kit"]),
+        room("SQLiteStorage", sees: ["Kit", "Storage", grdb]),
+        .systemLibrary(name: "CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+        room("PostgresStorage", sees: ["Kit", "Storage", "CPostgres"]),
+        room("Markup", sees: ["Kit"]),
+        room("Definitions", sees: ["Kit"]),
+        room("RecordEngine", sees: ["Kit", "Storage", "Definitions"]),
+        room("Jobs", sees: ["Kit", "Storage"]),
+        room("Exchange", sees: ["Kit", "Storage", "Definitions", "RecordEngine", "Jobs"]),
+        room("Pages", sees: ["Kit", "Markup", "Definitions", "RecordEngine"]),
+        room("Identity", sees: ["Kit", "Storage", "Definitions", "RecordEngine", crypto, cryptoExtras]),
+        room("People", sees: ["Kit", "Definitions", "RecordEngine"]),
+        room("Work", sees: ["Kit", "Definitions", "RecordEngine", "Pages", "Markup"]),
+        room("Sales", sees: ["Kit", "Definitions", "RecordEngine", "Pages", "Markup"]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        room(
+            "Web",
+            sees: [
+                "Kit", "Markup", "Pages", "Storage", "Definitions", "RecordEngine", "Jobs", "Exchange", "Identity", "CZlib",
+                hummingbird, logging,
+            ]
+        ),
+        room(
+            "App",
+            sees: [
+                "Kit", "Storage", "SQLiteStorage", "PostgresStorage", "Definitions", "RecordEngine", "Jobs", "Exchange",
+                "Identity", "People", "Work", "Sales", "Pages", "Web", hummingbird, lifecycle, unixSignals, logging,
+            ]
+        ),
+        .executableTarget(name: "krug", dependencies: ["App", arguments], swiftSettings: swift),
+
+        .target(
+            name: "TestSupport",
+            dependencies: [
+                "Kit", "Storage", "SQLiteStorage", "PostgresStorage", "Definitions", "RecordEngine", "Jobs", "Exchange",
+                "Identity", "People", "Work", "Sales", "Web", "App", hummingbird, logging,
+            ],
+            path: "Tests/TestSupport",
+            swiftSettings: swift
+        ),
+        tests(of: "Kit"),
+        tests(of: "Storage"),
+        tests(of: "Markup"),
+        tests(of: "Definitions"),
+        tests(of: "RecordEngine", alsoSees: ["People", "Sales", "Work", "Identity"]),
+        tests(of: "Jobs"),
+        tests(of: "Exchange", alsoSees: ["People", "Sales", "Work", "Identity"]),
+        tests(of: "Identity"),
+        tests(of: "Web", alsoSees: [hummingbird]),
+    ],
+    swiftLanguageModes: [.v6]
+)

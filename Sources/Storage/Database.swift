@@ -1,0 +1,83 @@
+public import Kit
+
+/// One workspace's storage: a SQLite file or a PostgreSQL schema. Asynchronous outside, synchronous inside,
+/// so that nothing waits on a network inside a transaction.
+public protocol Database: Sendable {
+    var dialect: any Dialect { get }
+
+    /// Runs `body` on one consistent snapshot. A write inside it is refused by the engine.
+    func read<T: Sendable>(_ body: @escaping @Sendable (any Connection) throws -> T) async throws -> T
+
+    /// Runs `body` as one unit: all of it is durable when this returns, or none of it happened when it throws.
+    /// The unit may be run again (a serialization failure, an outdated schema), so `body` has no effect but through `tx`.
+    /// It is not cancelled half way when the caller is.
+    func write<T: Sendable>(_ body: @escaping @Sendable (any Transaction) throws -> T) async throws -> T
+
+    /// Ends all connections after the work under way. The database can't be used afterwards.
+    func close() async
+}
+
+/// A connection lent to a closure. Valid only inside it and only on its thread.
+public protocol Connection {
+    var dialect: any Dialect { get }
+
+    /// Runs a query and lends each row to `row`, which returns false to stop early.
+    func query(_ sql: SQL, _ row: (any Row) throws -> Bool) throws
+}
+
+/// A unit of writing.
+public protocol Transaction: Connection {
+    /// The moment of this unit, the same throughout. Never goes back between units of one database.
+    var now: Instant { get }
+
+    /// Runs a statement that returns no rows; says how many rows it changed.
+    /// - Throws: `Failure.conflict` or `Failure.invalid` for a broken constraint, `Failure.storageFull` when the disk is full.
+    @discardableResult
+    func execute(_ sql: SQL) throws -> Int
+
+    /// Keeps a statement for the end of the group of units that are committed together, in the order of keeping.
+    /// It is dropped when this unit fails. For what is derived from rows and dear in small pieces: the search index.
+    func beforeCommit(_ sql: SQL)
+
+    /// Runs `body` after the unit is durable; dropped when it fails.
+    func afterCommit(_ body: @escaping @Sendable () -> Void)
+}
+
+/// One row of a result, lent to a closure and gone after it. Columns are numbered from 0 and read lazily.
+public protocol Row: AnyObject {
+    func isNull(_ column: Int) -> Bool
+    /// 0 for NULL.
+    func int(_ column: Int) -> Int64
+    /// 0 for NULL.
+    func double(_ column: Int) -> Double
+    /// Lends the bytes of a text or blob; empty for NULL.
+    func bytes<T>(_ column: Int, _ body: (UnsafeRawBufferPointer) throws -> T) rethrows -> T
+}
+
+extension Row {
+    public func text(_ column: Int) -> String { bytes(column) { String(decoding: $0, as: UTF8.self) } }
+    public func optionalInt(_ column: Int) -> Int64? { isNull(column) ? nil : int(column) }
+    public func optionalText(_ column: Int) -> String? { isNull(column) ? nil : text(column) }
+}
+
+extension Connection {
+    /// All rows, each made into a value.
+    public func all<T>(_ sql: SQL, _ make: (any Row) throws -> T) throws -> [T] {
+        var values: [T] = []
+        try query(sql) { row in
+            values.append(try make(row))
+            return true
+        }
+        return values
+    }
+
+    /// The first row made into a value, or nil when there is none.
+    public func first<T>(_ sql: SQL, _ make: (any Row) throws -> T) throws -> T? {
+        var value: T?
+        try query(sql) { row in
+            value = try make(row)
+            return false
+        }
+        return value
+    }
+}

@@ -1,0 +1,48 @@
+/// What the two engines spell differently. Everything else is the common subset.
+public protocol Dialect: Sendable {
+    /// For messages and `krug check`: "SQLite", "PostgreSQL".
+    var name: String { get }
+
+    /// The type of a stored column: integer, text or blob.
+    func type(_ kind: ColumnKind) -> SQL
+
+    /// The definition of an `id` column that numbers rows from 1 and never gives a number twice.
+    var sequentialID: SQL { get }
+
+    /// Makes the numbering of `table` go on after its highest id, once rows came in with ids of their own.
+    func renumber(_ table: Identifier) -> SQL?
+
+    /// `expression` in lower case with ё as е.
+    func folded(_ expression: SQL) -> SQL
+
+    /// The order of a sort key in which an empty value is the smallest on both engines.
+    func order(_ expression: SQL, descending: Bool) -> SQL
+
+    /// The statements that make the search index of `table`, named `<table>_search`.
+    func createSearch(_ table: Identifier) -> [SQL]
+    /// The statements that bring the index of one record up to date. Either text may be empty (not indexed).
+    func updateSearch(_ table: Identifier, id: Int64, from old: String, to new: String) -> [SQL]
+    /// A condition on `id` (a column expression of `table`): its search text contains `text`, which is folded and escaped here.
+    func matchesSearch(_ table: Identifier, id: SQL, text: String) -> SQL
+
+    /// The condition under which a row of `batch` can have nothing appear behind it.
+    func settled(_ batch: Identifier) -> SQL
+    /// The value of `batch.xid` for a batch being made.
+    var currentXID: SQL { get }
+
+    /// Locks the selected jobs against other servers, or nothing where there is one writer.
+    var skipLocked: SQL { get }
+
+    /// The tables of this workspace and their columns, for comparing with the schema.
+    func columns(_ connection: any Connection) throws -> [String: Set<String>]
+    /// The names of the indexes of this workspace.
+    func indexes(_ connection: any Connection) throws -> Set<String>
+    /// The plan of a query, one line a step, for tests and `krug check`.
+    func plan(_ sql: SQL, _ connection: any Connection) throws -> [String]
+    /// Whether a step of a plan reads a whole table.
+    func isFullScan(_ step: String) -> Bool
+}
+
+public enum ColumnKind: Sendable, Hashable {
+    case integer, text, blob
+}
