@@ -43,7 +43,7 @@ let package = Package(
         .systemLibrary(name: "CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         room("PostgresStorage", sees: ["Kit", "Storage", "CPostgres"]),
         room("Markup", sees: ["Kit"]),
-        room("Definitions", sees: ["Kit"]),
+        room("Definitions", sees: ["Kit", "Storage"]),
         room("RecordEngine", sees: ["Kit", "Storage", "Definitions"]),
         room("Jobs", sees: ["Kit", "Storage"]),
         room("Exchange", sees: ["Kit", "Storage", "Definitions", "RecordEngine", "Jobs"]),

@@ -1,0 +1,61 @@
+public import Kit
+
+/// One field of an object, typed for Swift: `deal[Deal.amount]` is a `Money?`.
+public struct Field<Value: FieldRepresentable>: Sendable {
+    public let definition: FieldDefinition
+    public init(_ definition: FieldDefinition) { self.definition = definition }
+    public var name: String { definition.name }
+}
+
+/// One field of an object: what everything else is derived from.
+public struct FieldDefinition: Sendable {
+    /// As in SQL and in the API: lower-case Latin letters, digits, `_`.
+    public let name: String
+    public let label: Label
+    public let type: any FieldType
+    public let isRequired: Bool
+    /// No two living records hold the same value.
+    public let isUnique: Bool
+    /// Has an index from the start, because a shipped view filters or sorts by it.
+    public let isIndexed: Bool
+    /// Part of the text that search finds the record by.
+    public let isSearched: Bool
+    /// Set by the program alone.
+    public let isReadOnly: Bool
+    public let help: Label?
+    public let standard: StandardValue?
+
+    public init(
+        _ name: String, _ label: Label, _ type: any FieldType, required: Bool = false, unique: Bool = false, indexed: Bool = false,
+        searched: Bool = false, readOnly: Bool = false, help: Label? = nil, standard: StandardValue? = nil
+    ) {
+        self.name = name
+        self.label = label
+        self.type = type
+        isRequired = required
+        isUnique = unique
+        isIndexed = indexed || unique
+        isSearched = searched
+        isReadOnly = readOnly
+        self.help = help
+        self.standard = standard
+    }
+
+    /// The names of the stored columns, the main one first.
+    public var columnNames: [String] { type.columns.map { name + $0.suffix } }
+}
+
+/// What a field holds when nothing is given with a new record.
+public enum StandardValue: Sendable, Hashable {
+    case value(FieldValue)
+    /// The user who creates the record.
+    case me
+    case today
+}
+
+/// Lists the fields of an object, whatever they hold.
+@resultBuilder
+public enum FieldList {
+    public static func buildExpression<Value>(_ field: Field<Value>) -> [FieldDefinition] { [field.definition] }
+    public static func buildBlock(_ fields: [FieldDefinition]...) -> [FieldDefinition] { fields.flatMap(\.self) }
+}

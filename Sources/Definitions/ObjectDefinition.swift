@@ -1,0 +1,80 @@
+public import Kit
+
+/// A noun of the business, declared once. Immutable and shared.
+public final class ObjectDefinition: Sendable {
+    /// As in SQL and in references: `deal`.
+    public let name: String
+    /// As in addresses: `deals`.
+    public let path: String
+    public let noun: Noun
+    /// The name of an icon.
+    public let icon: String
+    /// All fields: the declared ones, then those that every object has (`id`, `created_at`, `created_by`, `updated_at`).
+    public let fields: [FieldDefinition]
+    /// The text field by which people call a record.
+    public let titleField: String
+    /// The user field that "own" and "team" rights look at; nil when the object belongs to nobody.
+    public let ownerField: String?
+    /// The columns of the list when nothing is chosen.
+    public let listColumns: [String]
+    /// The order of the list when nothing is chosen: a field, and whether it descends.
+    public let listSort: (field: String, descending: Bool)
+    /// Related objects shown on the record page: `deal.company` means deals whose `company` is this record.
+    public let related: [RelatedList]
+    /// Indexes over several fields that shipped views need.
+    public let indexes: [[String]]
+    /// Whether people find it in the navigation, in search and in import.
+    public let isInNavigation: Bool
+
+    private let positions: [String: Int]
+
+    public init(
+        _ name: String, path: String, _ noun: Noun, icon: String, title: String, owner: String? = nil, list: [String],
+        sort: (field: String, descending: Bool) = ("id", true), related: [RelatedList] = [], indexes: [[String]] = [],
+        isInNavigation: Bool = true, @FieldList fields: () -> [FieldDefinition]
+    ) {
+        self.name = name
+        self.path = path
+        self.noun = noun
+        self.icon = icon
+        self.fields = fields() + ObjectDefinition.common
+        titleField = title
+        ownerField = owner
+        listColumns = list
+        listSort = sort
+        self.related = related
+        self.indexes = indexes
+        self.isInNavigation = isInNavigation
+        positions = Dictionary(self.fields.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    /// The position of a field in `fields`.
+    public func position(of field: String) -> Int? { positions[field] }
+
+    public func field(_ name: String) -> FieldDefinition? { positions[name].map { fields[$0] } }
+
+    /// The fields a person fills.
+    public var writableFields: [FieldDefinition] { fields.filter { !$0.isReadOnly } }
+
+    /// Whether search knows the object.
+    public var isSearched: Bool { fields.contains { $0.isSearched } }
+
+    private static let common: [FieldDefinition] = [
+        FieldDefinition("id", Label("Number", ru: "Номер"), IntegerType(), readOnly: true),
+        FieldDefinition("created_at", Label("Created", ru: "Создано"), InstantType(), readOnly: true),
+        FieldDefinition("created_by", Label("Created by", ru: "Кто создал"), ReferenceType(to: "user"), readOnly: true),
+        FieldDefinition("updated_at", Label("Changed", ru: "Изменено"), InstantType(), readOnly: true),
+    ]
+}
+
+/// A list of other records on a record page.
+public struct RelatedList: Sendable, Hashable {
+    public let object: String
+    /// The reference field of that object which points here.
+    public let field: String
+
+    public init(_ object: String, by field: String) {
+        self.object = object
+        self.field = field
+    }
+}

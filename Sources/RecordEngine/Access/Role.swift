@@ -1,0 +1,64 @@
+public import Kit
+
+/// What a group of people may do. A value; the engine knows no "own" or "team", only filters.
+public struct Role: Sendable {
+    public let key: String
+    public let label: Label
+    /// By object; `standard` holds for all others.
+    public let grants: [String: Grant]
+    public let standard: Grant
+    /// By `object.field`, where less is allowed than the object's grant says.
+    public let fields: [String: FieldAccess]
+    /// May manage users, teams, roles and the workspace.
+    public let administers: Bool
+
+    public init(
+        _ key: String, _ label: Label, standard: Grant, grants: [String: Grant] = [:], fields: [String: FieldAccess] = [:],
+        administers: Bool = false
+    ) {
+        self.key = key
+        self.label = label
+        self.standard = standard
+        self.grants = grants
+        self.fields = fields
+        self.administers = administers
+    }
+
+    public func grant(_ object: String) -> Grant { grants[object] ?? standard }
+
+    public func access(_ object: String, _ field: String) -> FieldAccess { fields.isEmpty ? .write : fields["\(object).\(field)"] ?? .write }
+}
+
+/// The rights of a role on one object.
+public struct Grant: Sendable, Hashable {
+    public let create: Bool
+    public let read: RowRule
+    public let update: RowRule
+    public let delete: RowRule
+    public let export: Bool
+
+    public init(create: Bool, read: RowRule, update: RowRule, delete: RowRule, export: Bool) {
+        self.create = create
+        self.read = read
+        self.update = update
+        self.delete = delete
+        self.export = export
+    }
+
+    public static let everything = Grant(create: true, read: .all, update: .all, delete: .all, export: true)
+    public static let reading = Grant(create: false, read: .all, update: .none, delete: .none, export: false)
+    public static let nothing = Grant(create: false, read: .none, update: .none, delete: .none, export: false)
+}
+
+/// Which rows a right reaches.
+public enum RowRule: Sendable, Hashable {
+    case none
+    case all
+    /// The rows that a filter matches: `owner = me`.
+    case rows(String)
+}
+
+/// How far a role may go with one field.
+public enum FieldAccess: Sendable, Hashable, Comparable {
+    case none, read, write
+}
