@@ -50,8 +50,8 @@ let package = Package(
         room("Pages", sees: ["Kit", "Markup", "Definitions", "RecordEngine"]),
         room("Identity", sees: ["Kit", "Storage", "Definitions", "RecordEngine", crypto, cryptoExtras]),
         room("People", sees: ["Kit", "Definitions", "RecordEngine"]),
-        room("Work", sees: ["Kit", "Definitions", "RecordEngine", "Pages", "Markup"]),
-        room("Sales", sees: ["Kit", "Definitions", "RecordEngine", "Pages", "Markup"]),
+        room("Work", sees: ["Kit", "Storage", "Definitions", "RecordEngine", "Pages", "Markup"]),
+        room("Sales", sees: ["Kit", "Storage", "Definitions", "RecordEngine", "Pages", "Markup"]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         room(
             "Web",

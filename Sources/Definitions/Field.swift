@@ -57,5 +57,6 @@ public enum StandardValue: Sendable, Hashable {
 @resultBuilder
 public enum FieldList {
     public static func buildExpression<Value>(_ field: Field<Value>) -> [FieldDefinition] { [field.definition] }
+    public static func buildExpression(_ fields: [FieldDefinition]) -> [FieldDefinition] { fields }
     public static func buildBlock(_ fields: [FieldDefinition]...) -> [FieldDefinition] { fields.flatMap(\.self) }
 }

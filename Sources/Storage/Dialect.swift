@@ -6,6 +6,9 @@ public protocol Dialect: Sendable {
     /// The type of a stored column: integer, text or blob.
     func type(_ kind: ColumnKind) -> SQL
 
+    /// Behind the definition of a table that is kept in the order of its primary key.
+    var withoutRowID: SQL { get }
+
     /// The definition of an `id` column that numbers rows from 1 and never gives a number twice.
     var sequentialID: SQL { get }
 
@@ -18,6 +21,9 @@ public protocol Dialect: Sendable {
     /// The order of a sort key in which an empty value is the smallest on both engines.
     func order(_ expression: SQL, descending: Bool) -> SQL
 
+    /// A column of an index, in the order in which an empty value is the smallest.
+    func indexColumn(_ column: Identifier, descending: Bool) -> SQL
+
     /// The statements that make the search index of `table`, named `<table>_search`.
     func createSearch(_ table: Identifier) -> [SQL]
     /// The statements that bring the index of one record up to date. Either text may be empty (not indexed).
@@ -25,10 +31,16 @@ public protocol Dialect: Sendable {
     /// A condition on `id` (a column expression of `table`): its search text contains `text`, which is folded and escaped here.
     func matchesSearch(_ table: Identifier, id: SQL, text: String) -> SQL
 
+    /// The same, but every word of `text` begins a word of the search text.
+    func matchesSearchStart(_ table: Identifier, id: SQL, text: String) -> SQL
+
     /// The condition under which a row of `batch` can have nothing appear behind it.
     func settled(_ batch: Identifier) -> SQL
     /// The value of `batch.xid` for a batch being made.
     var currentXID: SQL { get }
+
+    /// Keeps a selected row of `t` from being changed by others until the unit ends, or nothing where there is one writer.
+    var lockRow: SQL { get }
 
     /// Locks the selected jobs against other servers, or nothing where there is one writer.
     var skipLocked: SQL { get }

@@ -87,10 +87,11 @@ public struct SQL: Sendable, ExpressibleByStringInterpolation {
 }
 
 /// The name of a table or column. Made from literals of the source and from the schema only.
-public struct Identifier: Sendable, Hashable {
+public struct Identifier: Sendable, Hashable, ExpressibleByStringLiteral {
     public let name: String
 
     public init(_ literal: StaticString) { name = literal.description }
+    public init(stringLiteral value: StaticString) { name = value.description }
 
     /// A name that the schema has checked: lower-case Latin letters, digits and `_`, 1 to 60 of them. Nil otherwise.
     public init?(checked name: String) {

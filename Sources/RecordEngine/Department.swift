@@ -1,0 +1,19 @@
+public import Definitions
+public import Kit
+
+/// A department's part of the schema: what `App` puts together into an `Engine`.
+public struct Department: Sendable {
+    public let name: String
+    public let label: Label
+    public let objects: [ObjectDefinition]
+    public let verbs: [Verb]
+    public let preparations: [Preparation]
+
+    public init(_ name: String, _ label: Label, objects: [ObjectDefinition], verbs: [Verb] = [], preparations: [Preparation] = []) {
+        self.name = name
+        self.label = label
+        self.objects = objects
+        self.verbs = verbs
+        self.preparations = preparations
+    }
+}

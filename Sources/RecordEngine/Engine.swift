@@ -1,0 +1,64 @@
+public import Definitions
+public import Kit
+public import Storage
+
+/// What a workspace's records are made of: its schema, the code behind its verbs, and how it reckons. Immutable; swapped whole.
+public struct Engine: Sendable {
+    public let schema: Schema
+    public let settings: Settings
+    let verbs: [String: Verb]
+    let preparations: [String: [Preparation]]
+    let rates: RateSource?
+
+    /// How a workspace reckons days and money.
+    public struct Settings: Sendable {
+        public var zone: WorkspaceZone
+        public var baseCurrency: Currency
+        /// The country of phones and tax numbers that do not name one.
+        public var country: String
+
+        public init(zone: WorkspaceZone, baseCurrency: Currency, country: String) {
+            self.zone = zone
+            self.baseCurrency = baseCurrency
+            self.country = country
+        }
+    }
+
+    public init(
+        objects: [ObjectDefinition], verbs: [Verb], preparations: [Preparation], rates: RateSource? = nil, settings: Settings
+    ) {
+        schema = Schema(objects: objects, verbs: verbs.map(\.definition))
+        self.settings = settings
+        self.verbs = Dictionary(verbs.map { ("\($0.definition.object ?? "")/\($0.definition.name)", $0) }, uniquingKeysWith: { first, _ in first })
+        self.preparations = Dictionary(grouping: preparations, by: \.object)
+        self.rates = rates
+    }
+
+    func verb(_ name: String, of object: String) -> Verb? { verbs["\(object)/\(name)"] ?? verbs["/\(name)"] }
+}
+
+/// Gives the amount in the base currency's minor units for the rates in force on a day; read once when first needed.
+public typealias RateSource = @Sendable (_ day: Day, _ base: Currency, _ connection: any Connection) throws -> @Sendable (Money) -> Int64?
+
+/// What an object does to every draft before it is written: fills what follows from other fields, refuses what can't be.
+public struct Preparation: Sendable {
+    let object: String
+    let body: @Sendable (inout Draft, _ original: Record?, Records) throws -> Void
+
+    public init(_ object: String, _ body: @escaping @Sendable (inout Draft, _ original: Record?, Records) throws -> Void) {
+        self.object = object
+        self.body = body
+    }
+}
+
+/// A verb: its definition and the function behind the button, the API, the rule.
+public struct Verb: Sendable {
+    public let definition: VerbDefinition
+    let run: @Sendable (_ record: Record, _ input: Draft, Records) throws -> Void
+
+    /// `run` changes records through the `Records` it is given; everything it does is one batch.
+    public init(_ definition: VerbDefinition, run: @escaping @Sendable (_ record: Record, _ input: Draft, Records) throws -> Void) {
+        self.definition = definition
+        self.run = run
+    }
+}

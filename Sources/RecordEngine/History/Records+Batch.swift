@@ -1,0 +1,30 @@
+import Definitions
+import Kit
+import Storage
+
+/// What a batch did to a record.
+public enum Touch: String, Sendable, Hashable { case created, updated, deleted, restored }
+
+extension Records {
+    /// The number of this unit's batch, which is opened with its first write.
+    func openBatch() throws -> Int64 {
+        if let batch { return batch }
+        let tx = try writing()
+        let sql: SQL = """
+            INSERT INTO batch (at, author, via, via_id, action, undoes, xid)
+            VALUES (\(tx.now.milliseconds), \(principal.user), \(principal.via.kind.rawValue), \(principal.via.id), \(action), \(undoes), \(tx.dialect.currentXID))
+            RETURNING id
+            """
+        let opened = try tx.first(sql) { $0.int(0) } ?? 0
+        batch = opened
+        return opened
+    }
+
+    /// Notes what the batch did to a record; the first note of a record stands.
+    func touch(_ object: ObjectDefinition, _ id: Int64, _ kind: Touch) throws {
+        try writing().execute("""
+            INSERT INTO touched (batch, object, record, kind) VALUES (\(try openBatch()), \(object.name), \(id), \(kind.rawValue))
+            ON CONFLICT DO NOTHING
+            """)
+    }
+}

@@ -1,0 +1,113 @@
+public import Definitions
+public import Kit
+import Storage
+
+/// One action in the history of a record: who did what through what, and how the fields changed.
+public struct HistoryEntry: Sendable {
+    public let batch: Batch
+    public let kind: Touch
+    /// The fields that differ from the version before; for a new record those that were filled.
+    public let changes: [Change]
+    public let version: Int64
+
+    public struct Change: Sendable {
+        public let field: FieldDefinition
+        public let old: FieldValue
+        public let new: FieldValue
+    }
+}
+
+/// One human or program action of the journal.
+public struct Batch: Sendable {
+    public let id: Int64
+    public let at: Instant
+    public let author: Int64?
+    public let via: Via
+    /// What it called itself: `deal.win`; nil for a plain change.
+    public let action: String?
+    public let undoes: Int64?
+    /// The batch that has undone it, if any has.
+    public let undoneBy: Int64?
+}
+
+extension Records {
+    /// The actions that touched a record, newest first, as far as the principal may read its fields.
+    /// - Throws: `Failure.notFound` when the principal may not read the record as it is now.
+    public func history(_ object: ObjectDefinition, _ id: Int64, limit: Int = 200) throws -> [HistoryEntry] {
+        _ = try record(object.name, id)
+        let versions = try versions(object, id)
+        let touches = try connection.all("""
+            SELECT batch, kind FROM touched WHERE object = \(object.name) AND record = \(id) ORDER BY batch DESC LIMIT \(limit)
+            """) { (batch: $0.int(0), kind: Touch(rawValue: $0.text(1)) ?? .updated) }
+        let batches = try batches(touches.map(\.batch))
+        let byBatch = Dictionary(versions.enumerated().map { ($1.batch, $0) }, uniquingKeysWith: { _, last in last })
+        return touches.compactMap { touch in
+            guard let batch = batches[touch.batch] else { return nil }
+            guard let index = byBatch[touch.batch] else {
+                return HistoryEntry(batch: batch, kind: touch.kind, changes: [], version: 0)
+            }
+            let isFirst = index == 0 || touch.kind == .created || touch.kind == .restored
+            return HistoryEntry(
+                batch: batch, kind: touch.kind, changes: changes(from: isFirst ? nil : versions[index - 1], to: versions[index]),
+                version: versions[index].version
+            )
+        }
+    }
+
+    /// All versions of a record, oldest first, the living one last.
+    func versions(_ object: ObjectDefinition, _ id: Int64) throws -> [Record] {
+        let columns = object.storedColumns.map { ", t.\($0)" as SQL }.joined(separator: "")
+        let sql: SQL = "SELECT t.id\(columns) FROM \(object.past) t WHERE t.id = \(id) ORDER BY t.version"
+        var versions = try connection.all(sql) { Record($0, object, at: 1, role: principal.role) }
+        if let living = try find(object, id, rule: .all) { versions.append(living) }
+        return versions
+    }
+
+    private func changes(from old: Record?, to new: Record) -> [HistoryEntry.Change] {
+        new.object.fields.enumerated().compactMap { position, field in
+            let before = old?.values[position] ?? .empty
+            let after = new.values[position]
+            guard before != after, !field.isReadOnly, principal.role.access(new.object.name, field.name) >= .read else { return nil }
+            return HistoryEntry.Change(field: field, old: before, new: after)
+        }
+    }
+
+    /// The last version of a record that ended no later than `batch`, with everything it held.
+    func version(_ object: ObjectDefinition, _ id: Int64, before batch: Int64) throws -> Record? {
+        let columns = object.storedColumns.map { ", t.\($0)" as SQL }.joined(separator: "")
+        return try connection.first("""
+            SELECT t.id\(columns) FROM \(object.past) t WHERE t.id = \(id) AND t.until <= \(batch) ORDER BY t.version DESC LIMIT 1
+            """) { Record($0, object, at: 1, role: nil) }
+    }
+
+    /// Batches by their numbers.
+    func batches(_ ids: some Collection<Int64>) throws -> [Int64: Batch] {
+        guard !ids.isEmpty else { return [:] }
+        let list = ids.map { "\($0)" as SQL }.joined(separator: ", ")
+        let found = try connection.all("\(Batch.selection) WHERE b.id IN (\(list))", Batch.init)
+        return Dictionary(found.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    /// One batch. - Throws: `Failure.notFound`.
+    public func batch(_ id: Int64) throws -> Batch {
+        guard let batch = try batches([id])[id] else { throw Failure.notFound }
+        return batch
+    }
+}
+
+extension Batch {
+    static let selection: SQL = """
+        SELECT b.id, b.at, b.author, b.via, b.via_id, b.action, b.undoes,
+            (SELECT u.id FROM batch u WHERE u.undoes = b.id ORDER BY u.id DESC LIMIT 1), b.xid FROM batch b
+        """
+
+    init(_ row: any Row) {
+        id = row.int(0)
+        at = Instant(milliseconds: row.int(1))
+        author = row.optionalInt(2)
+        via = Via(Via.Kind(rawValue: row.text(3)) ?? .system, row.optionalInt(4))
+        action = row.optionalText(5)
+        undoes = row.optionalInt(6)
+        undoneBy = row.optionalInt(7)
+    }
+}

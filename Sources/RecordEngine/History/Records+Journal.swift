@@ -1,0 +1,66 @@
+import Definitions
+public import Kit
+import Storage
+
+/// One batch of the journal with what it touched.
+public struct JournalEntry: Sendable {
+    public let batch: Batch
+    public let touched: [(object: String, id: Int64, kind: Touch)]
+}
+
+/// A place in the journal, behind which nothing can appear.
+public struct JournalPosition: Sendable, Hashable {
+    let xid: Int64
+    let batch: Int64
+
+    public static let start = JournalPosition(xid: 0, batch: 0)
+
+    /// - Throws: `Failure.malformed` for a text that is not a place in the journal.
+    public init(_ text: String) throws(Failure) {
+        let parts = text.split(separator: ".").map { Int64($0) }
+        guard parts.count == 2, let xid = parts[0], let batch = parts[1] else {
+            throw .malformed(Label("“after” is not a place in the journal.", ru: "«after» не указывает на место в журнале."))
+        }
+        self.init(xid: xid, batch: batch)
+    }
+
+    init(xid: Int64, batch: Int64) {
+        self.xid = xid
+        self.batch = batch
+    }
+
+    public var text: String { "\(xid).\(batch)" }
+}
+
+extension Records {
+    /// The next batches after a place, oldest first, with those records that the principal may read (deleted ones: only
+    /// for administrators). A batch of which nothing is left is passed over.
+    /// - Returns: the entries and the place after the last batch looked at; the same place when there is nothing new.
+    public func journal(after position: JournalPosition, limit: Int = 100) throws -> (entries: [JournalEntry], next: JournalPosition) {
+        let settled = connection.dialect.settled("b")
+        let found = try connection.all("""
+            \(Batch.selection) WHERE (b.xid, b.id) > (\(position.xid), \(position.batch)) AND \(settled)
+            ORDER BY b.xid, b.id LIMIT \(limit)
+            """) { (batch: Batch($0), xid: $0.int(8)) }
+        guard let last = found.last else { return ([], position) }
+        let ids = found.map { "\($0.batch.id)" as SQL }.joined(separator: ", ")
+        let touches = try connection.all("SELECT batch, object, record, kind FROM touched WHERE batch IN (\(ids)) ORDER BY batch, object, record") {
+            (batch: $0.int(0), object: $0.text(1), id: $0.int(2), kind: Touch(rawValue: $0.text(3)) ?? .updated)
+        }
+        let readable = try readable(touches.map { ($0.object, $0.id) })
+        let byBatch = Dictionary(grouping: touches.filter { readable[$0.object]?.contains($0.id) ?? false }, by: \.batch)
+        let entries = found.compactMap { item -> JournalEntry? in
+            guard let touched = byBatch[item.batch.id] else { return nil }
+            return JournalEntry(batch: item.batch, touched: touched.map { ($0.object, $0.id, $0.kind) })
+        }
+        return (entries, JournalPosition(xid: last.xid, batch: last.batch.id))
+    }
+
+    private func readable(_ touches: [(object: String, id: Int64)]) throws -> [String: Set<Int64>] {
+        let wanted = Dictionary(grouping: touches, by: \.object).mapValues { Set($0.map(\.id)) }
+        if principal.role.administers { return wanted }
+        var readable: [String: Set<Int64>] = [:]
+        for (object, ids) in wanted { readable[object] = Set(try titles(object, ids).keys) }
+        return readable
+    }
+}

@@ -1,0 +1,84 @@
+import Definitions
+import Kit
+import Storage
+
+extension Records {
+    /// Takes back everything a batch did, as a new batch.
+    /// - Throws: `Failure.conflict` naming the record when something newer would be lost; `Failure.notFound` for a batch that
+    ///   the principal may not know of, `Failure.forbidden` for one that only its author or an administrator may undo.
+    public func undo(_ batchID: Int64) throws {
+        let batch = try self.batch(batchID)
+        guard principal.role.administers || batch.author == principal.user && principal.user != nil else {
+            throw Failure.forbidden(Label(
+                "Only its author or an administrator can undo this.", ru: "Отменить это может только автор или администратор."
+            ))
+        }
+        if batch.undoneBy != nil {
+            let undoneBy = try batch.undoneBy.map { try self.batch($0) }
+            // An undo that was itself undone no longer counts.
+            if undoneBy?.undoneBy == nil { throw Failure.conflict(Label("This is already undone.", ru: "Это уже отменено.")) }
+        }
+        undoes = batchID
+        let touches = try connection.all("""
+            SELECT object, record, kind FROM touched WHERE batch = \(batchID)
+            """) { (object: $0.text(0), record: $0.int(1), kind: Touch(rawValue: $0.text(2)) ?? .updated) }
+        // What others refer to comes back first and goes last; the schema lists objects in that order.
+        let order = Dictionary(schema.objects.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
+        let sorted = touches.sorted { (order[$0.object] ?? 0, $0.record) < (order[$1.object] ?? 0, $1.record) }
+        for touch in sorted where touch.kind == .deleted { try undoDeletion(touch.object, touch.record, batchID) }
+        for touch in sorted where touch.kind == .updated { try undoUpdate(touch.object, touch.record, batchID) }
+        for touch in sorted.reversed() where touch.kind == .created || touch.kind == .restored {
+            try undoCreation(touch.object, touch.record, batchID)
+        }
+    }
+
+    private func undoDeletion(_ name: String, _ id: Int64, _ batch: Int64) throws {
+        guard let object = schema.object(name), try !exists(object, id, rule: .all) else { return }
+        guard let last = try version(object, id, before: .max), try ended(object, last) == batch else { return }
+        _ = try revive(object, id)
+        try require(\.delete, object, id)
+    }
+
+    private func undoUpdate(_ name: String, _ id: Int64, _ batch: Int64) throws {
+        guard let object = schema.object(name) else { return }
+        guard let current = try find(object, id, rule: .all, isLocked: true) else { throw newer(object, id) }
+        try require(\.update, object, id)
+        // A record that this very undo has already changed was as the batch left it.
+        guard current.batch == batch || current.batch == self.batch else { throw newer(object, id) }
+        guard let former = try version(object, id, before: batch) else { return }
+        let changed = zip(object.fields, zip(current.values, former.values)).filter { !$0.isReadOnly && $1.0 != $1.1 }.map(\.0.name)
+        if !changed.isEmpty {
+            var values = current.values
+            for name in changed { if let position = object.position(of: name) { values[position] = former.values[position] } }
+            _ = try replace(current, values, changed: changed)
+        }
+    }
+
+    private func undoCreation(_ name: String, _ id: Int64, _ batch: Int64) throws {
+        guard let object = schema.object(name), let current = try find(object, id, rule: .all, isLocked: true) else { return }
+        try require(\.delete, object, id)
+        guard current.batch == batch || current.batch == self.batch else { throw newer(object, id) }
+        try remove(current, depth: 0)
+    }
+
+    /// The batch that ended a past version.
+    private func ended(_ object: ObjectDefinition, _ record: Record) throws -> Int64? {
+        try connection.first("SELECT until FROM \(object.past) WHERE id = \(record.id) AND version = \(record.version)") { $0.int(0) }
+    }
+
+    private func require(_ right: KeyPath<Grant, RowRule>, _ object: ObjectDefinition, _ id: Int64) throws {
+        if principal.role.administers { return }
+        // Taking back one's own creation needs no right to delete what was there before.
+        let rule = principal.role.grant(object.name)[keyPath: right]
+        guard try exists(object, id, rule: rule == .none ? principal.role.grant(object.name).update : rule) else {
+            throw Failure.forbidden(Label("You may no longer change \(object.noun.english.one) \(id).", ru: "Менять запись \(id) вам больше нельзя."))
+        }
+    }
+
+    private func newer(_ object: ObjectDefinition, _ id: Int64) -> Failure {
+        .conflict(Label(
+            "This can't be undone: \(object.noun.english.one) \(id) was changed later, and that would be lost.",
+            ru: "Отменить нельзя: запись «\(object.noun.russian.one) \(id)» с тех пор менялась, и эти изменения пропали бы."
+        ))
+    }
+}

@@ -1,0 +1,40 @@
+public import Definitions
+
+/// A condition on the records of one object: what views, row rights, report filters and the API's `filter=` all are.
+public indirect enum Filter: Sendable, Hashable {
+    case all
+    case and([Filter])
+    case or([Filter])
+    case not(Filter)
+    case compare(FieldPath, FilterOperator, Operand)
+
+    /// Reads the text form: `amount >= 100000 and company.city = "Москва"`.
+    /// - Throws: `Failure.malformed` that names the position.
+    public init(_ text: String) throws {
+        var parser = FilterParser(text)
+        self = try parser.filter()
+    }
+
+    /// Both conditions.
+    public static func & (left: Filter, right: Filter) -> Filter {
+        switch (left, right) {
+        case (.all, let other), (let other, .all): other
+        default: .and([left, right])
+        }
+    }
+
+    /// `field = value` for an id.
+    public static func equals(_ field: String, _ id: Int64) -> Filter {
+        .compare(FieldPath(field), .equals, .number("\(id)", currency: nil))
+    }
+}
+
+/// A field, or a field of a record that is referred to: `company.city`.
+public struct FieldPath: Sendable, Hashable {
+    public let names: [String]
+
+    public init(_ names: [String]) { self.names = names }
+    public init(_ text: String) { names = text.split(separator: ".", omittingEmptySubsequences: false).map(String.init) }
+
+    public var text: String { names.joined(separator: ".") }
+}

@@ -1,0 +1,107 @@
+public import Definitions
+public import Kit
+import Storage
+
+/// A compiled list: the statement and where each column stands in its rows.
+struct ListPlan {
+    let columns: [ListColumn]
+    let select: SQL
+    let from: SQL
+    let conditions: [SQL]
+    let keys: [SortKey]
+
+    /// One key of the order, as SQL.
+    struct SortKey {
+        let expression: SQL
+        let descending: Bool
+        let isOptional: Bool
+        let isText: Bool
+        /// The column of the row that holds its value.
+        let column: Int
+    }
+}
+
+/// One column of a list that is being read.
+public struct ListColumn: Sendable {
+    public let path: FieldPath
+    public let field: FieldDefinition
+    let position: Int
+    let titlePosition: Int?
+}
+
+/// One record of a list, lent to a closure and gone after it.
+public struct ListRow {
+    public let columns: [ListColumn]
+    let row: any Row
+
+    public var id: Int64 { row.int(0) }
+    public var version: Int64 { row.int(1) }
+
+    /// The value of a column, by its index in `columns`.
+    public func value(_ index: Int) -> FieldValue { columns[index].field.type.load(row, at: columns[index].position) }
+
+    /// Writes a column as JSON without making a value of it.
+    public func write(_ index: Int, into json: inout JSONWriter) { columns[index].field.type.write(row, at: columns[index].position, into: &json) }
+
+    /// The title of what a reference refers to; nil for other fields, for nothing, and for what may not be read.
+    public func title(_ index: Int) -> String? { columns[index].titlePosition.flatMap { row.optionalText($0) } }
+}
+
+extension QueryCompiler {
+    /// Compiles a query with the rows that `rule` reaches.
+    mutating func plan(_ query: Query, rule: RowRule, dialect: any Dialect) throws(Failure) -> ListPlan {
+        var conditions: [SQL] = []
+        if let rule = try ownRule(rule) { conditions.append(rule) }
+        if query.filter != .all { conditions.append("(\(try condition(query.filter)))") }
+        if let text = query.search, !text.isEmpty { conditions.append(dialect.matchesSearch(object.table, id: "\(alias).id", text: text)) }
+
+        var select: SQL = "\(alias).id, \(alias).version"
+        var width = 2
+        var columns: [ListColumn] = []
+        for path in query.columns {
+            let place = try place(path)
+            let position = width
+            for index in place.field.type.columns.indices {
+                select += ", \(place.column(index))"
+                width += 1
+            }
+            var titlePosition: Int?
+            if query.withTitles, !place.field.isManyReferences, let target = try joinTarget(of: place, path: path),
+                let title = target.object.field(target.object.titleField)
+            {
+                select += ", \(target.alias).\(title.identifiers[0])"
+                titlePosition = width
+                width += 1
+            }
+            columns.append(ListColumn(path: path, field: place.field, position: position, titlePosition: titlePosition))
+        }
+        let keys = try sortKeys(query.sort, select: &select, width: &width)
+        return ListPlan(columns: columns, select: select, from: "\(object.table) \(alias)\(joined)", conditions: conditions, keys: keys)
+    }
+
+    private mutating func sortKeys(_ sort: [Sort], select: inout SQL, width: inout Int) throws(Failure) -> [ListPlan.SortKey] {
+        var keys: [ListPlan.SortKey] = []
+        for sort in sort.prefix(4) where sort.path.text != "id" {
+            let place = try place(sort.path)
+            guard let column = place.field.type.sortColumn else {
+                throw .malformed(Label("A list can't be sorted by “\(sort.path.text)”.", ru: "По полю «\(sort.path.text)» список не сортируют."))
+            }
+            if let target = try joinTarget(of: place, path: sort.path), let order = target.object.orderAsTarget {
+                keys.append(.init(
+                    expression: "\(target.alias).\(order.column)", descending: sort.descending, isOptional: true, isText: order.isText, column: width
+                ))
+            } else {
+                keys.append(.init(
+                    expression: place.column(column), descending: sort.descending,
+                    isOptional: !place.field.isRequired && !place.field.isReadOnly || place.alias != alias,
+                    isText: place.field.type.columns[column].kind == .text, column: width
+                ))
+            }
+            select += ", \(keys[keys.count - 1].expression)"
+            width += 1
+        }
+        let descending = sort.last?.descending ?? true
+        keys.append(.init(expression: "\(alias).id", descending: descending, isOptional: false, isText: false, column: 0))
+        return keys
+    }
+}

@@ -1,0 +1,109 @@
+public import Definitions
+public import Kit
+import Storage
+
+/// What to compute over the records that a filter matches, in groups.
+public struct AggregateQuery: Sendable {
+    public var object: String
+    public var filter: Filter
+    public var search: String?
+    public var groups: [FieldPath]
+    public var measures: [Measure]
+    public var limit: Int
+
+    public init(_ object: String, filter: Filter = .all, search: String? = nil, groups: [FieldPath] = [], measures: [Measure], limit: Int = 1000) {
+        self.object = object
+        self.filter = filter
+        self.search = search
+        self.groups = groups
+        self.measures = measures
+        self.limit = limit
+    }
+}
+
+/// A figure over a group of records. Sums of money are in minor units of the base currency.
+public struct Measure: Sendable, Hashable {
+    public enum Function: String, Sendable, Hashable, CaseIterable { case count, sum, avg, min, max }
+    public let function: Function
+    public let path: FieldPath?
+
+    public static let count = Measure(.count, nil)
+
+    public init(_ function: Function, _ path: FieldPath?) {
+        self.function = function
+        self.path = path
+    }
+
+    /// Reads `count(),sum(amount)`.
+    public static func parse(_ text: String) throws(Failure) -> [Measure] {
+        var measures: [Measure] = []
+        for part in text.split(separator: ",") {
+            let part = String(part).trimmingWhitespace
+            guard part.hasSuffix(")"), let open = part.firstIndex(of: "("), let function = Function(rawValue: String(part[..<open])) else {
+                throw .malformed(Label("Measures look like count(),sum(amount).", ru: "Показатели записывают так: count(),sum(amount)."))
+            }
+            let path = part[part.index(after: open)..<part.index(before: part.endIndex)]
+            guard path.isEmpty == (function == .count) else {
+                throw .malformed(Label("count() has no field; the others name one.", ru: "У count() нет поля, у остальных показателей оно нужно."))
+            }
+            measures.append(Measure(function, path.isEmpty ? nil : FieldPath(String(path))))
+        }
+        return measures
+    }
+
+    public var text: String { "\(function.rawValue)(\(path?.text ?? ""))" }
+}
+
+/// One group: its values, and the measures in the order asked for (nil: nothing to compute from).
+public struct AggregateRow: Sendable {
+    public let groups: [FieldValue]
+    public let measures: [Int64?]
+}
+
+extension Records {
+    /// Computes measures over the records that the principal may read.
+    public func aggregate(_ query: AggregateQuery) throws -> [AggregateRow] {
+        let object = try object(query.object)
+        var compiler = try compiler(object, filter: query.filter)
+        let plan = try compiler.plan(
+            Query(query.object, filter: query.filter, search: query.search), rule: principal.role.grant(query.object).read, dialect: connection.dialect
+        )
+        var groups: [(field: FieldDefinition, position: Int)] = []
+        var selected: [SQL] = []
+        for path in query.groups {
+            let place = try compiler.place(path)
+            guard !place.field.isManyReferences, place.field.type.sortColumn != nil else {
+                throw Failure.malformed(Label("There are no groups by “\(path.text)”.", ru: "По полю «\(path.text)» не группируют."))
+            }
+            groups.append((place.field, selected.count))
+            selected += place.field.type.columns.indices.map { place.column($0) }
+        }
+        let groupColumns = selected.joined(separator: ", ")
+        let width = selected.count
+        for measure in query.measures { selected.append(try expression(measure, &compiler)) }
+        var sql: SQL = "SELECT \(selected.joined(separator: ", ")) FROM \(object.table) t\(compiler.joined)\(plan.whereClause(.empty))"
+        if width > 0 { sql += " GROUP BY \(groupColumns)" }
+        return try connection.all("\(sql) LIMIT \(query.limit)") { row in
+            AggregateRow(
+                groups: groups.map { $0.field.type.load(row, at: $0.position) },
+                measures: query.measures.indices.map { row.optionalInt(width + $0) }
+            )
+        }
+    }
+
+    private func expression(_ measure: Measure, _ compiler: inout QueryCompiler) throws -> SQL {
+        guard let path = measure.path else { return "count(*)" }
+        let place = try compiler.place(path)
+        guard let column = place.field.type.sortColumn, place.field.type.columns[column].kind == .integer, place.field.type.target == nil else {
+            throw Failure.malformed(Label("“\(path.text)” can't be computed with.", ru: "С полем «\(path.text)» нельзя считать."))
+        }
+        let value = place.column(column)
+        switch measure.function {
+        case .count: return "count(*)"
+        case .sum: return "CAST(sum(\(value)) AS \(connection.dialect.type(.integer)))"
+        case .avg: return "CAST(avg(\(value)) AS \(connection.dialect.type(.integer)))"
+        case .min: return "min(\(value))"
+        case .max: return "max(\(value))"
+        }
+    }
+}

@@ -1,0 +1,104 @@
+import Definitions
+import Kit
+import Storage
+
+extension Records {
+    /// Lends the rows of one page to `body`, in order.
+    /// - Returns: the cursor of the next page, nil when this is the last.
+    /// - Throws: `Failure.malformed` for a filter, sort or column that makes no sense to this principal.
+    public func list(_ query: Query, _ body: (ListRow) throws -> Void) throws -> Cursor? {
+        try list(query, rule: principal.role.grant(query.object).read, body)
+    }
+
+    func list(_ query: Query, rule: RowRule, _ body: (ListRow) throws -> Void) throws -> Cursor? {
+        let object = try object(query.object)
+        var compiler = try compiler(object, filter: query.filter)
+        let plan = try compiler.plan(query, rule: rule, dialect: connection.dialect)
+        var ranges: [SQL] = [.empty]
+        if let after = query.after {
+            guard after.keys.count == plan.keys.count else { throw Cursor.unknown }
+            ranges = Keyset.conditions(plan.keys, after: after.keys)
+        }
+        var left = query.limit
+        var last: [DatabaseValue] = []
+        var hasMore = false
+        for range in ranges where !hasMore {
+            try connection.query(plan.statement(range, limit: left + 1, connection.dialect)) { row in
+                if left == 0 {
+                    hasMore = true
+                    return false
+                }
+                left -= 1
+                try body(ListRow(columns: plan.columns, row: row))
+                if left == 0 { last = plan.keys.map { row.value($0) } }
+                return true
+            }
+        }
+        return hasMore ? Cursor(keys: last) : nil
+    }
+
+    /// All rows of one page made into values.
+    public func list<T>(_ query: Query, make: (ListRow) throws -> T) throws -> (rows: [T], next: Cursor?) {
+        var rows: [T] = []
+        let next = try list(query) { rows.append(try make($0)) }
+        return (rows, next)
+    }
+
+    /// How many records match, exact up to `most`.
+    public func count(_ query: Query, upTo most: Int = 10_000) throws -> RecordCount {
+        let object = try object(query.object)
+        var compiler = try compiler(object, filter: query.filter)
+        var bare = query
+        bare.columns = []
+        bare.sort = []
+        let plan = try compiler.plan(bare, rule: principal.role.grant(query.object).read, dialect: connection.dialect)
+        let sql: SQL = "SELECT count(*) FROM (SELECT 1 FROM \(plan.from)\(plan.whereClause(.empty)) LIMIT \(most + 1)) c"
+        let found = Int(try connection.first(sql) { $0.int(0) } ?? 0)
+        return RecordCount(value: min(found, most), isExact: found <= most)
+    }
+
+    /// The steps by which the engine would read a list, for tests and `krug check`.
+    public func plan(_ query: Query) throws -> [String] {
+        let object = try object(query.object)
+        var compiler = try compiler(object, filter: query.filter)
+        let plan = try compiler.plan(query, rule: principal.role.grant(query.object).read, dialect: connection.dialect)
+        return try connection.dialect.plan(plan.statement(.empty, limit: query.limit + 1, connection.dialect), connection)
+    }
+
+    /// The titles of records of one object that the principal may read, by id.
+    public func titles(_ object: String, _ ids: some Collection<Int64>) throws -> [Int64: String] {
+        guard !ids.isEmpty, let definition = schema.object(object), principal.role.grant(object).read != .none else { return [:] }
+        let filter = Filter.compare(FieldPath("id"), .isIn, .list(ids.map { .number("\($0)", currency: nil) }))
+        var titles: [Int64: String] = [:]
+        _ = try list(Query(object, filter: filter, columns: [FieldPath(definition.titleField)], limit: ids.count)) { row in
+            if case .text(let title) = row.value(0) { titles[row.id] = title }
+        }
+        return titles
+    }
+}
+
+/// How many records there are, as far as was counted.
+public struct RecordCount: Sendable, Hashable {
+    public let value: Int
+    public let isExact: Bool
+}
+
+extension ListPlan {
+    func statement(_ range: SQL, limit: Int, _ dialect: any Dialect) -> SQL {
+        let order = keys.map { dialect.order($0.expression, descending: $0.descending) }.joined(separator: ", ")
+        return "SELECT \(select) FROM \(from)\(whereClause(range)) ORDER BY \(order) LIMIT \(limit)"
+    }
+
+    func whereClause(_ range: SQL) -> SQL {
+        let all = range.isEmpty ? conditions : conditions + ["(\(range))"]
+        return all.isEmpty ? .empty : " WHERE \(all.joined(separator: " AND "))"
+    }
+}
+
+extension Row {
+    /// The value of a sort key.
+    fileprivate func value(_ key: ListPlan.SortKey) -> DatabaseValue {
+        if isNull(key.column) { return .null }
+        return key.isText ? .text(text(key.column)) : .int(int(key.column))
+    }
+}

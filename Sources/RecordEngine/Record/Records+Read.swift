@@ -1,0 +1,80 @@
+import Definitions
+public import Kit
+import Storage
+
+extension Records {
+    /// One record, with the fields that the principal may read.
+    /// - Throws: `Failure.notFound` when there is none, or none that the principal may read.
+    public func record(_ object: String, _ id: Int64) throws -> Record {
+        let definition = try self.object(object)
+        guard let record = try find(definition, id, rule: principal.role.grant(object).read) else { throw Failure.notFound }
+        return record
+    }
+
+    /// Whether the principal may do this to the record, which it may read.
+    public func may(_ right: KeyPath<Grant, RowRule>, _ record: Record) throws -> Bool {
+        switch principal.role.grant(record.object.name)[keyPath: right] {
+        case .all: true
+        case .none: false
+        case let rule: try exists(record.object, record.id, rule: rule)
+        }
+    }
+
+    /// Reads a record that `rule` reaches. With `isLocked` nobody else can change it until the unit ends.
+    func find(_ object: ObjectDefinition, _ id: Int64, rule: RowRule, isLocked: Bool = false) throws -> Record? {
+        let columns = object.storedColumns.map { "t.\($0)" as SQL }.joined(separator: ", ")
+        var compiler = try compiler(object)
+        var sql: SQL = "SELECT t.id, \(columns) FROM \(object.table) t WHERE t.id = \(id)"
+        if let condition = try compiler.ownRule(rule) { sql += " AND \(condition)" }
+        if isLocked { sql += connection.dialect.lockRow }
+        return try connection.first(sql) { Record($0, object, at: 1, role: isLocked ? nil : principal.role) }
+    }
+
+    func exists(_ object: ObjectDefinition, _ id: Int64, rule: RowRule) throws -> Bool {
+        var compiler = try compiler(object)
+        var sql: SQL = "SELECT 1 FROM \(object.table) t WHERE t.id = \(id)"
+        if let condition = try compiler.ownRule(rule) { sql += " AND \(condition)" }
+        return try connection.first(sql) { _ in true } ?? false
+    }
+
+    /// A record with everything it holds, for those who change it. The caller shows it to nobody.
+    func locked(_ object: ObjectDefinition, _ id: Int64, right: KeyPath<Grant, RowRule>) throws -> Record {
+        let grant = principal.role.grant(object.name)
+        if let record = try find(object, id, rule: grant[keyPath: right], isLocked: true) { return record }
+        guard try exists(object, id, rule: grant.read) else { throw Failure.notFound }
+        throw Failure.forbidden(Label("You may see this \(object.noun.english.one) but not change it.", ru: "Эту запись вы можете видеть, но не менять."))
+    }
+}
+
+extension Record {
+    /// Reads the stored columns that begin at `column`. Fields that `role` may not read stay empty; without a role all are read.
+    init(_ row: any Row, _ object: ObjectDefinition, at column: Int, role: Role?) {
+        self.object = object
+        id = row.int(0)
+        version = row.int(column)
+        batch = row.int(column + 1)
+        var position = column + 2
+        var values: [FieldValue] = []
+        values.reserveCapacity(object.fields.count)
+        for field in object.fields {
+            let isReadable = role.map { $0.access(object.name, field.name) >= .read } ?? true
+            values.append(isReadable ? field.type.load(row, at: position) : .empty)
+            position += field.type.columns.count
+        }
+        self.values = values
+    }
+}
+
+extension Record {
+    /// Writes the members of the record as the API shows them: `id`, `version`, then the fields.
+    public func write(into json: inout JSONWriter, role: Role) {
+        json.name("id")
+        json.int(id)
+        json.name("version")
+        json.int(version)
+        for (field, value) in zip(object.fields, values) where field.name != "id" && role.access(object.name, field.name) >= .read {
+            json.name(field.name)
+            field.type.write(value, into: &json)
+        }
+    }
+}

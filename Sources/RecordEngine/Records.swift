@@ -1,0 +1,92 @@
+public import Definitions
+public import Kit
+public import Storage
+
+/// The one door to records. Every read and write by a page, the API, a report, an import, a rule or a job goes through it,
+/// with a principal. Made for one unit of reading or writing and gone after it.
+public final class Records {
+    public let engine: Engine
+    public let principal: Principal
+    public let connection: any Connection
+    let transaction: (any Transaction)?
+    /// The moment of this unit.
+    public let now: Instant
+    private var knownRates: (@Sendable (Money) -> Int64?)?
+    /// The batch of this unit, once something was written.
+    var batch: Int64?
+    /// What the unit calls itself in the journal: `deal.win`.
+    public var action: String?
+    /// The batch that this unit undoes.
+    var undoes: Int64?
+
+    /// For reading.
+    public init(_ engine: Engine, _ connection: any Connection, _ principal: Principal, now: Instant) {
+        self.engine = engine
+        self.principal = principal
+        self.connection = connection
+        transaction = nil
+        self.now = now
+    }
+
+    /// For reading and writing. Everything written is one batch of the journal.
+    public init(_ engine: Engine, _ transaction: any Transaction, _ principal: Principal) {
+        self.engine = engine
+        self.principal = principal
+        connection = transaction
+        self.transaction = transaction
+        now = transaction.now
+    }
+
+    public var schema: Schema { engine.schema }
+
+    /// The context in which this principal's values are read and written, with the rates of today.
+    public func context() throws -> ValueContext {
+        try context(withRates: true)
+    }
+
+    func context(withRates: Bool) throws -> ValueContext {
+        let toBase: @Sendable (Money) -> Int64? = if withRates { try rates() } else { { _ in nil } }
+        return ValueContext(
+            language: principal.language, now: now, zone: engine.settings.zone, baseCurrency: engine.settings.baseCurrency,
+            country: engine.settings.country, me: principal.user, myTeam: principal.team, toBase: toBase
+        )
+    }
+
+    private func rates() throws -> @Sendable (Money) -> Int64? {
+        if let knownRates { return knownRates }
+        let base = engine.settings.baseCurrency
+        let read = try engine.rates?(engine.settings.zone.day(of: now), base, connection)
+        let rates: @Sendable (Money) -> Int64? = { $0.currency == base ? $0.minor : read?($0) }
+        knownRates = rates
+        return rates
+    }
+
+    /// An object of the schema. - Throws: `Failure.notFound` when there is none or its records are closed to the principal.
+    public func object(_ name: String) throws(Failure) -> ObjectDefinition {
+        guard let object = schema.object(name), principal.role.grant(name).read != .none else { throw .notFound }
+        return object
+    }
+
+    func compiler(_ object: ObjectDefinition, alias: Identifier = "t", filter: Filter = .all) throws -> QueryCompiler {
+        QueryCompiler(object, schema: schema, role: principal.role, context: try context(withRates: filter.needsRates), alias: alias)
+    }
+
+    func writing() throws -> any Transaction {
+        guard let transaction else { throw Failure.unavailable(Label("This request only reads.", ru: "Этот запрос только читает.")) }
+        return transaction
+    }
+}
+
+extension Filter {
+    /// Whether an amount in some currency is compared.
+    var needsRates: Bool {
+        switch self {
+        case .all: false
+        case .and(let parts), .or(let parts): parts.contains(where: \.needsRates)
+        case .not(let part): part.needsRates
+        case .compare(_, _, .number(_, let currency)): currency != nil
+        case .compare(_, _, .list): true
+        case .compare: false
+        }
+    }
+}

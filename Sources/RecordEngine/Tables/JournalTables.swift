@@ -1,0 +1,43 @@
+import Storage
+
+/// The tables of the journal and of what clients call their records.
+enum JournalTables {
+    static let all: [SystemTable] = [
+        SystemTable("batch") { dialect in
+            [
+                """
+                CREATE TABLE batch (
+                    id \(dialect.sequentialID), at \(dialect.type(.integer)) NOT NULL, author \(dialect.type(.integer)),
+                    via \(dialect.type(.text)) NOT NULL, via_id \(dialect.type(.integer)), action \(dialect.type(.text)),
+                    undoes \(dialect.type(.integer)), xid \(dialect.type(.integer)) NOT NULL
+                )
+                """,
+                "CREATE INDEX batch_author_idx ON batch (author, id)",
+                "CREATE INDEX batch_undoes_idx ON batch (undoes) WHERE undoes IS NOT NULL",
+                "CREATE INDEX batch_xid_idx ON batch (xid, id)",
+            ]
+        },
+        SystemTable("touched") { dialect in
+            [
+                """
+                CREATE TABLE touched (
+                    batch \(dialect.type(.integer)) NOT NULL, object \(dialect.type(.text)) NOT NULL,
+                    record \(dialect.type(.integer)) NOT NULL, kind \(dialect.type(.text)) NOT NULL,
+                    PRIMARY KEY (batch, object, record)
+                )\(dialect.withoutRowID)
+                """,
+                "CREATE INDEX touched_record_idx ON touched (object, record, batch)",
+            ]
+        },
+        SystemTable("client_key") { dialect in
+            [
+                """
+                CREATE TABLE client_key (
+                    object \(dialect.type(.text)) NOT NULL, key \(dialect.type(.text)) NOT NULL,
+                    record \(dialect.type(.integer)) NOT NULL, PRIMARY KEY (object, key)
+                )\(dialect.withoutRowID)
+                """
+            ]
+        },
+    ]
+}

@@ -1,0 +1,77 @@
+public import Definitions
+public import Storage
+
+/// Brings the tables of a workspace in line with a schema: what is missing is added, nothing is taken away.
+public struct SchemaTables {
+    private let dialect: any Dialect
+
+    /// Makes missing tables, columns and indexes, in the unit of `tx`.
+    public static func apply(_ schema: Schema, _ systemTables: [SystemTable], _ tx: any Transaction) throws {
+        let tables = SchemaTables(dialect: tx.dialect)
+        let columns = try tx.dialect.columns(tx)
+        for table in JournalTables.all + systemTables where columns[table.name.name] == nil {
+            for statement in table.create(tx.dialect) { try tx.execute(statement) }
+        }
+        for object in schema.objects { try tables.apply(object, columns, tx) }
+        let indexes = try tx.dialect.indexes(tx)
+        for object in schema.objects {
+            for (name, statement) in tables.indexes(of: object) where !indexes.contains(name.name) { try tx.execute(statement) }
+        }
+    }
+
+    private func apply(_ object: ObjectDefinition, _ known: [String: Set<String>], _ tx: any Transaction) throws {
+        if let live = known[object.name] {
+            for table in [object.table, object.past] {
+                for column in columns(of: object) where !live.contains(column.name.name) {
+                    try tx.execute("ALTER TABLE \(table) ADD COLUMN \(column.name) \(dialect.type(column.kind))")
+                }
+            }
+        } else {
+            for statement in create(object) { try tx.execute(statement) }
+        }
+        for field in object.linkFields where known[object.links(field).name] == nil {
+            try tx.execute("""
+                CREATE TABLE \(object.links(field)) (
+                    target \(dialect.type(.integer)) NOT NULL, record \(dialect.type(.integer)) NOT NULL, PRIMARY KEY (target, record)
+                )\(dialect.withoutRowID)
+                """)
+        }
+        if object.isSearched, known[object.name + "_search"] == nil {
+            for statement in dialect.createSearch(object.table) { try tx.execute(statement) }
+        }
+    }
+
+    private func create(_ object: ObjectDefinition) -> [SQL] {
+        let integer = dialect.type(.integer)
+        let fields = columns(of: object).map { ", \($0.name) \(dialect.type($0.kind))" as SQL }.joined(separator: "")
+        return [
+            "CREATE TABLE \(object.table) (id \(dialect.sequentialID), version \(integer) NOT NULL, batch \(integer) NOT NULL\(fields))",
+            // `until` is the batch that ended the version.
+            """
+            CREATE TABLE \(object.past) (
+                id \(integer) NOT NULL, version \(integer) NOT NULL, batch \(integer) NOT NULL, until \(integer) NOT NULL\(fields),
+                PRIMARY KEY (id, version)
+            )\(dialect.withoutRowID)
+            """,
+        ]
+    }
+
+    /// The columns of the fields, without the id.
+    private func columns(of object: ObjectDefinition) -> [(name: Identifier, kind: ColumnKind)] {
+        object.fields.filter { $0.name != "id" }.flatMap { field in
+            zip(field.identifiers, field.type.columns).map { ($0, $1.kind) }
+        }
+    }
+
+    private func indexes(of object: ObjectDefinition) -> [(name: Identifier, statement: SQL)] {
+        let single = object.fields.filter { $0.isIndexed || $0.type.target != nil && !$0.isManyReferences && !$0.isReadOnly }.map { [$0.name] }
+        let declared = (single + object.indexes).compactMap { names -> (Identifier, SQL)? in
+            let columns = names.compactMap { object.field($0)?.sortIdentifier }
+            guard columns.count == names.count, let name = Identifier(checked: "\(object.name)_\(names.joined(separator: "_"))_idx") else { return nil }
+            let spelled = (columns + ["id"]).map { dialect.indexColumn($0, descending: false) }.joined(separator: ", ")
+            return (name, "CREATE INDEX \(name) ON \(object.table) (\(spelled))")
+        }
+        guard let ended = Identifier(checked: "\(object.name)_past_until_idx") else { return declared }
+        return declared + [(ended, "CREATE INDEX \(ended) ON \(object.past) (until)")]
+    }
+}

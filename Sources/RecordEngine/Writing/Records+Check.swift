@@ -1,0 +1,57 @@
+import Definitions
+import Kit
+import Storage
+
+extension Records {
+    /// Runs what the object's department does to every draft.
+    func prepare(_ draft: inout Draft, original: Record?) throws {
+        for preparation in engine.preparations[draft.object.name] ?? [] { try preparation.body(&draft, original, self) }
+    }
+
+    /// Refuses values that can't stand together, all violations at once.
+    func check(_ object: ObjectDefinition, _ values: [FieldValue], changed: [String], id: Int64?, _ draft: inout Draft) throws {
+        let changed = Set(changed)
+        for (field, value) in zip(object.fields, values) {
+            if field.isRequired, value.isEmpty, !draft.issues.contains(where: { $0.field == field.name }) {
+                draft.issue(field.name, Label("Fill this in.", ru: "Заполните это поле."))
+            }
+            guard changed.contains(field.name), !value.isEmpty, !field.isReadOnly else { continue }
+            if field.isUnique, try isTaken(object, field, value, except: id) {
+                draft.issue(field.name, Label("This is already taken by another record.", ru: "Такое значение уже есть у другой записи."))
+            }
+            if case .money(let money) = value, try context(withRates: true).toBase(money) == nil {
+                draft.issue(field.name, Label(
+                    "There is no rate for \(money.currency.code); add one first.", ru: "Нет курса \(money.currency.code); сначала добавьте его."
+                ))
+            }
+            for link in value.links(field.type.target) where try !canRefer(to: link) {
+                draft.issue(field.name, Label("There is no such record.", ru: "Такой записи нет."))
+            }
+        }
+        try draft.check()
+    }
+
+    private func isTaken(_ object: ObjectDefinition, _ field: FieldDefinition, _ value: FieldValue, except id: Int64?) throws -> Bool {
+        guard let position = field.type.sortColumn else { return false }
+        let stored = field.type.store(value, try context(withRates: false))[position]
+        let sql: SQL = "SELECT id FROM \(object.table) WHERE \(field.identifiers[position]) = \(stored) AND id <> \(id ?? 0) LIMIT 1"
+        return try connection.first(sql) { _ in true } ?? false
+    }
+
+    private func canRefer(to link: RecordLink) throws -> Bool {
+        guard let target = schema.object(link.object) else { return false }
+        return try exists(target, link.id, rule: principal.role.grant(link.object).read)
+    }
+}
+
+extension FieldValue {
+    /// The records that the value points at.
+    func links(_ target: String?) -> [RecordLink] {
+        switch self {
+        case .reference(let id): target.map { [RecordLink(object: $0, id: id)] } ?? []
+        case .references(let ids): target.map { target in ids.map { RecordLink(object: target, id: $0) } } ?? []
+        case .link(let link): [link]
+        default: []
+        }
+    }
+}

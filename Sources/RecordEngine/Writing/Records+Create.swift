@@ -1,0 +1,80 @@
+import Definitions
+import Kit
+import Storage
+
+extension Records {
+    /// Makes a record. `clientKey` is what the sender calls it: the same key gives the record that was made with it.
+    /// - Throws: `Failure.invalid` with all violations, `Failure.forbidden`.
+    @discardableResult
+    public func create(_ draft: Draft, clientKey: String? = nil) throws -> Record {
+        let object = draft.object
+        guard principal.role.grant(object.name).create else {
+            throw Failure.forbidden(Label("You may not create \(object.noun.english.many).", ru: "Вам нельзя создавать: \(object.noun.russian.many)."))
+        }
+        if let clientKey, let known = try record(calledBy: clientKey, object) { return known }
+        let tx = try writing()
+        var draft = draft
+        fillStandards(&draft)
+        try prepare(&draft, original: nil)
+        let values = object.fields.map { draft.values[$0.name] ?? .empty }
+        try check(object, values, changed: object.fields.map(\.name), id: nil, &draft)
+        let record = try insert(object, values, tx)
+        if let clientKey {
+            try tx.execute("INSERT INTO client_key (object, key, record) VALUES (\(object.name), \(clientKey), \(record.id))")
+        }
+        return record
+    }
+
+    private func record(calledBy key: String, _ object: ObjectDefinition) throws -> Record? {
+        guard (1...200).contains(key.utf8.count) else {
+            throw Failure.malformed(Label("A client's key has 1 to 200 bytes.", ru: "Ключ клиента занимает от 1 до 200 байт."))
+        }
+        let id = try connection.first("SELECT record FROM client_key WHERE object = \(object.name) AND key = \(key)") { $0.int(0) }
+        return try id.map { try record(object.name, $0) }
+    }
+
+    private func fillStandards(_ draft: inout Draft) {
+        for field in draft.object.fields where draft.values[field.name] == nil {
+            switch field.standard {
+            case .value(let value): draft.values[field.name] = value
+            case .me: draft.values[field.name] = principal.user.map(FieldValue.reference)
+            case .today: draft.values[field.name] = .day(engine.settings.zone.day(of: now))
+            case nil: break
+            }
+        }
+    }
+
+    private func insert(_ object: ObjectDefinition, _ values: [FieldValue], _ tx: any Transaction) throws -> Record {
+        let batch = try openBatch()
+        var values = values
+        set(&values, object, "created_at", .instant(tx.now))
+        set(&values, object, "updated_at", .instant(tx.now))
+        set(&values, object, "created_by", principal.user.map(FieldValue.reference) ?? .empty)
+        let context = try context(withRates: values.contains { $0.isMoney })
+        var columns: SQL = "version, batch"
+        var bound: SQL = "1, \(batch)"
+        for (field, value) in zip(object.fields, values) where field.name != "id" && !value.isEmpty {
+            for (column, stored) in zip(field.identifiers, field.type.store(value, context)) {
+                columns += ", \(column)"
+                bound += ", \(stored)"
+            }
+        }
+        guard let id = try tx.first("INSERT INTO \(object.table) (\(columns)) VALUES (\(bound)) RETURNING id", { $0.int(0) }) else {
+            throw Failure.unavailable(Label("The record was not kept; try again.", ru: "Запись не сохранена; попробуйте ещё раз."))
+        }
+        set(&values, object, "id", .integer(id))
+        let record = Record(object: object, id: id, version: 1, batch: batch, values: values)
+        try touch(object, id, .created)
+        derive(from: nil, to: record, tx)
+        try updateLinks(from: nil, to: record, tx)
+        return record
+    }
+
+    private func set(_ values: inout [FieldValue], _ object: ObjectDefinition, _ name: String, _ value: FieldValue) {
+        if let position = object.position(of: name) { values[position] = value }
+    }
+}
+
+extension FieldValue {
+    var isMoney: Bool { if case .money = self { true } else { false } }
+}

@@ -1,0 +1,69 @@
+import Definitions
+import Kit
+import Storage
+
+extension Records {
+    /// Sets what the draft holds and leaves the rest. Nothing is written when nothing differs.
+    /// - Parameter ifVersion: the version that the change was made on; nil when the caller has just read it in this unit.
+    /// - Throws: `Failure.invalid` with all violations, `Failure.stale`, `Failure.forbidden`, `Failure.notFound`.
+    @discardableResult
+    public func update(_ id: Int64, _ draft: Draft, ifVersion: Int64? = nil) throws -> Record {
+        let original = try locked(draft.object, id, right: \.update)
+        if let ifVersion, ifVersion != original.version { throw Failure.stale(version: original.version) }
+        var draft = draft
+        try prepare(&draft, original: original)
+        return try write(&draft, over: original)
+    }
+
+    /// Writes a draft over a record that the principal may change, with all checks.
+    func write(_ draft: inout Draft, over original: Record) throws -> Record {
+        let object = draft.object
+        var values = original.values
+        var changed: [String] = []
+        for (position, field) in object.fields.enumerated() {
+            guard let value = draft.values[field.name], value != values[position] else { continue }
+            values[position] = value
+            changed.append(field.name)
+        }
+        try check(object, values, changed: changed, id: original.id, &draft)
+        return changed.isEmpty ? original : try replace(original, values, changed: changed)
+    }
+
+    /// Puts values in the place of a version, which goes to the past. Nothing is checked here.
+    func replace(_ original: Record, _ values: [FieldValue], changed: [String], kind: Touch = .updated) throws -> Record {
+        let tx = try writing()
+        let object = original.object
+        let batch = try openBatch()
+        // A second change within one batch goes into the same version.
+        let isNewVersion = original.batch != batch
+        let version = isNewVersion ? original.version + 1 : original.version
+        if isNewVersion { try bury(original, batch, tx) }
+        var values = values
+        if let position = object.position(of: "updated_at") { values[position] = .instant(tx.now) }
+        let context = try context(withRates: values.contains { $0.isMoney })
+        var assignments: SQL = "version = \(version), batch = \(batch)"
+        for name in changed + ["updated_at"] {
+            guard let position = object.position(of: name) else { continue }
+            let field = object.fields[position]
+            for (column, stored) in zip(field.identifiers, field.type.store(values[position], context)) {
+                assignments += ", \(column) = \(stored)"
+            }
+        }
+        let written = try tx.execute("UPDATE \(object.table) SET \(assignments) WHERE id = \(original.id) AND version = \(original.version)")
+        guard written == 1 else { throw Failure.stale(version: original.version + 1) }
+        let record = Record(object: object, id: original.id, version: version, batch: batch, values: values)
+        if isNewVersion { try touch(object, original.id, kind) }
+        derive(from: original, to: record, tx)
+        try updateLinks(from: original, to: record, tx)
+        return record
+    }
+
+    /// Copies the living version to the past, ended by `batch`.
+    func bury(_ record: Record, _ batch: Int64, _ tx: any Transaction) throws {
+        let columns = record.object.storedColumns.dropFirst(2).filter { $0.name != "id" }.map { ", \($0)" as SQL }.joined(separator: "")
+        try tx.execute("""
+            INSERT INTO \(record.object.past) (id, version, batch, until\(columns))
+            SELECT id, version, batch, \(batch)\(columns) FROM \(record.object.table) WHERE id = \(record.id)
+            """)
+    }
+}

@@ -1,0 +1,43 @@
+public import Definitions
+import Kit
+
+/// A sale on its way.
+public enum Deal {
+    public static let title = Field.text("title", Label("Title", ru: "Название"), required: true, indexed: true, searched: true)
+    public static let company = Field.reference("company", Label("Company", ru: "Компания"), to: "company")
+    public static let people = Field.references("people", Label("People", ru: "Контакты"), to: "person")
+    public static let pipeline = Field.reference("pipeline", Label("Pipeline", ru: "Воронка"), to: "pipeline", required: true, onDelete: .restrict)
+    public static let stage = Field.reference("stage", Label("Stage", ru: "Стадия"), to: "stage", required: true, onDelete: .restrict)
+    public static let status = Field.choice("status", Label("Status", ru: "Состояние"), choices: Stage.kinds, readOnly: true)
+    public static let amount = Field.money("amount", Label("Amount", ru: "Сумма"), indexed: true)
+    public static let product = Field.reference("product", Label("Product", ru: "Товар"), to: "product")
+    public static let expectedClose = Field.day("expected_close", Label("Expected close", ru: "Ожидаемое закрытие"), indexed: true)
+    public static let started = Field.day("started_on", Label("Started", ru: "Начата"), standard: .today)
+    public static let closed = Field.day("closed_on", Label("Closed", ru: "Закрыта"), indexed: true)
+    public static let owner = Field.user("owner", Label("Owner", ru: "Ответственный"), standard: .me)
+    public static let source = Field.text("source", Label("Source", ru: "Источник"))
+    public static let lostReason = Field.text("lost_reason", Label("Lost reason", ru: "Причина проигрыша"))
+    public static let tags = Field.references("tags", Label("Tags", ru: "Метки"), to: "tag")
+
+    public static let object = ObjectDefinition(
+        "deal", path: "deals", Noun(en: ("deal", "deals"), ru: .feminine("сделка", "сделки", "сделок", accusative: "сделку")),
+        icon: "handshake", title: "title", owner: "owner", list: ["title", "company", "stage", "amount", "expected_close", "owner"],
+        indexes: [["stage", "expected_close"], ["owner", "status", "expected_close"]]
+    ) {
+        title
+        company
+        people
+        pipeline
+        stage
+        status
+        amount
+        product
+        expectedClose
+        started
+        closed
+        owner
+        source
+        lostReason
+        tags
+    }
+}

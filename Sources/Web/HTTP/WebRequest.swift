@@ -1,0 +1,64 @@
+public import Kit
+
+/// A request as the handlers see it: no server library in sight, so that tests make one by hand.
+public struct WebRequest: Sendable {
+    public enum Method: String, Sendable, Hashable, CaseIterable { case get = "GET", post = "POST", patch = "PATCH", delete = "DELETE", put = "PUT" }
+
+    public let method: Method
+    /// Decoded, without the query: `/deals/7`.
+    public let path: String
+    public let query: [(name: String, value: String)]
+    /// Names in lower case.
+    public let headers: [String: String]
+    /// The address of the other end, for throttling.
+    public let address: String
+    /// Reads the body, up to a number of bytes.
+    private let body: @Sendable (_ limit: Int) async throws -> [UInt8]
+    /// What the route's pattern named: `id` of `/deals/:id`.
+    public internal(set) var parameters: [String: String] = [:]
+
+    public init(
+        _ method: Method, _ path: String, query: [(name: String, value: String)] = [], headers: [String: String] = [:], address: String = "",
+        body: @escaping @Sendable (_ limit: Int) async throws -> [UInt8] = { _ in [] }
+    ) {
+        self.method = method
+        self.path = path
+        self.query = query
+        self.headers = headers
+        self.address = address
+        self.body = body
+    }
+
+    /// The whole body. - Throws: `Failure.tooLarge` over `limit` bytes.
+    public func bytes(upTo limit: Int = 1 << 20) async throws -> [UInt8] {
+        if let length = headers["content-length"].flatMap({ Int($0) }), length > limit { throw WebRequest.tooLarge(limit) }
+        return try await body(limit)
+    }
+
+    static func tooLarge(_ limit: Int) -> Failure {
+        let size = limit >= 1 << 20 ? "\(limit >> 20) MB" : "\(limit >> 10) KB"
+        return .tooLarge(Label("Send at most \(size) at a time.", ru: "За один раз можно отправить не больше \(size)."))
+    }
+
+    public func parameter(_ name: String) -> String { parameters[name] ?? "" }
+
+    /// The first value of a query item, if it is not empty.
+    public func item(_ name: String) -> String? { query.first { $0.name == name && !$0.value.isEmpty }?.value }
+
+    public func cookie(_ name: String) -> String? {
+        for pair in (headers["cookie"] ?? "").split(separator: ";") {
+            let parts = pair.split(separator: "=", maxSplits: 1)
+            if parts.count == 2, parts[0].drop(while: { $0 == " " }) == name { return String(parts[1]) }
+        }
+        return nil
+    }
+
+    /// The language to speak before anybody is known: what the visitor chose, else what the browser prefers.
+    public var language: Language {
+        if let chosen = cookie("krug_language").flatMap(Language.init) { return chosen }
+        for wish in (headers["accept-language"] ?? "").split(separator: ",") {
+            if let language = Language(rawValue: wish.drop { $0 == " " }.prefix(2).lowercased()) { return language }
+        }
+        return .en
+    }
+}

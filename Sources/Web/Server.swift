@@ -1,0 +1,78 @@
+public import Hummingbird
+import HTTPTypes
+import Kit
+import NIOCore
+
+/// Puts a `Site` behind Hummingbird's HTTP server. The only place where the two meet.
+public struct SiteResponder: HTTPResponder {
+    public typealias Context = SiteContext
+    private let site: Site
+
+    public init(_ site: Site) { self.site = site }
+
+    public func respond(to request: Request, context: SiteContext) async throws -> Response {
+        guard let webRequest = SiteResponder.request(request, context) else {
+            return Response(status: request.method == .head ? .ok : .badRequest)
+        }
+        let response = await site.respond(to: webRequest)
+        var fields = HTTPFields()
+        for (name, value) in response.headers {
+            if let name = HTTPField.Name(name) { fields.append(HTTPField(name: name, value: value)) }
+        }
+        let body: ResponseBody =
+            switch response.body {
+            case .bytes(let bytes), .gzipped(let bytes): ResponseBody(byteBuffer: ByteBuffer(bytes: bytes))
+            case .stream(let write):
+                ResponseBody { writer in
+                    let box = WriterBox(writer)
+                    try await write { bytes in try await box.write(ByteBuffer(bytes: bytes)) }
+                    try await box.finish()
+                }
+            }
+        return Response(status: .init(code: response.status), headers: fields, body: body)
+    }
+
+    private static func request(_ request: Request, _ context: SiteContext) -> WebRequest? {
+        let target = request.head.path ?? "/"
+        let parts = target.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
+        let name = request.method == .head ? "GET" : request.method.rawValue
+        guard let method = WebRequest.Method(rawValue: name), let path = Form.decode(parts[0].utf8, plusIsSpace: false),
+            let query = try? Form(urlEncoded: (parts.count > 1 ? parts[1] : "").utf8)
+        else { return nil }
+        var headers: [String: String] = ["host": request.head.authority ?? ""]
+        headers.reserveCapacity(request.headers.count + 1)
+        for field in request.headers {
+            let name = field.name.canonicalName
+            headers[name] = headers[name].map { name == "cookie" ? "\($0); \(field.value)" : "\($0), \(field.value)" } ?? field.value
+        }
+        return WebRequest(method, path, query: query.fields.map { ($0.name, $0.text) }, headers: headers, address: context.address) { limit in
+            var bytes: [UInt8] = []
+            for try await buffer in request.body {
+                guard bytes.count + buffer.readableBytes <= limit else { throw WebRequest.tooLarge(limit) }
+                bytes += buffer.readableBytesView
+            }
+            return bytes
+        }
+    }
+}
+
+/// What the server library knows of a connection.
+public struct SiteContext: RequestContext {
+    public var coreContext: CoreRequestContextStorage
+    let address: String
+
+    public init(source: ApplicationRequestContextSource) {
+        coreContext = .init(source: source)
+        address = source.channel.remoteAddress?.ipAddress ?? ""
+    }
+}
+
+/// Hands pieces of a streamed body on, one after the other.
+private actor WriterBox {
+    private var writer: any ResponseBodyWriter
+
+    init(_ writer: any ResponseBodyWriter) { self.writer = writer }
+
+    func write(_ buffer: ByteBuffer) async throws { try await writer.write(buffer) }
+    func finish() async throws { try await writer.finish(nil) }
+}

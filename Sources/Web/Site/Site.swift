@@ -1,0 +1,141 @@
+import Foundation
+public import Identity
+public import Kit
+public import Logging
+import Markup
+
+/// The whole program as seen from outside: requests in, responses out. Needs no server to be tried.
+public struct Site: Sendable {
+    public static let sessionCookie = "krug_session"
+
+    public let routes: [Route]
+    let assets: Assets
+    let isSecure: Bool
+    private let tree: RouteTree
+    private let workspaces: any Workspaces
+    private let logger: Logger
+
+    /// - Parameter isSecure: whether browsers come by HTTPS, so that cookies may be marked so.
+    public init(routes: [Route], workspaces: any Workspaces, assets: Assets, isSecure: Bool, logger: Logger) {
+        self.routes = routes
+        self.assets = assets
+        self.isSecure = isSecure
+        self.workspaces = workspaces
+        self.logger = logger
+        tree = RouteTree(routes)
+    }
+
+    /// Answers a request. Never throws: what went wrong is the answer.
+    public func respond(to request: WebRequest) async -> WebResponse {
+        var response = await answer(request)
+        guard request.path.hasPrefix("/assets/") else {
+            response.headers += Site.pageHeaders
+            return compressed(response, request)
+        }
+        response.headers.append(("x-content-type-options", "nosniff"))
+        return response
+    }
+
+    private func answer(_ request: WebRequest) async -> WebResponse {
+        if request.path.hasPrefix("/assets/") { return asset(request) }
+        let audience: Route.Audience = request.path.hasPrefix("/api/") ? .programs : .people
+        do {
+            let (route, parameters) = try tree.route(request.method, request.path)
+            guard let workspace = workspaces.workspace(host: request.headers["host"] ?? "") else { throw Failure.notFound }
+            var request = request
+            request.parameters = parameters
+            try checkOrigin(request)
+            let form = try await form(of: request, route)
+            let visit = Visit(request: request, workspace: workspace, site: self, route: route, form: form)
+            return try await route.handler(visit)
+        } catch let failure as Failure {
+            return say(failure, to: audience, request)
+        } catch {
+            let id = String(UInt64.random(in: .min ... .max), radix: 36)
+            logger.error("A request failed.", metadata: ["request": "\(id)", "path": "\(request.path)", "cause": "\(error)"])
+            let problem = Problem.unexpected(id)
+            return audience == .programs ? problem.document(request.language) : ProblemPage.response(problem, request, self)
+        }
+    }
+
+    private func say(_ failure: Failure, to audience: Route.Audience, _ request: WebRequest) -> WebResponse {
+        if audience == .people, failure == .signInRequired, request.headers["x-requested-with"] == nil {
+            let back = request.method == .get ? request.path + request.queryText : "/"
+            return .see("/sign-in?next=\(back.formEncoded)")
+        }
+        let problem = Problem(failure)
+        return audience == .programs || request.headers["accept"] == "application/json"
+            ? problem.document(request.language) : ProblemPage.response(problem, request, self)
+    }
+
+    /// A page of another site can't make a browser change anything here.
+    private func checkOrigin(_ request: WebRequest) throws(Failure) {
+        guard request.method != .get, request.headers["authorization"] == nil else { return }
+        if let site = request.headers["sec-fetch-site"] {
+            guard site == "same-origin" || site == "none" else { throw Visit.foreignForm }
+        } else if let origin = request.headers["origin"], let host = request.headers["host"] {
+            guard origin == "http://\(host)" || origin == "https://\(host)" else { throw Visit.foreignForm }
+        }
+    }
+
+    private func form(of request: WebRequest, _ route: Route) async throws -> Form {
+        guard route.audience == .people, request.method != .get, let type = request.headers["content-type"] else { return .empty }
+        if type.hasPrefix("application/x-www-form-urlencoded") { return try Form(urlEncoded: try await request.bytes(upTo: 4 << 20)) }
+        if type.hasPrefix("multipart/form-data") {
+            return try Multipart.parse(try await request.bytes(upTo: 64 << 20), contentType: type)
+        }
+        throw Failure.unsupportedType(Label("Send a form.", ru: "Отправьте форму."))
+    }
+
+    private func asset(_ request: WebRequest) -> WebResponse {
+        guard request.method == .get, let asset = assets.response(path: request.path) else { return Problem(.notFound).document(request.language) }
+        var headers = [("content-type", asset.contentType), ("cache-control", "public, max-age=31536000, immutable"), ("vary", "accept-encoding")]
+        if acceptsGzip(request), let gzipped = asset.gzipped {
+            headers.append(("content-encoding", "gzip"))
+            return WebResponse(200, headers: headers, body: .gzipped(gzipped))
+        }
+        return WebResponse(200, headers: headers, body: .bytes(asset.bytes))
+    }
+
+    private func compressed(_ response: WebResponse, _ request: WebRequest) -> WebResponse {
+        guard case .bytes(let bytes) = response.body, bytes.count > 1_400, acceptsGzip(request), let small = gzip(bytes, level: 1) else { return response }
+        var response = response
+        response.body = .gzipped(small)
+        response.headers += [("content-encoding", "gzip"), ("vary", "accept-encoding")]
+        return response
+    }
+
+    private func acceptsGzip(_ request: WebRequest) -> Bool { request.headers["accept-encoding"]?.contains("gzip") ?? false }
+
+    private static let pageHeaders: [(name: String, value: String)] = [
+        ("content-security-policy", """
+            default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; \
+            form-action 'self'; base-uri 'none'; frame-ancestors 'none'
+            """),
+        ("x-content-type-options", "nosniff"), ("referrer-policy", "same-origin"), ("cross-origin-opener-policy", "same-origin"),
+        ("cross-origin-resource-policy", "same-origin"), ("cache-control", "no-store"),
+    ]
+}
+
+extension WebRequest {
+    /// The query as it stands in an address, with its question mark; empty without one.
+    var queryText: String {
+        query.isEmpty ? "" : "?" + query.map { "\($0.name.formEncoded)=\($0.value.formEncoded)" }.joined(separator: "&")
+    }
+}
+
+extension String {
+    /// Percent-encoded for a part of a query or path.
+    var formEncoded: String {
+        var out = ""
+        for byte in utf8 {
+            switch byte {
+            case 48...57, 65...90, 97...122, 45, 46, 95, 126: out.unicodeScalars.append(Unicode.Scalar(byte))
+            default:
+                let hex = String(byte, radix: 16, uppercase: true)
+                out += hex.count == 1 ? "%0\(hex)" : "%\(hex)"
+            }
+        }
+        return out
+    }
+}

@@ -1,0 +1,92 @@
+public import Identity
+public import Kit
+public import RecordEngine
+public import Storage
+
+/// A request on its way through a handler: who asks is found out in the same unit in which the records are read.
+public struct Visit: Sendable {
+    public let request: WebRequest
+    public let workspace: Workspace
+    public let site: Site
+    public let route: Route
+    /// What the visitor sent in a form, read at most once, before any unit begins.
+    public let form: Form
+
+    /// Who asks: the principal, and for a person at a page the session.
+    public struct Caller: Sendable {
+        public let principal: Principal
+        /// Nil for a program with a token.
+        public let session: SignedIn?
+        /// Nil for a person at a page.
+        public let token: UsedToken?
+
+        public var language: Language { principal.language }
+        /// What every form of a page carries.
+        public var formToken: String { session?.formToken ?? "" }
+    }
+
+    /// Reads records as the caller, on one snapshot.
+    /// - Throws: `Failure.signInRequired` for nobody, `Failure.forbidden` when the route is not for this caller.
+    public func read<T: Sendable>(_ body: @escaping @Sendable (Records, Caller) throws -> T) async throws -> T {
+        let now = workspace.clock.now()
+        let (value, caller) = try await workspace.database.read { connection in
+            let caller = try caller(connection, now)
+            return (try body(Records(workspace.engine, connection, caller.principal, now: now), caller), caller)
+        }
+        try await touch(caller)
+        return value
+    }
+
+    /// Reads and writes records as the caller, as one unit and one batch. A page's form must carry its session's token.
+    public func write<T: Sendable>(_ body: @escaping @Sendable (Records, Caller) throws -> T) async throws -> T {
+        try await workspace.database.write { tx in
+            let caller = try caller(tx, tx.now)
+            try checkForm(caller)
+            return try body(Records(workspace.engine, tx, caller.principal), caller)
+        }
+    }
+
+    private func caller(_ connection: any Connection, _ now: Instant) throws -> Caller {
+        let caller = try signedIn(connection, now)
+        if route.access == .administrator, !caller.principal.role.administers {
+            throw Failure.forbidden(Label("Only administrators may come here.", ru: "Сюда могут заходить только администраторы."))
+        }
+        return caller
+    }
+
+    private func signedIn(_ connection: any Connection, _ now: Instant) throws -> Caller {
+        if let header = request.headers["authorization"] {
+            guard header.lowercased().hasPrefix("bearer "),
+                let token = try Tokens.find(String(header.dropFirst(7)), at: now, in: connection),
+                let principal = try Principals.load(user: token.user, via: Via(.token, token.id), connection)
+            else { throw Failure.signInRequired }
+            return Caller(principal: principal, session: nil, token: token)
+        }
+        guard let cookie = request.cookie(Site.sessionCookie), let session = try Sessions.find(cookie, at: now, in: connection),
+            let principal = try Principals.load(user: session.user, via: Via(.page), connection)
+        else { throw Failure.signInRequired }
+        return Caller(principal: principal, session: session, token: nil)
+    }
+
+    /// A person's browser may have been led here by another site; only our own forms know the token.
+    func checkForm(_ caller: Caller) throws(Failure) {
+        guard let session = caller.session else { return }
+        let token = request.headers["x-csrf-token"] ?? form.first("_csrf") ?? ""
+        guard token == session.formToken else { throw Visit.foreignForm }
+    }
+
+    private func touch(_ caller: Caller) async throws {
+        if let session = caller.session, session.isStale {
+            try await workspace.database.write { tx in try Sessions.touch(session, in: tx) }
+        } else if let token = caller.token, token.isStale {
+            try await workspace.database.write { tx in try Tokens.touch(token, in: tx) }
+        }
+    }
+
+    static let foreignForm = Failure.forbidden(Label(
+        "This form is out of date. Reload the page and send it again.", ru: "Форма устарела. Обновите страницу и отправьте её снова."
+    ))
+
+    /// The caller's address and program, for sessions and throttling.
+    public var visitor: Visitor { Visitor(address: request.address, agent: request.headers["user-agent"] ?? "") }
+}
