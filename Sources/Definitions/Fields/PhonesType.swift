@@ -1,0 +1,87 @@
+public import Kit
+public import Storage
+
+/// Telephone numbers. A number that names no country lies in the workspace's.
+public struct PhonesType: FieldType {
+    public static let limit = 20
+
+    public init() {}
+
+    public let kind = "phones"
+    public let columns = [StoredColumn("", .text)]
+    public let input = FieldInput.phone
+    public let operators: [FilterOperator] = FilterOperator.discrete + [.contains]
+    public let sortColumn: Int? = nil
+    public let jsonSchema = JSON.object([
+        ("type", .string("array")), ("items", .object([("type", .string("string")), ("example", .string("+74951234567;ext=350"))])),
+        ("maxItems", .number("\(PhonesType.limit)")),
+    ])
+
+    public func parse(_ json: JSON, _ context: ValueContext) throws(ValueProblem) -> FieldValue {
+        guard let items = json.array else { throw PhonesType.problem("") }
+        var numbers: [PhoneNumber] = []
+        for item in items {
+            guard let text = item.string, let number = PhoneNumber(text, country: context.country) else { throw PhonesType.problem(item.string ?? "") }
+            if !numbers.contains(number) { numbers.append(number) }
+        }
+        return try value(numbers)
+    }
+
+    public func parse(text: String, _ context: ValueContext) throws(ValueProblem) -> FieldValue {
+        let (numbers, wrong) = PhoneNumber.list(text, country: context.country)
+        if let wrong { throw PhonesType.problem(wrong) }
+        return try value(numbers)
+    }
+
+    public func store(_ value: FieldValue, _ context: ValueContext) -> [DatabaseValue] {
+        if case .list(let items) = value { [StoredList.text(items)] } else { [.null] }
+    }
+
+    public func load(_ row: any Row, at column: Int) -> FieldValue {
+        row.isNull(column) ? .empty : StoredList.items(row.text(column)).fieldValue
+    }
+
+    public func write(_ row: any Row, at column: Int, into json: inout JSONWriter) { write(load(row, at: column), into: &json) }
+
+    public func write(_ value: FieldValue, into json: inout JSONWriter) {
+        json.array { json in for number in PhonesType.numbers(value) { json.string(number.uri) } }
+    }
+
+    public func format(_ value: FieldValue, _ context: ValueContext) -> String {
+        PhonesType.numbers(value).map { $0.formatted(context.language) }.joined(separator: ", ")
+    }
+
+    public func searchText(_ value: FieldValue) -> String { PhonesType.numbers(value).map(\.searchText).joined(separator: " ") }
+
+    public func condition(
+        _ comparison: FilterOperator, _ operand: Operand, _ context: ValueContext, column: (Int) -> SQL
+    ) throws(ValueProblem) -> SQL {
+        try compareList(comparison, operand, column(0)) { operand, isPart throws(ValueProblem) in
+            let text = try TextPattern.text(operand)
+            if isPart {
+                guard let key = PhoneNumber.searchKey(text, country: context.country) else { throw PhonesType.problem(text) }
+                return try TextPattern.condition(column(0), key)
+            }
+            guard let number = PhoneNumber(text, country: context.country) else { throw PhonesType.problem(text) }
+            let whole = try TextPattern.condition(column(0), number.stored, before: "%\n", behind: "\n%")
+            // A number without an extension is found with any.
+            guard number.extensionNumber == nil else { return whole }
+            return "(\(whole) OR \(try TextPattern.condition(column(0), number.stored, before: "%\n", behind: ";%")))"
+        }
+    }
+
+    /// The numbers that a value holds.
+    public static func numbers(_ value: FieldValue) -> [PhoneNumber] { ([String](value) ?? []).compactMap { PhoneNumber(stored: $0) } }
+
+    private func value(_ numbers: [PhoneNumber]) throws(ValueProblem) -> FieldValue {
+        guard numbers.count <= PhonesType.limit else {
+            throw ValueProblem(Label("At most \(PhonesType.limit) numbers, please.", ru: "Не более \(PhonesType.limit) номеров, пожалуйста."))
+        }
+        return numbers.map(\.stored).fieldValue
+    }
+
+    private static func problem(_ text: String) -> ValueProblem {
+        let shown = text.prefix(60)
+        return ValueProblem(Label("“\(shown)” is not a telephone number.", ru: "«\(shown)» — не номер телефона."))
+    }
+}

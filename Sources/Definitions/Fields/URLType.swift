@@ -1,0 +1,59 @@
+public import Kit
+public import Storage
+
+/// The address of a web page, `http` or `https`.
+public struct URLType: FieldType {
+    public init() {}
+
+    public let kind = "url"
+    public let columns = [StoredColumn("", .text)]
+    public let input = FieldInput.url
+    public let operators = FilterOperator.textual
+    public let sortColumn: Int? = 0
+    public let jsonSchema = JSON.object([("type", .string("string")), ("format", .string("uri")), ("maxLength", .number("2000"))])
+
+    public func parse(_ json: JSON, _ context: ValueContext) throws(ValueProblem) -> FieldValue {
+        guard let text = json.string else { throw URLType.notAnAddress }
+        return try URLType.value(text.trimmed)
+    }
+
+    public func parse(text: String, _ context: ValueContext) throws(ValueProblem) -> FieldValue {
+        let text = text.trimmed
+        return try URLType.value(text.contains("://") || text.isEmpty ? text : "https://" + text)
+    }
+
+    public func store(_ value: FieldValue, _ context: ValueContext) -> [DatabaseValue] {
+        if case .text(let text) = value { [.text(text)] } else { [.null] }
+    }
+
+    public func load(_ row: any Row, at column: Int) -> FieldValue { row.isNull(column) ? .empty : .text(row.text(column)) }
+
+    public func write(_ row: any Row, at column: Int, into json: inout JSONWriter) { json.stored(row, column) }
+
+    public func write(_ value: FieldValue, into json: inout JSONWriter) { json.optional(String(value)) }
+
+    public func format(_ value: FieldValue, _ context: ValueContext) -> String { String(value) ?? "" }
+
+    public func searchText(_ value: FieldValue) -> String { String(value) ?? "" }
+
+    public func condition(
+        _ comparison: FilterOperator, _ operand: Operand, _ context: ValueContext, column: (Int) -> SQL
+    ) throws(ValueProblem) -> SQL {
+        switch comparison {
+        case .contains: return try TextPattern.condition("lower(\(column(0)))", try TextPattern.text(operand).composed.lowercased())
+        case .startsWith:
+            return try TextPattern.condition("lower(\(column(0)))", try TextPattern.text(operand).composed.lowercased(), before: "")
+        default:
+            return try compare(comparison, operand, column(0)) { operand throws(ValueProblem) in .text(try TextPattern.text(operand).composed) }
+        }
+    }
+
+    private static func value(_ text: String) throws(ValueProblem) -> FieldValue {
+        if text.isEmpty { return .empty }
+        guard let address = WebAddress(text) else { throw notAnAddress }
+        return .text(address.text)
+    }
+
+    private static let notAnAddress = ValueProblem(
+        Label("Enter the address of a page, such as https://example.com.", ru: "Введите адрес страницы, например https://example.ru."))
+}
