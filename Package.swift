@@ -81,6 +81,7 @@ let package = Package(
         tests(of: "Kit"),
         tests(of: "Storage"),
         tests(of: "Markup"),
+        tests(of: "Pages", alsoSees: ["Kit", "Markup"]),
         tests(of: "Definitions"),
         tests(of: "RecordEngine", alsoSees: ["People", "Sales", "Work", "Identity"]),
         tests(of: "Jobs"),

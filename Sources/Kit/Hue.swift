@@ -1,5 +1,5 @@
-/// A colour that an administrator may give to a stage, a tag or a choice. Themes decide how each looks.
-public enum Hue: String, Sendable, Hashable, CaseIterable {
+/// The named colours that stages, tags and avatars may have. Each reads well on light and dark; the page says it as a class.
+public enum Hue: String, Sendable, CaseIterable, Codable {
     case gray, red, orange, amber, green, teal, cyan, blue, indigo, violet, pink, brown
 
     public var label: Label {

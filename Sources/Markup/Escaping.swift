@@ -1,0 +1,32 @@
+extension [UInt8] {
+    /// Appends a text so that it stays a text, between tags and inside quoted attributes alike.
+    mutating func appendEscaped(_ text: some StringProtocol) {
+        let appended: Void? = text.utf8.withContiguousStorageIfAvailable { appendEscaped($0) }
+        if appended == nil { Array(text.utf8).withUnsafeBufferPointer { appendEscaped($0) } }
+    }
+
+    private mutating func appendEscaped(_ text: UnsafeBufferPointer<UInt8>) {
+        var start = 0
+        for index in text.indices {
+            guard let entity = text[index].entity else { continue }
+            append(contentsOf: text[start..<index])
+            entity.append(to: &self)
+            start = index + 1
+        }
+        append(contentsOf: text[start..<text.count])
+    }
+}
+
+extension UInt8 {
+    fileprivate var entity: StaticString? {
+        switch self {
+        case UInt8(ascii: "&"): "&amp;"
+        case UInt8(ascii: "<"): "&lt;"
+        case UInt8(ascii: ">"): "&gt;"
+        case UInt8(ascii: "\""): "&quot;"
+        case UInt8(ascii: "'"): "&#39;"
+        case 0: "\u{FFFD}"
+        default: nil
+        }
+    }
+}

@@ -1,0 +1,73 @@
+/// An address inside this program: `URLPath("deals") / 1042`, with a query if need be. It can't lead anywhere else.
+public struct URLPath: Sendable, Hashable {
+    /// The address, percent-encoded: `/deals/1042?tab=history`.
+    public private(set) var text: String
+
+    /// The start page.
+    public static let root = URLPath()
+
+    public init(_ segments: String...) {
+        text = "/"
+        for segment in segments { append(segment) }
+    }
+
+    /// An address that came from outside, such as "where to go after signing in". Nil unless it stays inside this program.
+    public init?(local text: String) {
+        let bytes = Array(text.utf8)
+        guard bytes.first == UInt8(ascii: "/"), bytes.count < 4096 else { return nil }
+        guard bytes.count == 1 || (bytes[1] != UInt8(ascii: "/") && bytes[1] != UInt8(ascii: "\\")) else { return nil }
+        guard bytes.allSatisfy({ (0x21...0x7E).contains($0) && !URLPath.neverInside.contains($0) }) else { return nil }
+        self.text = text
+    }
+
+    public static func / (path: URLPath, segment: String) -> URLPath {
+        var longer = path
+        longer.append(segment)
+        return longer
+    }
+
+    public static func / (path: URLPath, id: some FixedWidthInteger) -> URLPath { path / String(id) }
+
+    /// The same address with one more item in its query; nothing changes when the value is nil.
+    public func query(_ name: String, _ value: String?) -> URLPath {
+        guard let value else { return self }
+        var longer = self
+        longer.text += (text.utf8.contains(UInt8(ascii: "?")) ? "&" : "?") + name.percentEncoded + "=" + value.percentEncoded
+        return longer
+    }
+
+    public func query(_ name: String, _ value: some FixedWidthInteger) -> URLPath { query(name, String(value)) }
+
+    /// Empty segments and runs of dots would change what the path means; they are left out.
+    private mutating func append(_ segment: String) {
+        guard !segment.utf8.allSatisfy({ $0 == UInt8(ascii: ".") }) else { return }
+        let encoded = segment.percentEncoded
+        if let mark = text.firstIndex(of: "?") {
+            let path = text[..<mark]
+            text = path + (path.hasSuffix("/") ? "" : "/") + encoded + text[mark...]
+        } else {
+            text += (text.utf8.last == UInt8(ascii: "/") ? "" : "/") + encoded
+        }
+    }
+
+    private static let neverInside: Set<UInt8> = Set("\"'<>\\^`{|}#".utf8)
+}
+
+extension String {
+    /// Everything but unreserved characters as `%XX`.
+    var percentEncoded: String {
+        let digits = Array("0123456789ABCDEF".utf8)
+        var result: [UInt8] = []
+        result.reserveCapacity(utf8.count)
+        for byte in utf8 {
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "0")...UInt8(ascii: "9"),
+                UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "."), UInt8(ascii: "~"):
+                result.append(byte)
+            default:
+                result.append(contentsOf: [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]])
+            }
+        }
+        return String(decoding: result, as: UTF8.self)
+    }
+}

@@ -1,0 +1,97 @@
+public import Kit
+public import Markup
+
+/// A field of a record as it is read.
+public struct Fact: Sendable {
+    public var label: String
+    /// Nil when there is nothing.
+    public var value: HTML?
+    /// Where it is changed; nil when one may not.
+    public var edit: URLPath?
+
+    public init(_ label: String, _ value: HTML?, edit: URLPath? = nil) {
+        self.label = label
+        self.value = value
+        self.edit = edit
+    }
+}
+
+/// A step of the stage bar.
+public struct StageStep: Sendable {
+    public enum State: String, Sendable { case done, current, ahead }
+
+    public var id: String
+    public var title: String
+    public var hue: Hue
+    public var state: State
+
+    public init(id: String, title: String, hue: Hue, state: State) {
+        self.id = id
+        self.title = title
+        self.hue = hue
+        self.state = state
+    }
+}
+
+extension Components {
+    /// A record in three columns: key fields, composer and timeline, related cards.
+    public func recordPage(head: HTML, facts: HTML, main: HTML, related: HTML) -> HTML {
+        """
+        <article class="record">\(head)<aside class="record__facts">\(facts)</aside>\
+        <div class="record__main">\(main)</div><aside class="record__related">\(related)</aside></article>
+        """
+    }
+
+    /// The head of a record: where it belongs, its name, its badges, its actions and its stage bar.
+    public func recordHead(list: Tab, title: String, subtitle: HTML = HTML(), actions: HTML = HTML(), stageBar: HTML = HTML()) -> HTML {
+        """
+        <header class="record__head"><div class="record__line"><div class="record__titles">\
+        <a class="record__list" href="\(list.url)">\(icon(.chevronLeft))\(list.label)</a>\
+        <h1 class="record__title">\(title)</h1><div class="record__subtitle">\(subtitle)</div></div>\
+        <div class="record__actions">\(actions)</div></div>\(stageBar)</header>
+        """
+    }
+
+    /// One button per stage. Posts `stage` with the version of the record.
+    public func stageBar(action: URLPath, version: Int64, _ steps: [StageStep]) -> HTML {
+        let buttons = steps.render { step in
+            """
+            <li class="stage-bar__item"><button class="stage-bar__step stage-bar__step--\(step.state.rawValue) hue-\(step.hue.rawValue)" \
+            type="submit" name="stage" value="\(step.id)" title="\(step.title)"\(" aria-current=\"step\"", if: step.state == .current)>\
+            <span>\(step.title)</span></button></li>
+            """
+        }
+        let version: HTML = "<input type=\"hidden\" name=\"version\" value=\"\(version)\">"
+        return form(action, class: "stage-bar", version + "<ol class=\"stage-bar__list\" aria-label=\"\(say(Wording.stage))\">\(buttons)</ol>")
+    }
+
+    public func facts(_ facts: [Fact]) -> HTML {
+        "<dl class=\"facts\">\(facts.render(fact))</dl>"
+    }
+
+    /// A titled card: a group of fields, a list of related records.
+    public func panel(_ title: String, count: String? = nil, action: HTML = HTML(), _ content: HTML) -> HTML {
+        """
+        <section class="panel"><header class="panel__head"><h2 class="panel__title">\(title)\
+        \(count.map { "<span class=\"panel__count\">\($0)</span>" as HTML })</h2>\(action)</header>\(content)</section>
+        """
+    }
+
+    /// A related record in a panel.
+    public func relatedLine(_ title: String, href: URLPath, detail: String = "", trailing: HTML = HTML()) -> HTML {
+        """
+        <li class="related"><a class="related__link" href="\(href)"><span class="related__title">\(title)</span>\
+        <span class="related__detail">\(detail)</span></a><span class="related__trailing">\(trailing)</span></li>
+        """
+    }
+
+    public func relatedList(_ lines: HTML) -> HTML { "<ul class=\"related-list\">\(lines)</ul>" }
+
+    private func fact(_ fact: Fact) -> HTML {
+        let value: HTML = fact.value ?? "<span class=\"facts__empty\">\(say(Wording.notSet))</span>"
+        let edit: HTML? = fact.edit.map {
+            "<a class=\"facts__edit\" href=\"\($0)\" aria-label=\"\(say(Wording.edit)): \(fact.label)\">\(icon(.pencil))</a>"
+        }
+        return "<div class=\"facts__row\"><dt class=\"facts__label\">\(fact.label)</dt><dd class=\"facts__value\">\(value)\(edit)</dd></div>"
+    }
+}

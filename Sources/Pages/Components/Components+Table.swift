@@ -1,0 +1,93 @@
+public import Markup
+
+/// The head of a column.
+public struct TableColumn: Sendable {
+    public enum Direction: String, Sendable { case ascending, descending }
+
+    public var title: String
+    public var isNumeric: Bool
+    /// Sorts by this column, or turns its order round.
+    public var sort: URLPath?
+    /// Set on the column that the rows are sorted by now.
+    public var direction: Direction?
+
+    public init(_ title: String, isNumeric: Bool = false, sort: URLPath? = nil, direction: Direction? = nil) {
+        self.title = title
+        self.isNumeric = isNumeric
+        self.sort = sort
+        self.direction = direction
+    }
+}
+
+extension Components {
+    /// A dense list. `rows` are made by `row`; on a phone every row becomes a card.
+    public func table(_ columns: [TableColumn], caption: String, isSelectable: Bool = false, foot: HTML = HTML(), rows: HTML) -> HTML {
+        let check: HTML =
+            "<th class=\"table__check\"><input type=\"checkbox\" class=\"checkbox\" data-check-all aria-label=\"\(say(Wording.selectAll))\"></th>"
+        return """
+            <div class="table-frame" role="region" aria-label="\(caption)" tabindex="0"><table class="table">\
+            <caption class="sr-only">\(caption)</caption>\
+            <thead><tr>\(check, if: isSelectable)\(columns.render(head))</tr></thead><tbody>\(rows)</tbody>\(foot)</table></div>
+            """
+    }
+
+    /// A row; `href` is where Enter and a click lead, `edit` is where `e` leads.
+    public func row(href: URLPath? = nil, edit: URLPath? = nil, selectable id: String? = nil, _ cells: HTML) -> HTML {
+        let open: HTML? = href.map { " data-href=\"\($0)\"" }
+        let change: HTML? = edit.map { " data-edit=\"\($0)\"" }
+        let check: HTML? = id.map {
+            """
+            <td class="table__check"><input type="checkbox" class="checkbox" name="id" value="\($0)" \
+            aria-label="\(say(Wording.selectRow))"></td>
+            """
+        }
+        return "<tr class=\"table__row\"\(open)\(change)>\(check)\(cells)</tr>"
+    }
+
+    /// The cell that names the row and opens it.
+    public func titleCell(_ text: String, href: URLPath) -> HTML {
+        "<td class=\"table__title\"><a href=\"\(href)\">\(text)</a></td>"
+    }
+
+    /// Any other cell; `label` names it where the row is a card.
+    public func cell(_ content: HTML, label: String, isNumeric: Bool = false) -> HTML {
+        "<td\(" class=\"num\"", if: isNumeric) data-label=\"\(label)\">\(content)</td>"
+    }
+
+    /// Before and after by key, and how many there are.
+    public func pagination(summary: String, previous: URLPath?, next: URLPath?) -> HTML {
+        """
+        <nav class="pagination" aria-label="\(say(Wording.pages))"><span class="pagination__summary">\(summary)</span>\
+        \(step(previous, .chevronLeft, say(Wording.previous), rel: "prev", key: "["))\
+        \(step(next, .chevronRight, say(Wording.following), rel: "next", key: "]"))</nav>
+        """
+    }
+
+    private func head(_ column: TableColumn) -> HTML {
+        let order: HTML? = column.direction.map { " aria-sort=\"\($0.rawValue)\"" }
+        let mark: Icon =
+            switch column.direction {
+            case .ascending: .arrowUp
+            case .descending: .arrowDown
+            case nil: .sort
+            }
+        let title: HTML =
+            if let sort = column.sort {
+                "<a class=\"table__sort\" href=\"\(sort)\">\(column.title)\(icon(mark))</a>"
+            } else {
+                HTML(text: column.title)
+            }
+        return "<th scope=\"col\"\(" class=\"num\"", if: column.isNumeric)\(order)>\(title)</th>"
+    }
+
+    private func step(_ url: URLPath?, _ icon: Icon, _ label: String, rel: String, key: String) -> HTML {
+        if let url {
+            """
+            <a class="icon-button icon-button--bordered" href="\(url)" rel="\(rel)" aria-label="\(label)" title="\(label)" \
+            data-key="\(key)">\(self.icon(icon))</a>
+            """
+        } else {
+            "<span class=\"icon-button icon-button--bordered icon-button--off\" aria-hidden=\"true\">\(self.icon(icon))</span>"
+        }
+    }
+}

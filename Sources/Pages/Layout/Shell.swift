@@ -1,0 +1,91 @@
+public import Kit
+public import Markup
+
+/// What surrounds every page: who is here, where one can go, what has just been done.
+public struct Shell: Sendable {
+    public var language: Language
+    public var theme: Theme
+    public var assets: AssetLinks
+    /// The token that every form sends back.
+    public var csrf: String
+    /// The name of the workspace, above the departments.
+    public var workspace: String
+    public var userName: String
+    /// What hides behind the user's face; theme and sign-out are added by the layout.
+    public var userMenu: [MenuItem]
+    public var navigation: [NavigationItem]
+    /// What can be created anywhere, `c` opens the first.
+    public var creations: [MenuItem]
+    public var search: URLPath
+    /// What the search field shows.
+    public var searchText: String
+    public var toast: Toast?
+
+    public init(
+        language: Language, theme: Theme = .system, assets: AssetLinks, csrf: String, workspace: String = "Krug", userName: String,
+        userMenu: [MenuItem] = [], navigation: [NavigationItem], creations: [MenuItem] = [], search: URLPath = URLPath("search"),
+        searchText: String = "", toast: Toast? = nil
+    ) {
+        self.language = language
+        self.theme = theme
+        self.assets = assets
+        self.csrf = csrf
+        self.workspace = workspace
+        self.userName = userName
+        self.userMenu = userMenu
+        self.navigation = navigation
+        self.creations = creations
+        self.search = search
+        self.searchText = searchText
+        self.toast = toast
+    }
+
+    /// The components in this person's language.
+    public var components: Components { Components(language: language, csrf: csrf, assets: assets) }
+}
+
+/// Where the browser finds style, scripts, icons and the font, under digest names.
+public struct AssetLinks: Sendable, Hashable {
+    public let style: String
+    public let script: String
+    public let icons: String
+    public let font: String
+
+    public init(style: String, script: String, icons: String, font: String) {
+        self.style = style
+        self.script = script
+        self.icons = icons
+        self.font = font
+    }
+}
+
+/// A department in the rail.
+public struct NavigationItem: Sendable {
+    public var label: String
+    public var url: URLPath
+    public var icon: Icon
+    public var isCurrent: Bool
+    /// A key or a sequence such as `g d`, by the Latin letters on the keys.
+    public var key: String?
+
+    public init(_ label: String, _ url: URLPath, _ icon: Icon, isCurrent: Bool = false, key: String? = nil) {
+        self.label = label
+        self.url = url
+        self.icon = icon
+        self.isCurrent = isCurrent
+        self.key = key
+    }
+}
+
+/// What has just happened, said once, with a way back if there is one.
+public struct Toast: Sendable {
+    public var message: String
+    public var undo: URLPath?
+    public var isFailure: Bool
+
+    public init(_ message: String, undo: URLPath? = nil, isFailure: Bool = false) {
+        self.message = message
+        self.undo = undo
+        self.isFailure = isFailure
+    }
+}

@@ -1,0 +1,55 @@
+import Markup
+import Testing
+
+@Suite struct HTMLTests {
+    @Test func `a text is escaped between tags and inside attributes`() {
+        let name = "<script>alert('x')</script> & \"Ко\""
+        let html: HTML = "<b title=\"\(name)\">\(name)</b>"
+        let escaped = "&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt; &amp; &quot;Ко&quot;"
+        #expect(html.string == "<b title=\"\(escaped)\">\(escaped)</b>")
+    }
+
+    @Test(arguments: [
+        "<img src=x onerror=alert(1)>", "\"><svg onload=alert(1)>", "' onmouseover='alert(1)", "</textarea><script>1</script>",
+        "&lt;script&gt;", "<!--", "]]>", "\u{0}<\u{0}script>", "javascript:alert(1)",
+    ])
+    func `no text from the corpus opens a tag or leaves its attribute`(_ text: String) {
+        let escaped = HTML(text: text).string
+        #expect(!escaped.contains { "<>\"'\u{0}".contains($0) })
+        #expect(("<p title=\"\(text)\">" as HTML).string == "<p title=\"\(escaped)\">")
+    }
+
+    @Test func `markup goes in as it is, once`() {
+        let inner: HTML = "<i>\("a<b")</i>"
+        #expect(("<p>\(inner)</p>" as HTML).string == "<p><i>a&lt;b</i></p>")
+    }
+
+    @Test func `a part that is not there leaves nothing`() {
+        let nothing: HTML? = nil
+        let noText: String? = nil
+        #expect(("<input\(" checked", if: false)\(" disabled", if: true)>\(nothing)\(noText)" as HTML).string == "<input disabled>")
+    }
+
+    @Test func `numbers and slices of texts go in`() {
+        let id: Int64 = -42
+        #expect(("\(id) \(7) \("a<b".dropFirst())" as HTML).string == "-42 7 &lt;b")
+    }
+
+    @Test func `pieces are joined`() {
+        let pieces: [HTML] = ["a", "b"]
+        #expect(pieces.joined(separator: ", ").string == "a, b")
+        #expect(([1, 2].render { "<li>\($0)" }).string == "<li>1<li>2")
+        #expect((("a" as HTML) + "<br>").string == "a<br>")
+    }
+
+    @Test(arguments: ["javascript:alert(1)", " javascript:alert(1)", "JaVaScript:1", "data:text/html,x", "//evil.example", "/\\evil.example", "vbscript:1"])
+    func `a text in an address never runs and never leads away unseen`(_ text: String) {
+        #expect(("<a href=\"\(text)\">" as HTML).string == "<a href=\"#\">")
+        #expect(("<form action=\"\(text)\">" as HTML).string == "<form action=\"#\">")
+    }
+
+    @Test func `a text in an address may be one of ours or a site`() {
+        #expect(("<a href=\"\("/deals?a=1&b=2")\">" as HTML).string == "<a href=\"/deals?a=1&amp;b=2\">")
+        #expect(("<a href=\"\("https://example.ru/")\">" as HTML).string == "<a href=\"https://example.ru/\">")
+    }
+}
