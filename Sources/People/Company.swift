@@ -1,5 +1,5 @@
 public import Definitions
-import Kit
+public import Kit
 
 /// An organisation that we deal with.
 public enum Company {

@@ -1,12 +1,12 @@
 public import Definitions
-import Kit
+public import Kit
 import RecordEngine
 
 /// A person's place in a company, for as long as it lasts. A person has several, at once and one after another.
 public enum Employment {
     public static let title = Field.text("title", Label("Role", ru: "Роль"), required: true)
-    public static let person = Field.reference("person", Label("Person", ru: "Контакт"), to: "person", required: true, onDelete: .cascade)
-    public static let company = Field.reference("company", Label("Company", ru: "Компания"), to: "company", required: true, onDelete: .cascade)
+    public static let person = Field.reference("person", Label("Person", ru: "Контакт"), to: "person", onDelete: .cascade, required: true)
+    public static let company = Field.reference("company", Label("Company", ru: "Компания"), to: "company", onDelete: .cascade, required: true)
     public static let since = Field.day("since", Label("From", ru: "С"))
     public static let until = Field.day("until", Label("To", ru: "По"))
     public static let isPrimary = Field.boolean("is_primary", Label("Main place", ru: "Основное место"))

@@ -1,5 +1,5 @@
 public import Definitions
-import Kit
+public import Kit
 
 /// Somebody whom we talk to.
 public enum Person {

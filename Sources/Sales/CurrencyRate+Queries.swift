@@ -1,7 +1,7 @@
 import Definitions
-public import Kit
+import Kit
 public import RecordEngine
-public import Storage
+import Storage
 
 extension CurrencyRate {
     /// The rates in force on a day, for the engine's amounts in the base currency.

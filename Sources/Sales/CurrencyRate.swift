@@ -1,5 +1,5 @@
 public import Definitions
-import Kit
+public import Kit
 
 /// What one unit of a currency costs in the base currency from a day on.
 public enum CurrencyRate {

@@ -1,5 +1,5 @@
 public import Definitions
-import Kit
+public import Kit
 
 /// Something we sell.
 public enum Product {

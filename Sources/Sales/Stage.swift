@@ -9,7 +9,7 @@ public enum Stage {
     ]
 
     public static let title = Field.text("title", Label("Stage", ru: "Стадия"), required: true)
-    public static let pipeline = Field.reference("pipeline", Label("Pipeline", ru: "Воронка"), to: "pipeline", required: true, onDelete: .restrict)
+    public static let pipeline = Field.reference("pipeline", Label("Pipeline", ru: "Воронка"), to: "pipeline", onDelete: .restrict, required: true)
     public static let position = Field.integer("position", Label("Order", ru: "Порядок"), required: true, standard: .value(.integer(0)))
     public static let kind = Field.choice("kind", Label("Means", ru: "Значит"), choices: kinds, required: true, standard: .value(.text("open")))
     public static let hue = Field.choice("hue", Label("Colour", ru: "Цвет"), choices: Choice.hues, standard: .value(.text("blue")))

@@ -1,13 +1,13 @@
 public import Definitions
-import Kit
+public import Kit
 
 /// A sale on its way.
 public enum Deal {
     public static let title = Field.text("title", Label("Title", ru: "Название"), required: true, indexed: true, searched: true)
     public static let company = Field.reference("company", Label("Company", ru: "Компания"), to: "company")
     public static let people = Field.references("people", Label("People", ru: "Контакты"), to: "person")
-    public static let pipeline = Field.reference("pipeline", Label("Pipeline", ru: "Воронка"), to: "pipeline", required: true, onDelete: .restrict)
-    public static let stage = Field.reference("stage", Label("Stage", ru: "Стадия"), to: "stage", required: true, onDelete: .restrict)
+    public static let pipeline = Field.reference("pipeline", Label("Pipeline", ru: "Воронка"), to: "pipeline", onDelete: .restrict, required: true)
+    public static let stage = Field.reference("stage", Label("Stage", ru: "Стадия"), to: "stage", onDelete: .restrict, required: true)
     public static let status = Field.choice("status", Label("Status", ru: "Состояние"), choices: Stage.kinds, readOnly: true)
     public static let amount = Field.money("amount", Label("Amount", ru: "Сумма"), indexed: true)
     public static let product = Field.reference("product", Label("Product", ru: "Товар"), to: "product")

@@ -1,5 +1,5 @@
 public import Definitions
-import Kit
+public import Kit
 import RecordEngine
 
 /// Something to do or done about a record: a task, a call, a meeting, a note.
