@@ -1,0 +1,44 @@
+import Kit
+public import RecordEngine
+
+/// The roles that every workspace has. Their rights are code; the records of the object `role` only let users refer to them by key.
+public enum ShippedRoles {
+    public static let administrator = Role(
+        "administrator", Label("Administrator", ru: "Администратор"), standard: .everything, administers: true
+    )
+
+    /// Leads a team of salespeople: changes what belongs to the team, sees all companies and people.
+    public static let head = Role(
+        "head", Label("Head of sales", ru: "Руководитель отдела продаж"), standard: sharedByAll,
+        grants: grants(own: "owner = my_team", exports: true)
+    )
+
+    public static let salesperson = Role(
+        "salesperson", Label("Salesperson", ru: "Менеджер по продажам"), standard: sharedByAll,
+        grants: grants(own: "owner = me", exports: false)
+    )
+
+    /// Reads everything, changes nothing.
+    public static let observer = Role("observer", Label("Observer", ru: "Наблюдатель"), standard: .reading)
+
+    public static let all = [administrator, head, salesperson, observer]
+
+    /// For a user whose role is missing or unknown.
+    static let nothing = Role("nothing", Label("No rights", ru: "Без прав"), standard: .nothing)
+
+    public static func role(_ key: String?) -> Role { all.first { $0.key == key } ?? nothing }
+
+    /// Stages, products, rates, users: read by all, changed by administrators.
+    private static let sharedByAll = Grant.reading
+
+    private static func grants(own rule: String, exports: Bool) -> [String: Grant] {
+        let rows = RowRule.rows(rule)
+        let own = Grant(create: true, read: rows, update: rows, delete: rows, export: exports)
+        let customers = Grant(create: true, read: .all, update: .all, delete: rows, export: exports)
+        return [
+            "deal": own, "activity": own,
+            "company": customers, "person": customers,
+            "tag": Grant(create: true, read: .all, update: .none, delete: .none, export: false),
+        ]
+    }
+}

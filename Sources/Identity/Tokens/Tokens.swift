@@ -1,0 +1,30 @@
+public import Kit
+public import Storage
+
+/// The tokens of users.
+public enum Tokens {
+    static let prefix = "krug_"
+    static let limitPerUser = 100
+    private static let touchSeconds: Int64 = 60
+
+    /// - Throws: `Failure.invalid` for the name, `Failure.conflict` when the user has too many.
+    public static func create(named name: String, for user: Int64, in tx: any Transaction) throws -> NewToken {
+        let name = String(name.split(whereSeparator: \.isWhitespace).joined(separator: " "))
+        guard (1...100).contains(name.count) else {
+            throw Failure.invalid("name", Label("Give it a name of up to 100 characters.", ru: "Дайте название длиной до 100 символов."))
+        }
+        guard try count(of: user, tx) < limitPerUser else {
+            throw Failure.conflict(Label("Revoke tokens that are not in use first.", ru: "Сначала отзовите неиспользуемые токены."))
+        }
+        let secret = prefix + Secret.make()
+        let id = try insert(Secret.hash(secret), named: name, for: user, tx)
+        return NewToken(secret: secret, token: Token(id: id, user: user, name: name, createdAt: tx.now, lastUsedAt: nil))
+    }
+
+    /// The token of a secret, or nil when there is none, or it was revoked. Whether the user is still active is told by `Principals.load`.
+    public static func find(_ secret: String, at now: Instant, in connection: any Connection) throws -> UsedToken? {
+        guard secret.utf8.count <= 100, secret.hasPrefix(prefix), let token = try living(Secret.hash(secret), connection) else { return nil }
+        let isStale = token.lastUsedAt.map { $0.adding(seconds: touchSeconds) <= now } ?? true
+        return UsedToken(id: token.id, user: token.user, isStale: isStale)
+    }
+}

@@ -1,0 +1,121 @@
+import Kit
+import Storage
+
+extension Lease {
+    /// How often a job may end the process, or hang, before it is put aside.
+    static let deadlyDeaths = 3
+
+    /// Whether there may be a job to take, read without writing.
+    static func isDue(kinds: [String], at now: Instant, _ connection: any Connection) throws -> Bool {
+        try connection.first(
+            """
+            SELECT 1 FROM job WHERE state = 'ready' AND run_at <= \(now.milliseconds) AND kind IN (\(list(kinds)))
+            UNION ALL SELECT 1 FROM job WHERE state = 'leased' AND lease_until <= \(now.milliseconds)
+            LIMIT 1
+            """
+        ) { _ in true } ?? false
+    }
+
+    /// Takes the oldest job that may run now. The attempt is counted here, not at the end: a job that ends the process counts too.
+    static func take(kinds: [String], seconds: Int64, database: any Database, _ tx: any Transaction) throws -> JobRun? {
+        try expire(tx)
+        let now = tx.now
+        let due = try tx.first(
+            """
+            SELECT id, kind, payload, attempt, created_by FROM job
+            WHERE state = 'ready' AND run_at <= \(now.milliseconds) AND kind IN (\(list(kinds)))
+            ORDER BY run_at, id LIMIT 1 \(tx.dialect.skipLocked)
+            """
+        ) { row in (id: row.int(0), kind: row.text(1), payload: row.text(2), attempt: row.int(3) + 1, user: row.optionalInt(4)) }
+        guard let due else { return nil }
+        let lease = Lease(job: due.id, token: token(), seconds: seconds)
+        try tx.execute(
+            """
+            UPDATE job SET state = 'leased', attempt = \(due.attempt), lease_token = \(lease.token),
+              lease_until = \(now.adding(seconds: seconds).milliseconds)
+            WHERE id = \(due.id)
+            """
+        )
+        return JobRun(
+            id: due.id, kind: due.kind, payload: due.payload, attempt: due.attempt, createdBy: due.user, database: database, lease: lease
+        )
+    }
+
+    /// Takes back what was leased to a runner that did not come back in time.
+    static func expire(_ tx: any Transaction) throws {
+        let now = tx.now.milliseconds
+        try tx.execute(
+            """
+            UPDATE job SET
+              state = CASE WHEN is_repeatable = 0 THEN 'uncertain' WHEN deaths + 1 >= \(deadlyDeaths) THEN 'dead' ELSE 'ready' END,
+              finished_at = CASE WHEN is_repeatable = 0 OR deaths + 1 >= \(deadlyDeaths) THEN CAST(\(now) AS BIGINT) END,
+              deaths = deaths + 1, run_at = \(now), lease_token = NULL, lease_until = NULL,
+              last_error = 'The program stopped, or hung, while it worked on this.'
+            WHERE state = 'leased' AND lease_until <= \(now)
+            """
+        )
+    }
+
+    func renew(in tx: any Transaction) throws {
+        try hold(tx.execute("UPDATE job SET lease_until = \(until(tx)) WHERE \(isOurs)"))
+    }
+
+    func progress(_ done: Int64, of total: Int64, note: String?, in tx: any Transaction) throws {
+        try hold(
+            tx.execute(
+                "UPDATE job SET done_count = \(done), total_count = \(total), note = \(note), lease_until = \(until(tx)) WHERE \(isOurs)"
+            )
+        )
+    }
+
+    func remember(_ payload: String, in tx: any Transaction) throws {
+        try hold(tx.execute("UPDATE job SET payload = \(payload), lease_until = \(until(tx)) WHERE \(isOurs)"))
+    }
+
+    func finish(in tx: any Transaction) throws { try end(.done, delay: 0, error: nil, tx) }
+
+    /// Writes down how an attempt ended.
+    func settle(_ outcome: Outcome, attempt: Int64, kind: JobKind, backoff: Backoff, in tx: any Transaction) throws {
+        switch outcome {
+        case .done: try finish(in: tx)
+        case .hopeless(let error): try end(.dead, delay: 0, error: error, tx)
+        case .failed(let error) where !kind.isRepeatable: try end(.uncertain, delay: 0, error: error, tx)
+        case .failed(let error) where attempt >= Int64(kind.maximumAttempts): try end(.dead, delay: 0, error: error, tx)
+        case .failed(let error): try end(.ready, delay: backoff.delay(attempt: attempt), error: error, tx)
+        case .interrupted where !kind.isRepeatable: try end(.uncertain, delay: 0, error: "The program was stopped.", tx)
+        case .interrupted:
+            try end(.ready, delay: 0, error: nil, tx)
+            try tx.execute("UPDATE job SET attempt = attempt - 1 WHERE id = \(job)")
+        }
+    }
+
+    private func end(_ state: JobState, delay: Int64, error: String?, _ tx: any Transaction) throws {
+        let finishedAt = state.isFinished ? tx.now.milliseconds : nil
+        try hold(
+            tx.execute(
+                """
+                UPDATE job SET state = \(state.rawValue), run_at = \(tx.now.adding(seconds: delay).milliseconds), last_error = \(error),
+                  finished_at = \(finishedAt), lease_token = NULL, lease_until = NULL
+                WHERE \(isOurs)
+                """
+            )
+        )
+    }
+
+    private var isOurs: SQL { "id = \(job) AND lease_token = \(token)" }
+
+    private func until(_ tx: any Transaction) -> Int64 { tx.now.adding(seconds: seconds).milliseconds }
+
+    private func hold(_ changed: Int) throws {
+        guard changed == 1 else { throw LeaseLost() }
+    }
+
+    private static func list(_ kinds: [String]) -> SQL {
+        kinds.isEmpty ? "NULL" : kinds.map { "\($0)" as SQL }.joined(separator: ", ")
+    }
+
+    private static func token() -> String {
+        var generator = SystemRandomNumberGenerator()
+        return String(generator.next() as UInt64, radix: 36) + String(generator.next() as UInt64, radix: 36)
+    }
+}
