@@ -1,0 +1,18 @@
+import Kit
+import Markup
+import Pages
+
+/// A failure as a person sees it: what is wrong, and a way on.
+enum ProblemPage {
+    static func response(_ problem: Problem, _ request: WebRequest, _ site: Site) -> WebResponse {
+        let language = request.language
+        let back: String = Label("Back to the start", ru: "На главную")[language]
+        var details = HTML()
+        if let detail = problem.detail { details += "<p>\(detail[language])</p>" }
+        for issue in problem.issues { details += "<p>\(issue.message[language])</p>" }
+        let content: HTML = "<main class=\"problem\"><h1>\(problem.title[language])</h1>\(details)<p><a class=\"button\" href=\"/\">\(back)</a></p></main>"
+        var response = WebResponse.html(Layout.bare(site.assets.links, language, title: problem.title[language], content), status: problem.status)
+        response.headers += problem.headers.filter { $0.name != "www-authenticate" }
+        return response
+    }
+}
