@@ -17,8 +17,8 @@ let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 
 /// One row of the house: a target and what it may see. The arrows point inward; the compiler checks them.
-func room(_ name: String, sees dependencies: [Target.Dependency] = []) -> Target {
-    .target(name: name, dependencies: dependencies, swiftSettings: swift)
+func room(_ name: String, sees dependencies: [Target.Dependency] = [], holds resources: [Resource] = []) -> Target {
+    .target(name: name, dependencies: dependencies, resources: resources, swiftSettings: swift)
 }
 
 func tests(of name: String, alsoSees dependencies: [Target.Dependency] = []) -> Target {
@@ -58,7 +58,8 @@ let package = Package(
             sees: [
                 "Kit", "Markup", "Pages", "Storage", "Definitions", "RecordEngine", "Jobs", "Exchange", "Identity", "CZlib",
                 hummingbird, logging,
-            ]
+            ],
+            holds: [.copy("Assets")]
         ),
         room(
             "App",

@@ -82,7 +82,8 @@ extension Components {
     public func board(_ columns: [BoardColumn], label: String, reasons: [Option] = []) -> HTML {
         """
         <stage-board class="board" aria-label="\(label)" role="group" data-failure="\(say(Wording.moveFailed))" \
-        data-move-label="\(say(Wording.moveTo))">\(columns.render(column))\(reasonDialog(reasons))</stage-board>
+        data-move-label="\(say(Wording.moveTo))">\
+        \(shortcut("M", Wording.moveCard))\(shortcut("Enter", Wording.openCard))\(columns.render(column))\(reasonDialog(reasons))</stage-board>
         """
     }
 

@@ -69,10 +69,10 @@ extension Components {
         "<dl class=\"facts\">\(facts.render(fact))</dl>"
     }
 
-    /// A titled card: a group of fields, a list of related records.
-    public func panel(_ title: String, count: String? = nil, action: HTML = HTML(), _ content: HTML) -> HTML {
+    /// A titled group: fields, related records; `isCard` draws a frame around it.
+    public func panel(_ title: String, count: String? = nil, action: HTML = HTML(), isCard: Bool = false, _ content: HTML) -> HTML {
         """
-        <section class="panel"><header class="panel__head"><h2 class="panel__title">\(title)\
+        <section class="panel\(" panel--card", if: isCard)"><header class="panel__head"><h2 class="panel__title">\(title)\
         \(count.map { "<span class=\"panel__count\">\($0)</span>" as HTML })</h2>\(action)</header>\(content)</section>
         """
     }

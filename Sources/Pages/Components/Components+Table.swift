@@ -1,3 +1,4 @@
+import Kit
 public import Markup
 
 /// The head of a column.
@@ -29,6 +30,23 @@ extension Components {
             <caption class="sr-only">\(caption)</caption>\
             <thead><tr>\(check, if: isSelectable)\(columns.render(head))</tr></thead><tbody>\(rows)</tbody>\(foot)</table></div>
             """
+    }
+
+    /// Keys for a table inside: j, k and arrows, Enter, e and x. `bulk` is shown while rows are selected, above everything.
+    public func listView(_ content: HTML, bulk: HTML = HTML()) -> HTML {
+        let counted: HTML = """
+            <span class="bulk-bar__count">\(say(Wording.selected)): <output data-selected-count>0</output></span>
+            """
+        return """
+            <list-view>\(shortcut("J", Wording.nextRow))\(shortcut("K", Wording.previousRow))\(shortcut("Enter", Wording.openRow))\
+            \(shortcut("E", Wording.editRow))\(shortcut("X", Wording.selectRow))\(content)\
+            \("<div class=\"bulk-bar\">\(counted)\(bulk)</div>", if: !bulk.isEmpty)</list-view>
+            """
+    }
+
+    /// A key that a script handles, for the list of shortcuts.
+    func shortcut(_ key: String, _ name: Label) -> HTML {
+        "<span hidden data-key-hint=\"\(key)\" aria-label=\"\(say(name))\"></span>"
     }
 
     /// A row; `href` is where Enter and a click lead, `edit` is where `e` leads.

@@ -3,12 +3,13 @@ public import Markup
 
 /// The frame of every page.
 public enum Layout {
-    /// A page of the program: departments, search, content.
-    public static func page(_ shell: Shell, title: String, _ content: HTML) -> HTML {
+    /// A page of the program: departments, search, content. A page that `fillsWindow` scrolls inside: a list, a board.
+    public static func page(_ shell: Shell, title: String, fillsWindow: Bool = false, _ content: HTML) -> HTML {
         let ui = shell.components
         let body: HTML = """
             <a class="skip-link" href="#content">\(ui.say(Wording.skipToContent))</a><div class="shell">\
-            \(rail(shell, ui))\(topbar(shell, ui))<main class="content" id="content" tabindex="-1">\(content)</main>\(bottomBar(shell, ui))</div>\
+            \(rail(shell, ui))\(topbar(shell, ui))\
+            <main class="content\(" content--fill", if: fillsWindow)" id="content" tabindex="-1">\(content)</main>\(bottomBar(shell, ui))</div>\
             <div class="toasts" aria-live="polite">\(shell.toast.map { ui.toast($0) })</div>\(ui.confirmDialog)\(ui.helpOverlay)
             """
         return document(
@@ -43,7 +44,7 @@ public enum Layout {
             <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover">\
             <meta name="color-scheme" content="light dark"><meta name="csrf" content="\(csrf)">\
             <link rel="preload" href="\(assets.font)" as="font" type="font/ttf" crossorigin>\
-            <link rel="stylesheet" href="\(assets.style)"><link rel="icon" href="data:,">\
+            <link rel="stylesheet" href="\(assets.style)"><link rel="icon" href="\(assets.mark)" type="image/svg+xml">\
             <script type="module" src="\(assets.script)"></script></head><body>\(body)</body></html>
             """
     }

@@ -50,12 +50,15 @@ public struct AssetLinks: Sendable, Hashable {
     public let script: String
     public let icons: String
     public let font: String
+    /// The picture in the browser's tab.
+    public let mark: String
 
-    public init(style: String, script: String, icons: String, font: String) {
+    public init(style: String, script: String, icons: String, font: String, mark: String) {
         self.style = style
         self.script = script
         self.icons = icons
         self.font = font
+        self.mark = mark
     }
 }
 

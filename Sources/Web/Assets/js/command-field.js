@@ -1,0 +1,79 @@
+import { isCovered, isPlain, isTyping, keyOf } from './keys.js';
+import { Options, pausing } from './options.js';
+import { get, withQuery } from './server.js';
+
+/// The one field for going, finding and doing. The form inside it works alone; this opens a dialog over it instead.
+class CommandField extends HTMLElement {
+  connectedCallback() {
+    this.dialog = this.querySelector('dialog');
+    this.input = this.querySelector('.palette__input');
+    this.options = new Options(this.input, this.querySelector('.palette__results'));
+    this.ask = pausing(80, (signal) => this.search(signal));
+    this.input.addEventListener('input', () => this.ask());
+    this.input.addEventListener('keydown', (event) => this.walk(event));
+    this.openFromForm(this.querySelector('.command-field__input'));
+    this.shortcut = (event) => this.press(event);
+    document.addEventListener('keydown', this.shortcut);
+  }
+
+  disconnectedCallback() { document.removeEventListener('keydown', this.shortcut); }
+
+  openFromForm(field) {
+    field.addEventListener('click', () => this.open(field.value));
+    field.addEventListener('beforeinput', (event) => {
+      event.preventDefault();
+      this.open(field.value + (event.data ?? ''));
+    });
+  }
+
+  press(event) {
+    const isCommand = (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && event.code === 'KeyK';
+    const isSlash = isPlain(event) && !event.shiftKey && keyOf(event) === '/' && !isTyping(event.target) && !isCovered();
+    if (!isCommand && !isSlash) return;
+    event.preventDefault();
+    if (this.dialog.open) this.dialog.close();
+    else if (!isCovered()) this.open('');
+  }
+
+  open(text) {
+    this.input.value = text;
+    this.dialog.showModal();
+    this.input.focus();
+    if (text === '' && this.start) this.options.show(this.start.cloneNode(true));
+    else this.ask();
+  }
+
+  async search(signal) {
+    const text = this.input.value.trim();
+    try {
+      const found = await get(withQuery(this.dataset.search, { q: text, fragment: '1' }), signal);
+      if (text === '') this.start = found.cloneNode(true);
+      this.options.show(found);
+    } catch (error) {
+      if (error.name === 'AbortError') return;
+      const note = Object.assign(document.createElement('p'), { className: 'palette__nothing', textContent: error.message || this.options.list.dataset.offline });
+      this.options.show(note);
+    }
+  }
+
+  walk(event) {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (step) {
+      event.preventDefault();
+      this.options.step(step);
+    } else if (event.key === 'Enter' && !event.isComposing) {
+      event.preventDefault();
+      this.follow(event.ctrlKey || event.metaKey);
+    }
+  }
+
+  follow(inNewTab) {
+    const link = this.options.current;
+    if (!link) return;
+    if (inNewTab) window.open(link.href, '_blank', 'noopener');
+    else link.click();
+    this.dialog.close();
+  }
+}
+
+customElements.define('command-field', CommandField);

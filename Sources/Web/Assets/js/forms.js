@@ -1,0 +1,31 @@
+// What every form gains: sent once, sent by Ctrl+Enter, sent by a change where that is all it takes.
+
+document.addEventListener('submit', (event) => {
+  const form = event.target;
+  if (event.defaultPrevented || form.method === 'dialog' || form.method === 'get') return;
+  if (form.dataset.sent) {
+    event.preventDefault();
+    return;
+  }
+  form.dataset.sent = 'yes';
+  setTimeout(() => { delete form.dataset.sent; }, 5000);
+});
+
+// A page that comes back from the browser's memory must be able to send again.
+addEventListener('pageshow', () => {
+  for (const form of document.querySelectorAll('form[data-sent]')) delete form.dataset.sent;
+});
+
+document.addEventListener('keydown', (event) => {
+  if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && event.target.form && !event.target.closest('dialog.palette')) {
+    event.preventDefault();
+    event.target.form.requestSubmit();
+  }
+});
+
+document.addEventListener('change', (event) => {
+  event.target.closest('form[data-submit-on-change]')?.requestSubmit();
+});
+
+// After a refused form the first wrong field takes the cursor.
+document.querySelector('.content [aria-invalid="true"], .bare [aria-invalid="true"]')?.focus();

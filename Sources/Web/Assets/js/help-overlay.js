@@ -1,0 +1,49 @@
+import { isCovered, isPlain, isTyping } from './keys.js';
+
+/// Shows every key that works on this page.
+class HelpOverlay extends HTMLElement {
+  connectedCallback() {
+    this.shortcut = (event) => {
+      const asks = event.key === '?' || (event.code === 'Slash' && event.shiftKey);
+      if (!asks || !isPlain(event) || isTyping(event.target) || isCovered()) return;
+      event.preventDefault();
+      this.open();
+    };
+    document.addEventListener('keydown', this.shortcut);
+  }
+
+  disconnectedCallback() { document.removeEventListener('keydown', this.shortcut); }
+
+  open() {
+    const list = this.querySelector('[data-page-keys]');
+    const seen = new Set();
+    const lines = [];
+    for (const element of document.querySelectorAll('[data-key], [data-key-hint]')) {
+      const keys = element.dataset.keyHint ?? element.dataset.key;
+      if (seen.has(keys)) continue;
+      seen.add(keys);
+      lines.push(this.line(keys, this.name(element), list.dataset.then));
+    }
+    list.replaceChildren(...lines);
+    this.querySelector('dialog').showModal();
+  }
+
+  name(element) {
+    const spoken = element.getAttribute('aria-label') ?? element.getAttribute('title');
+    return spoken ?? (element.querySelector('span:not(.kbd)') ?? element).textContent.trim();
+  }
+
+  line(keys, name, then) {
+    const line = Object.assign(document.createElement('div'), { className: 'shortcuts__line' });
+    const what = Object.assign(document.createElement('dt'), { textContent: name });
+    const how = document.createElement('dd');
+    keys.split(' ').forEach((key, index) => {
+      if (index > 0) how.append(` ${then} `);
+      how.append(Object.assign(document.createElement('kbd'), { className: 'kbd', textContent: key.toUpperCase() }));
+    });
+    line.append(what, how);
+    return line;
+  }
+}
+
+customElements.define('help-overlay', HelpOverlay);

@@ -1,0 +1,14 @@
+import './keys.js';
+import './menus.js';
+import './dialogs.js';
+import './forms.js';
+import './undo-toast.js';
+import './command-field.js';
+import './stage-board.js';
+import './record-picker.js';
+import './list-view.js';
+import './help-overlay.js';
+import './theme-switch.js';
+import './confirm-dialog.js';
+import './drop-zone.js';
+import './live-progress.js';

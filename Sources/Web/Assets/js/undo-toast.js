@@ -1,0 +1,45 @@
+import { fragment } from './server.js';
+
+/// What has just happened. Goes away after ten seconds, not while one reads or points at it.
+class UndoToast extends HTMLElement {
+  connectedCallback() {
+    this.addEventListener('click', (event) => { if (event.target.closest('[data-dismiss]')) this.leave(); });
+    for (const name of ['pointerenter', 'focusin']) this.addEventListener(name, () => this.stop());
+    for (const name of ['pointerleave', 'focusout']) this.addEventListener(name, () => this.start());
+    this.start();
+  }
+
+  disconnectedCallback() { this.stop(); }
+
+  start() {
+    this.stop();
+    this.timer = setTimeout(() => this.leave(), 10_000);
+  }
+
+  stop() { clearTimeout(this.timer); }
+
+  leave() {
+    this.classList.add('toast--leaving');
+    setTimeout(() => this.remove(), 150);
+  }
+}
+
+customElements.define('undo-toast', UndoToast);
+
+/// Shows a toast that the server has rendered, instead of the one there is.
+export function showToast(toast) {
+  document.querySelector('.toasts')?.replaceChildren(toast);
+}
+
+/// Says in a toast why something failed.
+export function showFailure(text) {
+  const toast = fragment('<undo-toast class="toast toast--failure" role="alert"><span class="toast__text"></span></undo-toast>').firstElementChild;
+  toast.querySelector('.toast__text').textContent = text;
+  showToast(toast);
+}
+
+// Ctrl+Z takes back the last action, unless one is typing.
+document.addEventListener('keydown', (event) => {
+  if (event.code !== 'KeyZ' || !(event.ctrlKey || event.metaKey) || event.shiftKey || event.target.closest?.('input, textarea, [contenteditable]')) return;
+  document.querySelector('undo-toast form button')?.click();
+});
