@@ -22,11 +22,10 @@ public struct SiteResponder: HTTPResponder {
         let body: ResponseBody =
             switch response.body {
             case .bytes(let bytes), .gzipped(let bytes): ResponseBody(byteBuffer: ByteBuffer(bytes: bytes))
-            case .stream(let write):
+            case .stream(let next):
                 ResponseBody { writer in
-                    let box = WriterBox(writer)
-                    try await write { bytes in try await box.write(ByteBuffer(bytes: bytes)) }
-                    try await box.finish()
+                    while let bytes = try await next() { try await writer.write(ByteBuffer(bytes: bytes)) }
+                    try await writer.finish(nil)
                 }
             }
         return Response(status: .init(code: response.status), headers: fields, body: body)
@@ -65,14 +64,4 @@ public struct SiteContext: RequestContext {
         coreContext = .init(source: source)
         address = source.channel.remoteAddress?.ipAddress ?? ""
     }
-}
-
-/// Hands pieces of a streamed body on, one after the other.
-private actor WriterBox {
-    private var writer: any ResponseBodyWriter
-
-    init(_ writer: any ResponseBodyWriter) { self.writer = writer }
-
-    func write(_ buffer: ByteBuffer) async throws { try await writer.write(buffer) }
-    func finish() async throws { try await writer.finish(nil) }
 }

@@ -6,16 +6,16 @@ public enum UserRecord {
     public static let name = Field.text("name", Label("Name", ru: "Имя"), required: true, searched: true)
     public static let email = Field.text("email", Label("E-mail", ru: "Эл. почта"), required: true, unique: true, searched: true)
     public static let jobTitle = Field.text("job_title", Label("Position", ru: "Должность"))
-    public static let phone = Field.phone("phone", Label("Phone", ru: "Телефон"))
+    public static let phones = Field.phones("phones", Label("Phones", ru: "Телефоны"))
     public static let team = Field.reference("team", Label("Team", ru: "Команда"), to: "team", indexed: true)
-    public static let role = Field.reference("role", Label("Role", ru: "Роль"), to: "role", required: true, onDelete: .restrict)
+    public static let role = Field.reference("role", Label("Role", ru: "Роль"), to: "role", onDelete: .restrict, required: true)
     public static let language = Field.choice(
         "language", Label("Language", ru: "Язык"),
-        [Choice("en", .verbatim("English")), Choice("ru", .verbatim("Русский"))], required: true, standard: .value(.text("ru"))
+        choices: [Choice("en", .verbatim("English")), Choice("ru", .verbatim("Русский"))], required: true, standard: .value(.text("ru"))
     )
     public static let isActive = Field.boolean(
-        "is_active", Label("Active", ru: "Работает"), standard: .value(.boolean(true)),
-        help: Label("Who is not active can't sign in.", ru: "Отключённый пользователь не может войти.")
+        "is_active", Label("Active", ru: "Работает"),
+        help: Label("Who is not active can't sign in.", ru: "Отключённый пользователь не может войти."), standard: .value(.boolean(true))
     )
 
     public static let object = ObjectDefinition(
@@ -27,7 +27,7 @@ public enum UserRecord {
         name
         email
         jobTitle
-        phone
+        phones
         team
         role
         language

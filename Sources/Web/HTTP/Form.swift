@@ -1,4 +1,4 @@
-import Kit
+public import Kit
 
 /// The fields of a form as they were typed, in their order. A name may come several times.
 public struct Form: Sendable {

@@ -1,4 +1,4 @@
-public import Kit
+import Kit
 
 /// One address of the program. The table of all of them is what serves requests, and what the tests of rights walk through.
 public struct Route: Sendable {

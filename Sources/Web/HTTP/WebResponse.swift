@@ -7,8 +7,8 @@ public struct WebResponse: Sendable {
         case bytes([UInt8])
         /// The same, already compressed with gzip.
         case gzipped([UInt8])
-        /// Written piece by piece; the closure hands each piece over and waits until it is taken.
-        case stream(@Sendable (@Sendable ([UInt8]) async throws -> Void) async throws -> Void)
+        /// Made piece by piece, each when the one before was taken; nil ends it.
+        case stream(@Sendable () async throws -> [UInt8]?)
     }
 
     public var status: Int

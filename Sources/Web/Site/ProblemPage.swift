@@ -11,7 +11,7 @@ enum ProblemPage {
         if let detail = problem.detail { details += "<p>\(detail[language])</p>" }
         for issue in problem.issues { details += "<p>\(issue.message[language])</p>" }
         let content: HTML = "<main class=\"problem\"><h1>\(problem.title[language])</h1>\(details)<p><a class=\"button\" href=\"/\">\(back)</a></p></main>"
-        var response = WebResponse.html(Layout.bare(site.assets.links, language, title: problem.title[language], content), status: problem.status)
+        var response = WebResponse.html(Layout.bare(language: language, assets: site.assets.links, title: problem.title[language], content), status: problem.status)
         response.headers += problem.headers.filter { $0.name != "www-authenticate" }
         return response
     }

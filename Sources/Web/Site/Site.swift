@@ -1,6 +1,6 @@
 import Foundation
-public import Identity
-public import Kit
+import Identity
+import Kit
 public import Logging
 import Markup
 

@@ -1,7 +1,7 @@
 public import Identity
 public import Kit
 public import RecordEngine
-public import Storage
+import Storage
 
 /// A request on its way through a handler: who asks is found out in the same unit in which the records are read.
 public struct Visit: Sendable {
@@ -29,20 +29,20 @@ public struct Visit: Sendable {
     /// - Throws: `Failure.signInRequired` for nobody, `Failure.forbidden` when the route is not for this caller.
     public func read<T: Sendable>(_ body: @escaping @Sendable (Records, Caller) throws -> T) async throws -> T {
         let now = workspace.clock.now()
-        let (value, caller) = try await workspace.database.read { connection in
-            let caller = try caller(connection, now)
-            return (try body(Records(workspace.engine, connection, caller.principal, now: now), caller), caller)
+        let (value, asker) = try await workspace.database.read { connection -> (T, Caller) in
+            let asker = try caller(connection, now)
+            return (try body(Records(workspace.engine, connection, asker.principal, now: now), asker), asker)
         }
-        try await touch(caller)
+        try await touch(asker)
         return value
     }
 
     /// Reads and writes records as the caller, as one unit and one batch. A page's form must carry its session's token.
     public func write<T: Sendable>(_ body: @escaping @Sendable (Records, Caller) throws -> T) async throws -> T {
         try await workspace.database.write { tx in
-            let caller = try caller(tx, tx.now)
-            try checkForm(caller)
-            return try body(Records(workspace.engine, tx, caller.principal), caller)
+            let asker = try caller(tx, tx.now)
+            try checkForm(asker)
+            return try body(Records(workspace.engine, tx, asker.principal), asker)
         }
     }
 
@@ -58,12 +58,12 @@ public struct Visit: Sendable {
         if let header = request.headers["authorization"] {
             guard header.lowercased().hasPrefix("bearer "),
                 let token = try Tokens.find(String(header.dropFirst(7)), at: now, in: connection),
-                let principal = try Principals.load(user: token.user, via: Via(.token, token.id), connection)
+                let principal = try Principals.load(user: token.user, via: Via(.token, token.id), in: connection)
             else { throw Failure.signInRequired }
             return Caller(principal: principal, session: nil, token: token)
         }
         guard let cookie = request.cookie(Site.sessionCookie), let session = try Sessions.find(cookie, at: now, in: connection),
-            let principal = try Principals.load(user: session.user, via: Via(.page), connection)
+            let principal = try Principals.load(user: session.user, via: Via(.page), in: connection)
         else { throw Failure.signInRequired }
         return Caller(principal: principal, session: session, token: nil)
     }
