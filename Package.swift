@@ -68,7 +68,7 @@ let package = Package(
                 "Identity", "People", "Work", "Sales", "Pages", "Web", hummingbird, lifecycle, unixSignals, logging,
             ]
         ),
-        .executableTarget(name: "krug", dependencies: ["App", arguments], swiftSettings: swift),
+        .executableTarget(name: "krug", dependencies: ["App", "Kit", "Web", logging, arguments], swiftSettings: swift),
 
         .target(
             name: "TestSupport",

@@ -42,6 +42,9 @@ public protocol Dialect: Sendable {
     /// Keeps a selected row of `t` from being changed by others until the unit ends, or nothing where there is one writer.
     var lockRow: SQL { get }
 
+    /// Keeps other servers from changing the tables until the unit ends, where there can be others.
+    var lockSchema: SQL? { get }
+
     /// Locks the selected jobs against other servers, or nothing where there is one writer.
     var skipLocked: SQL { get }
 
@@ -49,6 +52,8 @@ public protocol Dialect: Sendable {
     func columns(_ connection: any Connection) throws -> [String: Set<String>]
     /// The names of the indexes of this workspace.
     func indexes(_ connection: any Connection) throws -> Set<String>
+    /// The versions and settings that safety depends on, a line each; what is known to be unsafe begins with "warning:".
+    func versions(_ connection: any Connection) throws -> [String]
     /// The plan of a query, one line a step, for tests and `krug check`.
     func plan(_ sql: SQL, _ connection: any Connection) throws -> [String]
     /// Whether a step of a plan reads a whole table.

@@ -1,8 +1,8 @@
 import Kit
-import Storage
+public import Storage
 
 /// The stored passwords, one to a user.
-enum Credentials {
+public enum Credentials {
     static let table = SystemTable(Identifier("credential")) { dialect in
         [
             """
@@ -17,7 +17,7 @@ enum Credentials {
         try connection.first("SELECT hash FROM credential WHERE user_id = \(user)") { $0.text(0) }
     }
 
-    static func set(_ hash: String, for user: Int64, in tx: any Transaction) throws {
+    public static func set(_ hash: String, for user: Int64, in tx: any Transaction) throws {
         try tx.execute(
             """
             INSERT INTO credential (user_id, hash, changed_at) VALUES (\(user), \(hash), \(tx.now.milliseconds))

@@ -72,7 +72,7 @@ public struct Visit: Sendable {
     func checkForm(_ caller: Caller) throws(Failure) {
         guard let session = caller.session else { return }
         let token = request.headers["x-csrf-token"] ?? form.first("_csrf") ?? ""
-        guard token == session.formToken else { throw Visit.foreignForm }
+        guard session.isGenuine(token) else { throw Visit.foreignForm }
     }
 
     private func touch(_ caller: Caller) async throws {

@@ -1,0 +1,76 @@
+import Definitions
+import Foundation
+import Identity
+import Kit
+public import RecordEngine
+import Storage
+public import Web
+
+/// What an administrator does from the command line, on a workspace that no server has open.
+public enum Administration {
+    /// Makes a user, who can sign in with the password.
+    /// - Throws: `Failure.invalid` for a role, e-mail or password that can't be.
+    public static func addUser(email: String, name: String, role: String, password: String, in workspace: Workspace) async throws -> Int64 {
+        let hash = try await workspace.passwords.hash(new: password, about: [email, name])
+        return try await workspace.database.write { tx in
+            let records = Records(workspace.engine, tx, .command)
+            let id = try createUser(email: email, name: name, role: role, records)
+            try Credentials.set(hash, for: id, in: tx)
+            return id
+        }
+    }
+
+    /// Makes the record of a user with a role by its key.
+    public static func createUser(email: String, name: String, role: String, _ records: Records) throws -> Int64 {
+        let roles = try records.list(Query("role", filter: try Filter("key = \(role.filterQuoted)"), limit: 1), make: \.id).rows
+        guard let roleID = roles.first else {
+            let known = ShippedRoles.all.map(\.key).joined(separator: ", ")
+            throw Failure.invalid("role", Label("There is no role “\(role)”. Choose one of: \(known).", ru: "Роли «\(role)» нет. Выберите: \(known)."))
+        }
+        var draft = Draft(UserRecord.object)
+        draft[UserRecord.name] = name
+        draft[UserRecord.email] = email
+        draft[UserRecord.role] = Reference(roleID)
+        return try records.create(draft).id
+    }
+
+    /// The users as lines of text: number, e-mail, name, role, whether active.
+    public static func users(of workspace: Workspace) async throws -> [String] {
+        try await workspace.database.read { connection in
+            let records = Records(workspace.engine, connection, .command, now: workspace.clock.now())
+            let columns = ["email", "name", "role", "is_active"].map { FieldPath($0) }
+            let query = Query("user", sort: [Sort(FieldPath("id"))], columns: columns, withTitles: true, limit: 10_000)
+            return try records.list(query) { row in
+                let active = row.value(3) == .boolean(true) ? "active" : "disabled"
+                return "\(row.id)\t\(String(row.value(0)) ?? "")\t\(String(row.value(1)) ?? "")\t\(row.title(2) ?? "")\t\(active)"
+            }.rows
+        }
+    }
+
+    /// Makes a token for a user and gives its secret, which is not kept.
+    public static func createToken(for email: String, name: String, in workspace: Workspace) async throws -> String {
+        try await workspace.database.write { tx in
+            let records = Records(workspace.engine, tx, .command)
+            let users = try records.list(Query("user", filter: try Filter("email = \(email.filterQuoted)"), limit: 1), make: \.id).rows
+            guard let user = users.first else {
+                throw Failure.invalid("user", Label("Nobody has the e-mail “\(email)”.", ru: "Ни у кого нет почты «\(email)»."))
+            }
+            return try Tokens.create(named: name, for: user, in: tx).secret
+        }
+    }
+
+    /// Takes a token back, whoever's it is.
+    public static func revokeToken(_ secret: String, in workspace: Workspace) async throws {
+        try await workspace.database.write { tx in
+            guard let token = try Tokens.find(secret, at: tx.now, in: tx) else { throw Failure.notFound }
+            try Tokens.revoke(token.id, of: token.user, in: tx)
+        }
+    }
+}
+
+extension Principal {
+    /// Whoever may read and write the data's folder.
+    static let command = Principal(
+        user: nil, name: "Krug", role: Principal.system().role, team: [], language: .en, via: Via(.command)
+    )
+}

@@ -1,0 +1,7 @@
+import Foundation
+public import Kit
+
+extension Clock {
+    /// The clock of the machine.
+    public static let system = Clock { Instant(milliseconds: Int64(Date().timeIntervalSince1970 * 1000)) }
+}

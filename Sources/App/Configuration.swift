@@ -1,0 +1,59 @@
+public import Kit
+
+/// Where a workspace's data is and how the program is reached. What a person chose at start-up; everything else is in the database.
+public struct Configuration: Sendable {
+    /// Which of the two engines, and where.
+    public enum Place: Sendable, Hashable {
+        /// A folder with one SQLite file a workspace.
+        case folder(String)
+        /// A PostgreSQL database with one schema a workspace, and a folder for files on their way.
+        case postgres(url: String, folder: String)
+    }
+
+    public var place: Place
+    /// Besides the default one. A request goes to the workspace that the first label of its host names.
+    public var workspaces: [String]
+    public var host: String
+    public var port: Int
+    /// Whether browsers come by HTTPS (through a proxy).
+    public var isSecure: Bool
+    /// For a workspace that is made now.
+    public var standards: Standards
+
+    /// What a new workspace begins with.
+    public struct Standards: Sendable, Hashable {
+        public var language: Language
+        public var zone: String
+        public var baseCurrency: Currency
+        public var country: String
+
+        public init(language: Language = .en, zone: String = "UTC", baseCurrency: Currency = .usd, country: String = "US") {
+            self.language = language
+            self.zone = zone
+            self.baseCurrency = baseCurrency
+            self.country = country
+        }
+
+        /// What fits a company in Russia.
+        public static let russian = Standards(language: .ru, zone: "Europe/Moscow", baseCurrency: .rub, country: "RU")
+    }
+
+    public init(
+        place: Place, workspaces: [String] = [], host: String = "127.0.0.1", port: Int = 8080, isSecure: Bool = false,
+        standards: Standards = Standards()
+    ) {
+        self.place = place
+        self.workspaces = workspaces
+        self.host = host
+        self.port = port
+        self.isSecure = isSecure
+        self.standards = standards
+    }
+
+    /// The folder for files and for SQLite.
+    public var folder: String {
+        switch place {
+        case .folder(let folder), .postgres(_, let folder): folder
+        }
+    }
+}

@@ -1,0 +1,79 @@
+public import Hummingbird
+import Identity
+import Jobs
+import Kit
+public import Logging
+public import ServiceLifecycle
+import Storage
+import UnixSignals
+public import Web
+
+/// The running program: a site over its workspaces, and their jobs.
+public struct Program: Sendable {
+    public let configuration: Configuration
+    public let store: WorkspaceStore
+    public let site: Site
+    private let logger: Logger
+
+    /// Opens the workspaces and puts the site over them.
+    public static func start(_ configuration: Configuration, logger: Logger) async throws -> Program {
+        let assets = try Assets()
+        let store = try await WorkspaceStore.open(configuration)
+        let site = Site(
+            routes: Program.routes(store), workspaces: store, assets: assets, isSecure: configuration.isSecure, logger: logger
+        )
+        return Program(configuration: configuration, store: store, site: site, logger: logger)
+    }
+
+    /// The table of all addresses.
+    public static func routes(_ store: WorkspaceStore) -> [Route] {
+        guard let schema = store.all.first?.engine.schema else { return [] }
+        return SiteRoutes.all(schema)
+    }
+
+    /// What to say to whoever started a program without users: a code with which the first administrator is made.
+    public func setupCodes() async throws -> [(workspace: String, code: String)] {
+        var codes: [(String, String)] = []
+        for workspace in store.all {
+            if let code = try await workspace.database.write({ try FirstAdministrator.makeCode(in: $0) }) { codes.append((workspace.name, code)) }
+        }
+        return codes
+    }
+
+    /// Serves until it is told to stop, then finishes what is under way and closes the databases.
+    /// - Parameter started: called once the port is open.
+    public func serve(started: @escaping @Sendable (_ port: Int) -> Void = { _ in }) async throws {
+        let server = Application(
+            responder: SiteResponder(site), server: .http1(configuration: .init(idleTimeout: .seconds(60))),
+            configuration: .init(address: .hostname(configuration.host, port: configuration.port), serverName: nil),
+            onServerRunning: { channel in started(channel.localAddress?.port ?? 0) }, logger: logger
+        )
+        var group = ServiceGroupConfiguration(
+            services: store.all.map { .init(service: JobService(workspace: $0, logger: logger)) } + [.init(service: server)],
+            gracefulShutdownSignals: [.sigterm, .sigint], logger: logger
+        )
+        group.maximumGracefulShutdownDuration = .seconds(20)
+        group.maximumCancellationDuration = .seconds(5)
+        do {
+            try await ServiceGroup(configuration: group).run()
+        } catch {
+            await store.close()
+            throw error
+        }
+        await store.close()
+    }
+}
+
+/// The jobs of one workspace as a service.
+struct JobService: Service {
+    let workspace: Workspace
+    let logger: Logger
+
+    func run() async throws {
+        let runner = JobRunner(
+            workspace.database, queue: workspace.jobs, kinds: JobKinds.all(workspace), clock: workspace.clock,
+            report: { logger.warning("\($0)") }
+        )
+        await cancelWhenGracefulShutdown { await runner.run() }
+    }
+}

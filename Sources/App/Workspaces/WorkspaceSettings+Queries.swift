@@ -1,0 +1,29 @@
+import Kit
+import Storage
+
+/// What a workspace reckons by, kept in its database.
+enum WorkspaceSettings {
+    static let table = SystemTable("setting") { dialect in
+        ["CREATE TABLE setting (name \(dialect.type(.text)) NOT NULL PRIMARY KEY, value \(dialect.type(.text)) NOT NULL)"]
+    }
+
+    /// The settings of the workspace; those given when it has none yet, which makes it a new one.
+    static func readOrKeep(_ standards: Configuration.Standards, _ tx: any Transaction) throws -> (Configuration.Standards, isNew: Bool) {
+        let rows = try tx.all("SELECT name, value FROM setting") { ($0.text(0), $0.text(1)) }
+        guard rows.isEmpty else {
+            let known = Dictionary(rows, uniquingKeysWith: { _, last in last })
+            var settings = standards
+            settings.language = known["language"].flatMap(Language.init) ?? settings.language
+            settings.zone = known["zone"] ?? settings.zone
+            settings.baseCurrency = known["base_currency"].flatMap { Currency($0) } ?? settings.baseCurrency
+            settings.country = known["country"] ?? settings.country
+            return (settings, false)
+        }
+        let values = [
+            ("language", standards.language.rawValue), ("zone", standards.zone), ("base_currency", standards.baseCurrency.code),
+            ("country", standards.country),
+        ]
+        for (name, value) in values { try tx.execute("INSERT INTO setting (name, value) VALUES (\(name), \(value))") }
+        return (standards, true)
+    }
+}

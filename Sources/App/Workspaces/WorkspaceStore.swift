@@ -1,0 +1,94 @@
+import Definitions
+import Foundation
+public import Identity
+import Jobs
+public import Kit
+import People
+import PostgresStorage
+import RecordEngine
+import SQLiteStorage
+import Sales
+public import Storage
+public import Web
+import Work
+
+/// The workspaces of this program: opened, brought up to date, found by host.
+public struct WorkspaceStore: Workspaces {
+    /// The default one first.
+    public let all: [Workspace]
+
+    /// Opens every workspace of a configuration, and makes those that are missing.
+    /// - Throws: `StartProblem` that says what to do.
+    public static func open(_ configuration: Configuration, clock: Clock = .system) async throws -> WorkspaceStore {
+        let passwords = Passwords()
+        var all: [Workspace] = []
+        for name in ["default"] + configuration.workspaces {
+            guard Identifier(checked: name) != nil else {
+                throw StartProblem("The workspace name “\(name)” may hold lower-case Latin letters, digits and _ only.")
+            }
+            let database = try open(name, configuration, clock)
+            all.append(try await workspace(name, database, configuration.standards, files: "\(configuration.folder)/files/\(name)", passwords, clock))
+        }
+        return WorkspaceStore(all: all)
+    }
+
+    /// Makes a workspace of an open database: tables, seed, engine.
+    public static func workspace(
+        _ name: String, _ database: any Database, _ standards: Configuration.Standards, files: String, _ passwords: Passwords, _ clock: Clock
+    ) async throws -> Workspace {
+        let settings = try await database.write { tx in
+            if let lock = tx.dialect.lockSchema { try tx.query(lock) { _ in true } }
+            try SchemaTables.apply(Schema(objects: objects, verbs: []), IdentityModule.tables + JobQueue.tables + [WorkspaceSettings.table], tx)
+            let (settings, isNew) = try WorkspaceSettings.readOrKeep(standards, tx)
+            if isNew { try Seed.plant(settings.language, Records(engine(settings), tx, .system(settings.language))) }
+            return settings
+        }
+        try FileManager.default.createDirectory(atPath: files, withIntermediateDirectories: true)
+        return Workspace(
+            name: name, database: database, engine: engine(settings), passwords: passwords, jobs: JobQueue(), clock: clock, files: files
+        )
+    }
+
+    public func workspace(host: String) -> Workspace? {
+        let label = host.prefix { $0 != "." && $0 != ":" }
+        return all.first { $0.name == label } ?? all.first
+    }
+
+    public func close() async {
+        for workspace in all { await workspace.database.close() }
+    }
+
+    private static let departments = [peopleDepartment, salesDepartment, workDepartment]
+    private static let objects = IdentityModule.objects + departments.flatMap(\.objects)
+
+    private static func engine(_ settings: Configuration.Standards) -> Engine {
+        Engine(
+            objects: objects, verbs: departments.flatMap(\.verbs), preparations: departments.flatMap(\.preparations), rates: CurrencyRate.source,
+            settings: Engine.Settings(
+                zone: WorkspaceZone.make(identifier: settings.zone) ?? WorkspaceZone(identifier: "UTC", firstWeekday: 1) { _ in 0 },
+                baseCurrency: settings.baseCurrency, country: settings.country
+            )
+        )
+    }
+
+    private static func open(_ name: String, _ configuration: Configuration, _ clock: Clock) throws -> any Database {
+        switch configuration.place {
+        case .folder(let folder):
+            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+            let file = name == "default" ? "krug.db" : "\(name).db"
+            do {
+                return try SQLiteDatabase(path: "\(folder)/\(file)", clock: clock)
+            } catch let inUse as DatabaseInUse {
+                throw StartProblem("\(inUse) Another krug works on \(folder): stop it, or choose another --data.")
+            }
+        case .postgres(let url, _):
+            return try PostgresDatabase(url: url, schema: name == "default" ? "krug" : "krug_\(name)", clock: clock)
+        }
+    }
+}
+
+/// Why the program can't start, said to whoever starts it.
+public struct StartProblem: Error, CustomStringConvertible {
+    public let description: String
+    public init(_ description: String) { self.description = description }
+}

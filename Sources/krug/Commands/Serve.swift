@@ -1,0 +1,30 @@
+import App
+import ArgumentParser
+import Logging
+
+struct Serve: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Serve the pages and the API until told to stop.")
+
+    @OptionGroup var place: PlaceOptions
+
+    @Option(help: "The address to listen on.")
+    var host = "127.0.0.1"
+
+    @Option(help: "The port to listen on.")
+    var port = 8080
+
+    @Flag(help: "Browsers come by HTTPS, through a proxy in front.")
+    var https = false
+
+    func run() async throws {
+        var configuration = try place.configuration()
+        configuration.host = host
+        configuration.port = port
+        configuration.isSecure = https
+        let program = try await Program.start(configuration, logger: Logger(label: "krug"))
+        for (workspace, code) in try await program.setupCodes() {
+            print("Nobody works in “\(workspace)” yet. Open /setup and enter this code: \(code)")
+        }
+        try await program.serve { port in print("Krug is at http://\(configuration.host):\(port)/") }
+    }
+}
