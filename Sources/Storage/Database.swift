@@ -25,7 +25,7 @@ public protocol Connection {
     func query(_ sql: SQL, _ row: (any Row) throws -> Bool) throws
 }
 
-/// A unit of writing.
+/// A unit of writing. When a statement of it fails, the unit fails: catching the error does not save it, on either engine.
 public protocol Transaction: Connection {
     /// The moment of this unit, the same throughout. Never goes back between units of one database.
     var now: Instant { get }

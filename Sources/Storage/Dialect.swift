@@ -20,19 +20,22 @@ public protocol Dialect: Sendable {
 
     /// The order of a sort key in which an empty value is the smallest on both engines.
     func order(_ expression: SQL, descending: Bool) -> SQL
-
     /// A column of an index, in the order in which an empty value is the smallest.
     func indexColumn(_ column: Identifier, descending: Bool) -> SQL
 
     /// The statements that make the search index of `table`, named `<table>_search`.
     func createSearch(_ table: Identifier) -> [SQL]
-    /// The statements that bring the index of one record up to date. Either text may be empty (not indexed).
+    /// The statements that bring the index of one record up to date, for `Transaction.beforeCommit`. The texts are as people
+    /// wrote them; either may be empty (not indexed). `old` is exactly what was given as `new` the last time.
     func updateSearch(_ table: Identifier, id: Int64, from old: String, to new: String) -> [SQL]
-    /// A condition on `id` (a column expression of `table`): its search text contains `text`, which is folded and escaped here.
+    /// A condition on `id` (a column expression of `table`): its search text contains every word of `text`, which is folded and
+    /// escaped here. Words of one or two letters match where words begin. Nothing matches a text without words.
     func matchesSearch(_ table: Identifier, id: SQL, text: String) -> SQL
-
-    /// The same, but every word of `text` begins a word of the search text.
+    /// The same with every word matching where words begin.
     func matchesSearchStart(_ table: Identifier, id: SQL, text: String) -> SQL
+    /// A query of one column `id`, all that match. Where few of many are wanted, joining it first streams:
+    /// `FROM (hits) AS hit CROSS JOIN deal ON deal.id = hit.id WHERE … ORDER BY hit.id DESC LIMIT 20`.
+    func searchHits(_ table: Identifier, text: String, atStart: Bool) -> SQL
 
     /// The condition under which a row of `batch` can have nothing appear behind it.
     func settled(_ batch: Identifier) -> SQL
@@ -58,6 +61,16 @@ public protocol Dialect: Sendable {
     func plan(_ sql: SQL, _ connection: any Connection) throws -> [String]
     /// Whether a step of a plan reads a whole table.
     func isFullScan(_ step: String) -> Bool
+}
+
+extension Dialect {
+    public func matchesSearch(_ table: Identifier, id: SQL, text: String) -> SQL {
+        "\(id) IN (\(searchHits(table, text: text, atStart: false)))"
+    }
+
+    public func matchesSearchStart(_ table: Identifier, id: SQL, text: String) -> SQL {
+        "\(id) IN (\(searchHits(table, text: text, atStart: true)))"
+    }
 }
 
 public enum ColumnKind: Sendable, Hashable {

@@ -28,15 +28,25 @@ public struct SQL: Sendable, ExpressibleByStringInterpolation {
     /// The text as the engines read it.
     public var text: String {
         guard !values.isEmpty else { return template }
-        var out = ""
-        out.reserveCapacity(template.utf8.count + values.count * 2)
-        var number = 0
-        for piece in template.split(separator: "\u{1}", omittingEmptySubsequences: false) {
-            if number > 0 { out += "$\(number)" }
-            out += piece
-            number += 1
+        return String(unsafeUninitializedCapacity: template.utf8.count + values.count * 6) { out in
+            var length = 0
+            var number = 0
+            for byte in template.utf8 {
+                guard byte == 1 else {
+                    out[length] = byte
+                    length += 1
+                    continue
+                }
+                number += 1
+                out[length] = UInt8(ascii: "$")
+                length += 1
+                for digit in String(number).utf8 {
+                    out[length] = digit
+                    length += 1
+                }
+            }
+            return length
         }
-        return out
     }
 
     public var isEmpty: Bool { template.isEmpty }
@@ -99,6 +109,11 @@ public struct Identifier: Sendable, Hashable, ExpressibleByStringLiteral {
         else { return nil }
         self.name = name
     }
+
+    private init(trusted name: String) { self.name = name }
+
+    /// The name with an ending: `deal` and `_past` make `deal_past`.
+    public func adding(_ ending: StaticString) -> Identifier { Identifier(trusted: name + ending.description) }
 }
 
 /// A value on its way into a statement. Booleans are 0 and 1; all integers are 64 bits.

@@ -1,0 +1,74 @@
+public import Kit
+import Foundation
+public import Storage
+
+/// A workspace in one schema of a PostgreSQL database: a few connections, each with a thread of its own.
+public final class PostgresDatabase: Database {
+    public let dialect: any Dialect
+
+    private let queue = WorkQueue<PostgresWork>(capacity: 2048)
+    private let workers: Workers
+
+    /// Connects, and makes the schema when it is missing. Needs a database in UTF-8 and the right to create the extension
+    /// pg_trgm, or that it is there.
+    /// - Parameters:
+    ///   - url: `postgres://user:password@host:5432/database`, or libpq's `key=value` form.
+    ///   - schema: a name that `Identifier(checked:)` accepts.
+    ///   - statementTimeLimit: a statement that takes longer ends its unit with `Failure.unavailable`.
+    ///   - trace: called with the text of each statement that runs.
+    public init(
+        url: String,
+        schema: String,
+        connections: Int = 4,
+        clock: Clock,
+        statementTimeLimit: Duration = .seconds(10),
+        trace: (@Sendable (String) -> Void)? = nil
+    ) throws {
+        guard let schema = Identifier(checked: schema) else { throw PostgresError.unusable("the schema name \(schema)") }
+        let address = PostgresAddress(url: url, schema: schema, statementTimeLimit: statementTimeLimit)
+        let dialect = try PostgresSetup(address).run()
+        self.dialect = dialect
+        let steady = SteadyClock(clock)
+        workers = Workers("krug.postgres", count: max(connections, 1) + 1) { [queue] number in
+            if number == 0 {
+                PostgresDatabase.refuseStale(queue)
+            } else {
+                PostgresWorker(address, dialect, clock: steady, trace: trace).run(queue)
+            }
+        }
+    }
+
+    deinit { queue.close() }
+
+    public func read<T: Sendable>(_ body: @escaping @Sendable (any Connection) throws -> T) async throws -> T {
+        try await queue.answer(to: body) { .read($0) }
+    }
+
+    public func write<T: Sendable>(_ body: @escaping @Sendable (any Transaction) throws -> T) async throws -> T {
+        try await queue.answer(to: body) { .write($0) }
+    }
+
+    public func close() async {
+        queue.close()
+        await workers.ended()
+    }
+
+    /// Nobody waits longer than two seconds for a connection.
+    private static func refuseStale(_ queue: WorkQueue<PostgresWork>) {
+        while queue.waitForClosing(.milliseconds(250)) == false {
+            for work in queue.takeStale(olderThan: .seconds(2)) { work.refuse(Failure.overloaded) }
+        }
+    }
+}
+
+enum PostgresWork: Sendable {
+    case read(Pending<any Connection>)
+    case write(Pending<any Transaction>)
+
+    func refuse(_ error: any Error) {
+        switch self {
+        case .read(let pending): pending.refuse(error)
+        case .write(let pending): pending.refuse(error)
+        }
+    }
+}

@@ -1,0 +1,21 @@
+import Kit
+import Storage
+
+/// One unit of writing: one transaction of the server.
+final class PostgresUnit: Transaction {
+    let now: Instant
+    var dialect: any Dialect { link.dialect }
+    private(set) var statementsBeforeCommit: [SQL] = []
+    private(set) var bodiesAfterCommit: [@Sendable () -> Void] = []
+    private let link: PostgresLink
+
+    init(_ link: PostgresLink, now: Instant) {
+        self.link = link
+        self.now = now
+    }
+
+    func query(_ sql: SQL, _ row: (any Row) throws -> Bool) throws { try link.query(sql, row) }
+    func execute(_ sql: SQL) throws -> Int { try link.execute(sql) }
+    func beforeCommit(_ sql: SQL) { statementsBeforeCommit.append(sql) }
+    func afterCommit(_ body: @escaping @Sendable () -> Void) { bodiesAfterCommit.append(body) }
+}

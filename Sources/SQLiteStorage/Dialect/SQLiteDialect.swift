@@ -1,0 +1,34 @@
+import Storage
+
+/// How SQLite spells what the engines spell differently.
+struct SQLiteDialect: Dialect {
+    let name = "SQLite"
+
+    func type(_ kind: ColumnKind) -> SQL {
+        switch kind {
+        case .integer: "INTEGER"
+        case .text: "TEXT"
+        case .blob: "BLOB"
+        }
+    }
+
+    let sequentialID: SQL = "INTEGER PRIMARY KEY AUTOINCREMENT"
+
+    /// AUTOINCREMENT remembers every id that came in.
+    func renumber(_ table: Identifier) -> SQL? { nil }
+
+    func folded(_ expression: SQL) -> SQL { "krug_fold(\(expression))" }
+
+    /// An empty value is the smallest here by itself.
+    func order(_ expression: SQL, descending: Bool) -> SQL {
+        descending ? "\(expression) DESC" : "\(expression) ASC"
+    }
+
+    func indexColumn(_ column: Identifier, descending: Bool) -> SQL { order("\(column)", descending: descending) }
+
+    /// There is one writer: what is committed later also has the later number.
+    func settled(_ batch: Identifier) -> SQL { "1 = 1" }
+    let currentXID: SQL = "0"
+    let lockRow: SQL = .empty
+    let skipLocked: SQL = .empty
+}

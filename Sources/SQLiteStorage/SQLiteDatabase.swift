@@ -1,0 +1,73 @@
+public import Kit
+public import Storage
+
+/// A workspace in one SQLite file: one thread writes, a few threads read, nothing else opens the file for writing.
+public final class SQLiteDatabase: Storage.Database {
+    public let dialect: any Dialect = SQLiteDialect()
+
+    private let path: String
+    private let writes = WorkQueue<Pending<any Transaction>>(capacity: 2048)
+    private let reads = WorkQueue<Pending<any Connection>>(capacity: 2048)
+    private let writer: Workers
+    private let readers: Workers
+
+    /// Opens or creates the file at `path`; the folder must exist.
+    /// - Parameters:
+    ///   - readTimeLimit: a read that takes longer is ended with `Failure.unavailable`.
+    ///   - trace: called with the text of each statement that runs.
+    /// - Throws: `DatabaseInUse` when the file is open already, here or in another process.
+    public init(
+        path: String,
+        readers count: Int = 4,
+        clock: Clock,
+        readTimeLimit: Duration = .seconds(10),
+        trace: (@Sendable (String) -> Void)? = nil
+    ) throws {
+        self.path = path
+        let lock = try FileLock(path: path + ".lock", of: path)
+        let writing = try SQLiteFile(writing: path)
+        let reading = try (0..<max(count, 1)).map { _ in try SQLiteFile(reading: path) }
+        let steady = SteadyClock(clock)
+        writer = Workers("krug.write", count: 1) { [writes] _ in
+            writing.lend(trace: trace) { handle in
+                GroupCommit(handle, clock: steady).run(writes)
+                handle.checkpoint()
+            }
+            lock.release()
+        }
+        readers = Workers("krug.read", count: reading.count) { [reads] number in
+            reading[number].lend(trace: trace) { Reader($0, timeLimit: readTimeLimit).run(reads) }
+        }
+    }
+
+    deinit {
+        reads.close()
+        writes.close()
+    }
+
+    public func read<T: Sendable>(_ body: @escaping @Sendable (any Connection) throws -> T) async throws -> T {
+        try await reads.answer(to: body) { $0 }
+    }
+
+    public func write<T: Sendable>(_ body: @escaping @Sendable (any Transaction) throws -> T) async throws -> T {
+        try await writes.answer(to: body) { $0 }
+    }
+
+    public func close() async {
+        reads.close()
+        await readers.ended()
+        writes.close()
+        await writer.ended()
+    }
+
+    /// Writes a checked copy of the whole database, as of one moment, to a file that is there complete or not at all.
+    /// Reads and writes go on meanwhile.
+    public func backup(to target: String) async throws {
+        let source = path
+        try await withCheckedThrowingContinuation { continuation in
+            _ = Workers("krug.backup", count: 1) { _ in
+                continuation.resume(with: Result { try Backup(of: source, to: target).run() })
+            }
+        }
+    }
+}

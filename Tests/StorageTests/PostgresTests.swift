@@ -1,0 +1,69 @@
+import Kit
+import PostgresStorage
+import Storage
+import TestSupport
+import Testing
+
+struct PostgresTests {
+    @Test func `a unit that collided is run again from its beginning`() async throws {
+        try await Engine.postgres.withNumbers(1...1) { db in
+            let runs = Ledger<Instant>()
+            try await db.write { tx in
+                runs.note(tx.now)
+                try tx.execute("INSERT INTO number (n) VALUES (2)")
+                if runs.entries.count < 3 {
+                    // Even when the body makes nothing of it.
+                    _ = try? tx.execute("DO 'BEGIN RAISE EXCEPTION USING ERRCODE = ''40001''; END'")
+                }
+            }
+            #expect(runs.entries.count == 3)
+            try await #expect(db.total() == 3)
+        }
+    }
+
+    @Test func `a unit that always collides is refused in the end`() async throws {
+        try await Engine.postgres.withDatabase { db in
+            let runs = Ledger<Void>()
+            await #expect(throws: Failure.overloaded) {
+                try await db.write { tx in
+                    runs.note(())
+                    try tx.execute("DO 'BEGIN RAISE EXCEPTION USING ERRCODE = ''40P01''; END'")
+                }
+            }
+            #expect(runs.entries.count == 6)
+        }
+    }
+
+    @Test func `a broken connection fails its unit and is made anew`() async throws {
+        try await Engine.postgres.withNumbers(1...1) { db in
+            for _ in 0..<3 {
+                await #expect(throws: Failure.databaseAway) {
+                    try await db.write { tx in
+                        try tx.execute("INSERT INTO number (n) VALUES (2)")
+                        try tx.query("SELECT pg_terminate_backend(pg_backend_pid())") { _ in true }
+                    }
+                }
+                try await #expect(db.total() == 1)
+            }
+        }
+    }
+
+    @Test func `a statement past its time is ended`() async throws {
+        try await Engine.postgres.withPlace { place in
+            let db = try PostgresDatabase(
+                url: place.url, schema: place.name, connections: 1, clock: .system, statementTimeLimit: .milliseconds(50)
+            )
+            await #expect(throws: Failure.tookTooLong) { try await db.read { try $0.query("SELECT pg_sleep(60)") { _ in true } } }
+            let one = try await db.read { try $0.first("SELECT 1") { $0.int(0) } }
+            #expect(one == 1)
+            await db.close()
+        }
+    }
+
+    @Test func `a schema name that is no plain name is refused`() async throws {
+        try await Engine.postgres.withPlace { place in
+            #expect(throws: StorageError.self) { try PostgresDatabase(url: place.url, schema: "a\"; --", clock: .system) }
+            #expect(throws: StorageError.self) { try PostgresDatabase(url: "postgres://127.0.0.1:1/none", schema: "a", clock: .system) }
+        }
+    }
+}

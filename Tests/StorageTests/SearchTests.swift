@@ -1,0 +1,111 @@
+import Kit
+import Storage
+import TestSupport
+import Testing
+
+struct SearchTests {
+    static let people: [(Int64, String)] = [
+        (1, "Иван Петров"), (2, "Мария Иванова"), (3, "Семён Ёлкин"), (4, "O'Brien & Sons \"Best\" 50%_off"),
+        (5, "ООО «Ромашка» ivan@example.com +7 916 123-45-67"), (6, "Divan"),
+    ]
+
+    /// What is typed, whom it finds anywhere, whom it finds where words begin.
+    static let questions: [(String, [Int64], [Int64])] = [
+        ("иван", [1, 2], [1, 2]), ("ВАНО", [2], []), ("ива пет", [1], [1]), ("пет ива", [1], [1]),
+        ("и", [1, 2], [1, 2]), ("Ив", [1, 2], [1, 2]), ("ва", [], []), ("ёл", [3], [3]), ("елкин", [3], [3]), ("СЕМЕН", [3], [3]),
+        ("ро", [5], [5]), ("ромашка", [5], [5]), ("ivan", [5, 6], [5]), ("example.com", [5], []),
+        ("123-45", [5], [5]), ("45-67", [5], []),
+        ("best", [4], [4]), ("\"best\"", [4], [4]), ("50%", [4], [4]), ("0%_off", [], []), ("o'br", [4], [4]),
+        ("best OR иван", [], []), ("NOT best", [], []), ("best*", [4], [4]), ("text : best", [], []), ("best) OR (1", [], []),
+        ("NEAR(best sons)", [], []), ("%", [], []), ("_", [], []), ("\\", [], []), ("", [], []), ("  ", [], []), ("x'y\"z", [], []),
+    ]
+
+    @Test(arguments: Engine.allCases)
+    func `search finds parts of words and never reads syntax`(engine: Engine) async throws {
+        try await engine.withPeople { db in
+            for (text, inside, atStart) in Self.questions {
+                try await #expect(db.found(text) == inside, "\(text)")
+                try await #expect(db.found(text, atStart: true) == atStart, "\(text) at the start")
+            }
+        }
+    }
+
+    @Test(arguments: Engine.allCases)
+    func `the index follows a changed text and forgets a removed one`(engine: Engine) async throws {
+        try await engine.withPeople { db in
+            let (d, person) = (db.dialect, Identifier("person"))
+            try await db.write { tx in
+                for sql in d.updateSearch(person, id: 1, from: "Иван Петров", to: "Пётр Сидоров") { tx.beforeCommit(sql) }
+                for sql in d.updateSearch(person, id: 2, from: "Мария Иванова", to: "") { tx.beforeCommit(sql) }
+            }
+            try await #expect(db.found("иван") == [])
+            try await #expect(db.found("петр") == [1])
+            #expect(d.updateSearch(person, id: 1, from: "Пётр  Сидоров", to: "пётр сидоров").isEmpty)
+        }
+    }
+
+    @Test(arguments: Engine.allCases)
+    func `the text of a unit that fails is not found`(engine: Engine) async throws {
+        try await engine.withPeople { db in
+            let d = db.dialect
+            await #expect(throws: Failure.notFound) {
+                try await db.write { tx in
+                    let person = Identifier("person")
+                    for sql in d.updateSearch(person, id: 9, from: "", to: "Никодим") { tx.beforeCommit(sql) }
+                    throw Failure.notFound
+                }
+            }
+            try await #expect(db.found("никодим") == [])
+        }
+    }
+
+    @Test(arguments: Engine.allCases)
+    func `hits can lead a join`(engine: Engine) async throws {
+        try await engine.withPeople { db in
+            let hits = db.dialect.searchHits(Identifier("person"), text: "ива", atStart: false)
+            let sql: SQL = """
+                SELECT person.id FROM (\(hits)) AS hit CROSS JOIN person WHERE person.id = hit.id AND person.id > \(0)
+                ORDER BY hit.id DESC LIMIT 1
+                """
+            try await #expect(db.read { try $0.all(sql) { $0.int(0) } } == [2])
+        }
+    }
+
+    @Test(arguments: Engine.allCases)
+    func `the engine folds as we do`(engine: Engine) async throws {
+        try await engine.withDatabase { db in
+            let d = db.dialect
+            for text in ["  ЁЛКА\t и\u{A0}Ёж ", "Éclair", "ЇЖАК Ґанок", "E\u{301}", "со\u{AD}вет\u{200B}", "ÄÖÜ ß №5", ""] {
+                let folded = try await db.read { try $0.first("SELECT \(d.folded("\(text)"))") { $0.text(0) } }
+                #expect(folded == text.folded)
+            }
+        }
+    }
+}
+
+extension Engine {
+    fileprivate func withPeople(_ body: (any Database) async throws -> Void) async throws {
+        try await withDatabase { db in
+            let (d, person) = (db.dialect, Identifier("person"))
+            try await db.write { tx in
+                try tx.execute("CREATE TABLE person (id \(d.sequentialID), name \(d.type(.text)))")
+                for sql in d.createSearch(person) { try tx.execute(sql) }
+                for (id, name) in SearchTests.people {
+                    try tx.execute("INSERT INTO person (id, name) VALUES (\(id), \(name))")
+                    for sql in d.updateSearch(person, id: id, from: "", to: name) { tx.beforeCommit(sql) }
+                }
+            }
+            try await body(db)
+        }
+    }
+}
+
+extension Database {
+    fileprivate func found(_ text: String, atStart: Bool = false) async throws -> [Int64] {
+        let person = Identifier("person")
+        let matches = atStart
+            ? dialect.matchesSearchStart(person, id: "person.id", text: text)
+            : dialect.matchesSearch(person, id: "person.id", text: text)
+        return try await read { try $0.all("SELECT id FROM person WHERE \(matches) ORDER BY id") { $0.int(0) } }
+    }
+}

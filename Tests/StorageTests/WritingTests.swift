@@ -1,0 +1,177 @@
+import Kit
+import Storage
+import TestSupport
+import Testing
+
+struct WritingTests {
+    @Test(arguments: Engine.allCases)
+    func `sixty-four writers at once lose nothing`(engine: Engine) async throws {
+        try await engine.withNumbers(1...1) { db in
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for _ in 0..<64 {
+                    group.addTask {
+                        for _ in 0..<10 { try await db.write { tx in _ = try tx.execute("UPDATE number SET n = n + 1") } }
+                    }
+                }
+                try await group.waitForAll()
+            }
+            try await #expect(db.total() == 641)
+        }
+    }
+
+    @Test(arguments: Engine.allCases)
+    func `a unit that fails takes only its own changes along`(engine: Engine) async throws {
+        try await engine.withNumbers(1...1) { db in
+            let outcomes = await withTaskGroup(of: Bool.self) { group in
+                for number in 100..<200 {
+                    group.addTask {
+                        do {
+                            try await db.write { tx in
+                                try tx.execute("INSERT INTO number (n) VALUES (\(number))")
+                                if number % 3 == 0 { throw Failure.notFound }
+                                if number % 7 == 0 { try tx.execute("INSERT INTO number (n) VALUES (1)") }
+                            }
+                            return true
+                        } catch {
+                            return false
+                        }
+                    }
+                }
+                return await group.reduce(0) { $0 + ($1 ? 1 : 0) }
+            }
+            let good = (100..<200).filter { $0 % 3 != 0 && $0 % 7 != 0 }
+            #expect(outcomes == good.count)
+            try await #expect(db.total() == Int64(good.reduce(1, +)))
+        }
+    }
+
+    @Test(arguments: Engine.allCases)
+    func `a statement for the end of the group that fails fails its unit alone`(engine: Engine) async throws {
+        try await engine.withNumbers(1...1) { db in
+            let failed = Ledger<Int>()
+            await withTaskGroup(of: Void.self) { group in
+                for number in 10..<50 {
+                    group.addTask {
+                        do {
+                            try await db.write { tx in
+                                try tx.execute("INSERT INTO number (n) VALUES (\(number))")
+                                tx.beforeCommit("INSERT INTO number (n) VALUES (\(number == 20 ? 1 : number + 1000))")
+                            }
+                        } catch {
+                            failed.note(number)
+                        }
+                    }
+                }
+            }
+            #expect(failed.entries == [20])
+            let good = (10..<50).filter { $0 != 20 }
+            let expected: Int = good.reduce(1, +) + good.reduce(0, +) + 1000 * good.count
+            try await #expect(db.total() == Int64(expected))
+        }
+    }
+
+    @Test(arguments: Engine.allCases)
+    func `what follows a commit follows only a commit`(engine: Engine) async throws {
+        try await engine.withNumbers(1...1) { db in
+            let happened = Ledger<String>()
+            try await db.write { tx in
+                tx.afterCommit { happened.note("first") }
+                try tx.execute("INSERT INTO number (n) VALUES (2)")
+                tx.afterCommit { happened.note("second") }
+            }
+            await #expect(throws: Failure.notFound) {
+                try await db.write { tx in
+                    tx.afterCommit { happened.note("never") }
+                    tx.beforeCommit("DELETE FROM number")
+                    throw Failure.notFound
+                }
+            }
+            #expect(happened.entries == ["first", "second"])
+            try await #expect(db.total() == 3)
+        }
+    }
+
+    @Test(arguments: Engine.allCases)
+    func `catching the error of a statement does not save the unit`(engine: Engine) async throws {
+        try await engine.withNumbers(1...1) { db in
+            await #expect(throws: StorageError.self) {
+                try await db.write { tx in
+                    _ = try? tx.execute("INSERT INTO number (n) VALUES (1)")
+                    _ = try? tx.execute("INSERT INTO number (n) VALUES (2)")
+                }
+            }
+            try await #expect(db.total() == 1)
+        }
+    }
+
+    @Test(arguments: Engine.allCases)
+    func `an acknowledged write is there after reopening`(engine: Engine) async throws {
+        try await engine.withPlace { place in
+            let first = try place.open()
+            let d = first.dialect
+            try await first.write { tx in
+                try tx.execute("CREATE TABLE number (n \(d.type(.integer)))")
+                try tx.execute("INSERT INTO number (n) VALUES (42)")
+            }
+            await first.close()
+            let second = try place.open()
+            try await #expect(second.total() == 42)
+            await second.close()
+        }
+    }
+
+    @Test(arguments: Engine.allCases)
+    func `broken constraints are conflicts`(engine: Engine) async throws {
+        try await engine.withNumbers(1...1) { db in
+            let d = db.dialect
+            try await db.write { tx in
+                _ = try tx.execute("""
+                    CREATE TABLE child (n \(d.type(.integer)) REFERENCES number (n), late \(d.type(.integer))
+                    REFERENCES number (n) DEFERRABLE INITIALLY DEFERRED)
+                    """)
+            }
+            await #expect(throws: Failure.valueTaken) {
+                try await db.write { tx in _ = try tx.execute("INSERT INTO number (n) VALUES (1)") }
+            }
+            for statement in ["INSERT INTO child (n) VALUES (9)", "INSERT INTO child (late) VALUES (9)"] as [SQL] {
+                await #expect(throws: Failure.referenceBroken) { try await db.write { tx in _ = try tx.execute(statement) } }
+            }
+            try await db.write { tx in _ = try tx.execute("INSERT INTO child (n, late) VALUES (1, 1)") }
+            await #expect(throws: Failure.referenceBroken) {
+                try await db.write { tx in _ = try tx.execute("DELETE FROM number") }
+            }
+        }
+    }
+
+    @Test(arguments: Engine.allCases)
+    func `the moment of a unit never goes back`(engine: Engine) async throws {
+        let asked = Ledger<Void>()
+        let clock = Clock {
+            asked.note(())
+            return Instant(milliseconds: 1000 - Int64(asked.entries.count) * 10)
+        }
+        try await engine.withPlace { place in
+            let db = try place.open(clock: clock)
+            var moments: [Instant] = []
+            for _ in 0..<20 { moments.append(try await db.write { $0.now }) }
+            #expect(moments == moments.sorted())
+            #expect(moments.first == Instant(milliseconds: 990))
+            await db.close()
+        }
+    }
+
+    @Test(arguments: Engine.allCases)
+    func `a statement says how many rows it changed`(engine: Engine) async throws {
+        try await engine.withNumbers(1...5) { db in
+            let d = db.dialect
+            let changed = try await db.write { tx in
+                [
+                    try tx.execute("UPDATE number SET n = n + 10 WHERE n > 3"),
+                    try tx.execute("CREATE TABLE other (n \(d.type(.integer)))"),
+                    try tx.execute("DELETE FROM number WHERE n = 99"),
+                ]
+            }
+            #expect(changed == [2, 0, 0])
+        }
+    }
+}
