@@ -1,5 +1,8 @@
+import Definitions
 import Foundation
+import Kit
 import PostgresStorage
+import RecordEngine
 import SQLiteStorage
 import Storage
 public import Web

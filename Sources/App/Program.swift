@@ -1,9 +1,10 @@
-public import Hummingbird
+import Hummingbird
 import Identity
 import Jobs
 import Kit
+import RecordEngine
 public import Logging
-public import ServiceLifecycle
+import ServiceLifecycle
 import Storage
 import UnixSignals
 public import Web

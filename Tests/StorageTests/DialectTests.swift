@@ -6,8 +6,8 @@ import Testing
 struct DialectTests {
     private let deal = Identifier("deal")
 
-    @Test(arguments: Engine.allCases)
-    func `the catalog lists tables, columns and indexes`(engine: Engine) async throws {
+    @Test(arguments: StorageEngine.allCases)
+    func `the catalog lists tables, columns and indexes`(engine: StorageEngine) async throws {
         try await engine.withDatabase { db in
             let (d, deal) = (db.dialect, deal)
             try await db.write { tx in
@@ -23,8 +23,8 @@ struct DialectTests {
         }
     }
 
-    @Test(arguments: Engine.allCases)
-    func `an empty value is the smallest, and bytes order the rest`(engine: Engine) async throws {
+    @Test(arguments: StorageEngine.allCases)
+    func `an empty value is the smallest, and bytes order the rest`(engine: StorageEngine) async throws {
         try await engine.withDatabase { db in
             let d = db.dialect
             try await db.write { tx in
@@ -41,8 +41,8 @@ struct DialectTests {
         }
     }
 
-    @Test(arguments: Engine.allCases)
-    func `an index serves the order, and a whole table read shows in the plan`(engine: Engine) async throws {
+    @Test(arguments: StorageEngine.allCases)
+    func `an index serves the order, and a whole table read shows in the plan`(engine: StorageEngine) async throws {
         try await engine.withDatabase { db in
             let (d, title) = (db.dialect, Identifier("title"))
             try await db.write { tx in
@@ -61,8 +61,8 @@ struct DialectTests {
         }
     }
 
-    @Test(arguments: Engine.allCases)
-    func `ids are never given twice, and go on after those that came in`(engine: Engine) async throws {
+    @Test(arguments: StorageEngine.allCases)
+    func `ids are never given twice, and go on after those that came in`(engine: StorageEngine) async throws {
         try await engine.withDatabase { db in
             let (d, deal) = (db.dialect, deal)
             let ids = try await db.write { tx in
@@ -84,8 +84,8 @@ struct DialectTests {
         }
     }
 
-    @Test(arguments: Engine.allCases)
-    func `a batch is settled once no earlier one can appear`(engine: Engine) async throws {
+    @Test(arguments: StorageEngine.allCases)
+    func `a batch is settled once no earlier one can appear`(engine: StorageEngine) async throws {
         try await engine.withDatabase { db in
             let d = db.dialect
             try await db.write { tx in
@@ -102,7 +102,7 @@ struct DialectTests {
     }
 
     @Test func `on PostgreSQL a batch is not settled while its own unit runs`() async throws {
-        try await Engine.postgres.withDatabase { db in
+        try await StorageEngine.postgres.withDatabase { db in
             let d = db.dialect
             let settled = try await db.write { tx in
                 try tx.execute("CREATE TABLE batch (id \(d.sequentialID), xid \(d.type(.integer)) NOT NULL)")
@@ -113,8 +113,8 @@ struct DialectTests {
         }
     }
 
-    @Test(arguments: Engine.allCases)
-    func `rows can be locked for the unit`(engine: Engine) async throws {
+    @Test(arguments: StorageEngine.allCases)
+    func `rows can be locked for the unit`(engine: StorageEngine) async throws {
         try await engine.withNumbers(1...3) { db in
             let d = db.dialect
             let rows = try await db.write { tx in

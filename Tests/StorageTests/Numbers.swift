@@ -1,7 +1,7 @@
 import Storage
 import TestSupport
 
-extension Engine {
+extension StorageEngine {
     /// Lends a database with one table of numbers.
     func withNumbers(_ numbers: ClosedRange<Int64>, _ body: (any Database) async throws -> Void) async throws {
         try await withDatabase { db in

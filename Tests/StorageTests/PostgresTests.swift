@@ -6,7 +6,7 @@ import Testing
 
 struct PostgresTests {
     @Test func `a unit that collided is run again from its beginning`() async throws {
-        try await Engine.postgres.withNumbers(1...1) { db in
+        try await StorageEngine.postgres.withNumbers(1...1) { db in
             let runs = Ledger<Instant>()
             try await db.write { tx in
                 runs.note(tx.now)
@@ -22,7 +22,7 @@ struct PostgresTests {
     }
 
     @Test func `a unit that always collides is refused in the end`() async throws {
-        try await Engine.postgres.withDatabase { db in
+        try await StorageEngine.postgres.withDatabase { db in
             let runs = Ledger<Void>()
             await #expect(throws: Failure.overloaded) {
                 try await db.write { tx in
@@ -35,7 +35,7 @@ struct PostgresTests {
     }
 
     @Test func `a broken connection fails its unit and is made anew`() async throws {
-        try await Engine.postgres.withNumbers(1...1) { db in
+        try await StorageEngine.postgres.withNumbers(1...1) { db in
             for _ in 0..<3 {
                 await #expect(throws: Failure.databaseAway) {
                     try await db.write { tx in
@@ -49,7 +49,7 @@ struct PostgresTests {
     }
 
     @Test func `a statement past its time is ended`() async throws {
-        try await Engine.postgres.withPlace { place in
+        try await StorageEngine.postgres.withPlace { place in
             let db = try PostgresDatabase(
                 url: place.url, schema: place.name, connections: 1, clock: .system, statementTimeLimit: .milliseconds(50)
             )
@@ -61,7 +61,7 @@ struct PostgresTests {
     }
 
     @Test func `a schema name that is no plain name is refused`() async throws {
-        try await Engine.postgres.withPlace { place in
+        try await StorageEngine.postgres.withPlace { place in
             #expect(throws: StorageError.self) { try PostgresDatabase(url: place.url, schema: "a\"; --", clock: .system) }
             #expect(throws: StorageError.self) { try PostgresDatabase(url: "postgres://127.0.0.1:1/none", schema: "a", clock: .system) }
         }

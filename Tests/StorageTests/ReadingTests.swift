@@ -4,8 +4,8 @@ import TestSupport
 import Testing
 
 struct ReadingTests {
-    @Test(arguments: Engine.allCases)
-    func `queries nest, even with the same text`(engine: Engine) async throws {
+    @Test(arguments: StorageEngine.allCases)
+    func `queries nest, even with the same text`(engine: StorageEngine) async throws {
         try await engine.withNumbers(1...3) { db in
             let pairs = try await db.read { connection in
                 try connection.all("SELECT n FROM number ORDER BY n") { outer in
@@ -17,8 +17,8 @@ struct ReadingTests {
         }
     }
 
-    @Test(arguments: Engine.allCases)
-    func `a query stops when told to`(engine: Engine) async throws {
+    @Test(arguments: StorageEngine.allCases)
+    func `a query stops when told to`(engine: StorageEngine) async throws {
         try await engine.withNumbers(1...100) { db in
             let seen = try await db.read { connection in
                 var seen: [Int64] = []
@@ -32,8 +32,8 @@ struct ReadingTests {
         }
     }
 
-    @Test(arguments: Engine.allCases)
-    func `a read can't write`(engine: Engine) async throws {
+    @Test(arguments: StorageEngine.allCases)
+    func `a read can't write`(engine: StorageEngine) async throws {
         try await engine.withNumbers(1...3) { db in
             await #expect(throws: StorageError.self) {
                 try await db.read { try $0.query("DELETE FROM number RETURNING n") { _ in true } }
@@ -42,8 +42,8 @@ struct ReadingTests {
         }
     }
 
-    @Test(arguments: Engine.allCases)
-    func `a read sees one snapshot throughout`(engine: Engine) async throws {
+    @Test(arguments: StorageEngine.allCases)
+    func `a read sees one snapshot throughout`(engine: StorageEngine) async throws {
         try await engine.withNumbers(1...3) { db in
             let (begun, begin) = AsyncStream.makeStream(of: Void.self)
             let written = WorkQueue<Never>(capacity: 1)
@@ -62,8 +62,8 @@ struct ReadingTests {
         }
     }
 
-    @Test(arguments: Engine.allCases)
-    func `an error of the closure comes out, and the connection goes on`(engine: Engine) async throws {
+    @Test(arguments: StorageEngine.allCases)
+    func `an error of the closure comes out, and the connection goes on`(engine: StorageEngine) async throws {
         try await engine.withNumbers(1...3) { db in
             await #expect(throws: Failure.notFound) {
                 try await db.read { try $0.query("SELECT n FROM number") { _ in throw Failure.notFound } }
@@ -75,8 +75,8 @@ struct ReadingTests {
         }
     }
 
-    @Test(arguments: Engine.allCases)
-    func `a table may change under prepared statements`(engine: Engine) async throws {
+    @Test(arguments: StorageEngine.allCases)
+    func `a table may change under prepared statements`(engine: StorageEngine) async throws {
         try await engine.withNumbers(1...3) { db in
             for _ in 0..<4 {
                 let columns = try await db.read { try $0.first("SELECT * FROM number ORDER BY n") { $0.int(0) } }
@@ -91,8 +91,8 @@ struct ReadingTests {
         }
     }
 
-    @Test(arguments: Engine.allCases)
-    func `a closed database refuses and does not hang`(engine: Engine) async throws {
+    @Test(arguments: StorageEngine.allCases)
+    func `a closed database refuses and does not hang`(engine: StorageEngine) async throws {
         try await engine.withPlace { place in
             let db = try place.open()
             await db.close()

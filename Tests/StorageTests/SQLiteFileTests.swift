@@ -7,7 +7,7 @@ import Testing
 
 struct SQLiteFileTests {
     @Test func `a second opener is refused until the first has closed`() async throws {
-        try await Engine.sqlite.withPlace { place in
+        try await StorageEngine.sqlite.withPlace { place in
             let first = try place.open()
             #expect(throws: DatabaseInUse.self) { try place.open() }
             await first.close()
@@ -16,7 +16,7 @@ struct SQLiteFileTests {
     }
 
     @Test func `a write survives the power, and nothing is mapped into memory`() async throws {
-        try await Engine.sqlite.withDatabase { db in
+        try await StorageEngine.sqlite.withDatabase { db in
             let settings = try await db.write { tx in
                 try ["synchronous", "journal_mode", "foreign_keys", "trusted_schema", "mmap_size", "temp_store"].map { name in
                     switch name {
@@ -34,7 +34,7 @@ struct SQLiteFileTests {
     }
 
     @Test func `a read past its time is ended`() async throws {
-        try await Engine.sqlite.withPlace { place in
+        try await StorageEngine.sqlite.withPlace { place in
             let db = try SQLiteDatabase(path: place.name, clock: .system, readTimeLimit: .milliseconds(20))
             await #expect(throws: Failure.tookTooLong) {
                 try await db.read { connection in
@@ -48,7 +48,7 @@ struct SQLiteFileTests {
     }
 
     @Test func `a backup is one file with everything that was committed`() async throws {
-        try await Engine.sqlite.withPlace { place in
+        try await StorageEngine.sqlite.withPlace { place in
             let db = try SQLiteDatabase(path: place.name, clock: .system)
             try await db.write { tx in
                 try tx.execute("CREATE TABLE number (n INTEGER)")
@@ -67,7 +67,7 @@ struct SQLiteFileTests {
     }
 
     @Test func `an index may fold, although the schema is not trusted`() async throws {
-        try await Engine.sqlite.withDatabase { db in
+        try await StorageEngine.sqlite.withDatabase { db in
             let plan = try await db.write { tx in
                 try tx.execute("CREATE TABLE person (name TEXT)")
                 try tx.execute("CREATE INDEX person_name ON person (krug_fold(name))")

@@ -20,8 +20,8 @@ struct SearchTests {
         ("NEAR(best sons)", [], []), ("%", [], []), ("_", [], []), ("\\", [], []), ("", [], []), ("  ", [], []), ("x'y\"z", [], []),
     ]
 
-    @Test(arguments: Engine.allCases)
-    func `search finds parts of words and never reads syntax`(engine: Engine) async throws {
+    @Test(arguments: StorageEngine.allCases)
+    func `search finds parts of words and never reads syntax`(engine: StorageEngine) async throws {
         try await engine.withPeople { db in
             for (text, inside, atStart) in Self.questions {
                 try await #expect(db.found(text) == inside, "\(text)")
@@ -30,8 +30,8 @@ struct SearchTests {
         }
     }
 
-    @Test(arguments: Engine.allCases)
-    func `the index follows a changed text and forgets a removed one`(engine: Engine) async throws {
+    @Test(arguments: StorageEngine.allCases)
+    func `the index follows a changed text and forgets a removed one`(engine: StorageEngine) async throws {
         try await engine.withPeople { db in
             let (d, person) = (db.dialect, Identifier("person"))
             try await db.write { tx in
@@ -44,8 +44,8 @@ struct SearchTests {
         }
     }
 
-    @Test(arguments: Engine.allCases)
-    func `the text of a unit that fails is not found`(engine: Engine) async throws {
+    @Test(arguments: StorageEngine.allCases)
+    func `the text of a unit that fails is not found`(engine: StorageEngine) async throws {
         try await engine.withPeople { db in
             let d = db.dialect
             await #expect(throws: Failure.notFound) {
@@ -59,8 +59,8 @@ struct SearchTests {
         }
     }
 
-    @Test(arguments: Engine.allCases)
-    func `hits can lead a join`(engine: Engine) async throws {
+    @Test(arguments: StorageEngine.allCases)
+    func `hits can lead a join`(engine: StorageEngine) async throws {
         try await engine.withPeople { db in
             let hits = db.dialect.searchHits(Identifier("person"), text: "ива", atStart: false)
             let sql: SQL = """
@@ -71,8 +71,8 @@ struct SearchTests {
         }
     }
 
-    @Test(arguments: Engine.allCases)
-    func `the engine folds as we do`(engine: Engine) async throws {
+    @Test(arguments: StorageEngine.allCases)
+    func `the engine folds as we do`(engine: StorageEngine) async throws {
         try await engine.withDatabase { db in
             let d = db.dialect
             for text in ["  ЁЛКА\t и\u{A0}Ёж ", "Éclair", "ЇЖАК Ґанок", "E\u{301}", "со\u{AD}вет\u{200B}", "ÄÖÜ ß №5", ""] {
@@ -83,7 +83,7 @@ struct SearchTests {
     }
 }
 
-extension Engine {
+extension StorageEngine {
     fileprivate func withPeople(_ body: (any Database) async throws -> Void) async throws {
         try await withDatabase { db in
             let (d, person) = (db.dialect, Identifier("person"))

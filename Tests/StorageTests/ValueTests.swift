@@ -4,8 +4,8 @@ import TestSupport
 import Testing
 
 struct ValueTests {
-    @Test(arguments: Engine.allCases)
-    func `values of every kind come back as they went in`(engine: Engine) async throws {
+    @Test(arguments: StorageEngine.allCases)
+    func `values of every kind come back as they went in`(engine: StorageEngine) async throws {
         try await engine.withDatabase { db in
             let d = db.dialect
             try await db.write { tx in
@@ -47,8 +47,8 @@ struct ValueTests {
         ]
     }
 
-    @Test(arguments: Engine.allCases)
-    func `numbers are read alike whatever the engine calls them`(engine: Engine) async throws {
+    @Test(arguments: StorageEngine.allCases)
+    func `numbers are read alike whatever the engine calls them`(engine: StorageEngine) async throws {
         try await engine.withDatabase { db in
             try await db.read { connection in
                 let sql: SQL = """
@@ -71,8 +71,8 @@ struct ValueTests {
         }
     }
 
-    @Test(arguments: Engine.allCases)
-    func `text that can't be stored is refused and not cut short`(engine: Engine) async throws {
+    @Test(arguments: StorageEngine.allCases)
+    func `text that can't be stored is refused and not cut short`(engine: StorageEngine) async throws {
         try await engine.withDatabase { db in
             let d = db.dialect
             try await db.write { tx in _ = try tx.execute("CREATE TABLE note (words \(d.type(.text)))") }
@@ -82,8 +82,8 @@ struct ValueTests {
         }
     }
 
-    @Test(arguments: Engine.allCases)
-    func `the same statement takes NULL and values in any place`(engine: Engine) async throws {
+    @Test(arguments: StorageEngine.allCases)
+    func `the same statement takes NULL and values in any place`(engine: StorageEngine) async throws {
         try await engine.withDatabase { db in
             let d = db.dialect
             try await db.write { tx in
@@ -97,8 +97,8 @@ struct ValueTests {
         }
     }
 
-    @Test(arguments: Engine.allCases)
-    func `a value never becomes part of the statement`(engine: Engine) async throws {
+    @Test(arguments: StorageEngine.allCases)
+    func `a value never becomes part of the statement`(engine: StorageEngine) async throws {
         let traced = Ledger<String>()
         let canary = "canary'; DROP TABLE note; --"
         try await engine.withDatabase(trace: { traced.note($0) }) { db in

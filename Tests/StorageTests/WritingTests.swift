@@ -4,8 +4,8 @@ import TestSupport
 import Testing
 
 struct WritingTests {
-    @Test(arguments: Engine.allCases)
-    func `sixty-four writers at once lose nothing`(engine: Engine) async throws {
+    @Test(arguments: StorageEngine.allCases)
+    func `sixty-four writers at once lose nothing`(engine: StorageEngine) async throws {
         try await engine.withNumbers(1...1) { db in
             try await withThrowingTaskGroup(of: Void.self) { group in
                 for _ in 0..<64 {
@@ -19,8 +19,8 @@ struct WritingTests {
         }
     }
 
-    @Test(arguments: Engine.allCases)
-    func `a unit that fails takes only its own changes along`(engine: Engine) async throws {
+    @Test(arguments: StorageEngine.allCases)
+    func `a unit that fails takes only its own changes along`(engine: StorageEngine) async throws {
         try await engine.withNumbers(1...1) { db in
             let outcomes = await withTaskGroup(of: Bool.self) { group in
                 for number in 100..<200 {
@@ -45,8 +45,8 @@ struct WritingTests {
         }
     }
 
-    @Test(arguments: Engine.allCases)
-    func `a statement for the end of the group that fails fails its unit alone`(engine: Engine) async throws {
+    @Test(arguments: StorageEngine.allCases)
+    func `a statement for the end of the group that fails fails its unit alone`(engine: StorageEngine) async throws {
         try await engine.withNumbers(1...1) { db in
             let failed = Ledger<Int>()
             await withTaskGroup(of: Void.self) { group in
@@ -70,8 +70,8 @@ struct WritingTests {
         }
     }
 
-    @Test(arguments: Engine.allCases)
-    func `what follows a commit follows only a commit`(engine: Engine) async throws {
+    @Test(arguments: StorageEngine.allCases)
+    func `what follows a commit follows only a commit`(engine: StorageEngine) async throws {
         try await engine.withNumbers(1...1) { db in
             let happened = Ledger<String>()
             try await db.write { tx in
@@ -91,8 +91,8 @@ struct WritingTests {
         }
     }
 
-    @Test(arguments: Engine.allCases)
-    func `catching the error of a statement does not save the unit`(engine: Engine) async throws {
+    @Test(arguments: StorageEngine.allCases)
+    func `catching the error of a statement does not save the unit`(engine: StorageEngine) async throws {
         try await engine.withNumbers(1...1) { db in
             await #expect(throws: StorageError.self) {
                 try await db.write { tx in
@@ -104,8 +104,8 @@ struct WritingTests {
         }
     }
 
-    @Test(arguments: Engine.allCases)
-    func `an acknowledged write is there after reopening`(engine: Engine) async throws {
+    @Test(arguments: StorageEngine.allCases)
+    func `an acknowledged write is there after reopening`(engine: StorageEngine) async throws {
         try await engine.withPlace { place in
             let first = try place.open()
             let d = first.dialect
@@ -120,8 +120,8 @@ struct WritingTests {
         }
     }
 
-    @Test(arguments: Engine.allCases)
-    func `broken constraints are conflicts`(engine: Engine) async throws {
+    @Test(arguments: StorageEngine.allCases)
+    func `broken constraints are conflicts`(engine: StorageEngine) async throws {
         try await engine.withNumbers(1...1) { db in
             let d = db.dialect
             try await db.write { tx in
@@ -143,8 +143,8 @@ struct WritingTests {
         }
     }
 
-    @Test(arguments: Engine.allCases)
-    func `the moment of a unit never goes back`(engine: Engine) async throws {
+    @Test(arguments: StorageEngine.allCases)
+    func `the moment of a unit never goes back`(engine: StorageEngine) async throws {
         let asked = Ledger<Void>()
         let clock = Clock {
             asked.note(())
@@ -160,8 +160,8 @@ struct WritingTests {
         }
     }
 
-    @Test(arguments: Engine.allCases)
-    func `a statement says how many rows it changed`(engine: Engine) async throws {
+    @Test(arguments: StorageEngine.allCases)
+    func `a statement says how many rows it changed`(engine: StorageEngine) async throws {
         try await engine.withNumbers(1...5) { db in
             let d = db.dialect
             let changed = try await db.write { tx in

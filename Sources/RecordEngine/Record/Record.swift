@@ -27,7 +27,10 @@ public struct Draft: Sendable {
     /// What could not be understood. A draft with issues is never written.
     public internal(set) var issues: [FieldIssue] = []
 
-    public init(_ object: ObjectDefinition) { self.object = object }
+    public init(_ object: ObjectDefinition, _ values: [String: FieldValue] = [:]) {
+        self.object = object
+        self.values = values
+    }
 
     public subscript<Value>(field: Field<Value>) -> Value? {
         get { values[field.name].flatMap(Value.init) }

@@ -26,7 +26,7 @@ extension Records {
         var compiler = try compiler(object)
         var sql: SQL = "SELECT t.id, \(columns) FROM \(object.table) t WHERE t.id = \(id)"
         if let condition = try compiler.ownRule(rule) { sql += " AND \(condition)" }
-        if isLocked { sql += connection.dialect.lockRow }
+        if isLocked { sql += " \(connection.dialect.lockRow)" }
         return try connection.first(sql) { Record($0, object, at: 1, role: isLocked ? nil : principal.role) }
     }
 

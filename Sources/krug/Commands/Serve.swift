@@ -25,6 +25,7 @@ struct Serve: AsyncParsableCommand {
         for (workspace, code) in try await program.setupCodes() {
             print("Nobody works in “\(workspace)” yet. Open /setup and enter this code: \(code)")
         }
-        try await program.serve { port in print("Krug is at http://\(configuration.host):\(port)/") }
+        let address = host
+        try await program.serve { port in print("Krug is at http://\(address):\(port)/") }
     }
 }

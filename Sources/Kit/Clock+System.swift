@@ -1,5 +1,4 @@
 import Foundation
-public import Kit
 
 extension Clock {
     /// The clock of the machine.

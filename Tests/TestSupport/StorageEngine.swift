@@ -5,7 +5,7 @@ import SQLiteStorage
 public import Storage
 
 /// The two engines. What holds for one holds for the other, so tests take it as an argument.
-public enum Engine: String, Sendable, CaseIterable {
+public enum StorageEngine: String, Sendable, CaseIterable {
     case sqlite, postgres
 
     /// Lends an empty database and removes it afterwards.
@@ -41,13 +41,13 @@ public enum Engine: String, Sendable, CaseIterable {
 
 /// A temporary folder with a SQLite file, or a schema of its own in the PostgreSQL of `KRUG_TEST_POSTGRES`.
 public struct Place: Sendable {
-    public let engine: Engine
+    public let engine: StorageEngine
     /// The file or the schema.
     public let name: String
     /// The address of the PostgreSQL; empty for a file.
     public let url: String
 
-    init(_ engine: Engine) throws {
+    init(_ engine: StorageEngine) throws {
         self.engine = engine
         let unique = "krug_test_\(UInt64.random(in: 0 ... .max))"
         switch engine {
@@ -87,7 +87,3 @@ public struct PostgresMissing: Error, CustomStringConvertible {
     public var description: String { "KRUG_TEST_POSTGRES is not set. Run the tests with: bin/postgres --fast run swift test" }
 }
 
-extension Clock {
-    /// The clock of the machine.
-    public static let system = Clock { Instant(milliseconds: Int64(Date().timeIntervalSince1970 * 1000)) }
-}
