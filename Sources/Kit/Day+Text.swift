@@ -15,8 +15,9 @@ extension Day {
 
     /// Reads what people and files write: `22.11.2026`, `2026-11-22`, `22.11.26`, `11/22/2026` by `order`, «22 ноября 2026 г.», `22 Nov 2026`.
     public init?(text: String, order: DateOrder = .dayFirst) {
-        guard text.utf8.count <= 40 else { return nil }
-        var tokens = text.folded.split { " .,/-".contains($0) }
+        let folded = text.utf8.count <= 40 ? text.folded : ""
+        guard let first = folded.first, first.isLetter || first.isNumber else { return nil }
+        var tokens = folded.split { " .,/-".contains($0) }
         if tokens.count == 4, ["г", "года", "year"].contains(tokens[3]) { tokens.removeLast() }
         guard tokens.count == 3 else { return nil }
         let numbers = tokens.map { Int(digits: Array($0.utf8)[...]) }

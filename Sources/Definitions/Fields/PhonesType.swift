@@ -48,7 +48,10 @@ public struct PhonesType: FieldType {
     }
 
     public func format(_ value: FieldValue, _ context: ValueContext) -> String {
-        PhonesType.numbers(value).map { $0.formatted(context.language) }.joined(separator: ", ")
+        let numbers = PhonesType.numbers(value)
+        // Behind a comma a short number would read as an extension.
+        let separator = numbers.dropFirst().allSatisfy(\.isInternational) ? ", " : " / "
+        return numbers.map { $0.formatted(context.language) }.joined(separator: separator)
     }
 
     public func searchText(_ value: FieldValue) -> String { PhonesType.numbers(value).map(\.searchText).joined(separator: " ") }
