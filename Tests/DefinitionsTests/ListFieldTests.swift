@@ -29,19 +29,28 @@ struct ListFieldTests {
         #expect(try LinkType().filter(.equals, .string("deal:7")) == one)
         #expect(try LinkType().filter(.equals, .call("deal", 7)) == one)
         #expect(try LinkType().filter(.equals, .word("deal")) == Filter("(x1 = $1)", .text("deal")))
-        for wrong in [#"{"object":"Deal","id":7}"#, #"{"object":"deal","id":0}"#, #"{"object":"deal"}"#, "\"deal:7\"", #"{"object":"deal","id":7,"x":1}"#] {
+        for wrong in [
+            #"{"object":"Deal","id":7}"#, #"{"object":"deal","id":0}"#, #"{"object":"deal"}"#,
+            "\"deal:7\"", #"{"object":"deal","id":7,"x":1}"#,
+        ] {
             #expect(throws: ValueProblem.self) { try LinkType().json(wrong) }
         }
         #expect(throws: ValueProblem.self) { try LinkType().filter(.equals, .string("deal:x")) }
     }
 
     @Test func `e-mails stand in one cell and are found whatever their case`() throws {
-        #expect(try EmailsType().read("a39@Example.org, b394@example.org; a39@example.org") == .list(["a39@example.org", "b394@example.org"]))
+        #expect(
+            try EmailsType().read("a39@Example.org, b394@example.org; a39@example.org")
+                == .list(["a39@example.org", "b394@example.org"]))
         #expect(try EmailsType().json(#"["Ivan@Example.ru"]"#) == .list(["Ivan@example.ru"]))
         #expect(EmailsType().store(.list(["a@b.ru"]), context()) == [.text("\na@b.ru\n")])
-        #expect(try EmailsType().filter(.equals, .string("Ivan@b.ru")) == Filter("(lower(x) LIKE $1 ESCAPE '\\')", .text("%\nivan@b.ru\n%")))
+        #expect(
+            try EmailsType().filter(.equals, .string("Ivan@b.ru"))
+                == Filter("(lower(x) LIKE $1 ESCAPE '\\')", .text("%\nivan@b.ru\n%")))
         #expect(try EmailsType().filter(.contains, .string("a_b")) == Filter("(lower(x) LIKE $1 ESCAPE '\\')", .text("%a\\_b%")))
-        for wrong in ["[\"нет\"]", "\"a@b.ru\"", "[1]", "[\"a@b.ru\\nx\"]"] { #expect(throws: ValueProblem.self) { try EmailsType().json(wrong) } }
+        for wrong in ["[\"нет\"]", "\"a@b.ru\"", "[1]", "[\"a@b.ru\\nx\"]"] { #expect(throws: ValueProblem.self) {
+            try EmailsType().json(wrong) }
+        }
     }
 
     @Test func `phones are kept by their digits and found by any part`() throws {

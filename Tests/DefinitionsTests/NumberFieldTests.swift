@@ -13,7 +13,9 @@ struct NumberFieldTests {
         #expect(type.written(.integer(1250)) == "12.50")
         #expect(type.format(.integer(-123_450), context()) == "−1\u{A0}234,50")
         #expect(try type.filter(.atLeast, .number("12.5", currency: nil)) == Filter("x >= $1", .int(1250)))
-        for wrong in ["0.001", "1e300", "true", "\"abc\"", "92233720368547758.08"] { #expect(throws: ValueProblem.self) { try type.json(wrong) } }
+        for wrong in ["0.001", "1e300", "true", "\"abc\"", "92233720368547758.08"] { #expect(throws: ValueProblem.self) {
+            try type.json(wrong) }
+        }
     }
 
     @Test func `an integer of 65 bits is refused`() {
@@ -30,7 +32,10 @@ struct NumberFieldTests {
         #expect(MoneyType().store(.money(Money(minor: 5, currency: .eur)), context()) == [.int(5), .text("EUR"), .null])
         #expect(try MoneyType().read("1 234 567,89 ₽") == .money(Money(minor: 123_456_789, currency: .rub)))
         #expect(try MoneyType().read("2715885.35") == .money(Money(minor: 271_588_535, currency: .rub)))
-        for wrong in [#"{"minor":1.5,"currency":"USD"}"#, #"{"minor":1,"currency":"usd"}"#, #"{"minor":1}"#, "5", #"{"minor":1,"currency":"RUB","x":1}"#] {
+        for wrong in [
+            #"{"minor":1.5,"currency":"USD"}"#, #"{"minor":1,"currency":"usd"}"#, #"{"minor":1}"#, "5",
+            #"{"minor":1,"currency":"RUB","x":1}"#,
+        ] {
             #expect(throws: ValueProblem.self) { try MoneyType().json(wrong) }
         }
     }

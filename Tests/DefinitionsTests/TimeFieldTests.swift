@@ -23,7 +23,8 @@ struct TimeFieldTests {
     @Test(arguments: [
         ("this_week", "2026-11-16", "2026-11-23"), ("last_week", "2026-11-09", "2026-11-16"), ("next_week", "2026-11-23", "2026-11-30"),
         ("this_month", "2026-11-01", "2026-12-01"), ("last_month", "2026-10-01", "2026-11-01"), ("next_month", "2026-12-01", "2027-01-01"),
-        ("this_quarter", "2026-10-01", "2027-01-01"), ("last_quarter", "2026-07-01", "2026-10-01"), ("next_quarter", "2027-01-01", "2027-04-01"),
+        ("this_quarter", "2026-10-01", "2027-01-01"), ("last_quarter", "2026-07-01", "2026-10-01"),
+        ("next_quarter", "2027-01-01", "2027-04-01"),
         ("this_year", "2026-01-01", "2027-01-01"), ("last_year", "2025-01-01", "2026-01-01"), ("next_year", "2027-01-01", "2028-01-01"),
     ])
     func `a word means a period`(_ word: String, _ start: String, _ end: String) throws {
@@ -41,11 +42,14 @@ struct TimeFieldTests {
 
     @Test func `a week may begin on Sunday`() throws {
         let sunday = context(firstWeekday: 7)
-        #expect(try DayType().filter(.equals, .word("this_week"), sunday) == Filter("(x >= $1 AND x < $2)", day("2026-11-22"), day("2026-11-29")))
+        #expect(
+            try DayType().filter(.equals, .word("this_week"), sunday)
+                == Filter("(x >= $1 AND x < $2)", day("2026-11-22"), day("2026-11-29")))
     }
 
     @Test(arguments: [
-        ("days_ago", 7, "2026-11-15", "2026-11-16"), ("in_days", 3, "2026-11-25", "2026-11-26"), ("last_days", 30, "2026-10-24", "2026-11-23"),
+        ("days_ago", 7, "2026-11-15", "2026-11-16"), ("in_days", 3, "2026-11-25", "2026-11-26"),
+        ("last_days", 30, "2026-10-24", "2026-11-23"),
         ("next_days", 7, "2026-11-22", "2026-11-29"),
     ])
     func `a call means days from now`(_ name: String, _ count: Int, _ start: String, _ end: String) throws {
@@ -54,7 +58,9 @@ struct TimeFieldTests {
     }
 
     @Test func `a count of days without measure is refused`() {
-        for count in [-1, 36_526, .max, .min] { #expect(throws: ValueProblem.self) { try DayType().filter(.equals, .call("days_ago", count)) } }
+        for count in [-1, 36_526, .max, .min] { #expect(throws: ValueProblem.self) {
+            try DayType().filter(.equals, .call("days_ago", count)) }
+        }
         #expect(throws: ValueProblem.self) { try DayType().filter(.equals, .call("evil", 1)) }
         #expect(throws: ValueProblem.self) { try DayType().filter(.equals, .word("this_century")) }
         #expect(throws: ValueProblem.self) { try DayType().filter(.equals, .number("5", currency: nil)) }

@@ -5,7 +5,9 @@ struct TaxNumbersTests {
     @Test(arguments: ["7707083893", "7736207543", "7736050003", "500100732259"])
     func `a right INN passes`(_ text: String) { #expect(TaxNumbers.isINN(text)) }
 
-    @Test(arguments: ["7707083894", "500100732258", "0000000000", "000000000000", "770708389", "77070838930", "770708389a", "", "٧٧٠٧٠٨٣٨٩٣"])
+    @Test(arguments: [
+        "7707083894", "500100732258", "0000000000", "000000000000", "770708389", "77070838930", "770708389a", "", "٧٧٠٧٠٨٣٨٩٣",
+    ])
     func `a wrong INN does not`(_ text: String) { #expect(!TaxNumbers.isINN(text)) }
 
     @Test(arguments: ["1027700132195", "1027700229193", "304500116000157"])
