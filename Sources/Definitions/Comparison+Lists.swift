@@ -11,8 +11,8 @@ enum StoredList {
 }
 
 extension FieldType {
-    /// The comparisons of a list: "is" and "in" mean that one of the values is among those given. `one` makes the condition for one operand,
-    /// told whether a part of a value will do.
+    /// The comparisons of a list: "is" and "in" mean that one of the values is among those given.
+    /// `one` makes the condition for one operand, told whether a part of a value will do.
     func compareList(
         _ comparison: FilterOperator, _ operand: Operand, _ column: SQL, one: (Operand, _ isPart: Bool) throws(ValueProblem) -> SQL
     ) throws(ValueProblem) -> SQL {

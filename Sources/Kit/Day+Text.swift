@@ -7,16 +7,18 @@ extension Day {
     /// `2026-11-22` and nothing else.
     public init?(iso text: String) {
         let bytes = Array(text.utf8)
-        guard bytes.count == 10, bytes[4] == 45, bytes[7] == 45, let year = Int(digits: bytes[0..<4]), let month = Int(digits: bytes[5..<7]),
-            let day = Int(digits: bytes[8..<10])
+        guard bytes.count == 10, bytes[4] == 45, bytes[7] == 45, let year = Int(digits: bytes[0..<4]),
+            let month = Int(digits: bytes[5..<7]), let day = Int(digits: bytes[8..<10])
         else { return nil }
         self.init(year: year, month: month, day: day)
     }
 
-    /// Reads what people and files write: `22.11.2026`, `2026-11-22`, `22.11.26`, `11/22/2026` by `order`, «22 ноября 2026 г.», `22 Nov 2026`.
+    /// Reads what people and files write: `22.11.2026`, `2026-11-22`, `22.11.26`, `11/22/2026` by `order`,
+    /// «22 ноября 2026 г.», `22 Nov 2026`.
     public init?(text: String, order: DateOrder = .dayFirst) {
-        guard text.utf8.count <= 40 else { return nil }
-        var tokens = text.folded.split { " .,/-".contains($0) }
+        let folded = text.utf8.count <= 40 ? text.folded : ""
+        guard let first = folded.first, first.isLetter || first.isNumber else { return nil }
+        var tokens = folded.split { " .,/-".contains($0) }
         if tokens.count == 4, ["г", "года", "year"].contains(tokens[3]) { tokens.removeLast() }
         guard tokens.count == 3 else { return nil }
         let numbers = tokens.map { Int(digits: Array($0.utf8)[...]) }

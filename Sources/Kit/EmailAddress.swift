@@ -49,8 +49,11 @@ enum DomainName {
         switch scalar {
         case "a"..."z", "A"..."Z", "0"..."9", "-": true
         default:
-            !scalar.isASCII
-                && (scalar.properties.isAlphabetic || scalar.properties.numericType != nil || scalar.properties.canonicalCombiningClass != .notReordered)
+            !scalar.isASCII && isWordPart(scalar.properties)
         }
+    }
+
+    private static func isWordPart(_ properties: Unicode.Scalar.Properties) -> Bool {
+        properties.isAlphabetic || properties.numericType != nil || properties.canonicalCombiningClass != .notReordered
     }
 }

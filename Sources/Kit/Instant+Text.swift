@@ -52,7 +52,8 @@ public struct LocalTime: Sendable, Hashable {
     /// Reads `2026-11-22T11:00`, with seconds, a fraction and an offset or without; a space may stand for the T.
     public init?(iso text: String) {
         let bytes = Array(text.utf8)
-        guard (16...40).contains(bytes.count), [84, 116, 32].contains(bytes[10]), let day = Day(iso: String(decoding: bytes[..<10], as: UTF8.self))
+        guard (16...40).contains(bytes.count), [84, 116, 32].contains(bytes[10]),
+            let day = Day(iso: String(decoding: bytes[..<10], as: UTF8.self))
         else { return nil }
         self.init(day: day, clock: bytes[11...])
     }
@@ -69,7 +70,8 @@ public struct LocalTime: Sendable, Hashable {
         let date = words.dropLast().joined(separator: " ")
         guard let day = Day(text: date, order: order) else { return nil }
         let bytes = Array(clock.utf8)
-        self.init(day: day, clock: bytes[bytes.startIndex...].first == 58 ? [] : (bytes.count > 1 && bytes[1] == 58 ? [48] + bytes : bytes)[...])
+        // "9:05" lacks a zero.
+        self.init(day: day, clock: (bytes.count > 1 && bytes[1] == 58 ? [48] + bytes : bytes)[...])
     }
 
     /// `11:00`, or `11:00:05.250` where seconds are wanted.

@@ -30,7 +30,8 @@ extension Money {
     public static func parse(_ text: String, standard: Currency, commaGroups: Bool) throws(DecimalText.Problem) -> Money {
         let scalars = Array(text.trimmed.unicodeScalars)
         func isNumeric(_ scalar: Unicode.Scalar) -> Bool { ("0"..."9").contains(scalar) || "+-\u{2212}".unicodeScalars.contains(scalar) }
-        guard let first = scalars.firstIndex(where: isNumeric), let last = scalars.lastIndex(where: { ("0"..."9").contains($0) }), first <= last
+        guard let first = scalars.firstIndex(where: isNumeric),
+            let last = scalars.lastIndex(where: { ("0"..."9").contains($0) }), first <= last
         else { throw .notANumber }
         let before = String.text(scalars[..<first]), behind = String.text(scalars[(last + 1)...])
         var number = String.text(scalars[first...last])

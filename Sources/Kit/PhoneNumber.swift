@@ -55,7 +55,8 @@ public struct PhoneNumber: Sendable, Hashable {
     public static func searchKey(_ typed: String, country: String) -> String? {
         guard let digits = digits(typed.folded)?.drop(while: { $0 == "+" }), !digits.isEmpty else { return nil }
         let isRussian = country == "RU" || country == "KZ"
-        return isRussian && digits.hasPrefix("8") && digits.count > 1 && !digits.hasPrefix("800") ? "7" + digits.dropFirst() : String(digits)
+        let hasTrunk = isRussian && digits.hasPrefix("8") && digits.count > 1 && !digits.hasPrefix("800")
+        return hasTrunk ? "7" + digits.dropFirst() : String(digits)
     }
 
     /// Reads several numbers from one text: separated by `;`, `,`, `/` or line breaks.
@@ -79,10 +80,10 @@ public struct PhoneNumber: Sendable, Hashable {
             let piece = current.trimmed
             current = ""
             guard !piece.isEmpty else { return }
-            let digits = piece.utf8.count { (48...57).contains($0) }
             let mayExtend = separator == "," || separator == ";"
+            let isShort = piece.utf8.count <= 6 && piece.utf8.allSatisfy(isDigit)
             let saysSo = piece.lowercased().hasPrefix("ext=")
-            if mayExtend, let last = pieces.last, saysSo || digits == piece.utf8.count && digits <= 6, last.utf8.count(where: isDigit) >= 10 {
+            if mayExtend, isShort || saysSo, let last = pieces.last, last.utf8.count(where: isDigit) >= 10 {
                 pieces[pieces.count - 1] = last + ";" + piece
             } else {
                 pieces.append(piece)
@@ -138,7 +139,8 @@ public struct PhoneNumber: Sendable, Hashable {
 
     /// Words that people put before a number.
     private static let labels: Set<String> = [
-        "т", "тел", "телефон", "моб", "мобильный", "м", "сот", "раб", "рабочий", "дом", "факс", "ф", "р", "tel", "phone", "mob", "mobile", "fax",
+        "т", "тел", "телефон", "моб", "мобильный", "м", "сот", "раб", "рабочий", "дом", "факс", "ф", "р", "tel", "phone", "mob", "mobile",
+        "fax",
         "cell", "work", "whatsapp", "wa", "viber", "telegram",
     ]
 

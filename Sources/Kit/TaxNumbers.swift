@@ -6,7 +6,8 @@ public enum TaxNumbers {
         switch digits.count {
         case 10: return key(digits, [2, 4, 10, 3, 5, 9, 4, 6, 8]) == digits[9]
         case 12:
-            return key(digits, [7, 2, 4, 10, 3, 5, 9, 4, 6, 8]) == digits[10] && key(digits, [3, 7, 2, 4, 10, 3, 5, 9, 4, 6, 8]) == digits[11]
+            return key(digits, [7, 2, 4, 10, 3, 5, 9, 4, 6, 8]) == digits[10]
+                && key(digits, [3, 7, 2, 4, 10, 3, 5, 9, 4, 6, 8]) == digits[11]
         default: return false
         }
     }

@@ -51,7 +51,9 @@ extension CodeType {
         case .contains: return try TextPattern.condition(column(0), normalized(try TextPattern.text(operand)))
         case .startsWith: return try TextPattern.condition(column(0), normalized(try TextPattern.text(operand)), before: "")
         default:
-            return try compare(comparison, operand, column(0)) { operand throws(ValueProblem) in .text(normalized(try TextPattern.text(operand))) }
+            return try compare(comparison, operand, column(0)) { operand throws(ValueProblem) in
+                .text(normalized(try TextPattern.text(operand)))
+            }
         }
     }
 

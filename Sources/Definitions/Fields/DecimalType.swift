@@ -72,7 +72,8 @@ public struct DecimalType: FieldType {
     static func problem(_ problem: DecimalText.Problem, _ digits: Int) -> ValueProblem {
         switch problem {
         case .notANumber: ValueProblem(Label("Enter a number.", ru: "Введите число."))
-        case .tooPrecise: ValueProblem(Label("At most \(digits) decimal places, please.", ru: "Не более \(digits) знаков после запятой, пожалуйста."))
+        case .tooPrecise:
+            ValueProblem(Label("At most \(digits) decimal places, please.", ru: "Не более \(digits) знаков после запятой, пожалуйста."))
         case .tooLarge: ValueProblem(Label("The number is too large.", ru: "Слишком большое число."))
         }
     }

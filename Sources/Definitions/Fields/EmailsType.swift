@@ -66,7 +66,8 @@ public struct EmailsType: FieldType {
             guard let address = EmailAddress(text)?.text else { throw EmailsType.problem(text) }
             if !kept.contains(address) { kept.append(address) }
             guard kept.count <= EmailsType.limit else {
-                throw ValueProblem(Label("At most \(EmailsType.limit) addresses, please.", ru: "Не более \(EmailsType.limit) адресов, пожалуйста."))
+                throw ValueProblem(
+                    Label("At most \(EmailsType.limit) addresses, please.", ru: "Не более \(EmailsType.limit) адресов, пожалуйста."))
             }
         }
         return kept.fieldValue

@@ -29,7 +29,8 @@ extension Field where Value == References {
         standard: StandardValue? = nil
     ) -> Field {
         Field(
-            FieldDefinition(name, label, ReferencesType(to: object), required: required, readOnly: readOnly, help: help, standard: standard))
+            FieldDefinition(
+                name, label, ReferencesType(to: object), required: required, readOnly: readOnly, help: help, standard: standard))
     }
 }
 

@@ -52,7 +52,8 @@ extension Field where Value == String {
         _ name: String, _ label: Label, required: Bool = false, unique: Bool = false, indexed: Bool = false, searched: Bool = false,
         help: Label? = nil
     ) -> Field {
-        Field(FieldDefinition(name, label, OGRNType(), required: required, unique: unique, indexed: indexed, searched: searched, help: help))
+        Field(
+            FieldDefinition(name, label, OGRNType(), required: required, unique: unique, indexed: indexed, searched: searched, help: help))
     }
 }
 
@@ -87,7 +88,8 @@ extension Field where Value == Money {
         standard: StandardValue? = nil
     ) -> Field {
         Field(
-            FieldDefinition(name, label, MoneyType(), required: required, indexed: indexed, readOnly: readOnly, help: help, standard: standard))
+            FieldDefinition(
+                name, label, MoneyType(), required: required, indexed: indexed, readOnly: readOnly, help: help, standard: standard))
     }
 }
 
@@ -108,7 +110,8 @@ extension Field where Value == Day {
         standard: StandardValue? = nil
     ) -> Field {
         Field(
-            FieldDefinition(name, label, DayType(), required: required, indexed: indexed, readOnly: readOnly, help: help, standard: standard))
+            FieldDefinition(
+                name, label, DayType(), required: required, indexed: indexed, readOnly: readOnly, help: help, standard: standard))
     }
 }
 

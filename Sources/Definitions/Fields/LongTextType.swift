@@ -29,7 +29,8 @@ public struct LongTextType: FieldType {
         }
         let text = String(lines).trimmed
         guard !text.isLonger(than: LongTextType.limit) else {
-            throw ValueProblem(Label("At most \(LongTextType.limit) characters, please.", ru: "Не более \(LongTextType.limit) символов, пожалуйста."))
+            throw ValueProblem(
+                Label("At most \(LongTextType.limit) characters, please.", ru: "Не более \(LongTextType.limit) символов, пожалуйста."))
         }
         guard !text.hasControlCharacters(allowingLines: true) else {
             throw ValueProblem(Label("The text has characters that can't be kept.", ru: "В тексте есть недопустимые символы."))

@@ -21,7 +21,8 @@ public struct PhonesType: FieldType {
         guard let items = json.array else { throw PhonesType.problem("") }
         var numbers: [PhoneNumber] = []
         for item in items {
-            guard let text = item.string, let number = PhoneNumber(text, country: context.country) else { throw PhonesType.problem(item.string ?? "") }
+            let text = item.string ?? ""
+            guard let number = PhoneNumber(text, country: context.country) else { throw PhonesType.problem(text) }
             if !numbers.contains(number) { numbers.append(number) }
         }
         return try value(numbers)
@@ -48,7 +49,10 @@ public struct PhonesType: FieldType {
     }
 
     public func format(_ value: FieldValue, _ context: ValueContext) -> String {
-        PhonesType.numbers(value).map { $0.formatted(context.language) }.joined(separator: ", ")
+        let numbers = PhonesType.numbers(value)
+        // Behind a comma a short number would read as an extension.
+        let separator = numbers.dropFirst().allSatisfy(\.isInternational) ? ", " : " / "
+        return numbers.map { $0.formatted(context.language) }.joined(separator: separator)
     }
 
     public func searchText(_ value: FieldValue) -> String { PhonesType.numbers(value).map(\.searchText).joined(separator: " ") }
@@ -75,7 +79,8 @@ public struct PhonesType: FieldType {
 
     private func value(_ numbers: [PhoneNumber]) throws(ValueProblem) -> FieldValue {
         guard numbers.count <= PhonesType.limit else {
-            throw ValueProblem(Label("At most \(PhonesType.limit) numbers, please.", ru: "Не более \(PhonesType.limit) номеров, пожалуйста."))
+            throw ValueProblem(
+                Label("At most \(PhonesType.limit) numbers, please.", ru: "Не более \(PhonesType.limit) номеров, пожалуйста."))
         }
         return numbers.map(\.stored).fieldValue
     }

@@ -81,7 +81,8 @@ public struct ReferencesType: FieldType {
             if seen.insert(id).inserted { kept.append(id) }
         }
         guard kept.count <= ReferencesType.limit else {
-            throw ValueProblem(Label("At most \(ReferencesType.limit) records, please.", ru: "Не более \(ReferencesType.limit) записей, пожалуйста."))
+            throw ValueProblem(
+                Label("At most \(ReferencesType.limit) records, please.", ru: "Не более \(ReferencesType.limit) записей, пожалуйста."))
         }
         return References(kept).fieldValue
     }

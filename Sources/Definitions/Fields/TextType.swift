@@ -45,7 +45,9 @@ public struct TextType: FieldType {
         case .contains: return try TextPattern.condition(column(1), try TextPattern.text(operand).folded)
         case .startsWith: return try TextPattern.condition(column(1), try TextPattern.text(operand).folded, before: "")
         default:
-            return try compare(comparison, operand, column(1)) { operand throws(ValueProblem) in .text(try TextPattern.text(operand).folded) }
+            return try compare(comparison, operand, column(1)) { operand throws(ValueProblem) in
+                .text(try TextPattern.text(operand).folded)
+            }
         }
     }
 

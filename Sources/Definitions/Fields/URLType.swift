@@ -44,7 +44,9 @@ public struct URLType: FieldType {
         case .startsWith:
             return try TextPattern.condition("lower(\(column(0)))", try TextPattern.text(operand).composed.lowercased(), before: "")
         default:
-            return try compare(comparison, operand, column(0)) { operand throws(ValueProblem) in .text(try TextPattern.text(operand).composed) }
+            return try compare(comparison, operand, column(0)) { operand throws(ValueProblem) in
+                .text(try TextPattern.text(operand).composed)
+            }
         }
     }
 
