@@ -12,12 +12,13 @@ struct DialectTests {
             let (d, deal) = (db.dialect, deal)
             try await db.write { tx in
                 try tx.execute("CREATE TABLE deal (id \(d.sequentialID), title \(d.type(.text)), code \(d.type(.text)) UNIQUE)")
+                try tx.execute("CREATE TABLE link (a \(d.type(.integer)), b \(d.type(.text)), PRIMARY KEY (a, b)) \(d.withoutRowID)")
                 try tx.execute("CREATE INDEX deal_title ON deal (\(d.indexColumn(Identifier("title"), descending: true)))")
                 for sql in d.createSearch(deal) { try tx.execute(sql) }
             }
             let (columns, indexes) = try await db.read { (try d.columns($0), try d.indexes($0)) }
             #expect(columns["deal"] == ["id", "title", "code"])
-            #expect(Set(columns.keys) == ["deal", "deal_search"])
+            #expect(Set(columns.keys) == ["deal", "deal_search", "link"])
             #expect(indexes.contains("deal_title"))
             #expect(!indexes.contains { $0.contains("code") || $0.contains("pkey") })
         }

@@ -26,6 +26,8 @@ struct PostgresDialect: Dialect {
         """
     }
 
+    let withoutRowID: SQL = .empty
+
     func folded(_ expression: SQL) -> SQL { "krug_fold(\(expression))" }
 
     func order(_ expression: SQL, descending: Bool) -> SQL {

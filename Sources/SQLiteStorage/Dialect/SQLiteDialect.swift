@@ -17,6 +17,8 @@ struct SQLiteDialect: Dialect {
     /// AUTOINCREMENT remembers every id that came in.
     func renumber(_ table: Identifier) -> SQL? { nil }
 
+    let withoutRowID: SQL = "WITHOUT ROWID"
+
     func folded(_ expression: SQL) -> SQL { "krug_fold(\(expression))" }
 
     /// An empty value is the smallest here by itself.
