@@ -25,6 +25,26 @@ struct DialectTests {
     }
 
     @Test(arguments: Engine.allCases)
+    func `the versions name the engine`(engine: Engine) async throws {
+        try await engine.withDatabase { db in
+            let d = db.dialect
+            let versions = try await db.read { try d.versions($0) }
+            #expect(versions.first?.hasPrefix(d.name) == true)
+            // The tests' PostgreSQL may run without fsync, and says so.
+            if engine == .postgres { #expect(versions.contains { $0.contains("fsync") }) }
+        }
+    }
+
+    @Test(arguments: Engine.allCases)
+    func `the schema can be locked`(engine: Engine) async throws {
+        try await engine.withDatabase { db in
+            try await db.write { tx in
+                if let lock = tx.dialect.lockSchema { try tx.query(lock) { _ in true } }
+            }
+        }
+    }
+
+    @Test(arguments: Engine.allCases)
     func `an empty value is the smallest, and bytes order the rest`(engine: Engine) async throws {
         try await engine.withDatabase { db in
             let d = db.dialect

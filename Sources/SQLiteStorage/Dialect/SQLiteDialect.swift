@@ -32,5 +32,6 @@ struct SQLiteDialect: Dialect {
     func settled(_ batch: Identifier) -> SQL { "1 = 1" }
     let currentXID: SQL = "0"
     let lockRow: SQL = .empty
+    let lockSchema: SQL? = nil
     let skipLocked: SQL = .empty
 }
