@@ -12,14 +12,35 @@ struct DialectTests {
             let (d, deal) = (db.dialect, deal)
             try await db.write { tx in
                 try tx.execute("CREATE TABLE deal (id \(d.sequentialID), title \(d.type(.text)), code \(d.type(.text)) UNIQUE)")
+                try tx.execute("CREATE TABLE link (a \(d.type(.integer)), b \(d.type(.text)), PRIMARY KEY (a, b)) \(d.withoutRowID)")
                 try tx.execute("CREATE INDEX deal_title ON deal (\(d.indexColumn(Identifier("title"), descending: true)))")
                 for sql in d.createSearch(deal) { try tx.execute(sql) }
             }
             let (columns, indexes) = try await db.read { (try d.columns($0), try d.indexes($0)) }
             #expect(columns["deal"] == ["id", "title", "code"])
-            #expect(Set(columns.keys) == ["deal", "deal_search"])
+            #expect(Set(columns.keys) == ["deal", "deal_search", "link"])
             #expect(indexes.contains("deal_title"))
             #expect(!indexes.contains { $0.contains("code") || $0.contains("pkey") })
+        }
+    }
+
+    @Test(arguments: StorageEngine.allCases)
+    func `the versions name the engine`(engine: StorageEngine) async throws {
+        try await engine.withDatabase { db in
+            let d = db.dialect
+            let versions = try await db.read { try d.versions($0) }
+            #expect(versions.first?.hasPrefix(d.name) == true)
+            // The tests' PostgreSQL may run without fsync, and says so.
+            if engine == .postgres { #expect(versions.contains { $0.contains("fsync") }) }
+        }
+    }
+
+    @Test(arguments: StorageEngine.allCases)
+    func `the schema can be locked`(engine: StorageEngine) async throws {
+        try await engine.withDatabase { db in
+            try await db.write { tx in
+                if let lock = tx.dialect.lockSchema { try tx.query(lock) { _ in true } }
+            }
         }
     }
 

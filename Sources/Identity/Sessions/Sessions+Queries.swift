@@ -11,7 +11,7 @@ extension Sessions {
               expires_at \(integer) NOT NULL, address \(text) NOT NULL, agent \(text) NOT NULL
             )
             """,
-            "CREATE INDEX session_user ON session (user_id, created_at)",
+            "CREATE INDEX session_of_user ON session (user_id, created_at)",
             "CREATE INDEX session_expiry ON session (expires_at)",
         ]
     }

@@ -30,24 +30,3 @@ extension PostgresDialect {
 
     func isFullScan(_ step: String) -> Bool { step.contains("Seq Scan on ") }
 }
-
-extension PostgresDialect {
-    func versions(_ connection: any Connection) throws -> [String] {
-        let version = try connection.first("SHOW server_version") { $0.text(0) } ?? "?"
-        var lines = ["PostgreSQL \(version)"]
-        for (setting, consequence) in PostgresDialect.durability {
-            let value = try connection.first("SELECT current_setting(\(setting))") { $0.text(0) } ?? "?"
-            lines.append("\(setting): \(value)")
-            if value == "off" { lines.append("warning: \(setting) is off; \(consequence)") }
-        }
-        if try connection.first("SELECT rolsuper FROM pg_roles WHERE rolname = current_user", { $0.text(0) }) == "t" {
-            lines.append("warning: the database user is a superuser; give Krug a user that owns its schemas and nothing else.")
-        }
-        return lines
-    }
-
-    private static let durability = [
-        ("fsync", "a power cut can destroy the database."), ("full_page_writes", "a power cut can destroy the database."),
-        ("synchronous_commit", "a power cut can lose changes that were acknowledged."),
-    ]
-}

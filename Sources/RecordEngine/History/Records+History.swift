@@ -76,7 +76,7 @@ extension Records {
     func version(_ object: ObjectDefinition, _ id: Int64, before batch: Int64) throws -> Record? {
         let columns = object.storedColumns.map { ", t.\($0)" as SQL }.joined(separator: "")
         return try connection.first("""
-            SELECT t.id\(columns) FROM \(object.past) t WHERE t.id = \(id) AND t.until <= \(batch) ORDER BY t.version DESC LIMIT 1
+            SELECT t.id\(columns) FROM \(object.past) t WHERE t.id = \(id) AND t.ended_by <= \(batch) ORDER BY t.version DESC LIMIT 1
             """) { Record($0, object, at: 1, role: nil) }
     }
 

@@ -63,7 +63,7 @@ extension Records {
 
     /// The batch that ended a past version.
     private func ended(_ object: ObjectDefinition, _ record: Record) throws -> Int64? {
-        try connection.first("SELECT until FROM \(object.past) WHERE id = \(record.id) AND version = \(record.version)") { $0.int(0) }
+        try connection.first("SELECT ended_by FROM \(object.past) WHERE id = \(record.id) AND version = \(record.version)") { $0.int(0) }
     }
 
     private func require(_ right: KeyPath<Grant, RowRule>, _ object: ObjectDefinition, _ id: Int64) throws {

@@ -46,10 +46,10 @@ public struct SchemaTables {
         let fields = columns(of: object).map { ", \($0.name) \(dialect.type($0.kind))" as SQL }.joined(separator: "")
         return [
             "CREATE TABLE \(object.table) (id \(dialect.sequentialID), version \(integer) NOT NULL, batch \(integer) NOT NULL\(fields))",
-            // `until` is the batch that ended the version.
+            // `ended_by` is the batch that ended the version.
             """
             CREATE TABLE \(object.past) (
-                id \(integer) NOT NULL, version \(integer) NOT NULL, batch \(integer) NOT NULL, until \(integer) NOT NULL\(fields),
+                id \(integer) NOT NULL, version \(integer) NOT NULL, batch \(integer) NOT NULL, ended_by \(integer) NOT NULL\(fields),
                 PRIMARY KEY (id, version)
             )\(dialect.withoutRowID)
             """,
@@ -71,7 +71,7 @@ public struct SchemaTables {
             let spelled = (columns + ["id"]).map { dialect.indexColumn($0, descending: false) }.joined(separator: ", ")
             return (name, "CREATE INDEX \(name) ON \(object.table) (\(spelled))")
         }
-        guard let ended = Identifier(checked: "\(object.name)_past_until_idx") else { return declared }
-        return declared + [(ended, "CREATE INDEX \(ended) ON \(object.past) (until)")]
+        guard let ended = Identifier(checked: "\(object.name)_past_ended_by_idx") else { return declared }
+        return declared + [(ended, "CREATE INDEX \(ended) ON \(object.past) (ended_by)")]
     }
 }

@@ -28,19 +28,3 @@ extension SQLiteDialect {
         return step.hasPrefix("SCAN ") && !harmless.contains { step.contains($0) }
     }
 }
-
-extension SQLiteDialect {
-    func versions(_ connection: any Connection) throws -> [String] {
-        let version = try connection.first("SELECT sqlite_version()") { $0.text(0) } ?? "?"
-        let mode = try connection.first("PRAGMA journal_mode") { $0.text(0) } ?? "?"
-        var lines = ["SQLite \(version), journal \(mode)"]
-        let parts = version.split(separator: ".").compactMap { Int($0) }
-        if parts.lexicographicallyPrecedes([3, 51, 3]) {
-            lines.append("""
-                warning: SQLite before 3.51.3 can damage the file when several processes checkpoint it at once. Krug writes and checkpoints \
-                from one connection and locks the file; do not open it for writing with other programs.
-                """)
-        }
-        return lines
-    }
-}

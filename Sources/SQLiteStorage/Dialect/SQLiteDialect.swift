@@ -12,12 +12,12 @@ struct SQLiteDialect: Dialect {
         }
     }
 
-    let withoutRowID: SQL = " WITHOUT ROWID"
-
     let sequentialID: SQL = "INTEGER PRIMARY KEY AUTOINCREMENT"
 
     /// AUTOINCREMENT remembers every id that came in.
     func renumber(_ table: Identifier) -> SQL? { nil }
+
+    let withoutRowID: SQL = "WITHOUT ROWID"
 
     func folded(_ expression: SQL) -> SQL { "krug_fold(\(expression))" }
 
