@@ -24,7 +24,7 @@ enum JournalTables {
                     batch \(dialect.type(.integer)) NOT NULL, object \(dialect.type(.text)) NOT NULL,
                     record \(dialect.type(.integer)) NOT NULL, kind \(dialect.type(.text)) NOT NULL,
                     PRIMARY KEY (batch, object, record)
-                )\(dialect.withoutRowID)
+                ) \(dialect.withoutRowID)
                 """,
                 "CREATE INDEX touched_record_idx ON touched (object, record, batch)",
             ]
@@ -35,7 +35,7 @@ enum JournalTables {
                 CREATE TABLE client_key (
                     object \(dialect.type(.text)) NOT NULL, key \(dialect.type(.text)) NOT NULL,
                     record \(dialect.type(.integer)) NOT NULL, PRIMARY KEY (object, key)
-                )\(dialect.withoutRowID)
+                ) \(dialect.withoutRowID)
                 """
             ]
         },

@@ -33,7 +33,7 @@ public struct SchemaTables {
             try tx.execute("""
                 CREATE TABLE \(object.links(field)) (
                     target \(dialect.type(.integer)) NOT NULL, record \(dialect.type(.integer)) NOT NULL, PRIMARY KEY (target, record)
-                )\(dialect.withoutRowID)
+                ) \(dialect.withoutRowID)
                 """)
         }
         if object.isSearched, known[object.name + "_search"] == nil {
@@ -51,7 +51,7 @@ public struct SchemaTables {
             CREATE TABLE \(object.past) (
                 id \(integer) NOT NULL, version \(integer) NOT NULL, batch \(integer) NOT NULL, ended_by \(integer) NOT NULL\(fields),
                 PRIMARY KEY (id, version)
-            )\(dialect.withoutRowID)
+            ) \(dialect.withoutRowID)
             """,
         ]
     }
