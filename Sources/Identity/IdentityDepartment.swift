@@ -1,11 +1,15 @@
-public import Definitions
+import Kit
+public import RecordEngine
 public import Storage
 
-/// What this target brings: its objects and tables.
-public enum IdentityModule {
-    public static let objects: [ObjectDefinition] = [UserRecord.object, TeamRecord.object, RoleRecord.object]
+public let identityDepartment = Department(
+    "identity", Label("Users and roles", ru: "Пользователи и роли"), objects: [UserRecord.object, TeamRecord.object, RoleRecord.object],
+    preparations: [UserRecord.preparation]
+)
 
-    public static let tables: [SystemTable] = [
+/// What this target keeps beside its objects.
+public enum IdentityTables {
+    public static let all: [SystemTable] = [
         Credentials.table, Sessions.table, Tokens.table, Throttle.table, FirstAdministrator.table, Links.table, Idempotency.table,
     ]
 
