@@ -31,8 +31,8 @@ struct FirstAdministratorTests {
             await #expect(throws: Failure.self) { _ = try await redeem("AAAA-BBBB") }
             await #expect(throws: Failure.self) { _ = try await redeem(codes[0], password: "qwertyui") }
             let session = try await redeem(codes[0].lowercased().replacing("-", with: " "))
-            let user = try #require(try await office.find(session)?.user)
-            #expect(try await office.principal(user)?.role.administers == true)
+            let user = try await #require(office.find(session)?.user)
+            try await #expect(office.principal(user)?.role.administers == true)
             await #expect(throws: Failure.notFound) { _ = try await redeem(codes[1]) }
             let none = try await office.database.write { tx in try FirstAdministrator.makeCode(in: tx) }
             #expect(none == nil)

@@ -68,11 +68,11 @@ struct IdempotencyTests {
                     return false
                 }
             }
-            #expect(try await !isKnown())
+            try await #expect(!isKnown())
             office.time.advance(seconds: 47 * 3600)
-            #expect(try await isKnown())
+            try await #expect(isKnown())
             office.time.advance(seconds: 3600)
-            #expect(try await !isKnown())
+            try await #expect(!isKnown())
         }
     }
 }

@@ -35,7 +35,11 @@ struct Office {
     }
 
     func principal(_ user: Int64) async throws -> Principal? {
-        try await database.read { try Principals.load(user: user, via: Via(.page), $0) }
+        try await database.read { try Principals.load(user: user, via: Via(.page), in: $0) }
+    }
+
+    func setActive(_ user: Int64, _ isActive: Bool) async throws {
+        try await update(user) { $0[UserRecord.isActive] = isActive }
     }
 
     /// Changes a user as an administrator would.

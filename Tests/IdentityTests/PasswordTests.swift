@@ -51,7 +51,7 @@ struct PasswordTests {
     }
 
     @Test func `beyond two at work and thirty-two in the queue, sign-ins are put off`() async throws {
-        let passwords = Passwords(cost: PasswordCost(log: 12, blockSize: 8, parallelism: 1))
+        let passwords = Passwords(cost: PasswordCost(log: 10, blockSize: 8, parallelism: 1))
         let outcomes = await withTaskGroup(of: Bool.self) { group in
             for _ in 0..<200 {
                 group.addTask { (try? await passwords.hash("x9!kQ2#v")) != nil }

@@ -39,7 +39,7 @@ struct TokenTests {
             let made = try await office.database.write { tx in try Tokens.create(named: "Site", for: boris, in: tx) }
             for expected in [true, false] {
                 let now = office.time.now
-                let used = try #require(try await office.database.read { try Tokens.find(made.secret, at: now, in: $0) })
+                let used = try await #require(office.database.read { try Tokens.find(made.secret, at: now, in: $0) })
                 #expect(used.isStale == expected)
                 try await office.database.write { tx in try Tokens.touch(used, in: tx) }
                 office.time.advance(seconds: 59)

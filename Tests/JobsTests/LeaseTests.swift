@@ -9,17 +9,17 @@ struct LeaseTests {
     func `a lease that ran out goes to another, and the one before changes nothing any more`(engine: Engine) async throws {
         try await engine.withWorkshop { shop in
             let id = try await shop.enqueue(.idle)
-            let zombie = try #require(try await shop.take(.idle))
-            #expect(try await shop.take(.idle) == nil)
+            let zombie = try await #require(shop.take(.idle))
+            try await #expect(shop.take(.idle) == nil)
             shop.time.advance(seconds: 30)
-            let heir = try #require(try await shop.take(.idle))
+            let heir = try await #require(shop.take(.idle))
             #expect(heir.id == id)
             #expect(heir.attempt == 2)
             await #expect(throws: LeaseLost.self) { try await zombie.progress(1, of: 2) }
             await #expect(throws: LeaseLost.self) { try await zombie.write { tx in try zombie.finish(in: tx) } }
-            #expect(try await shop.view(id)?.done == 0)
+            try await #expect(shop.view(id)?.done == 0)
             try await heir.write { tx in try heir.finish(in: tx) }
-            #expect(try await shop.view(id)?.state == .done)
+            try await #expect(shop.view(id)?.state == .done)
         }
     }
 
@@ -27,9 +27,9 @@ struct LeaseTests {
     func `what a lost job wrote in its last unit is taken back`(engine: Engine) async throws {
         try await engine.withWorkshop { shop in
             let id = try await shop.enqueue(.idle)
-            let zombie = try #require(try await shop.take(.idle))
+            let zombie = try await #require(shop.take(.idle))
             shop.time.advance(seconds: 30)
-            let heir = try #require(try await shop.take(.idle))
+            let heir = try await #require(shop.take(.idle))
             await #expect(throws: LeaseLost.self) {
                 try await shop.database.write { tx in
                     try tx.execute("UPDATE job SET note = 'by the zombie' WHERE id = \(id)")
@@ -37,7 +37,7 @@ struct LeaseTests {
                 }
             }
             try await heir.progress(3, of: 4, note: "by the heir")
-            let view = try #require(try await shop.view(id))
+            let view = try await #require(shop.view(id))
             #expect(view.note == "by the heir")
             #expect(view.percent == 75)
         }
@@ -47,11 +47,11 @@ struct LeaseTests {
     func `whoever says how far it came keeps the lease`(engine: Engine) async throws {
         try await engine.withWorkshop { shop in
             try await shop.enqueue(.idle)
-            let run = try #require(try await shop.take(.idle))
+            let run = try await #require(shop.take(.idle))
             for done in 1...5 as ClosedRange<Int64> {
                 shop.time.advance(seconds: 29)
                 try await run.progress(done, of: 5)
-                #expect(try await shop.take(.idle) == nil)
+                try await #expect(shop.take(.idle) == nil)
             }
         }
     }
@@ -60,7 +60,7 @@ struct LeaseTests {
     func `a job is completed once`(engine: Engine) async throws {
         try await engine.withWorkshop { shop in
             try await shop.enqueue(.idle)
-            let run = try #require(try await shop.take(.idle))
+            let run = try await #require(shop.take(.idle))
             try await shop.database.write { tx in try run.finish(in: tx) }
             await #expect(throws: LeaseLost.self) { try await shop.database.write { tx in try run.finish(in: tx) } }
         }
@@ -71,12 +71,12 @@ struct LeaseTests {
         try await engine.withWorkshop { shop in
             let id = try await shop.enqueue(.idle)
             for death in 1...3 as ClosedRange<Int64> {
-                let run = try #require(try await shop.take(.idle))
+                let run = try await #require(shop.take(.idle))
                 #expect(run.attempt == death)
                 shop.time.advance(seconds: 31)
             }
-            #expect(try await shop.take(.idle) == nil)
-            let view = try #require(try await shop.view(id))
+            try await #expect(shop.take(.idle) == nil)
+            let view = try await #require(shop.view(id))
             #expect(view.state == .dead)
             #expect(view.finishedAt == shop.time.now)
             let stuck = try await shop.database.read { try JobView.stuck(in: $0) }
@@ -88,13 +88,13 @@ struct LeaseTests {
     func `what must not happen twice is uncertain after a death, until a person decides`(engine: Engine) async throws {
         try await engine.withWorkshop { shop in
             let id = try await shop.enqueue(.mail)
-            _ = try #require(try await shop.take(.mail))
+            _ = try await #require(shop.take(.mail))
             shop.time.advance(seconds: 30)
-            #expect(try await shop.take(.mail) == nil)
-            #expect(try await shop.view(id)?.state == .uncertain)
+            try await #expect(shop.take(.mail) == nil)
+            try await #expect(shop.view(id)?.state == .uncertain)
             let queue = shop.queue
             try await shop.database.write { tx in try queue.revive(id, in: tx) }
-            #expect(try await shop.take(.mail)?.attempt == 1)
+            try await #expect(shop.take(.mail)?.attempt == 1)
             await #expect(throws: Failure.self) { try await shop.database.write { tx in try queue.revive(id, in: tx) } }
         }
     }
@@ -103,10 +103,10 @@ struct LeaseTests {
     func `the next attempt goes on where the last one remembered`(engine: Engine) async throws {
         try await engine.withWorkshop { shop in
             try await shop.enqueue(.idle, payload: "row 0")
-            let run = try #require(try await shop.take(.idle))
+            let run = try await #require(shop.take(.idle))
             try await run.write { tx in try run.remember("row 500", in: tx) }
             shop.time.advance(seconds: 30)
-            #expect(try await shop.take(.idle)?.payload == "row 500")
+            try await #expect(shop.take(.idle)?.payload == "row 500")
         }
     }
 }

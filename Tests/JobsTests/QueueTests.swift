@@ -15,7 +15,7 @@ struct QueueTests {
                     throw Failure.notFound
                 }
             }
-            #expect(try await shop.take(.idle) == nil)
+            try await #expect(shop.take(.idle) == nil)
         }
     }
 
@@ -36,12 +36,12 @@ struct QueueTests {
             let late = try await shop.enqueue(.idle, delay: 20)
             let early = try await shop.enqueue(.idle)
             try await shop.enqueue(.mail)
-            #expect(try await shop.take(.idle)?.id == early)
-            #expect(try await shop.take(.idle) == nil)
+            try await #expect(shop.take(.idle)?.id == early)
+            try await #expect(shop.take(.idle) == nil)
             let wait = try await shop.database.read { [now = shop.time.now] in try JobView.longestWait(now: now, in: $0) }
             #expect(wait == 0)
             shop.time.advance(seconds: 20)
-            #expect(try await shop.take(.idle)?.id == late)
+            try await #expect(shop.take(.idle)?.id == late)
         }
     }
 
@@ -66,7 +66,7 @@ struct QueueTests {
             shop.time.advance(seconds: 31 * 86_400)
             let forgotten = try await shop.database.write { tx in try JobQueue.sweep(in: tx) }
             #expect(forgotten == 1)
-            #expect(try await shop.view(waiting) != nil)
+            try await #expect(shop.view(waiting) != nil)
         }
     }
 

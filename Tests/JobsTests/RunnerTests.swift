@@ -29,15 +29,15 @@ struct RunnerTests {
             let id = try await shop.enqueue(kind)
             var waits: [Int64] = []
             while let view = try await shop.view(id), view.state == .ready {
-                #expect(try await runner.drain() == 1)
-                #expect(try await runner.drain() == 0)
+                try await #expect(runner.drain() == 1)
+                try await #expect(runner.drain() == 0)
                 guard let after = try await shop.view(id), after.state == .ready else { break }
                 let wait = (after.runAt.milliseconds - shop.time.now.milliseconds) / 1000
                 waits.append(wait)
                 shop.time.advance(seconds: wait)
             }
             #expect(waits == [4, 8, 16, 32])
-            let view = try #require(try await shop.view(id))
+            let view = try await #require(shop.view(id))
             #expect(view.state == .dead)
             #expect(view.attempt == 5)
             #expect(view.error?.contains("away") == true)
@@ -51,9 +51,9 @@ struct RunnerTests {
             let once = JobKind("once", .verbatim(""), isRepeatable: false) { _ in throw Failure.storageFull }
             let ids = [try await shop.enqueue(hopeless), try await shop.enqueue(once)]
             try await shop.runner([hopeless, once]).drain()
-            #expect(try await shop.view(ids[0])?.state == .dead)
-            #expect(try await shop.view(ids[0])?.error == "The file is empty.")
-            #expect(try await shop.view(ids[1])?.state == .uncertain)
+            try await #expect(shop.view(ids[0])?.state == .dead)
+            try await #expect(shop.view(ids[0])?.error == "The file is empty.")
+            try await #expect(shop.view(ids[1])?.state == .uncertain)
         }
     }
 
@@ -67,7 +67,7 @@ struct RunnerTests {
             }
             let id = try await shop.enqueue(kind)
             try await JobRunner(shop.database, queue: shop.queue, kinds: [kind], clock: shop.time.clock) { reports.note($0) }.drain()
-            let view = try #require(try await shop.view(id))
+            let view = try await #require(shop.view(id))
             #expect(view.state == .done)
             #expect(view.percent == 100)
             #expect(view.note == "all")
@@ -110,10 +110,10 @@ struct RunnerTests {
                 await iterator.next()
                 group.cancelAll()
             }
-            let view = try #require(try await shop.view(id))
+            let view = try await #require(shop.view(id))
             #expect(view.state == .ready)
             #expect(view.attempt == 0)
-            #expect(try await shop.take(kind)?.id == id)
+            try await #expect(shop.take(kind)?.id == id)
         }
     }
 
