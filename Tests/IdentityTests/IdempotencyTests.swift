@@ -62,7 +62,7 @@ struct IdempotencyTests {
             let order = try Idempotency.Order(key: "k3", user: 1, route: "POST /api/deals", body: [])
             func isKnown() async throws -> Bool {
                 try await office.database.write { tx in
-                    try IdentityTables.sweep(in: tx)
+                    try IdentityModule.sweep(in: tx)
                     if try Idempotency.replay(order, in: tx) != nil { return true }
                     try Idempotency.store(Idempotency.Answer(status: 200, head: "", body: ""), to: order, in: tx)
                     return false

@@ -66,7 +66,7 @@ extension TestSupport.Engine {
                 settings: .init(zone: WorkspaceZone(identifier: "UTC", firstWeekday: 1) { _ in 0 }, baseCurrency: .rub, country: "RU")
             )
             let ids = try await database.write { tx in
-                try SchemaTables.apply(engine.schema, IdentityTables.all, tx)
+                try SchemaTables.apply(engine.schema, IdentityModule.tables, tx)
                 let records = Records(engine, tx, .system())
                 var roles: [String: Int64] = [:]
                 for role in ShippedRoles.all {

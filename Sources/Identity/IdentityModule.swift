@@ -1,3 +1,4 @@
+public import Definitions
 import Kit
 public import RecordEngine
 public import Storage
@@ -7,9 +8,11 @@ public let identityDepartment = Department(
     preparations: [UserRecord.preparation]
 )
 
-/// What this target keeps beside its objects.
-public enum IdentityTables {
-    public static let all: [SystemTable] = [
+/// What this target brings: its objects, and what it keeps beside them.
+public enum IdentityModule {
+    public static let objects: [ObjectDefinition] = identityDepartment.objects
+
+    public static let tables: [SystemTable] = [
         Credentials.table, Sessions.table, Tokens.table, Throttle.table, FirstAdministrator.table, Links.table, Idempotency.table,
     ]
 
