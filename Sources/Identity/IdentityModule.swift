@@ -1,9 +1,16 @@
 public import Definitions
+import Kit
+public import RecordEngine
 public import Storage
 
-/// What this target brings: its objects and tables.
+public let identityDepartment = Department(
+    "identity", Label("Users and roles", ru: "Пользователи и роли"), objects: [UserRecord.object, TeamRecord.object, RoleRecord.object],
+    preparations: [UserRecord.preparation]
+)
+
+/// What this target brings: its objects, and what it keeps beside them.
 public enum IdentityModule {
-    public static let objects: [ObjectDefinition] = [UserRecord.object, TeamRecord.object, RoleRecord.object]
+    public static let objects: [ObjectDefinition] = identityDepartment.objects
 
     public static let tables: [SystemTable] = [
         Credentials.table, Sessions.table, Tokens.table, Throttle.table, FirstAdministrator.table, Links.table, Idempotency.table,

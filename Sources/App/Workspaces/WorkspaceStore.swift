@@ -58,8 +58,8 @@ public struct WorkspaceStore: Workspaces {
         for workspace in all { await workspace.database.close() }
     }
 
-    private static let departments = [peopleDepartment, salesDepartment, workDepartment]
-    private static let objects = IdentityModule.objects + departments.flatMap(\.objects)
+    private static let departments = [identityDepartment, peopleDepartment, salesDepartment, workDepartment]
+    private static let objects = departments.flatMap(\.objects)
 
     private static func engine(_ settings: Configuration.Standards) -> Engine {
         Engine(

@@ -38,6 +38,7 @@ public enum ShippedRoles {
         return [
             "deal": own, "activity": own,
             "company": customers, "person": customers,
+            // Where a person works is part of the customer.
             "employment": Grant(create: true, read: .all, update: .all, delete: .all, export: exports),
             "tag": Grant(create: true, read: .all, update: .none, delete: .none, export: false),
         ]

@@ -10,7 +10,7 @@ extension Links {
               hash \(text) PRIMARY KEY, user_id \(integer) NOT NULL, purpose \(text) NOT NULL, expires_at \(integer) NOT NULL
             )
             """,
-            "CREATE INDEX invitation_user ON invitation (user_id)",
+            "CREATE INDEX invitation_of_user ON invitation (user_id)",
         ]
     }
 

@@ -3,28 +3,14 @@ import Foundation
 
 /// A password as it is stored: scrypt in a PHC string, `$scrypt$ln=15,r=8,p=3$salt$key`.
 struct PasswordHash: Sendable, Equatable {
-    /// How dear it is to try one password.
-    struct Cost: Sendable, Equatable {
-        /// The logarithm of scrypt's N.
-        let log: Int
-        let blockSize: Int
-        let parallelism: Int
-
-        /// 32 MiB and a fifth of a second.
-        static let standard = Cost(log: 15, blockSize: 8, parallelism: 3)
-
-        /// Nothing that a stored string says may take more than 128 MiB.
-        var isBearable: Bool { (1...17).contains(log) && (1...8).contains(blockSize) && (1...16).contains(parallelism) }
-    }
-
-    let cost: Cost
+    let cost: PasswordCost
     let salt: [UInt8]
     let key: [UInt8]
 }
 
 extension PasswordHash {
     /// Hashes a password. Slow by intention.
-    init(of password: String, cost: Cost, salt: [UInt8] = Secret.randomBytes(16), length: Int = 32) throws {
+    init(of password: String, cost: PasswordCost, salt: [UInt8] = Secret.randomBytes(16), length: Int = 32) throws {
         self.cost = cost
         self.salt = salt
         let derived = try KDF.Scrypt.deriveKey(
@@ -47,7 +33,7 @@ extension PasswordHash {
         guard let log = numbers["ln"], let blockSize = numbers["r"], let parallelism = numbers["p"],
             let salt = PasswordHash.decode(parts[3]), let key = PasswordHash.decode(parts[4]), (16...64).contains(key.count)
         else { return nil }
-        cost = Cost(log: log, blockSize: blockSize, parallelism: parallelism)
+        cost = PasswordCost(log: log, blockSize: blockSize, parallelism: parallelism)
         guard cost.isBearable else { return nil }
         self.salt = salt
         self.key = key

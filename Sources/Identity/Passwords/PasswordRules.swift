@@ -33,8 +33,8 @@ enum PasswordRules {
         let known = about.flatMap { $0.split { !$0.isLetter && !$0.isNumber } }.filter { $0.count >= 3 }
             .map { self.core(of: keys(of: $0.lowercased())) }
         let core = self.core(of: latin)
-        // Figures alone, up to the length of a telephone number, are dates and telephone numbers.
-        if core.isEmpty { return latin.count < 12 }
+        // Figures alone, up to fifteen, are dates and telephone numbers.
+        if core.isEmpty { return latin.count <= 15 }
         return CommonPasswords.words.contains(core) || known.contains(core) || isTwice(latin)
     }
 

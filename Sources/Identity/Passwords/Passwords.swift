@@ -7,7 +7,7 @@ public actor Passwords {
     private static let atOnce = 2
     private static let queueLength = 32
 
-    private let cost: PasswordHash.Cost
+    private let cost: PasswordCost
     /// What is checked when there is no such user, so that the answer takes as long.
     private let nobody: PasswordHash
     private var running = 0
@@ -15,9 +15,7 @@ public actor Passwords {
     /// How many passwords were hashed, for tests and metrics.
     public private(set) var runs = 0
 
-    public init() { self.init(cost: .standard) }
-
-    init(cost: PasswordHash.Cost) {
+    public init(cost: PasswordCost = .standard) {
         self.cost = cost
         nobody = PasswordHash(cost: cost, salt: Secret.randomBytes(16), key: Secret.randomBytes(32))
     }

@@ -11,7 +11,7 @@ extension Tokens {
               created_at \(integer) NOT NULL, last_used_at \(integer), revoked_at \(integer)
             )
             """,
-            "CREATE INDEX token_user ON token (user_id, id)",
+            "CREATE INDEX token_of_user ON token (user_id, id)",
         ]
     }
 

@@ -20,7 +20,10 @@ public enum UserRecord {
 
     public static let object = ObjectDefinition(
         "user", path: "users",
-        Noun(en: ("user", "users"), ru: .masculine("пользователь", "пользователи", "пользователей", accusative: "пользователя", genitive: "пользователя")),
+        Noun(
+            en: ("user", "users"),
+            ru: .masculine("пользователь", "пользователи", "пользователей", accusative: "пользователя", genitive: "пользователя")
+        ),
         icon: "user", title: "name", list: ["name", "email", "job_title", "team", "role", "is_active"], sort: ("name", false),
         isInNavigation: false
     ) {
