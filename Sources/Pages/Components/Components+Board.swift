@@ -109,7 +109,7 @@ extension Components {
 
     /// A coloured dot and what is planned.
     public func nextStep(_ step: NextStep) -> HTML {
-        "<span class=\"next-step next-step--\(step.urgency.rawValue)\"><span class=\"next-step__dot\" aria-hidden=\"true\"></span>\(step.text)</span>"
+        "<span class=\"next-step next-step--\(step.urgency.rawValue)\"><span class=\"next-step__dot\" aria-hidden=\"true\"></span><span class=\"next-step__text\">\(step.text)</span></span>"
     }
 
     private func column(_ column: BoardColumn) -> HTML {
@@ -134,8 +134,8 @@ extension Components {
 
     private var dialogActions: HTML {
         """
-        <div class="form__actions">\(button(say(Wording.save), .primary, attributes: " type=\"submit\" value=\"ok\""))\
-        \(button(say(Wording.cancel), attributes: " type=\"button\" data-closes"))</div>
+        <div class="form__actions">\(button(say(Wording.cancel), attributes: " type=\"button\" data-closes"))\
+        \(button(say(Wording.save), .primary, attributes: " type=\"submit\" value=\"ok\""))</div>
         """
     }
 }

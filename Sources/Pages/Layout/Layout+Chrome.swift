@@ -20,7 +20,7 @@ extension Layout {
     static func topbar(_ shell: Shell, _ ui: Components) -> HTML {
         let create: HTML =
             shell.creations.isEmpty
-            ? HTML() : ui.menu("\(ui.icon(.plus))<span>\(ui.say(Wording.create))</span>", class: "button button--primary topbar__create", shell.creations)
+            ? HTML() : ui.menu("\(ui.icon(.plus))<span>\(ui.say(Wording.create))</span>", class: "button button--secondary topbar__create", title: ui.say(Wording.create), shell.creations)
         return """
             <header class="topbar"><a class="topbar__brand" href="\(URLPath.root)" aria-label="\(ui.say(Wording.home))">\(brand(shell.workspace))</a>\
             \(searchField(shell, ui))<div class="topbar__actions">\(create)\(personMenu(shell, ui))</div></header>

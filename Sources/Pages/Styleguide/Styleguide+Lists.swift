@@ -19,7 +19,7 @@ extension Styleguide {
             let deals = Canned.allDeals.filter { $0.stage == index }
             return BoardColumn(
                 id: String(index), title: ui.say(stage.0), hue: stage.1, kind: stage.2, count: String(deals.count),
-                sum: "\(deals.count * 437) 500 ₽", cards: deals.render { ui.boardCard(card($0, ui)) }, add: index == 0 ? url(.form) : nil)
+                sum: "\(deals.count) 437 500 ₽", cards: deals.render { ui.boardCard(card($0, ui)) }, add: index == 0 ? url(.form) : nil)
         }
         let reasons = [
             Option("price", ui.say(Label("Too expensive", ru: "Дорого"))), Option("rival", ui.say(Label("Chose another supplier", ru: "Выбрали другого"))),
@@ -83,12 +83,11 @@ extension Styleguide {
             <form class="menu__form" method="get">\(ui.input(field, value: "100000", inputMode: "decimal"))\
             \(ui.button(ui.say(Wording.apply), .primary))</form>
             """
-        let fields = ui.say(Wording.nothingFound)
         return ui.filterBar(
             [
                 FilterChip(ui.say(Label("Amount ≥ 100,000 ₽", ru: "Сумма ≥ 100 000 ₽")), remove: url(.list), editor: editor),
                 FilterChip(ui.say(Label("Closing this quarter", ru: "Закрытие в этом квартале")), remove: url(.list)),
-            ], add: "<p class=\"menu__heading\">\(fields)</p>", clear: url(.list),
+            ], add: editor, clear: url(.list),
             trailing: ui.popover("\(ui.icon(.columns))<span>\(ui.say(Wording.columns))</span>", class: "button button--plain", editor))
     }
 }

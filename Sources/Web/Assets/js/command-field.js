@@ -18,11 +18,16 @@ class CommandField extends HTMLElement {
 
   disconnectedCallback() { document.removeEventListener('keydown', this.shortcut); }
 
+  /// The field gives the cursor up, or after Esc the keys of the page would be typed into it.
   openFromForm(field) {
-    field.addEventListener('click', () => this.open(field.value));
+    const take = (text) => {
+      field.blur();
+      this.open(text);
+    };
+    field.addEventListener('click', () => take(field.value));
     field.addEventListener('beforeinput', (event) => {
       event.preventDefault();
-      this.open(field.value + (event.data ?? ''));
+      take(field.value + (event.data ?? ''));
     });
   }
 
