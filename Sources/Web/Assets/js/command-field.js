@@ -56,7 +56,8 @@ class CommandField extends HTMLElement {
       this.options.show(found);
     } catch (error) {
       if (error.name === 'AbortError') return;
-      const note = Object.assign(document.createElement('p'), { className: 'palette__nothing', textContent: error.message || this.options.list.dataset.offline });
+      const reason = error.message || this.options.list.dataset.offline;
+      const note = Object.assign(document.createElement('p'), { className: 'palette__nothing', textContent: reason });
       this.options.show(note);
     }
   }
