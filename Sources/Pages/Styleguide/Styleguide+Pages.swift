@@ -81,7 +81,8 @@ extension Styleguide {
                     + ui.cell(
                         "<span class=\"mapping__sample\">486 500, 120 000, 99 000</span>", label: ui.say(Label("Values", ru: "Значения")))
                     + ui.cell(
-                        "<select class=\"input input--select\" name=\"c\(index)\" aria-label=\"\(name)\">\(choices)</select>", label: ui.say(Label("Field", ru: "Поле"))))
+                        "<select class=\"input input--select\" name=\"c\(index)\" aria-label=\"\(name)\">\(choices)</select>",
+                        label: ui.say(Label("Field", ru: "Поле"))))
         }
         let head = [Label("In the file", ru: "В файле"), Label("Values", ru: "Значения"), Label("Field", ru: "Поле")].map {
             TableColumn(ui.say($0))
