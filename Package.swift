@@ -88,7 +88,7 @@ let package = Package(
         tests(of: "Jobs"),
         tests(of: "Exchange", alsoSees: ["People", "Sales", "Work", "Identity"]),
         tests(of: "Identity"),
-        tests(of: "Web", alsoSees: [hummingbird]),
+        tests(of: "Web", alsoSees: ["Pages", hummingbird]),
     ],
     swiftLanguageModes: [.v6]
 )

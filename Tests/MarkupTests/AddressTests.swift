@@ -30,7 +30,9 @@ import Testing
         #expect(URLPath(local: "/deals/7?tab=history&x=%20")?.text == "/deals/7?tab=history&x=%20")
     }
 
-    @Test(arguments: ["javascript:alert(1)", "data:text/html,1", "ftp://a", "https:///a", "https://", "http://a b", "java\nscript:1", "https:a"])
+    @Test(arguments: [
+        "javascript:alert(1)", "data:text/html,1", "ftp://a", "https:///a", "https://", "http://a b", "java\nscript:1", "https:a",
+    ])
     func `an unsafe or broken link is refused`(_ text: String) {
         #expect(ExternalURL(text) == nil)
     }

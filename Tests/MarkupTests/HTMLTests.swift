@@ -42,7 +42,10 @@ import Testing
         #expect((("a" as HTML) + "<br>").string == "a<br>")
     }
 
-    @Test(arguments: ["javascript:alert(1)", " javascript:alert(1)", "JaVaScript:1", "data:text/html,x", "//evil.example", "/\\evil.example", "vbscript:1"])
+    @Test(arguments: [
+        "javascript:alert(1)", " javascript:alert(1)", "JaVaScript:1", "data:text/html,x", "//evil.example", "/\\evil.example",
+        "vbscript:1",
+    ])
     func `a text in an address never runs and never leads away unseen`(_ text: String) {
         #expect(("<a href=\"\(text)\">" as HTML).string == "<a href=\"#\">")
         #expect(("<form action=\"\(text)\">" as HTML).string == "<form action=\"#\">")

@@ -18,7 +18,8 @@ public struct BoardColumn: Sendable {
     public var add: URLPath?
 
     public init(
-        id: String, title: String, hue: Hue, kind: Kind = .open, count: String, sum: String, cards: HTML, more: URLPath? = nil, add: URLPath? = nil
+        id: String, title: String, hue: Hue, kind: Kind = .open, count: String, sum: String, cards: HTML, more: URLPath? = nil,
+        add: URLPath? = nil
     ) {
         self.id = id
         self.title = title
@@ -83,7 +84,8 @@ extension Components {
         """
         <stage-board class="board" aria-label="\(label)" role="group" data-failure="\(say(Wording.moveFailed))" \
         data-move-label="\(say(Wording.moveTo))">\
-        \(shortcut("M", Wording.moveCard))\(shortcut("Enter", Wording.openCard))\(columns.render(column))\(reasonDialog(reasons))</stage-board>
+        \(shortcut("M", Wording.moveCard))\(shortcut("Enter", Wording.openCard))\(columns.render(column))\(reasonDialog(reasons))\
+        </stage-board>
         """
     }
 
@@ -101,7 +103,8 @@ extension Components {
         let tags: HTML = "<p class=\"card__tags\">\(card.tags)</p>"
         return """
             <li class="card" tabindex="0" data-id="\(card.id)" data-version="\(card.version)"\(move)>\
-            <a class="card__title" href="\(card.url)">\(card.title)</a>\(subtitle, if: !card.subtitle.isEmpty)\(tags, if: !card.tags.isEmpty)\
+            <a class="card__title" href="\(card.url)">\(card.title)</a>\(subtitle, if: !card.subtitle.isEmpty)\
+            \(tags, if: !card.tags.isEmpty)\
             <p class="card__amount num">\(card.amount)</p>\
             <div class="card__foot">\(card.nextStep.map(nextStep))\(card.owner.map { avatar($0) })</div></li>
             """
@@ -109,7 +112,10 @@ extension Components {
 
     /// A coloured dot and what is planned.
     public func nextStep(_ step: NextStep) -> HTML {
-        "<span class=\"next-step next-step--\(step.urgency.rawValue)\"><span class=\"next-step__dot\" aria-hidden=\"true\"></span>\(step.text)</span>"
+        """
+        <span class="next-step next-step--\(step.urgency.rawValue)"><span class="next-step__dot" aria-hidden="true"></span>\
+        <span class="next-step__text">\(step.text)</span></span>
+        """
     }
 
     private func column(_ column: BoardColumn) -> HTML {
@@ -134,8 +140,8 @@ extension Components {
 
     private var dialogActions: HTML {
         """
-        <div class="form__actions">\(button(say(Wording.save), .primary, attributes: " type=\"submit\" value=\"ok\""))\
-        \(button(say(Wording.cancel), attributes: " type=\"button\" data-closes"))</div>
+        <div class="form__actions">\(button(say(Wording.cancel), attributes: " type=\"button\" data-closes"))\
+        \(button(say(Wording.save), .primary, attributes: " type=\"submit\" value=\"ok\""))</div>
         """
     }
 }

@@ -17,12 +17,15 @@ extension Components {
         _ label: String, _ style: ButtonStyle = .secondary, icon: Icon? = nil, key: String? = nil, attributes: HTML = " type=\"submit\""
     ) -> HTML {
         """
-        <button class="button button--\(style.rawValue)"\(attributes)\(keyAttribute(key))>\(icon.map { self.icon($0) })<span>\(label)</span></button>
+        <button class="button button--\(style.rawValue)"\(attributes)\(keyAttribute(key))>\(icon.map { self.icon($0) })<span>\(label)\
+        </span></button>
         """
     }
 
     /// A link that looks like a button.
-    public func linkButton(_ label: String, _ url: URLPath, _ style: ButtonStyle = .secondary, icon: Icon? = nil, key: String? = nil) -> HTML {
+    public func linkButton(_ label: String, _ url: URLPath, _ style: ButtonStyle = .secondary, icon: Icon? = nil, key: String? = nil)
+        -> HTML
+    {
         """
         <a class="button button--\(style.rawValue)" href="\(url)"\(keyAttribute(key))>\(icon.map { self.icon($0) })<span>\(label)</span></a>
         """
@@ -44,7 +47,8 @@ extension Components {
 
     /// A form of one button.
     public func postButton(
-        _ label: String, _ action: URLPath, _ style: ButtonStyle = .secondary, icon: Icon? = nil, key: String? = nil, confirm: String? = nil,
+        _ label: String, _ action: URLPath, _ style: ButtonStyle = .secondary, icon: Icon? = nil, key: String? = nil,
+        confirm: String? = nil,
         fields: [(String, String)] = []
     ) -> HTML {
         let hidden = fields.render { "<input type=\"hidden\" name=\"\($0.0)\" value=\"\($0.1)\">" }

@@ -6,7 +6,8 @@ extension Components {
         """
         <dialog class="dialog" id="\(id)" aria-labelledby="\(id)-title"><div class="dialog__head">\
         <h2 class="dialog__title" id="\(id)-title">\(title)</h2>\
-        \(iconButton(.x, say(Wording.close), attributes: " type=\"button\" data-closes"))</div><div class="dialog__body">\(content)</div></dialog>
+        \(iconButton(.x, say(Wording.close), attributes: " type=\"button\" data-closes"))</div><div class="dialog__body">\(content)\
+        </div></dialog>
         """
     }
 
@@ -40,7 +41,8 @@ extension Components {
         let lines = global.render { "<div class=\"shortcuts__line\"><dt>\($0.1)</dt><dd>\(key($0.0))</dd></div>" }
         let content: HTML = """
             <h3 class="shortcuts__title">\(say(Wording.everywhere))</h3><dl class="shortcuts">\(lines)</dl>\
-            <h3 class="shortcuts__title">\(say(Wording.onThisPage))</h3><dl class="shortcuts" data-page-keys data-then="\(say(Wording.then))"></dl>
+            <h3 class="shortcuts__title">\(say(Wording.onThisPage))</h3><dl class="shortcuts" data-page-keys \
+            data-then="\(say(Wording.then))"></dl>
             """
         return "<help-overlay>\(dialog(id: "shortcuts", say(Wording.shortcuts), content))</help-overlay>"
     }

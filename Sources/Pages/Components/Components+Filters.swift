@@ -28,7 +28,8 @@ extension Components {
     }
 
     public func chip(_ chip: FilterChip) -> HTML {
-        let label: HTML = chip.editor.map { popover(HTML(text: chip.label), class: "chip__label", $0) }
+        let label: HTML =
+            chip.editor.map { popover(HTML(text: chip.label), class: "chip__label", $0) }
             ?? "<span class=\"chip__label\">\(chip.label)</span>"
         let remove: HTML? = chip.remove.map {
             "<a class=\"chip__remove\" href=\"\($0)\" aria-label=\"\(say(Wording.remove)): \(chip.label)\">\(icon(.x))</a>"

@@ -103,7 +103,9 @@ extension Components {
     }
 
     public func select(_ field: FormField, _ options: [Option], selected: String?, empty: String? = nil) -> HTML {
-        self.field(field, "<select class=\"input input--select\"\(field.attributes)>\(self.options(options, selected: selected, empty: empty))</select>")
+        self.field(
+            field,
+            "<select class=\"input input--select\"\(field.attributes)>\(self.options(options, selected: selected, empty: empty))</select>")
     }
 
     /// The options of a `<select>` written by hand.
@@ -156,7 +158,8 @@ extension Components {
 
     private func plainReference(name: String, _ record: PickedRecord, attributes: HTML) -> HTML {
         """
-        <span class="picker__plain"><input class="input" name="\(name)" value="\(record.id)" data-label="\(record.label)" inputmode="numeric" \
+        <span class="picker__plain"><input class="input" name="\(name)" value="\(record.id)" data-label="\(record.label)" \
+        inputmode="numeric" \
         aria-label="№"><span>\(record.label)</span></span>
         """
     }

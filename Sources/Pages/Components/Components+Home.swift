@@ -14,7 +14,8 @@ public struct TaskLine: Sendable {
     public var icon: Icon
 
     public init(
-        _ title: String, url: URLPath, complete: URLPath?, isDone: Bool = false, about: HTML = HTML(), due: NextStep? = nil, icon: Icon = .task
+        _ title: String, url: URLPath, complete: URLPath?, isDone: Bool = false, about: HTML = HTML(), due: NextStep? = nil,
+        icon: Icon = .task
     ) {
         self.title = title
         self.url = url
@@ -72,9 +73,10 @@ extension Components {
     private func task(_ line: TaskLine) -> HTML {
         let mark = line.isDone ? Icon.circleCheck : Icon.circle
         let done = Label("Done", ru: "Готово")
-        let check: HTML = line.complete.map {
-            form($0, class: "form-inline", iconButton(mark, "\(say(done)): \(line.title)"))
-        } ?? "<span class=\"tasks__mark\">\(icon(mark))</span>"
+        let check: HTML =
+            line.complete.map {
+                form($0, class: "form-inline", iconButton(mark, "\(say(done)): \(line.title)"))
+            } ?? "<span class=\"tasks__mark\">\(icon(mark))</span>"
         return """
             <li class="tasks__line\(" tasks__line--done", if: line.isDone)">\(check)<div class="tasks__text">\
             <a class="tasks__title" href="\(line.url)">\(icon(line.icon))<span>\(line.title)</span></a>\

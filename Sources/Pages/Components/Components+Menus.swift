@@ -62,7 +62,10 @@ extension Components {
     /// Anything that opens below its button: a filter, a chooser of columns.
     public func popover(_ label: HTML, class name: HTML = "button button--secondary", title: String? = nil, _ content: HTML) -> HTML {
         let aria: HTML? = title.map { " aria-label=\"\($0)\" title=\"\($0)\"" }
-        return "<details class=\"menu\"><summary class=\"\(name)\"\(aria)>\(label)</summary><div class=\"menu__panel\">\(content)</div></details>"
+        return """
+            <details class="menu"><summary class="\(name)"\(aria)>\(label)</summary>\
+            <div class="menu__panel">\(content)</div></details>
+            """
     }
 
     public func tabs(_ tabs: [Tab], label: String) -> HTML {
@@ -78,7 +81,8 @@ extension Components {
             return "<a class=\"menu__item\" href=\"\(url)\"\(keyAttribute(item.key))>\(content)</a>"
         case .post(let url):
             let line: HTML = """
-                <button class="menu__item\(" menu__item--danger", if: item.isDangerous)" type="submit"\(keyAttribute(item.key))>\(content)</button>
+                <button class="menu__item\(" menu__item--danger", if: item.isDangerous)" type="submit"\(keyAttribute(item.key))>\
+                \(content)</button>
                 """
             return form(url, class: "form-inline", attributes: confirmAttribute(item.confirm), line)
         }

@@ -62,7 +62,8 @@ extension Components {
             """
         }
         let version: HTML = "<input type=\"hidden\" name=\"version\" value=\"\(version)\">"
-        return form(action, class: "stage-bar", version + "<ol class=\"stage-bar__list\" aria-label=\"\(say(Wording.stage))\">\(buttons)</ol>")
+        return form(
+            action, class: "stage-bar", version + "<ol class=\"stage-bar__list\" aria-label=\"\(say(Wording.stage))\">\(buttons)</ol>")
     }
 
     public func facts(_ facts: [Fact]) -> HTML {
@@ -92,6 +93,7 @@ extension Components {
         let edit: HTML? = fact.edit.map {
             "<a class=\"facts__edit\" href=\"\($0)\" aria-label=\"\(say(Wording.edit)): \(fact.label)\">\(icon(.pencil))</a>"
         }
-        return "<div class=\"facts__row\"><dt class=\"facts__label\">\(fact.label)</dt><dd class=\"facts__value\">\(value)\(edit)</dd></div>"
+        return
+            "<div class=\"facts__row\"><dt class=\"facts__label\">\(fact.label)</dt><dd class=\"facts__value\">\(value)\(edit)</dd></div>"
     }
 }

@@ -21,7 +21,10 @@ public struct SearchHit: Sendable {
 extension Components {
     /// A group in the answer to `/search?q=…&fragment=1`; the answer is some of these, or `searchNothing`.
     public func searchGroup(_ heading: String, _ hits: [SearchHit]) -> HTML {
-        "<div class=\"palette__group\" role=\"group\" aria-label=\"\(heading)\"><p class=\"palette__heading\">\(heading)</p>\(hits.render(hit))</div>"
+        """
+        <div class="palette__group" role="group" aria-label="\(heading)"><p class="palette__heading">\(heading)</p>\
+        \(hits.render(hit))</div>
+        """
     }
 
     public func searchNothing(_ text: String) -> HTML {

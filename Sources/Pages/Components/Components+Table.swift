@@ -24,7 +24,10 @@ extension Components {
     /// A dense list. `rows` are made by `row`; on a phone every row becomes a card.
     public func table(_ columns: [TableColumn], caption: String, isSelectable: Bool = false, foot: HTML = HTML(), rows: HTML) -> HTML {
         let check: HTML =
-            "<th class=\"table__check\"><input type=\"checkbox\" class=\"checkbox\" data-check-all aria-label=\"\(say(Wording.selectAll))\"></th>"
+            """
+            <th class="table__check"><input type="checkbox" class="checkbox" data-check-all \
+            aria-label="\(say(Wording.selectAll))"></th>
+            """
         return """
             <div class="table-frame" role="region" aria-label="\(caption)" tabindex="0"><table class="table">\
             <caption class="sr-only">\(caption)</caption>\

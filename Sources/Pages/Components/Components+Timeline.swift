@@ -68,7 +68,8 @@ extension Components {
             """
         }
         return """
-            <section class="composer" aria-label="\(label)"><div class="composer__kinds" role="radiogroup" aria-label="\(label)">\(choices)</div>\
+            <section class="composer" aria-label="\(label)"><div class="composer__kinds" role="radiogroup" aria-label="\(label)">\
+            \(choices)</div>\
             <div class="composer__panels">\(kinds.render { "<div class=\"composer__panel\">\($0.form)</div>" })</div></section>
             """
     }
@@ -80,7 +81,8 @@ extension Components {
             <li class="timeline__entry\(" timeline__entry--pinned", if: entry.isPinned)">\
             <span class="timeline__icon hue-\(entry.hue.rawValue)">\(icon(entry.icon))</span>\
             <div class="timeline__content"><p class="timeline__line"><span>\(entry.headline)</span>\
-            <time class="timeline__time" datetime="\(entry.timestamp)">\(entry.time)</time></p>\(body)\(actions, if: !entry.actions.isEmpty)</div></li>
+            <time class="timeline__time" datetime="\(entry.timestamp)">\(entry.time)</time></p>\(body)\
+            \(actions, if: !entry.actions.isEmpty)</div></li>
             """
     }
 }

@@ -37,7 +37,10 @@ public struct Components: Sendable {
 
     /// A person's initials on a colour of their own. Decorative: the name stands beside it or in `title`.
     public func avatar(_ name: String, isLarge: Bool = false) -> HTML {
-        "<span class=\"avatar\(" avatar--large", if: isLarge) hue-\(hue(of: name).rawValue)\" title=\"\(name)\" aria-hidden=\"true\">\(initials(of: name))</span>"
+        """
+        <span class="avatar\(" avatar--large", if: isLarge) hue-\(hue(of: name).rawValue)" title="\(name)" aria-hidden="true">\
+        \(initials(of: name))</span>
+        """
     }
 
     /// A face and a name.
@@ -51,7 +54,8 @@ public struct Components: Sendable {
 
     /// A key to press, as printed on it.
     public func key(_ key: String) -> HTML {
-        key.split(separator: " ").map { "<kbd class=\"kbd\">\($0.count == 1 ? $0.uppercased() : String($0))</kbd>" as HTML }.joined(separator: " ")
+        key.split(separator: " ").map { "<kbd class=\"kbd\">\($0.count == 1 ? $0.uppercased() : String($0))</kbd>" as HTML }.joined(
+            separator: " ")
     }
 
     /// How far a thing has come.
@@ -70,7 +74,8 @@ public struct Components: Sendable {
     /// A message that stays: `kind` is info, good, warning or bad.
     public func notice(_ kind: NoticeKind, _ content: HTML) -> HTML {
         """
-        <div class="notice notice--\(kind.rawValue)" role="\(kind == .bad ? "alert" : "status")">\(icon(kind.icon))<div>\(content)</div></div>
+        <div class="notice notice--\(kind.rawValue)" role="\(kind == .bad ? "alert" : "status")">\(icon(kind.icon))<div>\(content)\
+        </div></div>
         """
     }
 

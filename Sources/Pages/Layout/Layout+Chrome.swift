@@ -11,7 +11,8 @@ extension Layout {
             """
         }
         return """
-            <nav class="rail" aria-label="\(ui.say(Wording.sections))"><a class="rail__brand" href="\(URLPath.root)">\(brand(shell.workspace))</a>\
+            <nav class="rail" aria-label="\(ui.say(Wording.sections))"><a class="rail__brand" href="\(URLPath.root)">\
+            \(brand(shell.workspace))</a>\
             <div class="rail__links">\(links)</div></nav>
             """
     }
@@ -20,9 +21,13 @@ extension Layout {
     static func topbar(_ shell: Shell, _ ui: Components) -> HTML {
         let create: HTML =
             shell.creations.isEmpty
-            ? HTML() : ui.menu("\(ui.icon(.plus))<span>\(ui.say(Wording.create))</span>", class: "button button--primary topbar__create", shell.creations)
+            ? HTML()
+            : ui.menu(
+                "\(ui.icon(.plus))<span>\(ui.say(Wording.create))</span>", class: "button button--secondary topbar__create",
+                title: ui.say(Wording.create), shell.creations)
         return """
-            <header class="topbar"><a class="topbar__brand" href="\(URLPath.root)" aria-label="\(ui.say(Wording.home))">\(brand(shell.workspace))</a>\
+            <header class="topbar"><a class="topbar__brand" href="\(URLPath.root)" aria-label="\(ui.say(Wording.home))">\
+            \(brand(shell.workspace))</a>\
             \(searchField(shell, ui))<div class="topbar__actions">\(create)\(personMenu(shell, ui))</div></header>
             """
     }
@@ -31,7 +36,8 @@ extension Layout {
     static func bottomBar(_ shell: Shell, _ ui: Components) -> HTML {
         let links = shell.navigation.prefix(4).render { item in
             """
-            <a class="bottom-bar__link" href="\(item.url)"\(" aria-current=\"page\"", if: item.isCurrent)>\(ui.icon(item.icon))<span>\(item.label)</span></a>
+            <a class="bottom-bar__link" href="\(item.url)"\(" aria-current=\"page\"", if: item.isCurrent)>\(ui.icon(item.icon))<span>\
+            \(item.label)</span></a>
             """
         }
         let rest = shell.navigation.dropFirst(4).map { MenuItem($0.label, $0.url, icon: $0.icon) }
@@ -43,11 +49,14 @@ extension Layout {
     private static func searchField(_ shell: Shell, _ ui: Components) -> HTML {
         let hint = ui.say(Wording.searchOrCommand)
         return """
-            <command-field class="command-field" data-search="\(shell.search)"><form class="command-field__form" action="\(shell.search)" role="search">\
-            \(ui.icon(.search))<input class="command-field__input" type="search" name="q" value="\(shell.searchText)" placeholder="\(hint)" \
+            <command-field class="command-field" data-search="\(shell.search)"><form class="command-field__form" \
+            action="\(shell.search)" role="search">\
+            \(ui.icon(.search))<input class="command-field__input" type="search" name="q" value="\(shell.searchText)" \
+            placeholder="\(hint)" \
             aria-label="\(hint)" autocomplete="off"><kbd class="kbd">Ctrl K</kbd></form>\
             <dialog class="palette" aria-label="\(hint)"><div class="palette__field">\(ui.icon(.search))\
-            <input class="palette__input" type="text" role="combobox" aria-expanded="true" aria-controls="palette-results" aria-autocomplete="list" \
+            <input class="palette__input" type="text" role="combobox" aria-expanded="true" aria-controls="palette-results" \
+            aria-autocomplete="list" \
             aria-label="\(hint)" placeholder="\(hint)" autocomplete="off" spellcheck="false"><kbd class="kbd">Esc</kbd></div>\
             <div class="palette__results" id="palette-results" role="listbox" aria-label="\(ui.say(Wording.search))" \
             data-offline="\(ui.say(Wording.offline))"></div></dialog></command-field>
@@ -57,12 +66,14 @@ extension Layout {
     private static func personMenu(_ shell: Shell, _ ui: Components) -> HTML {
         let themes = Theme.allCases.render { theme in
             """
-            <button class="theme-switch__choice" type="submit" name="theme" value="\(theme.rawValue)" aria-pressed="\(theme == shell.theme ? "true" : "false")" \
+            <button class="theme-switch__choice" type="submit" name="theme" value="\(theme.rawValue)" \
+            aria-pressed="\(theme == shell.theme ? "true" : "false")" \
             aria-label="\(ui.say(theme.label))" title="\(ui.say(theme.label))">\(ui.icon(theme.icon))</button>
             """
         }
         let choice = ui.form(
-            URLPath("preferences", "theme"), class: "theme-switch__form", "<span class=\"theme-switch__label\">\(ui.say(Wording.theme))</span>\(themes)")
+            URLPath("preferences", "theme"), class: "theme-switch__form",
+            "<span class=\"theme-switch__label\">\(ui.say(Wording.theme))</span>\(themes)")
         let exit = ui.menuLine(MenuItem(ui.say(Wording.signOut), .post(URLPath("sign-out")), icon: .signOut))
         let lines = shell.userMenu.render { "<li>\(ui.menuLine($0))</li>" }
         return ui.popover(

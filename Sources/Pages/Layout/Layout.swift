@@ -9,19 +9,23 @@ public enum Layout {
         let body: HTML = """
             <a class="skip-link" href="#content">\(ui.say(Wording.skipToContent))</a><div class="shell">\
             \(rail(shell, ui))\(topbar(shell, ui))\
-            <main class="content\(" content--fill", if: fillsWindow)" id="content" tabindex="-1">\(content)</main>\(bottomBar(shell, ui))</div>\
+            <main class="content\(" content--fill", if: fillsWindow)" id="content" tabindex="-1">\(content)</main>\
+            \(bottomBar(shell, ui))</div>\
             <div class="toasts" aria-live="polite">\(shell.toast.map { ui.toast($0) })</div>\(ui.confirmDialog)\(ui.helpOverlay)
             """
         return document(
-            title: "\(title) · \(shell.workspace)", language: shell.language, theme: shell.theme, assets: shell.assets, csrf: shell.csrf, body)
+            title: "\(title) · \(shell.workspace)", language: shell.language, theme: shell.theme, assets: shell.assets, csrf: shell.csrf,
+            body)
     }
 
     /// A page without departments: signing in, the first start, an error.
     public static func bare(
-        language: Language, assets: AssetLinks, csrf: String = "", workspace: String = "Krug", title: String, theme: Theme = .system, _ content: HTML
+        language: Language, assets: AssetLinks, csrf: String = "", workspace: String = "Krug", title: String, theme: Theme = .system,
+        _ content: HTML
     ) -> HTML {
         let body: HTML = """
-            <main class="bare" id="content"><div class="bare__card">\(brand(workspace))\(content)</div></main><div class="toasts" aria-live="polite"></div>
+            <main class="bare" id="content"><div class="bare__card">\(brand(workspace))\(content)</div></main><div class="toasts" \
+            aria-live="polite"></div>
             """
         return document(title: "\(title) · \(workspace)", language: language, theme: theme, assets: assets, csrf: csrf, body)
     }

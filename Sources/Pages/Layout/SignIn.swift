@@ -18,7 +18,8 @@ public struct SignInForm: Sendable {
 }
 
 extension Layout {
-    public static func signIn(_ form: SignInForm, language: Language, assets: AssetLinks, csrf: String, workspace: String = "Krug") -> HTML {
+    public static func signIn(_ form: SignInForm, language: Language, assets: AssetLinks, csrf: String, workspace: String = "Krug") -> HTML
+    {
         let ui = Components(language: language, csrf: csrf, assets: assets)
         let title = ui.say(Label("Sign in", ru: "Вход"))
         let next: HTML? = form.next.map { "<input type=\"hidden\" name=\"next\" value=\"\($0)\">" }

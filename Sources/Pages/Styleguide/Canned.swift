@@ -37,7 +37,9 @@ enum Canned {
         (Label("Won", ru: "Выиграна"), .green, .won), (Label("Lost", ru: "Проиграна"), .red, .lost),
     ]
 
-    static let owners = [anna, Label("Ilya Sokolov", ru: "Илья Соколов"), Label("Maria Kim", ru: "Мария Ким"), Label("Timur Aliev", ru: "Тимур Алиев")]
+    static let owners = [
+        anna, Label("Ilya Sokolov", ru: "Илья Соколов"), Label("Maria Kim", ru: "Мария Ким"), Label("Timur Aliev", ru: "Тимур Алиев"),
+    ]
 
     private static let subjects: [(Label, Label)] = [
         (dealTitle, Label("Baltika Logistics", ru: "ООО «Балтика Логистик»")),
@@ -53,8 +55,10 @@ enum Canned {
     ]
 
     private static let steps: [(NextStep.Urgency, Label)] = [
-        (.overdue, Label("Overdue 2 days: call", ru: "Просрочено на 2 дня: звонок")), (.today, Label("Today 15:00: meeting", ru: "Сегодня 15:00: встреча")),
-        (.planned, Label("28 Nov: send the quote", ru: "28 нояб.: отправить КП")), (.none, Label("Nothing planned", ru: "Ничего не запланировано")),
+        (.overdue, Label("Overdue 2 days: call", ru: "Просрочено на 2 дня: звонок")),
+        (.today, Label("Today 15:00: meeting", ru: "Сегодня 15:00: встреча")),
+        (.planned, Label("28 Nov: send the quote", ru: "28 нояб.: отправить КП")),
+        (.none, Label("Nothing planned", ru: "Ничего не запланировано")),
     ]
 
     static let allDeals: [Deal] = (0..<36).map { index in

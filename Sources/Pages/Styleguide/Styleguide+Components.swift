@@ -15,14 +15,17 @@ extension Styleguide {
 
     private static func buttons(_ ui: Components) -> HTML {
         let save = ui.say(Wording.save)
+        let items = [
+            MenuItem(ui.say(Wording.edit), .root, icon: .pencil, key: "e"),
+            MenuItem(ui.say(Wording.delete), .post(.root), icon: .trash, isDangerous: true),
+        ]
         return section(
             ui.say(Label("Buttons", ru: "Кнопки")),
             """
             <div class="cluster">\(ui.button(save, .primary, icon: .check))\(ui.button(save))\(ui.button(save, .plain))\
             \(ui.button(ui.say(Wording.delete), .danger, icon: .trash))\(ui.button(save, attributes: " type=\"button\" disabled"))\
             \(ui.iconButton(.pencil, ui.say(Wording.edit)))\
-            \(ui.moreMenu([MenuItem(ui.say(Wording.edit), .root, icon: .pencil, key: "e"), MenuItem(ui.say(Wording.delete), .post(.root), icon: .trash, isDangerous: true)]))\
-            \(ui.key("g d"))</div>
+            \(ui.moreMenu(items))\(ui.key("g d"))</div>
             """)
     }
 
@@ -31,7 +34,8 @@ extension Styleguide {
         let tags = Hue.allCases.render { ui.tag(ui.say($0.label), $0) }
         let steps: [NextStep] = [
             NextStep(.overdue, ui.say(Label("Overdue", ru: "Просрочено"))), NextStep(.today, ui.say(Label("Today", ru: "Сегодня"))),
-            NextStep(.planned, ui.say(Label("Tomorrow", ru: "Завтра"))), NextStep(.none, ui.say(Label("Nothing planned", ru: "Ничего не запланировано"))),
+            NextStep(.planned, ui.say(Label("Tomorrow", ru: "Завтра"))),
+            NextStep(.none, ui.say(Label("Nothing planned", ru: "Ничего не запланировано"))),
         ]
         return section(
             ui.say(Label("Colours", ru: "Цвета")),
@@ -47,7 +51,7 @@ extension Styleguide {
             """
             \(ui.notice(.info, HTML(text: ui.say(Label("Three filters hide 214 deals.", ru: "Три фильтра скрывают 214 сделок.")))))\
             \(ui.notice(.good, HTML(text: ui.say(Label("10,000 people imported.", ru: "Загружено 10 000 контактов.")))))\
-            \(ui.notice(.warning, HTML(text: ui.say(Label("The file has columns without a field.", ru: "В файле есть столбцы без поля.")))))\
+            \(ui.notice(.warning, HTML(text: ui.say(Label("Some columns have no field.", ru: "В файле есть столбцы без поля.")))))\
             \(ui.notice(.bad, HTML(text: ui.say(Label("The file could not be read.", ru: "Не удалось прочитать файл.")))))\
             \(ui.progress(62, of: 100, label: "62 %"))
             """)

@@ -11,7 +11,8 @@ extension Styleguide {
             rows: Canned.allDeals.render { row($0, ui) })
         return Layout.pageHead(ui.say(Canned.deals), count: "1 204", actions: actions, below: views(ui, isBoard: false)) + filters(ui)
             + ui.listView(table, bulk: bulk)
-            + ui.pagination(summary: ui.say(Label("1–36 of 1,204", ru: "1–36 из 1 204")), previous: nil, next: url(.list).query("after", 36))
+            + ui.pagination(
+                summary: ui.say(Label("1–36 of 1,204", ru: "1–36 из 1 204")), previous: nil, next: url(.list).query("after", 36))
     }
 
     static func board(_ ui: Components) -> HTML {
@@ -19,10 +20,11 @@ extension Styleguide {
             let deals = Canned.allDeals.filter { $0.stage == index }
             return BoardColumn(
                 id: String(index), title: ui.say(stage.0), hue: stage.1, kind: stage.2, count: String(deals.count),
-                sum: "\(deals.count * 437) 500 ₽", cards: deals.render { ui.boardCard(card($0, ui)) }, add: index == 0 ? url(.form) : nil)
+                sum: "\(deals.count) 437 500 ₽", cards: deals.render { ui.boardCard(card($0, ui)) }, add: index == 0 ? url(.form) : nil)
         }
         let reasons = [
-            Option("price", ui.say(Label("Too expensive", ru: "Дорого"))), Option("rival", ui.say(Label("Chose another supplier", ru: "Выбрали другого"))),
+            Option("price", ui.say(Label("Too expensive", ru: "Дорого"))),
+            Option("rival", ui.say(Label("Chose another supplier", ru: "Выбрали другого"))),
         ]
         return Layout.pageHead(
             ui.say(Canned.deals), count: "1 204", actions: ui.linkButton(ui.say(Canned.newDeal), url(.form), .primary, icon: .plus),
@@ -34,7 +36,8 @@ extension Styleguide {
             ui.linkButton(ui.say(Canned.newPerson), url(.form), .primary, icon: .plus)
             + ui.linkButton(ui.say(Canned.importing), url(.importing), icon: .upload)
         let text = Label(
-            "Add people one by one or bring them all from a file: Excel, CSV or vCard.", ru: "Добавьте людей по одному или загрузите всех из файла: Excel, CSV или vCard.")
+            "Add people one by one or bring them all from a file: Excel, CSV or vCard.",
+            ru: "Добавьте людей по одному или загрузите всех из файла: Excel, CSV или vCard.")
         return Layout.pageHead(ui.say(Canned.people), count: "0")
             + ui.emptyState(.contact, ui.say(Label("No people yet", ru: "Контактов пока нет")), ui.say(text), actions: actions)
     }
@@ -42,7 +45,8 @@ extension Styleguide {
     private static func columns(_ ui: Components) -> [TableColumn] {
         [
             TableColumn(ui.say(Canned.title), sort: url(.list)), TableColumn(ui.say(Canned.company), sort: url(.list)),
-            TableColumn(ui.say(Canned.amount), isNumeric: true, sort: url(.list), direction: .descending), TableColumn(ui.say(Wording.stage)),
+            TableColumn(ui.say(Canned.amount), isNumeric: true, sort: url(.list), direction: .descending),
+            TableColumn(ui.say(Wording.stage)),
             TableColumn(ui.say(Canned.nextStep)), TableColumn(ui.say(Canned.closing), isNumeric: true), TableColumn(ui.say(Canned.owner)),
         ]
     }
@@ -63,7 +67,8 @@ extension Styleguide {
     private static func card(_ deal: Canned.Deal, _ ui: Components) -> BoardCard {
         BoardCard(
             id: String(deal.id), version: 1, url: url(.record), move: URLPath("styleguide", "move") / deal.id, title: ui.say(deal.title),
-            subtitle: ui.say(deal.company), amount: deal.amount, nextStep: NextStep(deal.step.0, ui.say(deal.step.1)), owner: ui.say(deal.owner),
+            subtitle: ui.say(deal.company), amount: deal.amount, nextStep: NextStep(deal.step.0, ui.say(deal.step.1)),
+            owner: ui.say(deal.owner),
             tags: deal.id % 5 == 0 ? ui.tag(ui.say(Label("Key client", ru: "Ключевой клиент")), .pink) : HTML())
     }
 
@@ -83,12 +88,11 @@ extension Styleguide {
             <form class="menu__form" method="get">\(ui.input(field, value: "100000", inputMode: "decimal"))\
             \(ui.button(ui.say(Wording.apply), .primary))</form>
             """
-        let fields = ui.say(Wording.nothingFound)
         return ui.filterBar(
             [
                 FilterChip(ui.say(Label("Amount ≥ 100,000 ₽", ru: "Сумма ≥ 100 000 ₽")), remove: url(.list), editor: editor),
                 FilterChip(ui.say(Label("Closing this quarter", ru: "Закрытие в этом квартале")), remove: url(.list)),
-            ], add: "<p class=\"menu__heading\">\(fields)</p>", clear: url(.list),
+            ], add: editor, clear: url(.list),
             trailing: ui.popover("\(ui.icon(.columns))<span>\(ui.say(Wording.columns))</span>", class: "button button--plain", editor))
     }
 }

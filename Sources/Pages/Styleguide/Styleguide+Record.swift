@@ -54,11 +54,14 @@ extension Styleguide {
         return ui.composer(
             [
                 ComposerKind(
-                    id: "note", label: ui.say(Label("Note", ru: "Заметка")), icon: .note, key: "n", form: ui.form(url(.record), class: "composer__form", note)),
+                    id: "note", label: ui.say(Label("Note", ru: "Заметка")), icon: .note, key: "n",
+                    form: ui.form(url(.record), class: "composer__form", note)),
                 ComposerKind(
-                    id: "task", label: ui.say(Label("Task", ru: "Дело")), icon: .task, key: "t", form: ui.form(url(.record), class: "composer__form", task)),
+                    id: "task", label: ui.say(Label("Task", ru: "Дело")), icon: .task, key: "t",
+                    form: ui.form(url(.record), class: "composer__form", task)),
                 ComposerKind(
-                    id: "call", label: ui.say(Label("Call", ru: "Звонок")), icon: .phone, form: ui.form(url(.record), class: "composer__form", note)),
+                    id: "call", label: ui.say(Label("Call", ru: "Звонок")), icon: .phone,
+                    form: ui.form(url(.record), class: "composer__form", note)),
             ], label: ui.say(Label("Add to the history", ru: "Добавить в историю")))
     }
 
@@ -72,22 +75,41 @@ extension Styleguide {
             ru: "Договорились о 24 камерах. Ждут КП до пятницы и просят гарантию три года.")
         return ui.timeline(
             ui.say(Label("Ahead", ru: "Впереди")),
-            [TimelineEntry(.calendar, .amber, HTML(text: ui.say(Label("Send the quote", ru: "Отправить КП"))), timestamp: "2026-11-28T12:00:00Z", time: "28.11, 15:00", actions: ui.button(ui.say(Label("Done", ru: "Готово")), icon: .check))]
-        ) + ui.timeline(
-            ui.say(Label("Today", ru: "Сегодня")),
             [
-                TimelineEntry(.phone, .green, HTML(text: ui.say(Label("Call with Pyotr Orlov, 6 min", ru: "Звонок: Пётр Орлов, 6 мин"))), timestamp: "2026-11-22T09:12:00Z", time: "12:12", body: HTML(text: ui.say(call))),
-                TimelineEntry(.pencil, .gray, change, timestamp: "2026-11-22T08:40:00Z", time: "11:40"),
-                TimelineEntry(.note, .amber, "<strong>\(ui.say(Canned.owners[1]))</strong>", timestamp: "2026-11-22T08:00:00Z", time: "11:00", body: HTML(text: ui.say(Label("The director decides alone, call after lunch.", ru: "Решает директор, звонить после обеда."))), isPinned: true),
-            ])
+                TimelineEntry(
+                    .calendar, .amber, HTML(text: ui.say(Label("Send the quote", ru: "Отправить КП"))), timestamp: "2026-11-28T12:00:00Z",
+                    time: "28.11, 15:00", actions: ui.button(ui.say(Label("Done", ru: "Готово")), icon: .check))
+            ]
+        )
+            + ui.timeline(
+                ui.say(Label("Today", ru: "Сегодня")),
+                [
+                    TimelineEntry(
+                        .phone, .green, HTML(text: ui.say(Label("Call with Pyotr Orlov, 6 min", ru: "Звонок: Пётр Орлов, 6 мин"))),
+                        timestamp: "2026-11-22T09:12:00Z", time: "12:12", body: HTML(text: ui.say(call))),
+                    TimelineEntry(.pencil, .gray, change, timestamp: "2026-11-22T08:40:00Z", time: "11:40"),
+                    TimelineEntry(
+                        .note, .amber, "<strong>\(ui.say(Canned.owners[1]))</strong>", timestamp: "2026-11-22T08:00:00Z", time: "11:00",
+                        body: HTML(
+                            text: ui.say(
+                                Label("The director decides alone, call after lunch.", ru: "Решает директор, звонить после обеда."))),
+                        isPinned: true),
+                ])
     }
 
     private static func related(_ ui: Components) -> HTML {
         let people = ui.relatedList(
-            ui.relatedLine(ui.say(Label("Pyotr Orlov", ru: "Пётр Орлов")), href: url(.record), detail: ui.say(Label("Director", ru: "Директор")), trailing: ui.iconLink(.phone, "+7 900 123-45-67", .root))
-                + ui.relatedLine(ui.say(Label("Olga Zueva", ru: "Ольга Зуева")), href: url(.record), detail: ui.say(Label("Purchasing", ru: "Закупки"))))
+            ui.relatedLine(
+                ui.say(Label("Pyotr Orlov", ru: "Пётр Орлов")), href: url(.record), detail: ui.say(Label("Director", ru: "Директор")),
+                trailing: ui.iconLink(.phone, "+7 900 123-45-67", .root))
+                + ui.relatedLine(
+                    ui.say(Label("Olga Zueva", ru: "Ольга Зуева")), href: url(.record), detail: ui.say(Label("Purchasing", ru: "Закупки"))))
         let deals = ui.relatedList(
-            Canned.allDeals[1..<3].render { ui.relatedLine(ui.say($0.title), href: url(.record), detail: $0.amount, trailing: ui.badge(ui.say(Canned.stages[$0.stage].0), Canned.stages[$0.stage].1)) })
+            Canned.allDeals[1..<3].render {
+                ui.relatedLine(
+                    ui.say($0.title), href: url(.record), detail: $0.amount,
+                    trailing: ui.badge(ui.say(Canned.stages[$0.stage].0), Canned.stages[$0.stage].1))
+            })
         return ui.panel(ui.say(Canned.people), count: "2", action: ui.iconLink(.plus, ui.say(Wording.add), url(.form)), people)
             + ui.panel(ui.say(Canned.deals), count: "2", deals)
             + ui.panel(ui.say(Label("Files", ru: "Файлы")), "<p class=\"muted\">\(ui.say(Wording.emptyColumn))</p>")

@@ -41,9 +41,11 @@ public enum Styleguide {
             userName: say(Canned.anna), userMenu: [MenuItem(say(Wording.settings), .root, icon: .settings)],
             navigation: departments.map { NavigationItem(say($0.0), url($0.1), $0.2, isCurrent: $0.1 == sample, key: $0.3) },
             creations: [
-                MenuItem(say(Canned.newDeal), url(.form), icon: .handshake, key: "c"), MenuItem(say(Canned.newPerson), url(.form), icon: .contact),
+                MenuItem(say(Canned.newDeal), url(.form), icon: .handshake, key: "c"),
+                MenuItem(say(Canned.newPerson), url(.form), icon: .contact),
             ],
-            toast: sample == .board ? Toast(say(Label("Deal moved to Proposal", ru: "Сделка перемещена в «Предложение»")), undo: .root) : nil
+            toast: sample == .board
+                ? Toast(say(Label("Deal moved to Proposal", ru: "Сделка перемещена в «Предложение»")), undo: .root) : nil
         )
     }
 }

@@ -18,11 +18,16 @@ class CommandField extends HTMLElement {
 
   disconnectedCallback() { document.removeEventListener('keydown', this.shortcut); }
 
+  /// The field gives the cursor up, or after Esc the keys of the page would be typed into it.
   openFromForm(field) {
-    field.addEventListener('click', () => this.open(field.value));
+    const take = (text) => {
+      field.blur();
+      this.open(text);
+    };
+    field.addEventListener('click', () => take(field.value));
     field.addEventListener('beforeinput', (event) => {
       event.preventDefault();
-      this.open(field.value + (event.data ?? ''));
+      take(field.value + (event.data ?? ''));
     });
   }
 
@@ -51,7 +56,8 @@ class CommandField extends HTMLElement {
       this.options.show(found);
     } catch (error) {
       if (error.name === 'AbortError') return;
-      const note = Object.assign(document.createElement('p'), { className: 'palette__nothing', textContent: error.message || this.options.list.dataset.offline });
+      const reason = error.message || this.options.list.dataset.offline;
+      const note = Object.assign(document.createElement('p'), { className: 'palette__nothing', textContent: reason });
       this.options.show(note);
     }
   }

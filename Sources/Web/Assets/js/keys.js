@@ -10,7 +10,8 @@ export function keyOf(event) {
 }
 
 export function isTyping(target) {
-  return target instanceof Element && target.closest('input:not([type="checkbox"], [type="radio"]), textarea, select, [contenteditable]') !== null;
+  const fields = 'input:not([type="checkbox"], [type="radio"]), textarea, select, [contenteditable]';
+  return target instanceof Element && target.closest(fields) !== null;
 }
 
 export function isPlain(event) {

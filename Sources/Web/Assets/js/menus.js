@@ -29,5 +29,6 @@ document.addEventListener('keydown', (event) => {
 
 // A form in a menu takes the cursor.
 document.addEventListener('toggle', (event) => {
-  if (event.target.matches?.('details.menu[open]')) event.target.querySelector('.menu__form :is(input:not([type="hidden"]), select)')?.focus();
+  if (!event.target.matches?.('details.menu[open]')) return;
+  event.target.querySelector('.menu__form :is(input:not([type="hidden"]), select)')?.focus();
 }, true);

@@ -22,7 +22,8 @@ class RecordPicker extends HTMLElement {
     this.list = make('div', { className: 'picker__list', id: listId, role: 'listbox', hidden: true });
     this.input.disabled = 'disabled' in this.dataset;
     this.input.required = 'required' in this.dataset;
-    const states = { 'aria-controls': listId, 'aria-expanded': 'false', 'aria-autocomplete': 'list', ...('invalid' in this.dataset && { 'aria-invalid': 'true' }) };
+    const states = { 'aria-controls': listId, 'aria-expanded': 'false', 'aria-autocomplete': 'list' };
+    if ('invalid' in this.dataset) states['aria-invalid'] = 'true';
     for (const [name, value] of Object.entries(states)) this.input.setAttribute(name, value);
     this.list.setAttribute('aria-label', this.closest('.field')?.querySelector('.field__label')?.textContent ?? '');
     this.box.append(this.input);
@@ -84,7 +85,8 @@ class RecordPicker extends HTMLElement {
     const cross = make('button', { type: 'button', disabled: this.input.disabled, onclick: () => this.remove(token) });
     cross.setAttribute('aria-label', `${this.dataset.remove}: ${record.label}`);
     cross.append(make('span', { className: 'picker__cross' }));
-    token.append(make('span', { textContent: record.label }), cross, make('input', { type: 'hidden', name: this.dataset.name, value: record.id }));
+    token.append(make('span', { textContent: record.label }), cross);
+    token.append(make('input', { type: 'hidden', name: this.dataset.name, value: record.id }));
     this.input.before(token);
     this.refresh();
   }

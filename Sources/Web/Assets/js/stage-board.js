@@ -10,7 +10,8 @@ class StageBoard extends HTMLElement {
     const { Sortable } = await import('./sortable.js');
     for (const list of this.querySelectorAll('.board__cards')) {
       new Sortable(list, {
-        group: 'cards', sort: false, draggable: '.card[data-move-url]', animation: 120, delay: 180, delayOnTouchOnly: true, touchStartThreshold: 6,
+        group: 'cards', sort: false, draggable: '.card[data-move-url]', animation: 120,
+        delay: 180, delayOnTouchOnly: true, touchStartThreshold: 6,
         ghostClass: 'card--ghost', dragClass: 'card--drag', scrollSensitivity: 80, scrollSpeed: 14,
         onStart: ({ item }) => {
           this.classList.add('board--dragging');

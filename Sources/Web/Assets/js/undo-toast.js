@@ -1,3 +1,4 @@
+import { isTyping, keyOf } from './keys.js';
 import { fragment } from './server.js';
 
 /// What has just happened. Goes away after ten seconds, not while one reads or points at it.
@@ -33,13 +34,15 @@ export function showToast(toast) {
 
 /// Says in a toast why something failed.
 export function showFailure(text) {
-  const toast = fragment('<undo-toast class="toast toast--failure" role="alert"><span class="toast__text"></span></undo-toast>').firstElementChild;
+  const empty = '<undo-toast class="toast toast--failure" role="alert"><span class="toast__text"></span></undo-toast>';
+  const toast = fragment(empty).firstElementChild;
   toast.querySelector('.toast__text').textContent = text;
   showToast(toast);
 }
 
 // Ctrl+Z takes back the last action, unless one is typing.
 document.addEventListener('keydown', (event) => {
-  if (event.code !== 'KeyZ' || !(event.ctrlKey || event.metaKey) || event.shiftKey || event.target.closest?.('input, textarea, [contenteditable]')) return;
+  const isUndo = keyOf(event) === 'z' && (event.ctrlKey || event.metaKey) && !event.shiftKey;
+  if (!isUndo || isTyping(event.target)) return;
   document.querySelector('undo-toast form button')?.click();
 });
