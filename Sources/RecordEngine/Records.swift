@@ -12,8 +12,8 @@ public final class Records {
     /// The moment of this unit.
     public let now: Instant
     private var knownRates: (@Sendable (Money) -> Int64?)?
-    /// The batch of this unit, once something was written.
-    var batch: Int64?
+    /// The number of this unit's batch, once something was written.
+    public internal(set) var batch: Int64?
     /// What the unit calls itself in the journal: `deal.win`.
     public var action: String?
     /// The batch that this unit undoes.
@@ -71,7 +71,9 @@ public final class Records {
         QueryCompiler(object, schema: schema, role: principal.role, context: try context(withRates: filter.needsRates), alias: alias)
     }
 
-    func writing() throws -> any Transaction {
+    /// The unit of writing that the records are part of, for what belongs to it beside them.
+    /// - Throws: `Failure.unavailable` when this is for reading.
+    public func writing() throws -> any Transaction {
         guard let transaction else { throw Failure.unavailable(Label("This request only reads.", ru: "Этот запрос только читает.")) }
         return transaction
     }

@@ -3,11 +3,13 @@ import Kit
 import Storage
 
 extension Records {
-    /// Takes back everything a batch did, as a new batch.
+    /// Takes back everything a batch did, as a new batch, which is returned.
     /// - Throws: `Failure.conflict` naming the record when something newer would be lost; `Failure.notFound` for a batch that
     ///   the principal may not know of, `Failure.forbidden` for one that only its author or an administrator may undo.
-    public func undo(_ batchID: Int64) throws {
+    @discardableResult
+    public func undo(_ batchID: Int64) throws -> Batch {
         let batch = try self.batch(batchID)
+        try requireKnown(batch)
         guard principal.role.administers || batch.author == principal.user && principal.user != nil else {
             throw Failure.forbidden(Label(
                 "Only its author or an administrator can undo this.", ru: "Отменить это может только автор или администратор."
@@ -33,6 +35,19 @@ extension Records {
         for touch in sorted.reversed() where touch.kind == .created || touch.kind == .restored {
             try undoCreation(touch.object, touch.record, batchID)
         }
+        guard let made = self.batch else {
+            throw Failure.conflict(Label("There is nothing left to undo.", ru: "Отменять уже нечего."))
+        }
+        return try self.batch(made)
+    }
+
+    /// Who may read nothing that a batch touched does not know of it.
+    private func requireKnown(_ batch: Batch) throws {
+        if principal.role.administers || batch.author == principal.user && principal.user != nil { return }
+        let touches = try connection.all("SELECT object, record FROM touched WHERE batch = \(batch.id) LIMIT 1000") {
+            (object: $0.text(0), id: $0.int(1))
+        }
+        guard try readable(touches).values.contains(where: { !$0.isEmpty }) else { throw Failure.notFound }
     }
 
     private func undoDeletion(_ name: String, _ id: Int64, _ batch: Int64) throws {

@@ -20,7 +20,7 @@ public struct Cursor: Sendable, Hashable {
         for item in items {
             switch item {
             case .null: keys.append(.null)
-            case .string(let text): keys.append(.text(text))
+            case .string(let text) where !text.utf8.contains(0): keys.append(.text(text))
             case .number:
                 guard let number = item.int else { throw Cursor.unknown }
                 keys.append(.int(number))

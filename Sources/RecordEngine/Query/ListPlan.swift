@@ -61,13 +61,13 @@ extension QueryCompiler {
         for path in query.columns {
             let place = try place(path)
             let position = width
-            for index in place.field.type.columns.indices {
-                select += ", \(place.column(index))"
+            for column in try shown(place, path) {
+                select += ", \(column)"
                 width += 1
             }
             var titlePosition: Int?
             if query.withTitles, !place.field.isManyReferences, let target = try joinTarget(of: place, path: path),
-                let title = target.object.field(target.object.titleField)
+                let title = try? readable(target.object.titleField, of: target.object, path)
             {
                 select += ", \(target.alias).\(title.identifiers[0])"
                 titlePosition = width
@@ -86,14 +86,16 @@ extension QueryCompiler {
             guard let column = place.field.type.sortColumn else {
                 throw .malformed(Label("A list can't be sorted by “\(sort.path.text)”.", ru: "По полю «\(sort.path.text)» список не сортируют."))
             }
-            if let target = try joinTarget(of: place, path: sort.path), let order = target.object.orderAsTarget {
+            if let target = try joinTarget(of: place, path: sort.path), let order = target.object.orderAsTarget,
+                (try? readable(order.field, of: target.object, sort.path)) != nil
+            {
                 keys.append(.init(
                     expression: "\(target.alias).\(order.column)", descending: sort.descending, isOptional: true, isText: order.isText, column: width
                 ))
             } else {
                 keys.append(.init(
                     expression: place.column(column), descending: sort.descending,
-                    isOptional: !place.field.isRequired && !place.field.isReadOnly || place.alias != alias,
+                    isOptional: !place.field.isRequired && !place.field.isAlwaysFilled || place.alias != alias,
                     isText: place.field.type.columns[column].kind == .text, column: width
                 ))
             }
@@ -104,4 +106,9 @@ extension QueryCompiler {
         keys.append(.init(expression: "\(alias).id", descending: descending, isOptional: false, isText: false, column: 0))
         return keys
     }
+}
+
+extension FieldDefinition {
+    /// Whether the engine itself puts a value into every record.
+    fileprivate var isAlwaysFilled: Bool { name == "created_at" || name == "updated_at" }
 }

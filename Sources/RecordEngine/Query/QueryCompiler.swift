@@ -66,11 +66,11 @@ struct QueryCompiler {
         let alias = Identifier(checked: "\(self.alias.name)\(joins.count + 1)") ?? "j"
         joins[prefix] = (alias, target)
         joined += " LEFT JOIN \(target.table) \(alias) ON \(alias).id = \(place.column(0))"
-        if isGuarded, let rule = try rowRule(role.grant(target.name).read, of: target, id: "\(alias).id") { joined += " AND \(rule)" }
+        if isGuarded, let rule = try rowRule(role.grant(target.name).read, of: target, alias: alias) { joined += " AND \(rule)" }
         return (target, alias)
     }
 
-    private func readable(_ name: String, of object: ObjectDefinition, _ path: FieldPath) throws(Failure) -> FieldDefinition {
+    func readable(_ name: String, of object: ObjectDefinition, _ path: FieldPath) throws(Failure) -> FieldDefinition {
         guard let field = object.field(name), !isGuarded || role.access(object.name, name) >= .read else { throw unknown(path, object) }
         return field
     }
@@ -138,27 +138,44 @@ struct QueryCompiler {
         .malformed(Label("Filter, “\(path.text)”: \(message.en)", ru: "Фильтр, «\(path.text)»: \(message.ru)"))
     }
 
-    /// The row rule of a right on the query's own object; nil when it reaches all rows.
-    mutating func ownRule(_ rule: RowRule) throws(Failure) -> SQL? {
-        switch rule {
-        case .all: return nil
-        case .none: return "1 = 0"
-        case .rows(let text):
-            var inner = QueryCompiler(object, schema: schema, role: role, context: context, alias: alias, isGuarded: false)
-            let condition = try inner.condition(try parsed(text))
-            // A rule that looks across relations is a query of its own.
-            return inner.joined.isEmpty ? "(\(condition))" : try rowRule(rule, of: object, id: "\(alias).id")
+    /// The columns of a field as they are read. A reference that may not be followed is empty.
+    mutating func shown(_ place: Place, _ path: FieldPath) throws(Failure) -> [SQL] {
+        var columns = place.field.type.columns.indices.map { place.column($0) }
+        guard isGuarded else { return columns }
+        if case .link = place.field.type.input {
+            columns[0] = try followed(link: columns)
+        } else if !place.field.isManyReferences, let target = target(of: place.field), role.grant(target.name).read != .all {
+            if let joined = try joinTarget(of: place, path: path) { columns[0] = "\(joined.alias).id" }
         }
+        return columns
     }
 
-    private func rowRule(_ rule: RowRule, of target: ObjectDefinition, id: SQL) throws(Failure) -> SQL? {
+    private func followed(link columns: [SQL]) throws(Failure) -> SQL {
+        var cases = SQL.empty
+        for target in schema.objects {
+            guard let rule = try rowRule(role.grant(target.name).read, of: target, alias: "r") else { continue }
+            let isReadable: SQL = "EXISTS (SELECT 1 FROM \(target.table) r WHERE r.id = \(columns[0]) AND \(rule))"
+            cases += " WHEN \(columns[1]) = \(target.name) AND NOT \(isReadable) THEN NULL"
+        }
+        return cases.isEmpty ? columns[0] : "CASE\(cases) ELSE \(columns[0]) END"
+    }
+
+    /// The row rule of a right on the query's own object; nil when it reaches all rows.
+    func ownRule(_ rule: RowRule) throws(Failure) -> SQL? { try rowRule(rule, of: object, alias: alias) }
+
+    private func rowRule(_ rule: RowRule, of target: ObjectDefinition, alias: Identifier) throws(Failure) -> SQL? {
         switch rule {
         case .all: return nil
         case .none: return "1 = 0"
         case .rows(let text):
+            let filter = try parsed(text)
+            var own = QueryCompiler(target, schema: schema, role: role, context: context, alias: alias, isGuarded: false)
+            let condition = try own.condition(filter)
+            if own.joined.isEmpty { return "(\(condition))" }
+            // A rule that looks across relations is a query of its own.
             var inner = QueryCompiler(target, schema: schema, role: role, context: context, alias: "r", isGuarded: false)
-            let condition = try inner.condition(try parsed(text))
-            return "\(id) IN (SELECT r.id FROM \(target.table) r\(inner.joined) WHERE \(condition))"
+            let across = try inner.condition(filter)
+            return "\(alias).id IN (SELECT r.id FROM \(target.table) r\(inner.joined) WHERE \(across))"
         }
     }
 

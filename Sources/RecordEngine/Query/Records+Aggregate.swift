@@ -76,13 +76,13 @@ extension Records {
                 throw Failure.malformed(Label("There are no groups by “\(path.text)”.", ru: "По полю «\(path.text)» не группируют."))
             }
             groups.append((place.field, selected.count))
-            selected += place.field.type.columns.indices.map { place.column($0) }
+            selected += try compiler.shown(place, path)
         }
         let groupColumns = selected.joined(separator: ", ")
         let width = selected.count
         for measure in query.measures { selected.append(try expression(measure, &compiler)) }
         var sql: SQL = "SELECT \(selected.joined(separator: ", ")) FROM \(object.table) t\(compiler.joined)\(plan.whereClause(.empty))"
-        if width > 0 { sql += " GROUP BY \(groupColumns)" }
+        if width > 0 { sql += " GROUP BY \(groupColumns) ORDER BY \(groupColumns)" }
         return try connection.all("\(sql) LIMIT \(query.limit)") { row in
             AggregateRow(
                 groups: groups.map { $0.field.type.load(row, at: $0.position) },
@@ -94,7 +94,7 @@ extension Records {
     private func expression(_ measure: Measure, _ compiler: inout QueryCompiler) throws -> SQL {
         guard let path = measure.path else { return "count(*)" }
         let place = try compiler.place(path)
-        guard let column = place.field.type.sortColumn, place.field.type.columns[column].kind == .integer, place.field.type.target == nil else {
+        guard let column = place.field.type.sortColumn, place.field.takes(measure.function) else {
             throw Failure.malformed(Label("“\(path.text)” can't be computed with.", ru: "С полем «\(path.text)» нельзя считать."))
         }
         let value = place.column(column)
@@ -104,6 +104,17 @@ extension Records {
         case .avg: return "CAST(avg(\(value)) AS \(connection.dialect.type(.integer)))"
         case .min: return "min(\(value))"
         case .max: return "max(\(value))"
+        }
+    }
+}
+
+extension FieldDefinition {
+    fileprivate func takes(_ function: Measure.Function) -> Bool {
+        switch type.input {
+        case .number, .money: true
+        // A sum of moments means nothing and would not fit.
+        case .day, .instant: function == .min || function == .max
+        default: false
         }
     }
 }

@@ -16,7 +16,7 @@ extension Records {
         let plan = try compiler.plan(query, rule: rule, dialect: connection.dialect)
         var ranges: [SQL] = [.empty]
         if let after = query.after {
-            guard after.keys.count == plan.keys.count else { throw Cursor.unknown }
+            guard after.keys.count == plan.keys.count, zip(plan.keys, after.keys).allSatisfy({ $0.takes($1) }) else { throw Cursor.unknown }
             ranges = Keyset.conditions(plan.keys, after: after.keys)
         }
         var left = query.limit
@@ -81,6 +81,17 @@ extension Records {
 public struct RecordCount: Sendable, Hashable {
     public let value: Int
     public let isExact: Bool
+}
+
+extension ListPlan.SortKey {
+    /// Whether a cursor's value is of the kind that is compared here.
+    fileprivate func takes(_ value: DatabaseValue) -> Bool {
+        switch value {
+        case .null: true
+        case .text: isText
+        default: !isText
+        }
+    }
 }
 
 extension ListPlan {

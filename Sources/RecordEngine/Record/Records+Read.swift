@@ -8,6 +8,25 @@ extension Records {
     public func record(_ object: String, _ id: Int64) throws -> Record {
         let definition = try self.object(object)
         guard let record = try find(definition, id, rule: principal.role.grant(object).read) else { throw Failure.notFound }
+        return try followable(record)
+    }
+
+    /// The record without the references that the principal may not follow.
+    private func followable(_ record: Record) throws -> Record {
+        var record = record
+        for (position, field) in record.object.fields.enumerated() {
+            let hidden = try record.values[position].links(field.type.target).filter { link in
+                let rule = principal.role.grant(link.object).read
+                guard rule != .all, let target = schema.object(link.object) else { return false }
+                return try !exists(target, link.id, rule: rule)
+            }
+            guard !hidden.isEmpty else { continue }
+            if case .references(let ids) = record.values[position] {
+                record.values[position] = References(ids.filter { id in !hidden.contains { $0.id == id } }).fieldValue
+            } else {
+                record.values[position] = .empty
+            }
+        }
         return record
     }
 
@@ -23,7 +42,7 @@ extension Records {
     /// Reads a record that `rule` reaches. With `isLocked` nobody else can change it until the unit ends.
     func find(_ object: ObjectDefinition, _ id: Int64, rule: RowRule, isLocked: Bool = false) throws -> Record? {
         let columns = object.storedColumns.map { "t.\($0)" as SQL }.joined(separator: ", ")
-        var compiler = try compiler(object)
+        let compiler = try compiler(object)
         var sql: SQL = "SELECT t.id, \(columns) FROM \(object.table) t WHERE t.id = \(id)"
         if let condition = try compiler.ownRule(rule) { sql += " AND \(condition)" }
         if isLocked { sql += " \(connection.dialect.lockRow)" }
@@ -31,7 +50,7 @@ extension Records {
     }
 
     func exists(_ object: ObjectDefinition, _ id: Int64, rule: RowRule) throws -> Bool {
-        var compiler = try compiler(object)
+        let compiler = try compiler(object)
         var sql: SQL = "SELECT 1 FROM \(object.table) t WHERE t.id = \(id)"
         if let condition = try compiler.ownRule(rule) { sql += " AND \(condition)" }
         return try connection.first(sql) { _ in true } ?? false

@@ -36,7 +36,7 @@ extension Records {
 
     private func search(_ text: String, _ object: ObjectDefinition, atStart: Bool, limit: Int) throws -> [SearchHit] {
         guard let title = object.field(object.titleField), principal.role.access(object.name, title.name) >= .read else { return [] }
-        var compiler = try compiler(object)
+        let compiler = try compiler(object)
         // Joining the hits first lets the index stream: few of many are wanted, the newest of them.
         let hits = connection.dialect.searchHits(object.table, text: text, atStart: atStart)
         var sql: SQL = "SELECT t.id, t.\(title.identifiers[0]) FROM (\(hits)) AS hit CROSS JOIN \(object.table) t WHERE t.id = hit.id"

@@ -14,9 +14,9 @@ extension ObjectDefinition {
     func links(_ field: FieldDefinition) -> Identifier { Identifier(checked: "\(name)__\(field.name)") ?? "unnamed" }
 
     /// What a list is sorted by when it is sorted by a reference to this object: its own ascending order (stages), else the title.
-    var orderAsTarget: (column: Identifier, isText: Bool)? {
+    var orderAsTarget: (field: String, column: Identifier, isText: Bool)? {
         guard let field = field(listSort.descending ? titleField : listSort.field), let column = field.type.sortColumn else { return nil }
-        return (field.identifiers[column], field.type.columns[column].kind == .text)
+        return (field.name, field.identifiers[column], field.type.columns[column].kind == .text)
     }
 
     /// The fields of many references.

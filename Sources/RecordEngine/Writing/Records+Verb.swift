@@ -12,6 +12,7 @@ extension Records {
         if let ifVersion, ifVersion != record.version { throw Failure.stale(version: record.version) }
         var input = input
         for field in verb.definition.inputs where field.isRequired && (input.values[field.name] ?? .empty).isEmpty {
+            if input.issues.contains(where: { $0.field == field.name }) { continue }
             input.issue(field.name, Label("Fill this in.", ru: "Заполните это поле."))
         }
         try input.check()

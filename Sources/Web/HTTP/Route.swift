@@ -13,6 +13,8 @@ public struct Route: Sendable {
     public let access: Access
     public let audience: Audience
     let handler: @Sendable (Visit) async throws -> WebResponse
+    /// What the API's document says of it.
+    var operation: Operation?
 
     public init(
         _ method: WebRequest.Method, _ pattern: String, _ access: Access, for audience: Audience,

@@ -1,0 +1,61 @@
+import Kit
+import RecordEngine
+
+extension Record {
+    /// The version as HTTP names it.
+    var etag: String { "\"\(version)\"" }
+}
+
+/// What a caller says of the version that it has seen.
+struct Precondition: Sendable {
+    /// The version that must be the present one; nil when any will do, as long as there is one.
+    let version: Int64?
+
+    /// Reads `"3"` or `*`. Whatever is not one of our tags is the version of nothing.
+    init(_ header: String) {
+        let text = header.trimmed
+        guard text != "*" else {
+            version = nil
+            return
+        }
+        let isQuoted = text.count >= 3 && text.hasPrefix("\"") && text.hasSuffix("\"")
+        version = isQuoted ? Int64(text.dropFirst().dropLast()) ?? -1 : -1
+    }
+}
+
+extension WebRequest {
+    /// What stands in `If-Match`, if it was sent.
+    var presentedVersion: Precondition? { headers["if-match"].map(Precondition.init) }
+
+    /// - Throws: `Failure.preconditionRequired` without `If-Match`.
+    func precondition() throws(Failure) -> Precondition {
+        guard let presentedVersion else { throw .preconditionRequired }
+        return presentedVersion
+    }
+
+    /// Whether `If-None-Match` names this version.
+    func knows(_ version: Int64) -> Bool {
+        guard let header = headers["if-none-match"] else { return false }
+        return header.split(separator: ",").contains { tag in
+            let tag = String(tag).trimmed
+            return tag == "*" || tag == "\"\(version)\"" || tag == "W/\"\(version)\""
+        }
+    }
+}
+
+extension WebResponse {
+    /// One record with its tag. What was given away by this very request is named and not shown.
+    static func record(_ record: Record, _ records: Records, status: Int = 200) throws -> WebResponse {
+        let isReadable = try records.may(\.read, record)
+        return .json(status: status, headers: [("etag", record.etag)]) { json in
+            json.name("data")
+            json.object { json in
+                if isReadable { return record.write(into: &json, role: records.principal.role) }
+                json.name("id")
+                json.int(record.id)
+                json.name("version")
+                json.int(record.version)
+            }
+        }
+    }
+}

@@ -1,0 +1,118 @@
+import Definitions
+import Kit
+import RecordEngine
+
+/// The routes of one object: `/api/deals` and what is below it.
+struct ObjectRoutes {
+    let object: ObjectDefinition
+    let verbs: [VerbDefinition]
+
+    var all: [Route] { [list, aggregate, create, one, update, delete, history, restore] + verbs.map(verb) }
+
+    private var path: String { "/api/\(object.path)" }
+
+    private var list: Route {
+        .api(.get, path, ObjectOperations(object).list) { [object] visit in
+            try await visit.read { records, _ in
+                let list = try RecordList(visit.request, object, records)
+                return .json(try list.page(records))
+            }
+        }
+    }
+
+    private var aggregate: Route {
+        .api(.get, "\(path)/aggregate", ObjectOperations(object).aggregate) { [object] visit in
+            try await visit.read { records, _ in .json(try Aggregation(visit.request, object).answer(records)) }
+        }
+    }
+
+    private var one: Route {
+        .api(.get, "\(path)/:id", ObjectOperations(object).one) { [object] visit in
+            let id = try visit.request.id()
+            return try await visit.read { records, _ in
+                let record = try records.record(object.name, id)
+                if visit.request.knows(record.version) { return WebResponse(304, headers: [("etag", record.etag)]) }
+                return try .record(record, records)
+            }
+        }
+    }
+
+    private var create: Route {
+        .api(.post, path, ObjectOperations(object).create) { [object] visit in
+            try await visit.order { records, body in
+                let draft = try Draft(body, of: object, try records.context(), role: records.principal.role)
+                let record = try records.create(draft, clientKey: visit.request.headers["krug-client-key"])
+                // Nothing was written when the sender's key was known.
+                var response = try WebResponse.record(record, records, status: records.batch == nil ? 200 : 201)
+                response.headers.append(("location", "/api/\(object.path)/\(record.id)"))
+                return response
+            }
+        }
+    }
+
+    private var update: Route {
+        .api(.patch, "\(path)/:id", ObjectOperations(object).update) { [object] visit in
+            let (id, precondition) = (try visit.request.id(), try visit.request.precondition())
+            let body = try await visit.jsonBody()
+            return try await visit.write { records, _ in
+                let draft = try Draft(try body.json.get(), of: object, try records.context(), role: records.principal.role)
+                return try .record(try records.update(id, draft, ifVersion: precondition.version), records)
+            }
+        }
+    }
+
+    private var delete: Route {
+        .api(.delete, "\(path)/:id", ObjectOperations(object).delete) { [object] visit in
+            let (id, precondition) = (try visit.request.id(), try visit.request.precondition())
+            return try await visit.write { records, _ in
+                try records.delete(object, id, ifVersion: precondition.version)
+                return WebResponse(204)
+            }
+        }
+    }
+
+    private var restore: Route {
+        .api(.post, "\(path)/:id/restore", ObjectOperations(object).restore) { [object] visit in
+            let id = try visit.request.id()
+            return try await visit.order { records, body in
+                try body.requireEmpty()
+                return try .record(try records.restore(object, id), records)
+            }
+        }
+    }
+
+    private var history: Route {
+        .api(.get, "\(path)/:id/history", ObjectOperations(object).history) { [object] visit in
+            let id = try visit.request.id()
+            let limit = try visit.request.limit(1...200, standard: 50)
+            return try await visit.read { records, _ in
+                let entries = try records.history(object, id, limit: limit)
+                return .json { json in
+                    json.name("data")
+                    json.array { json in for entry in entries { json.historyEntry(entry) } }
+                }
+            }
+        }
+    }
+
+    private func verb(_ verb: VerbDefinition) -> Route {
+        .api(.post, "\(path)/:id/\(verb.name)", ObjectOperations(object).verb(verb)) { [object] visit in
+            let id = try visit.request.id()
+            let version = visit.request.presentedVersion?.version
+            return try await visit.order { records, body in
+                let form = try records.inputs(of: verb.name, on: object)
+                let input = try Draft(body, of: form, try records.context(), role: records.principal.role)
+                return try .record(try records.perform(verb.name, on: object, id, input, ifVersion: version), records)
+            }
+        }
+    }
+}
+
+extension JSON {
+    /// - Throws: `Failure.invalid` with every member, for what takes none.
+    func requireEmpty() throws(Failure) {
+        guard let members else { throw .malformed(Label("The body must be a JSON object.", ru: "Тело запроса должно быть объектом JSON.")) }
+        let issues = members.map { FieldIssue($0.name, Label("There is no such field.", ru: "Такого поля нет.")) }
+        if !issues.isEmpty { throw .invalid(issues) }
+    }
+}

@@ -1,0 +1,125 @@
+import Kit
+
+/// What the API's document says of a route, and what the route holds its callers to.
+struct Operation: Sendable {
+    /// A part of the address's query, or a header.
+    struct Parameter: Sendable {
+        enum Place: String, Sendable { case query, header }
+
+        let name: String
+        let place: Place
+        let schema: JSON
+        let note: String
+        var isRequired = false
+    }
+
+    struct Body: Sendable {
+        let schema: JSON
+        /// Whether nothing may be sent at all.
+        var isOptional = false
+    }
+
+    /// The id in the document: `deal.list`.
+    let id: String
+    let tag: String
+    let summary: String
+    var parameters: [Parameter] = []
+    var body: Body?
+    var status = 200
+    /// The schema of what is answered; nil when there is no body.
+    var answer: JSON?
+    var headers: [String] = []
+
+    func takes(_ name: String, in place: Parameter.Place) -> Bool { parameters.contains { $0.place == place && $0.name == name } }
+
+    /// Refuses what the route does not know, so that a misspelt `filter` is not read as no filter.
+    func check(_ query: [(name: String, value: String)]) throws(Failure) {
+        var seen: Set<String> = []
+        for (name, value) in query {
+            guard takes(name, in: .query) else {
+                throw .malformed(Label("There is no parameter “\(name.prefix(80))” here.", ru: "Параметра «\(name.prefix(80))» здесь нет."))
+            }
+            guard seen.insert(name).inserted else {
+                throw .malformed(Label("The parameter “\(name)” is there twice.", ru: "Параметр «\(name)» указан дважды."))
+            }
+            guard !value.utf8.contains(0) else {
+                throw .malformed(Label("The parameter “\(name)” holds a zero byte.", ru: "В параметре «\(name)» есть нулевой байт."))
+            }
+        }
+    }
+}
+
+extension Operation.Parameter {
+    static func query(_ name: String, _ schema: JSON, _ note: String, required: Bool = false) -> Self {
+        .init(name: name, place: .query, schema: schema, note: note, isRequired: required)
+    }
+
+    static func header(_ name: String, _ note: String, required: Bool = false) -> Self {
+        .init(name: name, place: .header, schema: ["type": "string"], note: note, isRequired: required)
+    }
+
+    static func limit(_ range: ClosedRange<Int>, standard: Int) -> Self {
+        let schema: JSON = [
+            "type": "integer", "minimum": .number("\(range.lowerBound)"), "maximum": .number("\(range.upperBound)"), "default": .number("\(standard)"),
+        ]
+        return .query("limit", schema, "How many at most.")
+    }
+
+    static let filter = query("filter", ["type": "string"], "A condition: amount >= 100000 and company.city = \"Moscow\".")
+    static let search = query("q", ["type": "string"], "Only what search finds by this text.")
+    static let after = query("after", ["type": "string"], "The “next” of the page before.")
+    static let version = header("If-Match", "The ETag of the version that is changed.", required: true)
+    static let optionalVersion = header("If-Match", "The ETag of the version that this is meant for.")
+    static let known = header("If-None-Match", "The ETag of the version that is known already.")
+    static let idempotency = header("Idempotency-Key", "A name for this order: sent again, it is answered and not carried out again.")
+    static let clientKey = header("Krug-Client-Key", "What the sender calls the record, for ever: the same key gives the same record.")
+}
+
+extension Route {
+    /// A route for programs: described in the API's document, and taking what stands there and nothing else.
+    static func api(
+        _ method: WebRequest.Method, _ pattern: String, _ operation: Operation,
+        handler: @escaping @Sendable (Visit) async throws -> WebResponse
+    ) -> Route {
+        var route = Route(method, pattern, .signedIn, for: .programs) { visit in
+            // Who is nobody learns nothing else about the request.
+            guard visit.request.hasCredentials else { throw Failure.signInRequired }
+            try operation.check(visit.request.query)
+            return try await handler(visit)
+        }
+        route.operation = operation
+        return route
+    }
+}
+
+extension WebRequest {
+    var hasCredentials: Bool { headers["authorization"] != nil || cookie(Site.sessionCookie) != nil }
+
+    /// How many rows are asked for. - Throws: `Failure.malformed` for anything but a number in `range`.
+    func limit(_ range: ClosedRange<Int>, standard: Int) throws(Failure) -> Int {
+        guard let text = item("limit") else { return standard }
+        guard let limit = Int(text), range.contains(limit) else {
+            throw .malformed(Label(
+                "“limit” is a number from \(range.lowerBound) to \(range.upperBound).",
+                ru: "«limit» — число от \(range.lowerBound) до \(range.upperBound)."
+            ))
+        }
+        return limit
+    }
+
+    /// The number in the address. - Throws: `Failure.notFound` when it is none.
+    func id() throws(Failure) -> Int64 {
+        guard let id = Int64(parameter("id")), id > 0 else { throw .notFound }
+        return id
+    }
+
+    /// The parts of a list such as `title,amount`, none of them twice. - Throws: `Failure.malformed` for an empty or repeated part.
+    func names(_ item: String) throws(Failure) -> [String]? {
+        guard let text = self.item(item) else { return nil }
+        let names = text.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+        guard names.count <= 100, !names.contains(""), Set(names).count == names.count else {
+            throw .malformed(Label("“\(item)” is a list of names, each once: a,b,c.", ru: "«\(item)» — список имён без повторов: a,b,c."))
+        }
+        return names
+    }
+}

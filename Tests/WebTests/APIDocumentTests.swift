@@ -1,0 +1,59 @@
+import Foundation
+import Kit
+import TestSupport
+import Testing
+import Web
+
+@Suite struct APIDocumentTests {
+    @Test func `every route of the API is in its document`() async throws {
+        try await withWorld(on: .sqlite) { world in
+            let document = await world.api(.get, "/api/openapi.json", as: world.clara).json
+            #expect(document["openapi"] == "3.1.0")
+            let routes = world.site.routes.filter { $0.pattern.hasPrefix("/api/") }
+            #expect(routes.count > 100)
+            for route in routes {
+                let path = route.pattern.split(separator: "/").map { $0.hasPrefix(":") ? "{\($0.dropFirst())}" : String($0) }.joined(separator: "/")
+                #expect(document["paths"]?["/\(path)"]?[route.method.rawValue.lowercased()]?["summary"] != nil, "\(route.method) \(route.pattern)")
+            }
+        }
+    }
+
+    @Test func `the document describes every field of every object`() async throws {
+        try await withWorld(on: .sqlite) { world in
+            let document = await world.api(.get, "/api/openapi.json", as: world.clara).json
+            let schemas = document["components"]?["schemas"]
+            for object in world.workspace.engine.schema.objects {
+                let name = object.name.split(separator: "_").map { String($0).capitalizedFirst }.joined()
+                for field in object.fields {
+                    #expect(schemas?[name]?["properties"]?[field.name] != nil, "\(object.name).\(field.name)")
+                    #expect((schemas?[name + "Input"]?["properties"]?[field.name] != nil) == !field.isReadOnly, "\(object.name).\(field.name)")
+                }
+            }
+        }
+    }
+
+    @Test func `operations have ids of their own, and every reference leads somewhere`() async throws {
+        try await withWorld(on: .sqlite) { world in
+            let answer = await world.api(.get, "/api/openapi.json", as: world.clara)
+            let operations = (answer.json["paths"]?.members ?? []).flatMap { $0.value.members ?? [] }.compactMap { $0.value["operationId"]?.string }
+            #expect(Set(operations).count == operations.count)
+            for part in answer.text.components(separatedBy: "\"$ref\":\"#/").dropFirst() {
+                let path = part.prefix { $0 != "\"" }.split(separator: "/")
+                let target = path.reduce(Optional(answer.json)) { json, name in json?[String(name)] }
+                #expect(target != nil, "\(path.joined(separator: "/"))")
+            }
+            let status = answer.json["paths"]?["/api/deals/{id}"]?["patch"]?["responses"]?["412"]
+            #expect(status?["$ref"] == "#/components/responses/Problem412")
+        }
+    }
+
+    @Test func `a watcher needs no token`() async throws {
+        try await withWorld(on: .sqlite) { world in
+            #expect(await world.api(.get, "/livez", as: nil).status == 200)
+            #expect(await world.api(.get, "/readyz", as: nil).status == 200)
+            await world.workspace.database.close()
+            #expect(await world.api(.get, "/livez", as: nil).status == 200)
+            #expect(await world.api(.get, "/readyz", as: nil).status == 503)
+        }
+    }
+}

@@ -1,0 +1,71 @@
+import Kit
+import TestSupport
+import Testing
+import Web
+
+@Suite struct APIHistoryTests {
+    @Test(arguments: StorageEngine.allCases)
+    func `every change is in the history and can be taken back`(engine: StorageEngine) async throws {
+        try await withWorld(on: engine) { world in
+            let target = "/api/deals/\(world.deals[0])"
+            _ = await world.api(.patch, target, as: world.clara, #"{"title": "Pumps"}"#, headers: ["if-match": "*"])
+            let entries = await world.api(.get, target + "/history", as: world.clara).rows
+            #expect(entries.map { $0["kind"] } == ["updated", "created"])
+            #expect(entries[0]["changes"] == [["field": "title", "old": "Deal 0", "new": "Pumps"]])
+            #expect(entries[0]["batch"]?["author"]?.int == world.clara.id)
+            #expect(entries[0]["batch"]?["via"] == "token")
+            let batch = entries[0]["batch"]?.id ?? 0
+
+            let undone = await world.api(.post, "/api/batches/\(batch)/undo", as: world.clara)
+            #expect(undone.status == 200)
+            #expect(undone.data["undoes"]?.int == batch)
+            let deal = await world.api(.get, target, as: world.clara)
+            #expect(deal.data["title"] == "Deal 0")
+            #expect(deal.etag == "\"3\"")
+            #expect(await world.api(.post, "/api/batches/\(batch)/undo", as: world.clara).status == 409)
+            // An undo is a batch like any other.
+            #expect(await world.api(.post, "/api/batches/\(undone.data.id)/undo", as: world.clara).status == 200)
+            #expect(await world.api(.get, target, as: world.clara).data["title"] == "Pumps")
+            #expect(await world.api(.post, "/api/batches/999999/undo", as: world.clara).status == 404)
+        }
+    }
+
+    @Test(arguments: StorageEngine.allCases)
+    func `who may read nothing of a batch does not know of it`(engine: StorageEngine) async throws {
+        try await withWorld(on: engine) { world in
+            let target = "/api/deals/\(world.deals[9])"
+            _ = await world.api(.patch, target, as: world.dmitri, #"{"title": "Pumps"}"#, headers: ["if-match": "*"])
+            let batch = await world.api(.get, target + "/history", as: world.dmitri).rows[0]["batch"]?.id ?? 0
+            #expect(await world.api(.post, "/api/batches/\(batch)/undo", as: world.clara).status == 404)
+            #expect(await world.api(.post, "/api/batches/\(batch)/undo", as: world.olga).status == 403)
+            #expect(await world.api(.get, target + "/history", as: world.clara).status == 404)
+            #expect(await world.api(.get, target, as: world.dmitri).data["title"] == "Pumps")
+        }
+    }
+
+    @Test(arguments: StorageEngine.allCases)
+    func `the journal tells what was done in its order, as far as one may read`(engine: StorageEngine) async throws {
+        try await withWorld(on: engine) { world in
+            let start = await world.list("/api/journal", ["limit": "200"], as: world.clara).json["next"]?.string ?? ""
+            for (index, person) in [world.clara, world.dmitri, world.clara].enumerated() {
+                _ = await world.api(.post, "/api/deals", as: person, "{\"title\": \"New \(index)\"}")
+            }
+            let all = await world.list("/api/journal", ["after": start], as: world.amelia).rows
+            #expect(all.compactMap { $0["batch"]?["author"]?.int } == [world.clara.id, world.dmitri.id, world.clara.id])
+            let own = await world.list("/api/journal", ["after": start], as: world.clara)
+            #expect(own.rows.compactMap { $0["batch"]?["author"]?.int } == [world.clara.id, world.clara.id])
+            #expect(own.rows.compactMap { $0["touched"]?.array?.first?["kind"] } == ["created", "created"])
+
+            var position = start
+            var seen: [Int64] = []
+            for _ in 0..<5 {
+                let page = await world.list("/api/journal", ["after": position, "limit": "1"], as: world.amelia)
+                seen += page.rows.compactMap { $0["batch"]?.id }
+                position = page.json["next"]?.string ?? ""
+            }
+            #expect(seen == all.compactMap { $0["batch"]?.id })
+            #expect(position == own.json["next"]?.string)
+            #expect(await world.list("/api/journal", ["after": "x"], as: world.amelia).status == 400)
+        }
+    }
+}
