@@ -1,3 +1,7 @@
+import Storage
+import RecordEngine
+import Identity
+import Definitions
 import Kit
 import TestSupport
 import Testing

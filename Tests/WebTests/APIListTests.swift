@@ -1,3 +1,5 @@
+import Storage
+import Identity
 import Definitions
 import Kit
 import RecordEngine
