@@ -5,8 +5,8 @@ import TestSupport
 import Testing
 
 struct IdempotencyTests {
-    @Test(arguments: Engine.allCases)
-    func `the same order again gets the same answer, another order under the key is refused`(engine: Engine) async throws {
+    @Test(arguments: StorageEngine.allCases)
+    func `the same order again gets the same answer, another order under the key is refused`(engine: StorageEngine) async throws {
         try await engine.withOffice { office in
             let order = try Idempotency.Order(key: "k1", user: 1, route: "POST /api/deals", body: [1, 2])
             let answer = Idempotency.Answer(status: 201, head: "\"1\"", body: "{\"id\":1}")
@@ -29,8 +29,8 @@ struct IdempotencyTests {
         }
     }
 
-    @Test(arguments: Engine.allCases)
-    func `an order that failed leaves no trace, and many at once are carried out once`(engine: Engine) async throws {
+    @Test(arguments: StorageEngine.allCases)
+    func `an order that failed leaves no trace, and many at once are carried out once`(engine: StorageEngine) async throws {
         try await engine.withOffice { office in
             let order = try Idempotency.Order(key: "k2", user: 1, route: "POST /api/deals", body: [])
             await #expect(throws: Failure.notFound) {
@@ -56,8 +56,8 @@ struct IdempotencyTests {
         }
     }
 
-    @Test(arguments: Engine.allCases)
-    func `answers are kept for two days`(engine: Engine) async throws {
+    @Test(arguments: StorageEngine.allCases)
+    func `answers are kept for two days`(engine: StorageEngine) async throws {
         try await engine.withOffice { office in
             let order = try Idempotency.Order(key: "k3", user: 1, route: "POST /api/deals", body: [])
             func isKnown() async throws -> Bool {

@@ -7,8 +7,8 @@ import Testing
 struct LinkTests {
     static let fresh = "восемь тихих рек"
 
-    @Test(arguments: Engine.allCases)
-    func `a reset link sets the password once and ends all sessions`(engine: Engine) async throws {
+    @Test(arguments: StorageEngine.allCases)
+    func `a reset link sets the password once and ends all sessions`(engine: StorageEngine) async throws {
         try await engine.withOffice { office in
             let old = try await office.enter()
             let link = try await #require(office.database.write { tx in
@@ -26,8 +26,8 @@ struct LinkTests {
         }
     }
 
-    @Test(arguments: Engine.allCases)
-    func `a reset holds half an hour, an invitation a week, and only the latest counts`(engine: Engine) async throws {
+    @Test(arguments: StorageEngine.allCases)
+    func `a reset holds half an hour, an invitation a week, and only the latest counts`(engine: StorageEngine) async throws {
         try await engine.withOffice { office in
             let clara = office.clara
             func make(_ purpose: Links.Purpose) async throws -> String {
@@ -52,8 +52,8 @@ struct LinkTests {
         }
     }
 
-    @Test(arguments: Engine.allCases)
-    func `nobody gets a link for an unknown e-mail, and asking is throttled`(engine: Engine) async throws {
+    @Test(arguments: StorageEngine.allCases)
+    func `nobody gets a link for an unknown e-mail, and asking is throttled`(engine: StorageEngine) async throws {
         try await engine.withOffice { office in
             func ask(_ email: String) async throws -> Bool {
                 try await office.database.write { tx in try Links.reset(email: email, from: Office.visitor, in: tx) } != nil
@@ -65,8 +65,8 @@ struct LinkTests {
         }
     }
 
-    @Test(arguments: Engine.allCases)
-    func `changing the password keeps this browser alone signed in, under a new cookie`(engine: Engine) async throws {
+    @Test(arguments: StorageEngine.allCases)
+    func `changing the password keeps this browser alone signed in, under a new cookie`(engine: StorageEngine) async throws {
         try await engine.withOffice { office in
             let (here, there) = (try await office.enter(), try await office.enter())
             let change = PasswordChange(office.database, passwords: office.passwords)

@@ -5,8 +5,8 @@ import TestSupport
 import Testing
 
 struct SessionTests {
-    @Test(arguments: Engine.allCases)
-    func `a session ends after twelve idle hours, and after two weeks in any case`(engine: Engine) async throws {
+    @Test(arguments: StorageEngine.allCases)
+    func `a session ends after twelve idle hours, and after two weeks in any case`(engine: StorageEngine) async throws {
         try await engine.withOffice { office in
             let idle = try await office.enter()
             office.time.advance(seconds: 12 * 3600 - 1)
@@ -28,8 +28,8 @@ struct SessionTests {
         }
     }
 
-    @Test(arguments: Engine.allCases)
-    func `a session is marked as seen once a minute at most`(engine: Engine) async throws {
+    @Test(arguments: StorageEngine.allCases)
+    func `a session is marked as seen once a minute at most`(engine: StorageEngine) async throws {
         try await engine.withOffice { office in
             let session = try await office.enter()
             try await #expect(office.find(session)?.isStale == false)
@@ -41,8 +41,8 @@ struct SessionTests {
         }
     }
 
-    @Test(arguments: Engine.allCases)
-    func `neither the cookie nor the form's token is stored, and the session's name opens nothing`(engine: Engine) async throws {
+    @Test(arguments: StorageEngine.allCases)
+    func `neither the cookie nor the form's token is stored, and the session's name opens nothing`(engine: StorageEngine) async throws {
         try await engine.withOffice { office in
             let session = try await office.enter()
             let signedIn = session.signedIn
@@ -62,8 +62,8 @@ struct SessionTests {
         }
     }
 
-    @Test(arguments: Engine.allCases)
-    func `renewing makes the old cookie worthless, and works once`(engine: Engine) async throws {
+    @Test(arguments: StorageEngine.allCases)
+    func `renewing makes the old cookie worthless, and works once`(engine: StorageEngine) async throws {
         try await engine.withOffice { office in
             let old = try await office.enter()
             let new = try await office.database.write { tx in try Sessions.renew(old.signedIn, from: Office.visitor, in: tx) }
@@ -75,8 +75,8 @@ struct SessionTests {
         }
     }
 
-    @Test(arguments: Engine.allCases)
-    func `signing out ends one session, and only of its user`(engine: Engine) async throws {
+    @Test(arguments: StorageEngine.allCases)
+    func `signing out ends one session, and only of its user`(engine: StorageEngine) async throws {
         try await engine.withOffice { office in
             let (first, second) = (try await office.enter(), try await office.enter())
             let clara = office.clara
@@ -92,8 +92,8 @@ struct SessionTests {
         }
     }
 
-    @Test(arguments: Engine.allCases)
-    func `who is switched off is out at the next request, and stays out when switched on again`(engine: Engine) async throws {
+    @Test(arguments: StorageEngine.allCases)
+    func `who is switched off is out at the next request, and stays out when switched on again`(engine: StorageEngine) async throws {
         try await engine.withOffice { office in
             let session = try await office.enter()
             try await office.setActive(office.boris, false)
@@ -105,8 +105,8 @@ struct SessionTests {
         }
     }
 
-    @Test(arguments: Engine.allCases)
-    func `a user keeps twenty sessions, the latest`(engine: Engine) async throws {
+    @Test(arguments: StorageEngine.allCases)
+    func `a user keeps twenty sessions, the latest`(engine: StorageEngine) async throws {
         try await engine.withOffice { office in
             let boris = office.boris
             let sessions = try await office.database.write { tx in

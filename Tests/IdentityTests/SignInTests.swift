@@ -5,21 +5,22 @@ import TestSupport
 import Testing
 
 struct SignInTests {
-    @Test(arguments: Engine.allCases)
-    func `the right password opens a session, with the e-mail in any case`(engine: Engine) async throws {
+    @Test(arguments: StorageEngine.allCases)
+    func `the right password opens a session, with the e-mail in any case`(engine: StorageEngine) async throws {
         try await engine.withOffice { office in
             let session = try await office.enter(" BORIS@example.COM ")
             try await #expect(office.find(session)?.user == office.boris)
         }
     }
 
-    @Test(arguments: Engine.allCases)
-    func `a wrong password, an unknown e-mail and a disabled user get the same answer at the same cost`(engine: Engine) async throws {
+    @Test(arguments: StorageEngine.allCases)
+    func `a wrong password, an unknown e-mail and a disabled user get the same answer at the same cost`(engine: StorageEngine) async throws {
         try await engine.withOffice { office in
             try await office.setActive(office.clara, false)
             var failures: [Failure] = []
             var costs: [Int] = []
-            for (email, password) in [("boris@example.com", "wrong"), ("nobody@example.com", "wrong"), ("clara@example.com", Office.password)] {
+            let tries = [("boris@example.com", "wrong"), ("nobody@example.com", "wrong"), ("clara@example.com", Office.password)]
+            for (email, password) in tries {
                 let before = await office.passwords.runs
                 do {
                     _ = try await office.enter(email, password)
@@ -34,8 +35,8 @@ struct SignInTests {
         }
     }
 
-    @Test(arguments: Engine.allCases)
-    func `every further wrong try waits longer, and the right one clears the account`(engine: Engine) async throws {
+    @Test(arguments: StorageEngine.allCases)
+    func `every further wrong try waits longer, and the right one clears the account`(engine: StorageEngine) async throws {
         try await engine.withOffice { office in
             var waits: [Int] = []
             for _ in 0..<12 {
@@ -54,8 +55,8 @@ struct SignInTests {
         }
     }
 
-    @Test(arguments: Engine.allCases)
-    func `while an account waits nothing is hashed, and the account of a stranger waits as well`(engine: Engine) async throws {
+    @Test(arguments: StorageEngine.allCases)
+    func `while an account waits nothing is hashed, and the account of a stranger waits as well`(engine: StorageEngine) async throws {
         try await engine.withOffice { office in
             for _ in 0..<5 { _ = try await tries(office, "nobody@example.com") }
             let before = await office.passwords.runs
@@ -64,8 +65,8 @@ struct SignInTests {
         }
     }
 
-    @Test(arguments: Engine.allCases)
-    func `guessing at many accounts from one network waits too, and own successes do not buy tries`(engine: Engine) async throws {
+    @Test(arguments: StorageEngine.allCases)
+    func `guessing at many accounts from one network waits too, and own successes do not buy tries`(engine: StorageEngine) async throws {
         try await engine.withOffice { office in
             var blocked = false
             for number in 0..<60 where !blocked {
@@ -78,8 +79,8 @@ struct SignInTests {
         }
     }
 
-    @Test(arguments: Engine.allCases)
-    func `a hash of an older cost is renewed at sign-in`(engine: Engine) async throws {
+    @Test(arguments: StorageEngine.allCases)
+    func `a hash of an older cost is renewed at sign-in`(engine: StorageEngine) async throws {
         try await engine.withOffice { office in
             let dearer = Passwords(cost: PasswordCost(log: 5, blockSize: 1, parallelism: 1))
             for _ in 0..<2 {

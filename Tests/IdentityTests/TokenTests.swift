@@ -5,8 +5,8 @@ import TestSupport
 import Testing
 
 struct TokenTests {
-    @Test(arguments: Engine.allCases)
-    func `a token is its owner's until it is revoked, and only by the owner`(engine: Engine) async throws {
+    @Test(arguments: StorageEngine.allCases)
+    func `a token is its owner's until it is revoked, and only by the owner`(engine: StorageEngine) async throws {
         try await engine.withOffice { office in
             let (boris, clara, now) = (office.boris, office.clara, office.time.now)
             let made = try await office.database.write { tx in try Tokens.create(named: " 1C  exchange ", for: boris, in: tx) }
@@ -32,8 +32,8 @@ struct TokenTests {
         }
     }
 
-    @Test(arguments: Engine.allCases)
-    func `the last use is noted once a minute at most`(engine: Engine) async throws {
+    @Test(arguments: StorageEngine.allCases)
+    func `the last use is noted once a minute at most`(engine: StorageEngine) async throws {
         try await engine.withOffice { office in
             let boris = office.boris
             let made = try await office.database.write { tx in try Tokens.create(named: "Site", for: boris, in: tx) }
@@ -49,8 +49,8 @@ struct TokenTests {
         }
     }
 
-    @Test(arguments: Engine.allCases)
-    func `a token without a name is refused`(engine: Engine) async throws {
+    @Test(arguments: StorageEngine.allCases)
+    func `a token without a name is refused`(engine: StorageEngine) async throws {
         try await engine.withOffice { office in
             let boris = office.boris
             for name in ["", "  ", String(repeating: "x", count: 101)] {

@@ -5,8 +5,8 @@ import TestSupport
 import Testing
 
 struct LeaseTests {
-    @Test(arguments: Engine.allCases)
-    func `a lease that ran out goes to another, and the one before changes nothing any more`(engine: Engine) async throws {
+    @Test(arguments: StorageEngine.allCases)
+    func `a lease that ran out goes to another, and the one before changes nothing any more`(engine: StorageEngine) async throws {
         try await engine.withWorkshop { shop in
             let id = try await shop.enqueue(.idle)
             let zombie = try await #require(shop.take(.idle))
@@ -23,8 +23,8 @@ struct LeaseTests {
         }
     }
 
-    @Test(arguments: Engine.allCases)
-    func `what a lost job wrote in its last unit is taken back`(engine: Engine) async throws {
+    @Test(arguments: StorageEngine.allCases)
+    func `what a lost job wrote in its last unit is taken back`(engine: StorageEngine) async throws {
         try await engine.withWorkshop { shop in
             let id = try await shop.enqueue(.idle)
             let zombie = try await #require(shop.take(.idle))
@@ -43,8 +43,8 @@ struct LeaseTests {
         }
     }
 
-    @Test(arguments: Engine.allCases)
-    func `whoever says how far it came keeps the lease`(engine: Engine) async throws {
+    @Test(arguments: StorageEngine.allCases)
+    func `whoever says how far it came keeps the lease`(engine: StorageEngine) async throws {
         try await engine.withWorkshop { shop in
             try await shop.enqueue(.idle)
             let run = try await #require(shop.take(.idle))
@@ -56,8 +56,8 @@ struct LeaseTests {
         }
     }
 
-    @Test(arguments: Engine.allCases)
-    func `a job is completed once`(engine: Engine) async throws {
+    @Test(arguments: StorageEngine.allCases)
+    func `a job is completed once`(engine: StorageEngine) async throws {
         try await engine.withWorkshop { shop in
             try await shop.enqueue(.idle)
             let run = try await #require(shop.take(.idle))
@@ -66,8 +66,8 @@ struct LeaseTests {
         }
     }
 
-    @Test(arguments: Engine.allCases)
-    func `a job that ends the process is put aside after three deaths`(engine: Engine) async throws {
+    @Test(arguments: StorageEngine.allCases)
+    func `a job that ends the process is put aside after three deaths`(engine: StorageEngine) async throws {
         try await engine.withWorkshop { shop in
             let id = try await shop.enqueue(.idle)
             for death in 1...3 as ClosedRange<Int64> {
@@ -84,8 +84,8 @@ struct LeaseTests {
         }
     }
 
-    @Test(arguments: Engine.allCases)
-    func `what must not happen twice is uncertain after a death, until a person decides`(engine: Engine) async throws {
+    @Test(arguments: StorageEngine.allCases)
+    func `what must not happen twice is uncertain after a death, until a person decides`(engine: StorageEngine) async throws {
         try await engine.withWorkshop { shop in
             let id = try await shop.enqueue(.mail)
             _ = try await #require(shop.take(.mail))
@@ -99,8 +99,8 @@ struct LeaseTests {
         }
     }
 
-    @Test(arguments: Engine.allCases)
-    func `the next attempt goes on where the last one remembered`(engine: Engine) async throws {
+    @Test(arguments: StorageEngine.allCases)
+    func `the next attempt goes on where the last one remembered`(engine: StorageEngine) async throws {
         try await engine.withWorkshop { shop in
             try await shop.enqueue(.idle, payload: "row 0")
             let run = try await #require(shop.take(.idle))

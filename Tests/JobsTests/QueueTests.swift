@@ -5,8 +5,8 @@ import TestSupport
 import Testing
 
 struct QueueTests {
-    @Test(arguments: Engine.allCases)
-    func `a job exists only if what it follows from does`(engine: Engine) async throws {
+    @Test(arguments: StorageEngine.allCases)
+    func `a job exists only if what it follows from does`(engine: StorageEngine) async throws {
         try await engine.withWorkshop { shop in
             let queue = shop.queue
             await #expect(throws: Failure.notFound) {
@@ -19,8 +19,8 @@ struct QueueTests {
         }
     }
 
-    @Test(arguments: Engine.allCases)
-    func `one effect has one job, however often it is asked for`(engine: Engine) async throws {
+    @Test(arguments: StorageEngine.allCases)
+    func `one effect has one job, however often it is asked for`(engine: StorageEngine) async throws {
         try await engine.withWorkshop { shop in
             let first = try await shop.enqueue(.idle, uniqueKey: "campaign 1, person 5")
             let second = try await shop.enqueue(.idle, uniqueKey: "campaign 1, person 5")
@@ -30,8 +30,8 @@ struct QueueTests {
         }
     }
 
-    @Test(arguments: Engine.allCases)
-    func `jobs come in the order of their time, and of their kinds only`(engine: Engine) async throws {
+    @Test(arguments: StorageEngine.allCases)
+    func `jobs come in the order of their time, and of their kinds only`(engine: StorageEngine) async throws {
         try await engine.withWorkshop { shop in
             let late = try await shop.enqueue(.idle, delay: 20)
             let early = try await shop.enqueue(.idle)
@@ -45,8 +45,8 @@ struct QueueTests {
         }
     }
 
-    @Test(arguments: Engine.allCases)
-    func `a user sees the own jobs, the newest first`(engine: Engine) async throws {
+    @Test(arguments: StorageEngine.allCases)
+    func `a user sees the own jobs, the newest first`(engine: StorageEngine) async throws {
         try await engine.withWorkshop { shop in
             let ids = [try await shop.enqueue(.idle), try await shop.enqueue(.mail)]
             let mine = try await shop.database.read { try JobView.latest(of: 7, in: $0) }
@@ -57,8 +57,8 @@ struct QueueTests {
         }
     }
 
-    @Test(arguments: Engine.allCases)
-    func `done jobs are forgotten after a while`(engine: Engine) async throws {
+    @Test(arguments: StorageEngine.allCases)
+    func `done jobs are forgotten after a while`(engine: StorageEngine) async throws {
         try await engine.withWorkshop { shop in
             try await shop.enqueue(.idle)
             let waiting = try await shop.enqueue(.idle, delay: 100 * 86_400)

@@ -5,8 +5,8 @@ import TestSupport
 import Testing
 
 struct RunnerTests {
-    @Test(arguments: Engine.allCases)
-    func `two runners never do one job twice`(engine: Engine) async throws {
+    @Test(arguments: StorageEngine.allCases)
+    func `two runners never do one job twice`(engine: StorageEngine) async throws {
         try await engine.withWorkshop { shop in
             let done = Ledger<Int64>()
             let kind = JobKind("count", .verbatim("Count")) { run in done.note(run.id) }
@@ -21,8 +21,8 @@ struct RunnerTests {
         }
     }
 
-    @Test(arguments: Engine.allCases)
-    func `a job that fails waits longer each time, and is dead in the end`(engine: Engine) async throws {
+    @Test(arguments: StorageEngine.allCases)
+    func `a job that fails waits longer each time, and is dead in the end`(engine: StorageEngine) async throws {
         try await engine.withWorkshop { shop in
             let kind = JobKind("fail", .verbatim("Fail"), maximumAttempts: 5) { _ in throw Failure.unavailable(.verbatim("away")) }
             let runner = shop.runner([kind])
@@ -44,8 +44,8 @@ struct RunnerTests {
         }
     }
 
-    @Test(arguments: Engine.allCases)
-    func `a hopeless job is dead at once, an unrepeatable one that fails is uncertain`(engine: Engine) async throws {
+    @Test(arguments: StorageEngine.allCases)
+    func `a hopeless job is dead at once, an unrepeatable one that fails is uncertain`(engine: StorageEngine) async throws {
         try await engine.withWorkshop { shop in
             let hopeless = JobKind("hopeless", .verbatim("")) { _ in throw GiveUp("The file is empty.") }
             let once = JobKind("once", .verbatim(""), isRepeatable: false) { _ in throw Failure.storageFull }
@@ -57,8 +57,8 @@ struct RunnerTests {
         }
     }
 
-    @Test(arguments: Engine.allCases)
-    func `a handler may finish the job with its last effect`(engine: Engine) async throws {
+    @Test(arguments: StorageEngine.allCases)
+    func `a handler may finish the job with its last effect`(engine: StorageEngine) async throws {
         try await engine.withWorkshop { shop in
             let reports = Ledger<String>()
             let kind = JobKind("effect", .verbatim("Effect")) { run in
@@ -75,8 +75,8 @@ struct RunnerTests {
         }
     }
 
-    @Test(arguments: Engine.allCases)
-    func `a running runner hears of a new job, and ends when it is cancelled`(engine: Engine) async throws {
+    @Test(arguments: StorageEngine.allCases)
+    func `a running runner hears of a new job, and ends when it is cancelled`(engine: StorageEngine) async throws {
         try await engine.withWorkshop { shop in
             let (done, signal) = AsyncStream<Int64>.makeStream()
             let kind = JobKind("signal", .verbatim("Signal")) { run in signal.yield(run.id) }
@@ -94,8 +94,8 @@ struct RunnerTests {
         }
     }
 
-    @Test(arguments: Engine.allCases)
-    func `a runner that stops hands its job back as if it had not been tried`(engine: Engine) async throws {
+    @Test(arguments: StorageEngine.allCases)
+    func `a runner that stops hands its job back as if it had not been tried`(engine: StorageEngine) async throws {
         try await engine.withWorkshop { shop in
             let (begun, signal) = AsyncStream<Void>.makeStream()
             let kind = JobKind("long", .verbatim("Long")) { _ in
@@ -117,8 +117,8 @@ struct RunnerTests {
         }
     }
 
-    @Test(arguments: Engine.allCases)
-    func `a schedule fires once a period on any number of runners, and what was missed comes once`(engine: Engine) async throws {
+    @Test(arguments: StorageEngine.allCases)
+    func `a schedule fires once a period on any number of runners, and what was missed comes once`(engine: StorageEngine) async throws {
         try await engine.withWorkshop { shop in
             let fired = Ledger<String>()
             let kind = JobKind("tick", .verbatim("Tick")) { run in fired.note(run.payload) }

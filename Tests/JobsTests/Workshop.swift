@@ -32,7 +32,7 @@ struct Workshop {
     }
 }
 
-extension Engine {
+extension StorageEngine {
     func withWorkshop(_ body: (Workshop) async throws -> Void) async throws {
         let time = SetClock()
         try await withDatabase(clock: time.clock) { database in
