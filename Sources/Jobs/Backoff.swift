@@ -5,7 +5,10 @@ public struct Backoff: Sendable {
     private let pick: @Sendable (ClosedRange<Int64>) -> Int64
 
     /// Times in seconds. `pick` chooses from a range; by chance unless a test wants to know.
-    public init(first: Int64 = 4, longest: Int64 = 3600, pick: @escaping @Sendable (ClosedRange<Int64>) -> Int64 = { Int64.random(in: $0) }) {
+    public init(
+        first: Int64 = 4, longest: Int64 = 3600,
+        pick: @escaping @Sendable (ClosedRange<Int64>) -> Int64 = { Int64.random(in: $0) }
+    ) {
         self.first = max(first, 1)
         self.longest = max(longest, 1)
         self.pick = pick

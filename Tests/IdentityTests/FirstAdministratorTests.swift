@@ -7,8 +7,8 @@ import TestSupport
 import Testing
 
 struct FirstAdministratorTests {
-    @Test(arguments: TestSupport.StorageEngine.allCases)
-    func `the first user comes in with a code, once`(engine: TestSupport.StorageEngine) async throws {
+    @Test(arguments: StorageEngine.allCases)
+    func `the first user comes in with a code, once`(engine: StorageEngine) async throws {
         try await engine.withOffice { office in
             try await office.database.write { tx in _ = try tx.execute("DELETE FROM \"user\"") }
             let codes = try await office.database.write { tx in

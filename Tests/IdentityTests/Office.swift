@@ -10,7 +10,7 @@ struct Office {
     let database: any Database
     let time: SetClock
     let passwords: Passwords
-    let engine: Engine
+    let engine: StorageEngine
     let team: Int64
     /// Administers, is in no team, heads the team.
     let amelia: Int64
@@ -54,14 +54,14 @@ struct Office {
     }
 }
 
-extension TestSupport.StorageEngine {
+extension StorageEngine {
     /// Lends an office.
-    func withOffice(cost: PasswordCost = PasswordCost(log: 4, blockSize: 1, parallelism: 1), _ body: (Office) async throws -> Void) async throws {
+    func withOffice(_ body: (Office) async throws -> Void) async throws {
         let time = SetClock()
         try await withDatabase(clock: time.clock) { database in
-            let passwords = Passwords(cost: cost)
+            let passwords = Passwords(cost: PasswordCost(log: 4, blockSize: 1, parallelism: 1))
             let stored = try await passwords.hash(Office.password)
-            let engine = Engine(
+            let engine = StorageEngine(
                 objects: identityDepartment.objects, verbs: [], preparations: identityDepartment.preparations,
                 settings: .init(zone: WorkspaceZone(identifier: "UTC", firstWeekday: 1) { _ in 0 }, baseCurrency: .rub, country: "RU")
             )

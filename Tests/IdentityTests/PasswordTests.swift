@@ -25,15 +25,18 @@ struct PasswordTests {
 
     @Test(arguments: [
         "", "$scrypt$", "$bcrypt$ln=4,r=1,p=1$TmFDbA$AAAAAAAAAAAAAAAAAAAAAA", "$scrypt$ln=40,r=8,p=1$TmFDbA$AAAAAAAAAAAAAAAAAAAAAA",
-        "$scrypt$ln=4,r=9,p=1$TmFDbA$AAAAAAAAAAAAAAAAAAAAAA", "$scrypt$ln=4,r=1,p=1$TmFDbA$AAAA", "$scrypt$ln=4,r=1$TmFDbA$AAAAAAAAAAAAAAAAAAAAAA",
+        "$scrypt$ln=4,r=9,p=1$TmFDbA$AAAAAAAAAAAAAAAAAAAAAA", "$scrypt$ln=4,r=1,p=1$TmFDbA$AAAA",
+        "$scrypt$ln=4,r=1$TmFDbA$AAAAAAAAAAAAAAAAAAAAAA",
     ])
     func `a stored text that is no such hash, or too dear, is refused`(phc: String) {
         #expect(PasswordHash(phc: phc) == nil)
     }
 
     @Test(arguments: [
-        "password", "Password123!", "qwertyui", "йцукенгш", "ЙЦУКЕНГШ", "gfhjkm12", "пароль2024", "ghbdtnghbdtn", "приветпривет", "12345678", "87654321",
-        "11111111", "abababab", "1qaz2wsx", "любовь12", "k.,jdm12", "Boris1985", "борис1985", "01.02.1985", "+79161234567", "krug2026", "aaaa1111",
+        "password", "Password123!", "qwertyui", "йцукенгш", "ЙЦУКЕНГШ", "gfhjkm12", "пароль2024", "ghbdtnghbdtn", "приветпривет",
+        "12345678", "87654321",
+        "11111111", "abababab", "1qaz2wsx", "любовь12", "k.,jdm12", "Boris1985", "борис1985",
+        "01.02.1985", "+79161234567", "krug2026", "aaaa1111",
     ])
     func `what is tried first is refused`(password: String) {
         #expect(throws: Failure.self) { try PasswordRules.check(password, about: ["Boris Борис", "b@example.com"]) }

@@ -7,8 +7,8 @@ import TestSupport
 import Testing
 
 struct PrincipalTests {
-    @Test(arguments: TestSupport.StorageEngine.allCases)
-    func `a principal has the role and the team that the user has now`(engine: TestSupport.StorageEngine) async throws {
+    @Test(arguments: StorageEngine.allCases)
+    func `a principal has the role and the team that the user has now`(engine: StorageEngine) async throws {
         try await engine.withOffice { office in
             let boris = try await #require(office.principal(office.boris))
             #expect(boris.role.key == "salesperson")
@@ -28,8 +28,8 @@ struct PrincipalTests {
         }
     }
 
-    @Test(arguments: TestSupport.StorageEngine.allCases)
-    func `the last administrator can be neither switched off nor given another role`(engine: TestSupport.StorageEngine) async throws {
+    @Test(arguments: StorageEngine.allCases)
+    func `the last administrator can be neither switched off nor given another role`(engine: StorageEngine) async throws {
         try await engine.withOffice { office in
             await #expect(throws: Failure.self) { try await office.setActive(office.amelia, false) }
             let observer = try await #require(office.database.read {
@@ -44,8 +44,8 @@ struct PrincipalTests {
         }
     }
 
-    @Test(arguments: TestSupport.StorageEngine.allCases)
-    func `an e-mail must be one, and nobody else's`(engine: TestSupport.StorageEngine) async throws {
+    @Test(arguments: StorageEngine.allCases)
+    func `an e-mail must be one, and nobody else's`(engine: StorageEngine) async throws {
         try await engine.withOffice { office in
             for email in ["nonsense", "AMELIA@example.com"] {
                 await #expect(throws: Failure.self) { try await office.update(office.boris) { $0["email"] = .text(email) } }

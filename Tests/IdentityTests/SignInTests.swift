@@ -19,7 +19,8 @@ struct SignInTests {
             try await office.setActive(office.clara, false)
             var failures: [Failure] = []
             var costs: [Int] = []
-            for (email, password) in [("boris@example.com", "wrong"), ("nobody@example.com", "wrong"), ("clara@example.com", Office.password)] {
+            let tries = [("boris@example.com", "wrong"), ("nobody@example.com", "wrong"), ("clara@example.com", Office.password)]
+            for (email, password) in tries {
                 let before = await office.passwords.runs
                 do {
                     _ = try await office.enter(email, password)

@@ -2,7 +2,9 @@ import Kit
 import Storage
 
 extension Principals {
-    static func row(_ user: Int64, _ connection: any Connection) throws -> (name: String, language: Language, role: String?, team: Int64?)? {
+    typealias UserRow = (name: String, language: Language, role: String?, team: Int64?)
+
+    static func row(_ user: Int64, _ connection: any Connection) throws -> UserRow? {
         try connection.first(
             """
             SELECT u.name, u.language, r.key, u.team FROM "user" u LEFT JOIN "role" r ON r.id = u.role

@@ -7,7 +7,8 @@ public enum Credentials {
         [
             """
             CREATE TABLE credential (
-              user_id \(dialect.type(.integer)) PRIMARY KEY, hash \(dialect.type(.text)) NOT NULL, changed_at \(dialect.type(.integer)) NOT NULL
+              user_id \(dialect.type(.integer)) PRIMARY KEY, hash \(dialect.type(.text)) NOT NULL,
+              changed_at \(dialect.type(.integer)) NOT NULL
             )
             """
         ]

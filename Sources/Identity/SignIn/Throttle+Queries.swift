@@ -7,7 +7,8 @@ extension Throttle {
         return [
             """
             CREATE TABLE throttle (
-              name \(dialect.type(.text)) PRIMARY KEY, tries \(integer) NOT NULL, last_at \(integer) NOT NULL, blocked_until \(integer) NOT NULL
+              name \(dialect.type(.text)) PRIMARY KEY, tries \(integer) NOT NULL, last_at \(integer) NOT NULL,
+              blocked_until \(integer) NOT NULL
             )
             """,
             "CREATE INDEX throttle_last ON throttle (last_at)",

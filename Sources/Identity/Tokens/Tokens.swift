@@ -21,9 +21,11 @@ public enum Tokens {
         return NewToken(secret: secret, token: Token(id: id, user: user, name: name, createdAt: tx.now, lastUsedAt: nil))
     }
 
-    /// The token of a secret, or nil when there is none, or it was revoked. Whether the user is still active is told by `Principals.load`.
+    /// The token of a secret, or nil when there is none, or it was revoked.
+    /// Whether the user is still active is told by `Principals.load`.
     public static func find(_ secret: String, at now: Instant, in connection: any Connection) throws -> UsedToken? {
-        guard secret.utf8.count <= 100, secret.hasPrefix(prefix), let token = try living(Secret.hash(secret), connection) else { return nil }
+        guard secret.utf8.count <= 100, secret.hasPrefix(prefix), let token = try living(Secret.hash(secret), connection)
+        else { return nil }
         let isStale = token.lastUsedAt.map { $0.adding(seconds: touchSeconds) <= now } ?? true
         return UsedToken(id: token.id, user: token.user, isStale: isStale)
     }
