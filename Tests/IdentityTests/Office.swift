@@ -61,7 +61,7 @@ extension StorageEngine {
         try await withDatabase(clock: time.clock) { database in
             let passwords = Passwords(cost: PasswordCost(log: 4, blockSize: 1, parallelism: 1))
             let stored = try await passwords.hash(Office.password)
-            let engine = StorageEngine(
+            let engine = Engine(
                 objects: identityDepartment.objects, verbs: [], preparations: identityDepartment.preparations,
                 settings: .init(zone: WorkspaceZone(identifier: "UTC", firstWeekday: 1) { _ in 0 }, baseCurrency: .rub, country: "RU")
             )
