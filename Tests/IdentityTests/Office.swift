@@ -10,7 +10,7 @@ struct Office {
     let database: any Database
     let time: SetClock
     let passwords: Passwords
-    let engine: StorageEngine
+    let engine: Engine
     let team: Int64
     /// Administers, is in no team, heads the team.
     let amelia: Int64
