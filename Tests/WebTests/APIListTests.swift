@@ -4,6 +4,7 @@ import Definitions
 import Kit
 import RecordEngine
 import Sales
+import Storage
 import TestSupport
 import Testing
 import Web
