@@ -1,7 +1,3 @@
-import Storage
-import RecordEngine
-import Identity
-import Definitions
 import Kit
 import TestSupport
 import Testing

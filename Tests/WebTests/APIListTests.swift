@@ -1,5 +1,3 @@
-import Storage
-import Identity
 import Definitions
 import Kit
 import RecordEngine
