@@ -15,8 +15,11 @@ import Web
             let routes = world.site.routes.filter { $0.pattern.hasPrefix("/api/") }
             #expect(routes.count > 100)
             for route in routes {
-                let path = route.pattern.split(separator: "/").map { $0.hasPrefix(":") ? "{\($0.dropFirst())}" : String($0) }.joined(separator: "/")
-                #expect(document["paths"]?["/\(path)"]?[route.method.rawValue.lowercased()]?["summary"] != nil, "\(route.method) \(route.pattern)")
+                let path = route.pattern.split(separator: "/").map { $0.hasPrefix(":") ? "{\($0.dropFirst())}" : String($0) }.joined(
+                    separator: "/")
+                #expect(
+                    document["paths"]?["/\(path)"]?[route.method.rawValue.lowercased()]?["summary"] != nil,
+                    "\(route.method) \(route.pattern)")
             }
         }
     }
@@ -29,7 +32,8 @@ import Web
                 let name = object.name.split(separator: "_").map { String($0).capitalizedFirst }.joined()
                 for field in object.fields {
                     #expect(schemas?[name]?["properties"]?[field.name] != nil, "\(object.name).\(field.name)")
-                    #expect((schemas?[name + "Input"]?["properties"]?[field.name] != nil) == !field.isReadOnly, "\(object.name).\(field.name)")
+                    #expect(
+                        (schemas?[name + "Input"]?["properties"]?[field.name] != nil) == !field.isReadOnly, "\(object.name).\(field.name)")
                 }
             }
         }
@@ -38,7 +42,9 @@ import Web
     @Test func `operations have ids of their own, and every reference leads somewhere`() async throws {
         try await withWorld(on: .sqlite) { world in
             let answer = await world.api(.get, "/api/openapi.json", as: world.clara)
-            let operations = (answer.json["paths"]?.members ?? []).flatMap { $0.value.members ?? [] }.compactMap { $0.value["operationId"]?.string }
+            let operations = (answer.json["paths"]?.members ?? []).flatMap { $0.value.members ?? [] }.compactMap {
+                $0.value["operationId"]?.string
+            }
             #expect(Set(operations).count == operations.count)
             let references = Set(answer.text.components(separatedBy: "\"$ref\":\"#/").dropFirst().map { $0.prefix { $0 != "\"" } })
             #expect(references.count > 20)
