@@ -30,6 +30,7 @@ enum PostgresError {
         case "53100": return Failure.storageFull
         case "57014": return Failure.tookTooLong
         case "55P03", "53300", "53200": return Failure.overloaded
+        case "22003": return Failure.figureTooLarge
         case "22021", "22P05": return Failure.unstorableText
         case "57P01", "57P02", "57P03", "25P03": return Failure.databaseAway
         default: return state.hasPrefix("08") ? Failure.databaseAway : error

@@ -120,6 +120,7 @@ final class SQLiteHandle: Connection {
         default: break
         }
         switch code & 0xFF {
+        case SQLITE_ERROR where error.message == "integer overflow": return Failure.figureTooLarge
         case SQLITE_FULL: return Failure.storageFull
         case SQLITE_INTERRUPT: return Failure.tookTooLong
         case SQLITE_BUSY, SQLITE_LOCKED: return Failure.overloaded

@@ -20,7 +20,11 @@ extension CurrencyRate {
         var divisor: Int128 = 1
         for _ in 0..<digits { divisor *= 10 }
         for _ in 0..<max(0, money.currency.exponent - base.exponent) { divisor *= 10 }
-        for _ in 0..<max(0, base.exponent - money.currency.exponent) { scaled *= 10 }
+        for _ in 0..<max(0, base.exponent - money.currency.exponent) {
+            let (product, isTooLarge) = scaled.multipliedReportingOverflow(by: 10)
+            guard !isTooLarge else { return nil }
+            scaled = product
+        }
         let rounded = (scaled + (scaled < 0 ? -divisor / 2 : divisor / 2)) / divisor
         return Int64(exactly: rounded)
     }

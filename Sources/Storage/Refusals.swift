@@ -15,6 +15,10 @@ extension Failure {
         Label("The text has a character that can't be stored.", ru: "В тексте есть знак, который нельзя сохранить.")
     )
 
+    package static let figureTooLarge = Failure.conflict(
+        Label("These figures are too large to compute with.", ru: "Эти числа слишком велики для подсчёта.")
+    )
+
     package static let tookTooLong = Failure.unavailable(
         Label("This took too long. Try a narrower question.", ru: "Запрос занял слишком много времени. Уточните условия.")
     )

@@ -22,7 +22,7 @@ import Work
             #expect(history[0].changes.map(\.field.name) == ["title"])
             #expect(history[0].changes[0].old == .text("Deal 0"))
             let batch = history[0].batch.id
-            try await world.write(as: world.clara) { try $0.undo(batch) }
+            _ = try await world.write(as: world.clara) { try $0.undo(batch) }
             let deal = try await world.read(as: world.clara) { try $0.record("deal", id) }
             #expect(deal[Deal.title] == "Deal 0")
             #expect(deal.version == 3)
@@ -70,7 +70,7 @@ import Work
             }
             #expect(after.0 == 0 && after.1 == 0 && after.2 == nil && after.3 == 0)
             let batch = try await world.read(as: world.amelia) { try $0.journal(after: .start, limit: 1000).entries.last?.batch.id ?? 0 }
-            try await world.write(as: world.clara) { try $0.undo(batch) }
+            _ = try await world.write(as: world.clara) { try $0.undo(batch) }
             let restored = try await world.read(as: nil) { records in
                 (try records.count(Query("employment", filter: .equals("person", person))).value, try records.count(Query("activity")).value,
                  try records.record("deal", world.deals[0])[Deal.company]?.id, try records.search("acme").map(\.id))

@@ -50,7 +50,11 @@ public struct World: Sendable {
 
     /// Reads records as somebody; as the system itself for nil.
     public func read<T: Sendable>(as person: Person?, _ body: @escaping @Sendable (Records) throws -> T) async throws -> T {
-        let principal = try await principal(orSystem: person)
+        try await read(with: try await principal(orSystem: person), body)
+    }
+
+    /// Reads records with rights of the test's own making.
+    public func read<T: Sendable>(with principal: Principal, _ body: @escaping @Sendable (Records) throws -> T) async throws -> T {
         let workspace = workspace
         return try await workspace.database.read { connection in
             try body(Records(workspace.engine, connection, principal, now: workspace.clock.now()))

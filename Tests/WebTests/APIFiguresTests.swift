@@ -1,7 +1,3 @@
-import Storage
-import RecordEngine
-import Identity
-import Definitions
 import Kit
 import TestSupport
 import Testing
@@ -13,7 +9,8 @@ import Web
         try await withWorld(on: engine) { world in
             for person in [world.amelia, world.boris, world.clara] {
                 let rows = await world.list("/api/deals", ["limit": "200"], as: person).rows
-                let figures = await world.list("/api/deals/aggregate", ["group": "owner", "measures": "count(),sum(amount),max(amount)"], as: person)
+                let figures = await world.list(
+                    "/api/deals/aggregate", ["group": "owner", "measures": "count(),sum(amount),max(amount)"], as: person)
                 #expect(figures.status == 200)
                 #expect(figures.json["currency"] == "USD")
                 let expected = Dictionary(grouping: rows) { $0["owner"]?.int ?? 0 }
@@ -31,7 +28,8 @@ import Web
     @Test(arguments: StorageEngine.allCases)
     func `figures over nothing are empty`(engine: StorageEngine) async throws {
         try await withWorld(on: engine) { world in
-            let none = await world.list("/api/deals/aggregate", ["measures": "count(),sum(amount)", "filter": "title = \"none\""], as: world.clara)
+            let none = await world.list(
+                "/api/deals/aggregate", ["measures": "count(),sum(amount)", "filter": "title = \"none\""], as: world.clara)
             #expect(none.rows == [["count()": 0, "sum(amount)": .null]])
             let grouped = await world.list("/api/deals/aggregate", ["group": "stage", "filter": "title = \"none\""], as: world.clara)
             #expect(grouped.rows.isEmpty)
@@ -45,9 +43,23 @@ import Web
         try await withWorld(on: engine) { world in
             let wrong: [KeyValuePairs<String, String>] = [
                 ["measures": "sum(title)"], ["measures": "sum(created_at)"], ["measures": "sum(company)"], ["measures": "median(amount)"],
-                ["measures": "count(),count()"], ["measures": ","], ["group": "tags"], ["group": "secret"], ["group": "stage,stage"], ["sort": "title"],
+                ["measures": "count(),count()"], ["measures": ","], ["group": "tags"], ["group": "secret"], ["group": "stage,stage"],
+                ["sort": "title"]
             ]
             for items in wrong { #expect(await world.list("/api/deals/aggregate", items, as: world.amelia).status == 400, "\(items)") }
+        }
+    }
+    @Test(arguments: StorageEngine.allCases)
+    func `figures that fit nowhere are said to be too large`(engine: StorageEngine) async throws {
+        try await withWorld(on: engine) { world in
+            for _ in 0..<2 {
+                let made = await world.api(
+                    .post, "/api/companies", as: world.clara, #"{"title": "Huge", "employees": 9223372036854775807}"#)
+                #expect(made.status == 201)
+            }
+            #expect(await world.list("/api/companies/aggregate", ["measures": "sum(employees)"], as: world.clara).status == 409)
+            let largest = await world.list("/api/companies/aggregate", ["measures": "max(employees)"], as: world.clara)
+            #expect(largest.rows == [["max(employees)": .number("9223372036854775807")]])
         }
     }
 }

@@ -1,9 +1,8 @@
-import Storage
-import Identity
 import Definitions
 import Kit
 import RecordEngine
 import Sales
+import Storage
 import TestSupport
 import Testing
 import Web
@@ -23,8 +22,10 @@ import Web
                 }
             }
             let sorts = [
-                "id", "-id", "title", "-title", "amount", "-amount", "expected_close", "-expected_close", "company", "-company", "stage", "-status",
-                "created_at", "-created_at", "amount,-title", "-company,expected_close", "-expected_close,amount,-title", "source", "-company.title",
+                "id", "-id", "title", "-title", "amount", "-amount", "expected_close", "-expected_close", "company", "-company", "stage",
+                "-status",
+                "created_at", "-created_at", "amount,-title", "-company,expected_close", "-expected_close,amount,-title", "source",
+                "-company.title"
             ]
             let all = Set(try #require(await world.pages("/api/deals", sort: "id", limit: 200, as: world.amelia)).map(\.id))
             #expect(all.count == 300)
@@ -53,7 +54,8 @@ import Web
     func `a filter, a search and a count go together`(engine: StorageEngine) async throws {
         try await withWorld(on: engine) { world in
             let page = await world.list(
-                "/api/deals", ["filter": "amount >= 3000 and company.title = \"Acme\"", "count": "true", "sort": "amount", "limit": "1"], as: world.amelia
+                "/api/deals", ["filter": "amount >= 3000 and company.title = \"Acme\"", "count": "true", "sort": "amount", "limit": "1"],
+                as: world.amelia
             )
             #expect(page.json["count"] == ["value": 3, "exact": true])
             #expect(page.rows.map { $0["title"] } == ["Deal 3"])
@@ -68,11 +70,15 @@ import Web
     @Test(arguments: StorageEngine.allCases)
     func `only the fields asked for are sent`(engine: StorageEngine) async throws {
         try await withWorld(on: engine) { world in
-            let page = await world.list("/api/deals", ["fields": "title,company.title,amount", "limit": "1", "sort": "id"], as: world.amelia)
-            #expect(page.rows == [[
-                "id": .number("\(world.deals[0])"), "version": 1, "title": "Deal 0", "company.title": "Acme",
-                "amount": ["minor": 100_000, "currency": "USD"],
-            ]])
+            let page = await world.list(
+                "/api/deals", ["fields": "title,company.title,amount", "limit": "1", "sort": "id"], as: world.amelia)
+            #expect(
+                page.rows == [
+                    [
+                        "id": .number("\(world.deals[0])"), "version": 1, "title": "Deal 0", "company.title": "Acme",
+                        "amount": ["minor": 100_000, "currency": "USD"]
+                    ]
+                ])
             let whole = await world.list("/api/deals", ["filter": "id = \(world.deals[0])"], as: world.clara)
             let one = await world.api(.get, "/api/deals/\(world.deals[0])", as: world.clara)
             #expect(whole.rows == [one.data])
@@ -100,10 +106,13 @@ import Web
     @Test(arguments: StorageEngine.allCases)
     func `several references are included as a list`(engine: StorageEngine) async throws {
         try await withWorld(on: engine) { world in
-            let tags = [await world.api(.post, "/api/tags", as: world.clara, #"{"title": "Hot"}"#).data.id,
-                await world.api(.post, "/api/tags", as: world.clara, #"{"title": "Cold"}"#).data.id]
+            let tags = [
+                await world.api(.post, "/api/tags", as: world.clara, #"{"title": "Hot"}"#).data.id,
+                await world.api(.post, "/api/tags", as: world.clara, #"{"title": "Cold"}"#).data.id
+            ]
             let target = "/api/deals/\(world.deals[0])"
-            let tagged = await world.api(.patch, target, as: world.clara, "{\"tags\": [\(tags[1]), \(tags[0])]}", headers: ["if-match": "*"])
+            let tagged = await world.api(
+                .patch, target, as: world.clara, "{\"tags\": [\(tags[1]), \(tags[0])]}", headers: ["if-match": "*"])
             #expect(tagged.status == 200)
             let page = await world.list("/api/deals", ["include": "tags,product", "fields": "title", "sort": "id"], as: world.clara)
             #expect(page.rows[0]["tags"]?.array?.map { $0["title"] } == ["Cold", "Hot"])
@@ -118,15 +127,33 @@ import Web
             let stranger = Cursor(keys: [.text("a"), .int(1)]).text
             let wrong: [KeyValuePairs<String, String>] = [
                 ["filtre": "title = \"a\""], ["filter": "title ="], ["filter": "secret = 1"], ["sort": "secret"], ["sort": "title,-title"],
-                ["sort": "tags"], ["fields": "title,secret"], ["fields": "title,,amount"], ["include": "title"], ["include": "secret"], ["limit": "0"],
-                ["limit": "201"], ["limit": "x"], ["count": "yes"], ["after": "x"], ["after": stranger, "sort": "amount"], ["limit": "1", "limit": "2"],
-                ["filter": "title = \"a\0b\""], ["fields": "company.owner.team.head.name"],
+                ["sort": "tags"], ["fields": "title,secret"], ["fields": "title,,amount"], ["include": "title"], ["include": "secret"],
+                ["limit": "0"],
+                ["limit": "201"], ["limit": "x"], ["count": "yes"], ["after": "x"], ["after": stranger, "sort": "amount"],
+                ["limit": "1", "limit": "2"],
+                ["filter": "title = \"a\0b\""], ["fields": "company.owner.team.head.name"]
             ]
             for items in wrong {
                 let refused = await world.list("/api/deals", items, as: world.amelia)
                 #expect(refused.status == 400, "\(items)")
                 #expect(refused.header("content-type") == "application/problem+json")
             }
+        }
+    }
+    @Test(arguments: StorageEngine.allCases)
+    func `the filters of the documentation are understood`(engine: StorageEngine) async throws {
+        try await withWorld(on: engine) { world in
+            let filters = [
+                "amount >= 100000 and company.city = \"Москва\" and expected_close in this_month",
+                "amount >= 100000 USD and (owner = me or owner = my_team) and not status = lost",
+                "title contains \"pump\" and company.city in (\"Москва\", \"Казань\") and closed_on is empty",
+                "expected_close in next_month", "created_at >= days_ago(7)"
+            ]
+            for filter in filters {
+                let page = await world.list("/api/deals", ["filter": filter, "count": "true"], as: world.clara)
+                #expect(page.status == 200, "\(filter): \(page.text)")
+            }
+            #expect(await world.list("/api/activities", ["filter": "about = deal(7)"], as: world.clara).status == 200)
         }
     }
 }

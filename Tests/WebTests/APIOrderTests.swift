@@ -1,7 +1,3 @@
-import Storage
-import RecordEngine
-import Identity
-import Definitions
 import Kit
 import TestSupport
 import Testing
@@ -28,7 +24,9 @@ import Web
             #expect(other.fields == ["Idempotency-Key"])
             #expect(await world.api(.post, "/api/companies", as: world.clara, #"{"title": "Pumps"}"#, headers: key).status == 422)
             // Another user's keys are that user's own.
-            #expect(await world.api(.post, "/api/deals", as: world.dmitri, #"{"title": "Pumps"}"#, headers: key).header("idempotent-replayed") == nil)
+            #expect(
+                await world.api(.post, "/api/deals", as: world.dmitri, #"{"title": "Pumps"}"#, headers: key).header("idempotent-replayed")
+                    == nil)
         }
     }
 

@@ -14,7 +14,8 @@ extension World {
         var rows: [JSON] = []
         var after: String?
         for _ in 0..<400 {
-            let page = after == nil
+            let page =
+                after == nil
                 ? await list(path, ["sort": sort, "limit": "\(limit)"], as: person)
                 : await list(path, ["sort": sort, "limit": "\(limit)", "after": after ?? ""], as: person)
             rows += page.json["data"]?.array ?? []

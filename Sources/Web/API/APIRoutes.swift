@@ -7,8 +7,9 @@ public enum APIRoutes {
     }
 
     private static let common: [Route] = [
-        SearchRoute.search, JournalRoutes.journal, JournalRoutes.undo, CallerRoutes.me, TokenRoutes.list, TokenRoutes.create, TokenRoutes.revoke,
-        DocumentRoute.document,
+        SearchRoute.search, JournalRoutes.journal, JournalRoutes.undo, CallerRoutes.me, TokenRoutes.list, TokenRoutes.create,
+        TokenRoutes.revoke,
+        DocumentRoute.document
     ]
 
     private static let health: [Route] = [HealthRoutes.live, HealthRoutes.ready]

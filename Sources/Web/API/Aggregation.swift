@@ -13,9 +13,11 @@ struct Aggregation {
         let groups = try request.names("group") ?? []
         let measures = try Measure.parse(request.item("measures") ?? "count()")
         guard groups.count <= 4, (1...20).contains(measures.count), Set(measures).count == measures.count else {
-            throw Failure.malformed(Label(
-                "Up to four groups and twenty measures, each once.", ru: "До четырёх группировок и двадцати показателей, каждый один раз."
-            ))
+            throw Failure.malformed(
+                Label(
+                    "Up to four groups and twenty measures, each once.",
+                    ru: "До четырёх группировок и двадцати показателей, каждый один раз."
+                ))
         }
         query = AggregateQuery(
             object.name, filter: try Filter(request.item("filter") ?? ""), search: request.item("q"), groups: groups.map { FieldPath($0) },
@@ -27,7 +29,8 @@ struct Aggregation {
     func answer(_ records: Records) throws -> [UInt8] {
         let rows = try records.aggregate(query)
         guard rows.count <= Aggregation.limit else {
-            throw Failure.malformed(Label("There are more than 1,000 groups; filter more.", ru: "Получилось больше 1000 групп; уточните фильтр."))
+            throw Failure.malformed(
+                Label("There are more than 1,000 groups; filter more.", ru: "Получилось больше 1000 групп; уточните фильтр."))
         }
         let groups = try query.groups.map { try field($0, records.schema) }
         let measures = try query.measures.map { try $0.path.map { try field($0, records.schema) } }

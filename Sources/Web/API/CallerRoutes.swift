@@ -4,9 +4,12 @@ import RecordEngine
 
 /// Who asks, and how the workspace reckons.
 enum CallerRoutes {
-    static let me = Route.api(.get, "/api/me", Operation(
-        id: "me", tag: "Me", summary: "Who asks, and how the workspace reckons", answer: CommonSchemas.data(CommonSchemas.me)
-    )) { visit in
+    static let me = Route.api(
+        .get, "/api/me",
+        Operation(
+            id: "me", tag: "Me", summary: "Who asks, and how the workspace reckons", answer: CommonSchemas.data(CommonSchemas.me)
+        )
+    ) { visit in
         try await visit.read { records, caller in
             let (principal, settings) = (caller.principal, records.engine.settings)
             return .json { json in

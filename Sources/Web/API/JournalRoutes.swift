@@ -3,10 +3,13 @@ import RecordEngine
 
 /// The journal, and taking back what stands in it.
 enum JournalRoutes {
-    static let journal = Route.api(.get, "/api/journal", Operation(
-        id: "journal.list", tag: "Journal", summary: "What was done, oldest first; ask again with “next” for what comes then",
-        parameters: [.after, .limit(1...200, standard: 100)], answer: CommonSchemas.page(of: CommonSchemas.journalEntry)
-    )) { visit in
+    static let journal = Route.api(
+        .get, "/api/journal",
+        Operation(
+            id: "journal.list", tag: "Journal", summary: "What was done, oldest first; ask again with “next” for what comes then",
+            parameters: [.after, .limit(1...200, standard: 100)], answer: CommonSchemas.page(of: CommonSchemas.journalEntry)
+        )
+    ) { visit in
         let limit = try visit.request.limit(1...200, standard: 100)
         let position = try visit.request.item("after").map { text throws(Failure) in try JournalPosition(text) } ?? .start
         return try await visit.read { records, _ in
@@ -20,10 +23,13 @@ enum JournalRoutes {
         }
     }
 
-    static let undo = Route.api(.post, "/api/batches/:id/undo", Operation(
-        id: "batch.undo", tag: "Journal", summary: "Takes back everything a batch did, as a new batch", parameters: [.idempotency],
-        body: .init(schema: CommonSchemas.empty, isOptional: true), answer: CommonSchemas.data(CommonSchemas.batch)
-    )) { visit in
+    static let undo = Route.api(
+        .post, "/api/batches/:id/undo",
+        Operation(
+            id: "batch.undo", tag: "Journal", summary: "Takes back everything a batch did, as a new batch", parameters: [.idempotency],
+            body: .init(schema: CommonSchemas.empty, isOptional: true), answer: CommonSchemas.data(CommonSchemas.batch)
+        )
+    ) { visit in
         let id = try visit.request.id()
         return try await visit.order { records, body in
             try body.requireEmpty()

@@ -60,7 +60,8 @@ extension Operation.Parameter {
 
     static func limit(_ range: ClosedRange<Int>, standard: Int) -> Self {
         let schema: JSON = [
-            "type": "integer", "minimum": .number("\(range.lowerBound)"), "maximum": .number("\(range.upperBound)"), "default": .number("\(standard)"),
+            "type": "integer", "minimum": .number("\(range.lowerBound)"), "maximum": .number("\(range.upperBound)"),
+            "default": .number("\(standard)")
         ]
         return .query("limit", schema, "How many at most.")
     }
@@ -99,10 +100,11 @@ extension WebRequest {
     func limit(_ range: ClosedRange<Int>, standard: Int) throws(Failure) -> Int {
         guard let text = item("limit") else { return standard }
         guard let limit = Int(text), range.contains(limit) else {
-            throw .malformed(Label(
-                "“limit” is a number from \(range.lowerBound) to \(range.upperBound).",
-                ru: "«limit» — число от \(range.lowerBound) до \(range.upperBound)."
-            ))
+            throw .malformed(
+                Label(
+                    "“limit” is a number from \(range.lowerBound) to \(range.upperBound).",
+                    ru: "«limit» — число от \(range.lowerBound) до \(range.upperBound)."
+                ))
         }
         return limit
     }

@@ -51,8 +51,8 @@ extension WebResponse {
 
     fileprivate init(replaying answer: Idempotency.Answer) {
         let headers: [(name: String, value: String)] = answer.head.split(separator: "\n").compactMap { line in
-            guard let colon = line.firstIndex(of: ":") else { return nil }
-            return (String(line[..<colon]), line[line.index(after: colon)...].trimmingPrefix(" ").description)
+            let parts = line.split(separator: ":", maxSplits: 1)
+            return parts.count == 2 ? (String(parts[0]), String(parts[1]).trimmed) : nil
         }
         self.init(answer.status, headers: headers + [("idempotent-replayed", "true")], body: .bytes(Array(answer.body.utf8)))
     }

@@ -17,7 +17,8 @@ struct RecordList {
         names.removeAll { $0 == "id" || $0 == "version" }
         for name in include {
             guard let field = object.field(name), field.type.target != nil else {
-                throw Failure.malformed(Label("“\(name.prefix(80))” is no reference to include.", ru: "«\(name.prefix(80))» — не ссылка, включать нечего."))
+                throw Failure.malformed(
+                    Label("“\(name.prefix(80))” is no reference to include.", ru: "«\(name.prefix(80))» — не ссылка, включать нечего."))
             }
             if !names.contains(name) { names.append(name) }
         }
@@ -25,8 +26,10 @@ struct RecordList {
         included = Set(names.indices.filter { include.contains(names[$0]) })
         countLimit = try RecordList.countLimit(request.item("count"))
         query = Query(
-            object.name, filter: try Filter(request.item("filter") ?? ""), search: request.item("q"), sort: try RecordList.sort(request, object),
-            columns: names.map { FieldPath($0) }, limit: try request.limit(1...200, standard: 50), after: try request.item("after").map { try Cursor($0) }
+            object.name, filter: try Filter(request.item("filter") ?? ""), search: request.item("q"),
+            sort: try RecordList.sort(request, object),
+            columns: names.map { FieldPath($0) }, limit: try request.limit(1...200, standard: 50),
+            after: try request.item("after").map { try Cursor($0) }
         )
     }
 
@@ -63,7 +66,9 @@ struct RecordList {
     }
 
     private static func sort(_ request: WebRequest, _ object: ObjectDefinition) throws(Failure) -> [Sort] {
-        guard let text = request.item("sort") else { return [Sort(FieldPath(object.listSort.field), descending: object.listSort.descending)] }
+        guard let text = request.item("sort") else {
+            return [Sort(FieldPath(object.listSort.field), descending: object.listSort.descending)]
+        }
         let sort = Sort.parse(text)
         guard (1...4).contains(sort.count), Set(sort.map(\.path)).count == sort.count else {
             throw .malformed(Label("“sort” names one to four fields, each once.", ru: "«sort» — от одного до четырёх полей без повторов."))

@@ -4,10 +4,13 @@ import RecordEngine
 
 /// The caller's own tokens.
 enum TokenRoutes {
-    static let list = Route.api(.get, "/api/tokens", Operation(
-        id: "token.list", tag: "Tokens", summary: "Your tokens, the newest first",
-        answer: ["type": "object", "required": ["data"], "properties": ["data": ["type": "array", "items": CommonSchemas.token]]]
-    )) { visit in
+    static let list = Route.api(
+        .get, "/api/tokens",
+        Operation(
+            id: "token.list", tag: "Tokens", summary: "Your tokens, the newest first",
+            answer: ["type": "object", "required": ["data"], "properties": ["data": ["type": "array", "items": CommonSchemas.token]]]
+        )
+    ) { visit in
         try await visit.read { records, caller in
             let tokens = try Tokens.list(of: try caller.user(), in: records.connection)
             return .json { json in
@@ -17,10 +20,14 @@ enum TokenRoutes {
         }
     }
 
-    static let create = Route.api(.post, "/api/tokens", Operation(
-        id: "token.create", tag: "Tokens", summary: "Makes a token with your rights; its secret is shown only now", parameters: [.idempotency],
-        body: .init(schema: CommonSchemas.newToken), status: 201, answer: CommonSchemas.data(CommonSchemas.createdToken)
-    )) { visit in
+    static let create = Route.api(
+        .post, "/api/tokens",
+        Operation(
+            id: "token.create", tag: "Tokens", summary: "Makes a token with your rights; its secret is shown only now",
+            parameters: [.idempotency],
+            body: .init(schema: CommonSchemas.newToken), status: 201, answer: CommonSchemas.data(CommonSchemas.createdToken)
+        )
+    ) { visit in
         // Secrets are kept nowhere: a repeated order is answered without it.
         try await visit.order(keeping: withoutSecret) { records, body in
             let name = try name(in: body)
@@ -30,9 +37,12 @@ enum TokenRoutes {
         }
     }
 
-    static let revoke = Route.api(.delete, "/api/tokens/:id", Operation(
-        id: "token.revoke", tag: "Tokens", summary: "Ends a token of yours", status: 204
-    )) { visit in
+    static let revoke = Route.api(
+        .delete, "/api/tokens/:id",
+        Operation(
+            id: "token.revoke", tag: "Tokens", summary: "Ends a token of yours", status: 204
+        )
+    ) { visit in
         let id = try visit.request.id()
         return try await visit.write { records, caller in
             try Tokens.revoke(id, of: try caller.user(), in: try records.writing())
@@ -44,10 +54,13 @@ enum TokenRoutes {
         guard let members = body.members else {
             throw .malformed(Label("The body must be a JSON object.", ru: "Тело запроса должно быть объектом JSON."))
         }
-        var issues = members.filter { $0.name != "name" }.map { FieldIssue($0.name, Label("There is no such field.", ru: "Такого поля нет.")) }
+        var issues = members.filter { $0.name != "name" }.map {
+            FieldIssue($0.name, Label("There is no such field.", ru: "Такого поля нет."))
+        }
         let name = body["name"]?.string
         if name?.hasControlCharacters() ?? true {
-            issues.append(FieldIssue("name", Label("Give it a name of up to 100 characters.", ru: "Дайте название длиной до 100 символов.")))
+            issues.append(
+                FieldIssue("name", Label("Give it a name of up to 100 characters.", ru: "Дайте название длиной до 100 символов.")))
         }
         guard let name, issues.isEmpty else { throw .invalid(issues) }
         return name

@@ -63,6 +63,11 @@ struct RouteTree: Sendable {
         return (route, parameters)
     }
 
+    /// The methods that a path takes, in the order of their names.
+    func methods(_ path: String) -> [WebRequest.Method] {
+        (node(path.split(separator: "/")[...])?.routes.keys.map(\.self) ?? []).sorted { $0.rawValue < $1.rawValue }
+    }
+
     private func node(_ segments: ArraySlice<Substring>) -> RouteTree? {
         guard let first = segments.first else { return routes.isEmpty ? nil : self }
         return literals[first]?.node(segments.dropFirst()) ?? parameter.first?.node(segments.dropFirst())

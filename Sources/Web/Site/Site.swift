@@ -49,7 +49,11 @@ public struct Site: Sendable {
             let visit = Visit(request: request, workspace: workspace, site: self, route: route, form: form)
             return try await route.handler(visit)
         } catch let failure as Failure {
-            return say(failure, to: audience, request)
+            var response = say(failure, to: audience, request)
+            if failure == .methodNotAllowed {
+                response.headers.append(("allow", tree.methods(request.path).map(\.rawValue).joined(separator: ", ")))
+            }
+            return response
         } catch {
             let id = String(UInt64.random(in: .min ... .max), radix: 36)
             logger.error("A request failed.", metadata: ["request": "\(id)", "path": "\(request.path)", "cause": "\(error)"])

@@ -42,7 +42,9 @@ public struct Visit: Sendable {
         try await workspace.database.write { tx in
             let asker = try caller(tx, tx.now)
             try checkForm(asker)
-            return try body(Records(workspace.engine, tx, asker.principal), asker)
+            let value = try body(Records(workspace.engine, tx, asker.principal), asker)
+            try touch(asker, tx)
+            return value
         }
     }
 
@@ -76,11 +78,14 @@ public struct Visit: Sendable {
     }
 
     private func touch(_ caller: Caller) async throws {
-        if let session = caller.session, session.isStale {
-            try await workspace.database.write { tx in try Sessions.touch(session, in: tx) }
-        } else if let token = caller.token, token.isStale {
-            try await workspace.database.write { tx in try Tokens.touch(token, in: tx) }
-        }
+        guard caller.session?.isStale ?? caller.token?.isStale ?? false else { return }
+        try await workspace.database.write { tx in try touch(caller, tx) }
+    }
+
+    /// Notes that the session or token is in use.
+    private func touch(_ caller: Caller, _ tx: any Transaction) throws {
+        if let session = caller.session, session.isStale { try Sessions.touch(session, in: tx) }
+        if let token = caller.token, token.isStale { try Tokens.touch(token, in: tx) }
     }
 
     static let foreignForm = Failure.forbidden(Label(

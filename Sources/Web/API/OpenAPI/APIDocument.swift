@@ -21,10 +21,10 @@ struct APIDocument {
                     "token": ["type": "http", "scheme": "bearer", "description": "A token of a user, with that user's rights."],
                     "session": [
                         "type": "apiKey", "in": "cookie", "name": .string(Site.sessionCookie),
-                        "description": "The session of a browser; writes need X-CSRF-Token too.",
-                    ],
-                ],
-            ],
+                        "description": "The session of a browser; writes need X-CSRF-Token too."
+                    ]
+                ]
+            ]
         ]
     }
 

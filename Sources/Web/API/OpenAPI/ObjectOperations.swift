@@ -19,13 +19,16 @@ struct ObjectOperations {
             members[place].value = .object(properties + [("count", CommonSchemas.count)])
             page = .object(members)
         }
-        return operation("list", "Lists \(many)", parameters: [
-            .filter, .search, .query("sort", ["type": "string"], "Up to four fields, a minus before those that descend: -amount,title."),
-            .query("fields", ["type": "string"], "The fields wanted, with those of references: title,company.city. All when left out."),
-            .query("include", ["type": "string"], "References shown as the records they lead to: company,owner."),
-            .limit(1...200, standard: 50), .after,
-            .query("count", ["enum": ["true", "exact", "false"]], "Whether to count all that match: up to 10,000, or exactly."),
-        ], answer: page)
+        return operation(
+            "list", "Lists \(many)",
+            parameters: [
+                .filter, .search,
+                .query("sort", ["type": "string"], "Up to four fields, a minus before those that descend: -amount,title."),
+                .query("fields", ["type": "string"], "The fields wanted, with those of references: title,company.city. All when left out."),
+                .query("include", ["type": "string"], "References shown as the records they lead to: company,owner."),
+                .limit(1...200, standard: 50), .after,
+                .query("count", ["enum": ["true", "exact", "false"]], "Whether to count all that match: up to 10,000, or exactly.")
+            ], answer: page)
     }
 
     var aggregate: Operation {
@@ -33,19 +36,24 @@ struct ObjectOperations {
             "type": "object", "required": ["data", "currency"],
             "properties": [
                 "data": ["type": "array", "items": ["type": "object"]],
-                "currency": ["type": "string", "description": "Amounts of money are in minor units of this currency."],
-            ],
+                "currency": ["type": "string", "description": "Amounts of money are in minor units of this currency."]
+            ]
         ]
-        return operation("aggregate", "Figures over groups of \(many)", parameters: [
-            .filter, .search, .query("group", ["type": "string"], "Up to four fields: stage,owner."),
-            .query("measures", ["type": "string", "default": "count()"], "count(), and sum, avg, min or max of a field: count(),sum(amount)."),
-        ], answer: answer)
+        return operation(
+            "aggregate", "Figures over groups of \(many)",
+            parameters: [
+                .filter, .search, .query("group", ["type": "string"], "Up to four fields: stage,owner."),
+                .query(
+                    "measures", ["type": "string", "default": "count()"],
+                    "count(), and sum, avg, min or max of a field: count(),sum(amount).")
+            ], answer: answer)
     }
 
     var create: Operation {
         operation(
             "create", "Makes a \(object.noun.english.one)", parameters: [.idempotency, .clientKey],
-            body: .init(schema: CommonSchemas.reference(schemas.inputName)), status: 201, answer: CommonSchemas.data(record), headers: ["ETag", "Location"]
+            body: .init(schema: CommonSchemas.reference(schemas.inputName)), status: 201, answer: CommonSchemas.data(record),
+            headers: ["ETag", "Location"]
         )
     }
 
@@ -56,7 +64,8 @@ struct ObjectOperations {
     var update: Operation {
         operation(
             "update", "Changes the fields that are sent", parameters: [.version],
-            body: .init(schema: ObjectSchemas.input(object.writableFields, isWhole: false)), answer: CommonSchemas.data(record), headers: ["ETag"]
+            body: .init(schema: ObjectSchemas.input(object.writableFields, isWhole: false)), answer: CommonSchemas.data(record),
+            headers: ["ETag"]
         )
     }
 
@@ -70,9 +79,11 @@ struct ObjectOperations {
     }
 
     var history: Operation {
-        operation("history", "Who changed what, the newest first", parameters: [.limit(1...200, standard: 50)], answer: [
-            "type": "object", "required": ["data"], "properties": ["data": ["type": "array", "items": CommonSchemas.historyEntry]],
-        ])
+        operation(
+            "history", "Who changed what, the newest first", parameters: [.limit(1...200, standard: 50)],
+            answer: [
+                "type": "object", "required": ["data"], "properties": ["data": ["type": "array", "items": CommonSchemas.historyEntry]]
+            ])
     }
 
     func verb(_ verb: VerbDefinition) -> Operation {
@@ -88,7 +99,8 @@ struct ObjectOperations {
     private var record: JSON { CommonSchemas.reference(schemas.name) }
 
     private func operation(
-        _ name: String, _ summary: String, parameters: [Operation.Parameter], body: Operation.Body? = nil, status: Int = 200, answer: JSON? = nil,
+        _ name: String, _ summary: String, parameters: [Operation.Parameter], body: Operation.Body? = nil, status: Int = 200,
+        answer: JSON? = nil,
         headers: [String] = []
     ) -> Operation {
         Operation(

@@ -10,7 +10,8 @@ struct PathItem {
         self.route = route
         segments = route.pattern.split(separator: "/").map(String.init)
         // A route that says nothing of itself is there all the same.
-        operation = route.operation ?? Operation(id: "\(route.method.rawValue.lowercased()) \(route.pattern)", tag: "Other", summary: route.pattern)
+        operation =
+            route.operation ?? Operation(id: "\(route.method.rawValue.lowercased()) \(route.pattern)", tag: "Other", summary: route.pattern)
     }
 
     /// `/api/deals/{id}`.
@@ -19,7 +20,7 @@ struct PathItem {
     var member: (name: String, value: JSON) {
         var members: [(name: String, value: JSON)] = [
             ("operationId", .string(operation.id)), ("tags", .array([.string(operation.tag)])), ("summary", .string(operation.summary)),
-            ("parameters", .array(parameters)), ("responses", responses),
+            ("parameters", .array(parameters)), ("responses", responses)
         ]
         if let body = operation.body {
             members.append(("requestBody", ["required": .bool(!body.isOptional), "content": ["application/json": ["schema": body.schema]]]))
@@ -29,19 +30,25 @@ struct PathItem {
 
     private var parameters: [JSON] {
         let places = segments.filter { $0.hasPrefix(":") }.map { name -> JSON in
-            ["name": .string(String(name.dropFirst())), "in": "path", "required": true, "schema": ["type": "integer", "format": "int64", "minimum": 1]]
-        }
-        return places + operation.parameters.map { parameter in
             [
-                "name": .string(parameter.name), "in": .string(parameter.place.rawValue), "required": .bool(parameter.isRequired),
-                "description": .string(parameter.note), "schema": parameter.schema,
+                "name": .string(String(name.dropFirst())), "in": "path", "required": true,
+                "schema": ["type": "integer", "format": "int64", "minimum": 1]
             ]
         }
+        return places
+            + operation.parameters.map { parameter in
+                [
+                    "name": .string(parameter.name), "in": .string(parameter.place.rawValue), "required": .bool(parameter.isRequired),
+                    "description": .string(parameter.note), "schema": parameter.schema
+                ]
+            }
     }
 
     private var responses: JSON {
         var success: [(name: String, value: JSON)] = [("description", .string(operation.summary))]
-        if !operation.headers.isEmpty { success.append(("headers", .object(operation.headers.map { ($0, ["schema": ["type": "string"]]) }))) }
+        if !operation.headers.isEmpty {
+            success.append(("headers", .object(operation.headers.map { ($0, ["schema": ["type": "string"]]) })))
+        }
         if let answer = operation.answer { success.append(("content", ["application/json": ["schema": answer]])) }
         var responses: [(name: String, value: JSON)] = [("\(operation.status)", .object(success))]
         if operation.takes("Krug-Client-Key", in: .header) { responses.append(("200", .object(success))) }
@@ -65,10 +72,12 @@ struct PathItem {
     }
 
     static let problems: [(status: Int, title: String)] = [
-        (400, "The request could not be understood."), (401, "Sign in first."), (403, "You may not do this."), (404, "There is nothing here."),
-        (405, "This address does not take this method."), (409, "This does not fit the present state."), (412, "Somebody changed this in the meantime."),
+        (400, "The request could not be understood."), (401, "Sign in first."), (403, "You may not do this."),
+        (404, "There is nothing here."),
+        (405, "This address does not take this method."), (409, "This does not fit the present state."),
+        (412, "Somebody changed this in the meantime."),
         (413, "This is too large."), (415, "This kind of content is not taken."), (422, "Some values can't be taken."),
         (428, "Say which version you change."), (429, "Too many attempts."), (500, "Something went wrong on our side."),
-        (503, "Krug can't do this right now."), (507, "The disk is full."),
+        (503, "Krug can't do this right now."), (507, "The disk is full.")
     ]
 }
