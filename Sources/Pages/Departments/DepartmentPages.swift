@@ -13,10 +13,11 @@ public struct DepartmentPages: Sendable {
     public var offers: [VerbOffer]
     public var cells: [CellView]
     public var answers: [VerbAnswer]
+    public var forms: [FormRule]
 
     public init(
         pages: [Page] = [], tabs: [ListTab] = [], parts: [RecordPart] = [], timelines: [TimelineSource] = [], panels: [HomePanel] = [],
-        offers: [VerbOffer] = [], cells: [CellView] = [], answers: [VerbAnswer] = []
+        offers: [VerbOffer] = [], cells: [CellView] = [], answers: [VerbAnswer] = [], forms: [FormRule] = []
     ) {
         self.pages = pages
         self.tabs = tabs
@@ -26,6 +27,7 @@ public struct DepartmentPages: Sendable {
         self.offers = offers
         self.cells = cells
         self.answers = answers
+        self.forms = forms
     }
 
     /// The pages of several departments as one.
@@ -33,7 +35,7 @@ public struct DepartmentPages: Sendable {
         DepartmentPages(
             pages: departments.flatMap(\.pages), tabs: departments.flatMap(\.tabs), parts: departments.flatMap(\.parts),
             timelines: departments.flatMap(\.timelines), panels: departments.flatMap(\.panels), offers: departments.flatMap(\.offers),
-            cells: departments.flatMap(\.cells), answers: departments.flatMap(\.answers)
+            cells: departments.flatMap(\.cells), answers: departments.flatMap(\.answers), forms: departments.flatMap(\.forms)
         )
     }
 }
@@ -52,7 +54,8 @@ public struct Page: Sendable {
 /// A way to look at the records of an object, above its list: a filter of the list, or a page of its own.
 public struct ListTab: Sendable {
     public enum Target: Sendable {
-        case filter(String)
+        /// A filter of the list, in an order of its own or the usual one.
+        case filter(String, sort: String?)
         case page(URLPath)
     }
 
@@ -92,6 +95,19 @@ public struct VerbOffer: Sendable {
         self.key = key
         self.done = done
         self.isOffered = isOffered
+    }
+}
+
+/// What the forms of an object leave out, because it follows from other fields or is asked elsewhere.
+public struct FormRule: Sendable {
+    public let object: String
+    public let omits: [String]
+    public let omitsInNew: [String]
+
+    public init(_ object: String, omits: [String], inNew omitsInNew: [String]) {
+        self.object = object
+        self.omits = omits
+        self.omitsInNew = omitsInNew
     }
 }
 

@@ -76,7 +76,10 @@ enum NextSteps {
             guard case .link(let link) = row.value(0), steps[link.id] == nil else { return }
             let due = Instant(row.value(1))
             let when = visit.due(due)
-            let step = NextStep(when.urgency, "\(when.text): \(String(row.value(2)) ?? "")")
+            // A card is narrow: what to do comes first, the colour and a word tell how urgent it is.
+            let subject = String(row.value(2)) ?? ""
+            let text = when.urgency == .overdue ? visit.say(Label("Overdue: \(subject)", ru: "Просрочено: \(subject)")) : "\(when.text): \(subject)"
+            let step = NextStep(when.urgency, text)
             if due == nil { undated[link.id] = step } else { steps[link.id] = step }
         }
         return steps.merging(undated) { dated, _ in dated }

@@ -85,7 +85,7 @@ struct BoardPage {
         let ways = salesPages.tabs.filter { $0.object == "deal" }.map { tab in
             switch tab.target {
             case .page(let url): Tab(visit.say(tab.label), url, isCurrent: true, icon: tab.icon)
-            case .filter(let filter): Tab(visit.say(tab.label), URLPath("deals").query("filter", filter.isEmpty ? nil : filter), icon: tab.icon)
+            case .filter(let filter, _): Tab(visit.say(tab.label), URLPath("deals").query("filter", filter.isEmpty ? nil : filter), icon: tab.icon)
             }
         }
         let choice = pipelines.count < 2 ? HTML() : ui.menu(

@@ -9,11 +9,11 @@ public let salesPages = DepartmentPages(
     pages: [Page("/deals/board") { try BoardPage($0).content() }],
     tabs: [
         ListTab("deal", Label("Board", ru: "Доска"), icon: .kanban, isFront: true, .page(URLPath("deals", "board"))),
-        ListTab("deal", Label("Open", ru: "Открытые"), icon: .list, .filter("status = open")),
-        ListTab("deal", Label("Mine", ru: "Мои открытые"), .filter("owner = me and status = open")),
-        ListTab("deal", Label("Won", ru: "Выигранные"), .filter("status = won")),
-        ListTab("deal", Label("Lost", ru: "Проигранные"), .filter("status = lost")),
-        ListTab("deal", Wording.all, .filter("")),
+        ListTab("deal", Label("Open", ru: "Открытые"), icon: .list, .filter("status = open", sort: nil)),
+        ListTab("deal", Label("Mine", ru: "Мои открытые"), .filter("owner = me and status = open", sort: nil)),
+        ListTab("deal", Label("Won", ru: "Выигранные"), .filter("status = won", sort: nil)),
+        ListTab("deal", Label("Lost", ru: "Проигранные"), .filter("status = lost", sort: nil)),
+        ListTab("deal", Wording.all, .filter("", sort: nil)),
     ],
     parts: [StageParts.bar, StageParts.times],
     panels: [DealPanels.figures, DealPanels.byStage],
@@ -24,7 +24,8 @@ public let salesPages = DepartmentPages(
         VerbOffer("move", on: "deal", done: Label("Deal moved", ru: "Сделка перемещена")) { _ in false },
     ],
     cells: [DealCells.expectedClose],
-    answers: [VerbAnswer("move", on: "deal") { visit, deal in try BoardPage(visit).moved(deal) }]
+    answers: [VerbAnswer("move", on: "deal") { visit, deal in try BoardPage(visit).moved(deal) }],
+    forms: [FormRule(Deal.object.name, omits: [Deal.pipeline.name], inNew: [Deal.closed.name, Deal.lostReason.name])]
 )
 
 /// A close date in the past calls for attention while the deal is open.

@@ -43,7 +43,7 @@ enum StageParts {
     }
 
     /// How long the deal has been in each stage, from its history.
-    static let times = RecordPart(.facts, on: "deal") { view in
+    static let times = RecordPart(.related, on: "deal") { view in
         let visit = view.visit
         var spans: [(stage: Int64, seconds: Int64)] = []
         var (stage, since): (Int64?, Instant?) = (nil, nil)

@@ -46,7 +46,8 @@ struct ProfileView {
             return line(session.agent.isEmpty ? "—" : session.agent.shortened(80), "\(session.address) · \(seen)", end)
         }
         let all = model.sessions.count < 2
-            ? HTML() : ui.postButton(visit.say(Label("End all others", ru: "Завершить все остальные")), URLPath("profile", "sessions", "end"))
+            ? HTML()
+            : "<div class=\"form__actions\">\(ui.postButton(visit.say(Label("End all others", ru: "Завершить все остальные")), URLPath("profile", "sessions", "end")))</div>"
         return panel(Label("Where you are signed in", ru: "Где вы вошли"), "<ul class=\"related-list\">\(lines)</ul>\(all)")
     }
 

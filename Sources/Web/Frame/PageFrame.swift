@@ -70,9 +70,17 @@ struct PageFrame {
 
     /// Where the navigation leads for an object.
     func front(of object: ObjectDefinition) -> URLPath {
-        let front = pages.tabs.first { $0.object == object.name && $0.isFront }
-        if case .page(let url)? = front?.target { return url }
-        return URLPath(object.path)
+        switch pages.tabs.first(where: { $0.object == object.name && $0.isFront })?.target {
+        case .page(let url): url
+        case .filter(let filter, let sort): ListState(object, filter: filter, sort: sort).url
+        case nil: URLPath(object.path)
+        }
+    }
+
+    /// The fields that the object's department leaves out of its forms.
+    func omitted(_ object: ObjectDefinition, isNew: Bool) -> Set<String> {
+        let rules = pages.forms.filter { $0.object == object.name }
+        return Set(rules.flatMap { isNew ? $0.omits + $0.omitsInNew : $0.omits })
     }
 
     func creations(_ view: PageVisit) -> [MenuItem] {

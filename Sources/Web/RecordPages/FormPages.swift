@@ -36,7 +36,8 @@ struct FormPages: Sendable {
     private func newPage(_ form: RecordForm, _ page: PageVisit) throws -> PageContent {
         let title = page.say(object.noun.new)
         let cancel = form.next.flatMap { URLPath(local: $0) } ?? list
-        let html = try RecordFormView(form: form, visit: page).html(action: list / "new", submit: Wording.create, cancel: cancel)
+        let shown = form.without(frame.omitted(object, isNew: true))
+        let html = try RecordFormView(form: shown, visit: page).html(action: list / "new", submit: Wording.create, cancel: cancel)
         return PageContent(title, object: object.name, status: form.status, Layout.pageHead(title) + html)
     }
 
@@ -72,7 +73,8 @@ struct FormPages: Sendable {
     private func editPage(_ form: RecordForm, _ record: Record, _ page: PageVisit) throws -> PageContent {
         let title = page.say(Label("Edit: \(record.title)", ru: "Изменить: \(record.title)"))
         let url = list / record.id
-        let html = try RecordFormView(form: form, visit: page).html(action: url / "edit", submit: Wording.save, cancel: url)
+        let shown = form.without(frame.omitted(object, isNew: false))
+        let html = try RecordFormView(form: shown, visit: page).html(action: url / "edit", submit: Wording.save, cancel: url)
         return PageContent(title, object: object.name, status: form.status, Layout.pageHead(title) + html)
     }
 

@@ -23,8 +23,9 @@ struct ListFilters {
         if !state.search.isEmpty {
             chips.append(FilterChip(visit.say(Label("Found by “\(state.search)”", ru: "Найдено по «\(state.search)»")), remove: state.with { $0.search = "" }.url))
         }
-        return ui.filterBar(
-            chips, add: addForm, clear: state.with { $0.filter = ""; $0.search = "" }.url, trailing: textForm + columnChooser)
+        let bar = ui.filterBar(
+            chips, add: addForm, clear: state.with { $0.filter = ""; $0.search = "" }.url, trailing: (hasProblem ? HTML() : textForm) + columnChooser)
+        return hasProblem ? bar + textForm : bar
     }
 
     /// The clause that the form of `addForm` was sent with, added to the filter. Nil when it was not sent.

@@ -46,7 +46,7 @@ struct ListPage {
         var content = try read()
         content.problem = content.problem ?? refused
         let title = visit.say(object.noun.plural)
-        var html = Layout.pageHead(title, count: visit.count(content.count), actions: actions, below: try tabs())
+        var html = Layout.pageHead(title, count: content.problem == nil ? visit.count(content.count) : nil, actions: actions, below: try tabs())
         html += try filterBar(content)
         if let problem = content.problem { html += ui.notice(.bad, HTML(text: visit.say(problem))) }
         if !content.lines.isEmpty {

@@ -25,9 +25,10 @@ struct ListState {
         columns = chosen.isEmpty ? nil : Array(chosen.prefix(30))
     }
 
-    init(_ object: ObjectDefinition, filter: String) {
+    init(_ object: ObjectDefinition, filter: String, sort: String? = nil) {
         self.object = object
         self.filter = filter
+        self.sort = sort
         search = ""
     }
 

@@ -14,8 +14,8 @@ struct ListTabs {
     func html(_ visit: PageVisit) -> HTML {
         let tabs = all.map { tab in
             switch tab.target {
-            case .filter(let filter):
-                Tab(visit.say(tab.label), ListState(object, filter: filter).url, isCurrent: filter == self.filter, icon: tab.icon)
+            case .filter(let filter, let sort):
+                Tab(visit.say(tab.label), ListState(object, filter: filter, sort: sort).url, isCurrent: filter == self.filter, icon: tab.icon)
             case .page(let url): Tab(visit.say(tab.label), url, icon: tab.icon)
             }
         }
@@ -25,9 +25,9 @@ struct ListTabs {
     private var all: [ListTab] {
         let own = frame.pages.tabs.filter { $0.object == object.name }
         if !own.isEmpty { return own }
-        let list = ListTab(object.name, Wording.all, .filter(""))
+        let list = ListTab(object.name, Wording.all, .filter("", sort: nil))
         guard let owner = object.ownerField else { return [list] }
-        return [list, ListTab(object.name, Wording.mine, .filter("\(owner) = me"))]
+        return [list, ListTab(object.name, Wording.mine, .filter("\(owner) = me", sort: nil))]
     }
 }
 

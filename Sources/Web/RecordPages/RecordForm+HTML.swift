@@ -16,7 +16,7 @@ struct RecordFormView {
         if let version = form.version { content += hidden("_version", "\(version)") }
         if let key = form.key { content += hidden("_key", key) }
         if let next = form.next { content += hidden("_next", next) }
-        for field in form.fields { content += try input(field) }
+        for field in form.shownFields { content += try input(field) }
         content += """
             <div class="form__actions">\(ui.button(visit.say(submit), .primary))\
             \(ui.linkButton(visit.say(Wording.cancel), cancel, .plain))</div>
@@ -30,7 +30,7 @@ struct RecordFormView {
     private var notices: HTML {
         var lines: [HTML] = []
         if let problem = form.problem { lines.append("<p>\(visit.say(problem))</p>") }
-        let shown = Set(form.fields.map(\.name))
+        let shown = Set(form.shownFields.map(\.name))
         for issue in form.issues where !shown.contains(issue.field) {
             let name = form.object.field(issue.field).map { visit.say($0.label) + ": " } ?? ""
             lines.append("<p>\(name)\(visit.say(issue.message))</p>")
@@ -50,7 +50,7 @@ struct RecordFormView {
             field.name, visit.say(field.label), help: form.notes[field.name] ?? field.help.map(visit.say),
             error: form.issue(of: field.name).map { visit.say($0.message) }, isRequired: field.isRequired
         )
-        place.isFirst = field.name == form.fields.first?.name && form.issues.isEmpty
+        place.isFirst = field.name == form.shownFields.first?.name && form.issues.isEmpty
         switch field.type.input {
         case .text, .color: return ui.input(place, value: text)
         case .longText:
@@ -99,8 +99,8 @@ struct RecordFormView {
         guard let object = visit.schema.object(target), !object.isSearched, let few = try RecordOptions(visit).few(object) else {
             return ui.recordPicker(place, search: picker(target), selected: try picked(target, texts))
         }
-        let text = texts.first ?? ""
-        return ui.select(place, few, selected: text, empty: place.isRequired && !text.isEmpty ? nil : "—")
+        // Where one must be chosen, the first is a good beginning.
+        return ui.select(place, few, selected: texts.first ?? "", empty: place.isRequired ? nil : "—")
     }
 
     private func picker(_ target: String?) -> URLPath { URLPath("search").query("object", target) }

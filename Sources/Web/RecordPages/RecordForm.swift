@@ -20,6 +20,10 @@ struct RecordForm: Sendable {
     var key: String?
     /// Where to go afterwards.
     var next: String?
+    /// The fields that are laid out; nil for all.
+    private var shown: [String]?
+
+    var shownFields: [FieldDefinition] { shown.map { names in fields.filter { names.contains($0.name) } } ?? fields }
 
     init(_ object: ObjectDefinition, fields: [FieldDefinition]) {
         self.object = object
@@ -29,6 +33,13 @@ struct RecordForm: Sendable {
     /// The fields of an object that a role may fill.
     static func fields(of object: ObjectDefinition, _ role: Role) -> [FieldDefinition] {
         object.writableFields.filter { role.access(object.name, $0.name) == .write }
+    }
+
+    /// Leaves out what a department says follows from other fields, unless something is wrong with it or the address asks for it.
+    func without(_ omitted: Set<String>) -> RecordForm {
+        var form = self
+        form.shown = fields.filter { field in !omitted.contains(field.name) || issues.contains { $0.field == field.name } }.map(\.name)
+        return form
     }
 
     /// An empty form: what the address asks for, then the usual values.
@@ -127,10 +138,17 @@ enum FieldTexts {
             [localText(context.zone.local(instant))]
         case .boolean(let isOn): [isOn ? "1" : "0"]
         case .money(let money):
-            [DecimalText.plain(money.minor, digits: money.currency.exponent, point: context.language == .ru ? "," : "."), money.currency.code]
+            [amount(money, context.language), money.currency.code]
         case .text(let text): [text]
         case .integer, .list: [field.type.export(value, context)]
         }
+    }
+
+    /// Without kopecks where there are none.
+    private static func amount(_ money: Money, _ language: Language) -> String {
+        let digits = money.currency.exponent
+        let text = DecimalText.plain(money.minor, digits: digits, point: language == .ru ? "," : ".")
+        return digits > 0 && text.hasSuffix(String(repeating: "0", count: digits)) ? String(text.dropLast(digits + 1)) : text
     }
 
     /// As `<input type="datetime-local">` takes it.
