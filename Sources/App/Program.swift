@@ -1,13 +1,16 @@
+public import Definitions
 import Hummingbird
 import Identity
 import Jobs
 import Kit
-import RecordEngine
 public import Logging
+import RecordEngine
+import Sales
 import ServiceLifecycle
 import Storage
 import UnixSignals
 public import Web
+import Work
 
 /// The running program: a site over its workspaces, and their jobs.
 public struct Program: Sendable {
@@ -29,8 +32,11 @@ public struct Program: Sendable {
     /// The table of all addresses.
     public static func routes(_ store: WorkspaceStore) -> [Route] {
         guard let schema = store.all.first?.engine.schema else { return [] }
-        return SiteRoutes.all(schema)
+        return routes(schema)
     }
+
+    /// The addresses for a schema, with the pages that the departments bring.
+    public static func routes(_ schema: Schema) -> [Route] { SiteRoutes.all(schema, departments: [salesPages, workPages]) }
 
     /// What to say to whoever started a program without users: a code with which the first administrator is made.
     public func setupCodes() async throws -> [(workspace: String, code: String)] {

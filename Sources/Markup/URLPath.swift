@@ -38,6 +38,13 @@ public struct URLPath: Sendable, Hashable {
 
     public func query(_ name: String, _ value: some FixedWidthInteger) -> URLPath { query(name, String(value)) }
 
+    /// The same address, at a place on its page: `/deals/7/edit#field-amount`. The last thing to add.
+    public func fragment(_ name: String) -> URLPath {
+        var longer = self
+        longer.text += "#" + name.percentEncoded
+        return longer
+    }
+
     /// Empty segments and runs of dots would change what the path means; they are left out.
     private mutating func append(_ segment: String) {
         guard !segment.utf8.allSatisfy({ $0 == UInt8(ascii: ".") }) else { return }

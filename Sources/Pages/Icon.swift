@@ -85,4 +85,7 @@ public enum Icon: String, Sendable, CaseIterable {
     case warning = "triangle-alert"
     case x
     case zap
+
+    /// The icon that a definition names; a plain circle for a name that pages don't have.
+    public init(named name: String) { self = Icon(rawValue: name) ?? .circle }
 }

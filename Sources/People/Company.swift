@@ -23,7 +23,7 @@ public enum Company {
     public static let object = ObjectDefinition(
         "company", path: "companies",
         Noun(en: ("company", "companies"), ru: .feminine("компания", "компании", "компаний", accusative: "компанию")),
-        icon: "building-2", title: "title", owner: "owner", list: ["title", "city", "sector", "phones", "emails", "owner", "tags"],
+        icon: "building", title: "title", owner: "owner", list: ["title", "city", "sector", "phones", "emails", "owner", "tags"],
         sort: ("title", false),
         related: [RelatedList("deal", by: "company"), RelatedList("employment", by: "company"), RelatedList("company", by: "parent")]
     ) {

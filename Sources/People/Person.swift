@@ -16,7 +16,7 @@ public enum Person {
     public static let object = ObjectDefinition(
         "person", path: "people",
         Noun(en: ("person", "people"), ru: .masculine("контакт", "контакты", "контактов", genitive: "контакта")),
-        icon: "user", title: "name", owner: "owner", list: ["name", "post", "phones", "emails", "city", "owner", "tags"],
+        icon: "contact-round", title: "name", owner: "owner", list: ["name", "post", "phones", "emails", "city", "owner", "tags"],
         sort: ("name", false), related: [RelatedList("employment", by: "person"), RelatedList("deal", by: "people")]
     ) {
         name

@@ -15,7 +15,7 @@ public enum CurrencyRate {
     public static let object = ObjectDefinition(
         "currency_rate", path: "currency_rates",
         Noun(en: ("currency rate", "currency rates"), ru: .masculine("курс валюты", "курсы валют", "курсов валют", genitive: "курса валюты")),
-        icon: "coins", title: "currency", list: ["currency", "day", "rate"], sort: ("day", true), indexes: [["currency", "day"]],
+        icon: "wallet", title: "currency", list: ["currency", "day", "rate"], sort: ("day", true), indexes: [["currency", "day"]],
         isInNavigation: false
     ) {
         currency

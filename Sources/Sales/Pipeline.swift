@@ -8,7 +8,7 @@ public enum Pipeline {
 
     public static let object = ObjectDefinition(
         "pipeline", path: "pipelines", Noun(en: ("pipeline", "pipelines"), ru: .feminine("воронка", "воронки", "воронок", accusative: "воронку")),
-        icon: "filter", title: "title", list: ["title", "position"], sort: ("position", false), related: [RelatedList("stage", by: "pipeline")],
+        icon: "list-filter", title: "title", list: ["title", "position"], sort: ("position", false), related: [RelatedList("stage", by: "pipeline")],
         isInNavigation: false
     ) {
         title

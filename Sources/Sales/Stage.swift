@@ -21,7 +21,7 @@ public enum Stage {
 
     public static let object = ObjectDefinition(
         "stage", path: "stages", Noun(en: ("stage", "stages"), ru: .feminine("стадия", "стадии", "стадий", accusative: "стадию")),
-        icon: "columns", title: "title", list: ["title", "pipeline", "position", "kind", "hue", "probability", "rots_after"],
+        icon: "columns-3", title: "title", list: ["title", "pipeline", "position", "kind", "hue", "probability", "rots_after"],
         sort: ("position", false), isInNavigation: false
     ) {
         title

@@ -41,7 +41,7 @@ extension World {
         }
         let store = SingleWorkspace(only: workspace)
         let site = Site(
-            routes: SiteRoutes.all(workspace.engine.schema), workspaces: store, assets: try Assets(), isSecure: false,
+            routes: Program.routes(workspace.engine.schema), workspaces: store, assets: try Assets(), isSecure: false,
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         )
         return World(

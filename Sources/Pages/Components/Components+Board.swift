@@ -131,9 +131,9 @@ extension Components {
     private func reasonDialog(_ reasons: [Option]) -> HTML {
         let choice: HTML =
             if reasons.isEmpty {
-                textArea(FormField("reason", say(Wording.reason), isRequired: true), rows: 3)
+                textArea(FormField("lost_reason", say(Wording.reason), isRequired: true), rows: 3)
             } else {
-                select(FormField("reason", say(Wording.reason), isRequired: true), reasons, selected: nil, empty: "—")
+                select(FormField("lost_reason", say(Wording.reason), isRequired: true), reasons, selected: nil, empty: "—")
             }
         return dialog(id: "lost-reason", say(Wording.lostReason), "<form class=\"form\" method=\"dialog\">\(choice)\(dialogActions)</form>")
     }

@@ -57,7 +57,7 @@ extension Components {
     }
 
     /// The token that every changing form carries.
-    public var csrfField: HTML { "<input type=\"hidden\" name=\"csrf\" value=\"\(csrf)\">" }
+    public var csrfField: HTML { "<input type=\"hidden\" name=\"_csrf\" value=\"\(csrf)\">" }
 
     func keyAttribute(_ key: String?) -> HTML? { key.map { " data-key=\"\($0)\"" } }
 

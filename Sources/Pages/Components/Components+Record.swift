@@ -61,7 +61,7 @@ extension Components {
             <span>\(step.title)</span></button></li>
             """
         }
-        let version: HTML = "<input type=\"hidden\" name=\"version\" value=\"\(version)\">"
+        let version: HTML = "<input type=\"hidden\" name=\"_version\" value=\"\(version)\">"
         return form(
             action, class: "stage-bar", version + "<ol class=\"stage-bar__list\" aria-label=\"\(say(Wording.stage))\">\(buttons)</ol>")
     }

@@ -56,6 +56,14 @@ extension Records {
         return (entries, JournalPosition(xid: last.xid, batch: last.batch.id))
     }
 
+    /// What a batch did, as far as the principal may know: the records it touched, in the order of the schema.
+    public func touched(by batch: Int64) throws -> [(object: String, id: Int64, kind: Touch)] {
+        let touches = try connection.all("SELECT object, record, kind FROM touched WHERE batch = \(batch) ORDER BY object, record LIMIT 200") {
+            (object: $0.text(0), id: $0.int(1), kind: Touch(rawValue: $0.text(2)) ?? .updated)
+        }
+        return touches.filter { principal.role.grant($0.object).read != .none }
+    }
+
     /// Which of these records the principal may read, by object.
     func readable(_ touches: [(object: String, id: Int64)]) throws -> [String: Set<Int64>] {
         let wanted = Dictionary(grouping: touches, by: \.object).mapValues { Set($0.map(\.id)) }

@@ -81,6 +81,11 @@ extension Records {
 public struct RecordCount: Sendable, Hashable {
     public let value: Int
     public let isExact: Bool
+
+    public init(value: Int, isExact: Bool) {
+        self.value = value
+        self.isExact = isExact
+    }
 }
 
 extension ListPlan.SortKey {

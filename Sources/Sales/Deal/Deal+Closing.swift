@@ -26,7 +26,7 @@ extension Deal {
     }
 
     public static let lose = Verb(
-        VerbDefinition("lose", Label("Lose", ru: "Проиграть"), on: "deal", icon: "thumbs-down", inputs: [reason.definition])
+        VerbDefinition("lose", Label("Lose", ru: "Проиграть"), on: "deal", icon: "circle-x", inputs: [reason.definition])
     ) { deal, input, records in
         try requireOpen(deal)
         let lost = try closingStage("lost", of: deal, records)

@@ -10,6 +10,11 @@ enum ProblemPage {
         var details = HTML()
         if let detail = problem.detail { details += "<p>\(detail[language])</p>" }
         for issue in problem.issues { details += "<p>\(issue.message[language])</p>" }
+        if request.isFromScript {
+            let text = ([problem.issues.isEmpty ? problem.detail ?? problem.title : nil] + problem.issues.map(\.message)).compactMap { $0?[language] }
+            let ui = Components(language: language, csrf: "", assets: site.assets.links)
+            return .html(ui.toast(Toast(text.joined(separator: " "), isFailure: true)), status: problem.status)
+        }
         let content: HTML = "<main class=\"problem\"><h1>\(problem.title[language])</h1>\(details)<p><a class=\"button\" href=\"/\">\(back)</a></p></main>"
         var response = WebResponse.html(Layout.bare(language: language, assets: site.assets.links, title: problem.title[language], content), status: problem.status)
         response.headers += problem.headers.filter { $0.name != "www-authenticate" }

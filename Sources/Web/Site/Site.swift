@@ -3,6 +3,7 @@ import Identity
 import Kit
 public import Logging
 import Markup
+import Pages
 
 /// The whole program as seen from outside: requests in, responses out. Needs no server to be tried.
 public struct Site: Sendable {
@@ -47,7 +48,11 @@ public struct Site: Sendable {
             try checkOrigin(request)
             let form = try await form(of: request, route)
             let visit = Visit(request: request, workspace: workspace, site: self, route: route, form: form)
-            return try await route.handler(visit)
+            do {
+                return try await route.handler(visit)
+            } catch Failure.signInRequired where audience == .people && request.method == .post && !request.isFromScript {
+                return SignInPages.page(request, self, SignInForm(), PendingForm(refused: request, form), status: 401)
+            }
         } catch let failure as Failure {
             var response = say(failure, to: audience, request)
             if failure == .methodNotAllowed {
@@ -63,9 +68,8 @@ public struct Site: Sendable {
     }
 
     private func say(_ failure: Failure, to audience: Route.Audience, _ request: WebRequest) -> WebResponse {
-        if audience == .people, failure == .signInRequired, request.headers["x-requested-with"] == nil {
-            let back = request.method == .get ? request.path + request.queryText : "/"
-            return .see("/sign-in?next=\(back.formEncoded)")
+        if audience == .people, failure == .signInRequired, !request.isFromScript {
+            return .see("/sign-in?next=\((request.encodedPath + request.queryText).formEncoded)")
         }
         let problem = Problem(failure)
         return audience == .programs || request.headers["accept"] == "application/json"
@@ -122,6 +126,9 @@ public struct Site: Sendable {
 }
 
 extension WebRequest {
+    /// Whether a script of ours asks, which wants pieces of pages instead of whole ones.
+    var isFromScript: Bool { headers["x-requested-with"] != nil }
+
     /// The query as it stands in an address, with its question mark; empty without one.
     var queryText: String {
         query.isEmpty ? "" : "?" + query.map { "\($0.name.formEncoded)=\($0.value.formEncoded)" }.joined(separator: "&")

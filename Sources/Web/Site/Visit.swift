@@ -1,7 +1,7 @@
 public import Identity
 public import Kit
 public import RecordEngine
-import Storage
+public import Storage
 
 /// A request on its way through a handler: who asks is found out in the same unit in which the records are read.
 public struct Visit: Sendable {
@@ -39,10 +39,15 @@ public struct Visit: Sendable {
 
     /// Reads and writes records as the caller, as one unit and one batch. A page's form must carry its session's token.
     public func write<T: Sendable>(_ body: @escaping @Sendable (Records, Caller) throws -> T) async throws -> T {
+        try await transact { tx, asker in try body(Records(workspace.engine, tx, asker.principal), asker) }
+    }
+
+    /// Writes as the caller what is no record: sessions, tokens, links.
+    public func transact<T: Sendable>(_ body: @escaping @Sendable (any Transaction, Caller) throws -> T) async throws -> T {
         try await workspace.database.write { tx in
             let asker = try caller(tx, tx.now)
             try checkForm(asker)
-            let value = try body(Records(workspace.engine, tx, asker.principal), asker)
+            let value = try body(tx, asker)
             try touch(asker, tx)
             return value
         }

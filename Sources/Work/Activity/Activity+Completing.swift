@@ -17,7 +17,7 @@ public enum Assigning {
     static let owner = Field.user("owner", Label("Owner", ru: "Ответственный"), required: true)
 
     public static let assign = Verb(
-        VerbDefinition("assign", Label("Assign", ru: "Передать"), on: nil, icon: "user-check", inputs: [owner.definition])
+        VerbDefinition("assign", Label("Assign", ru: "Передать"), on: nil, icon: "user-plus", inputs: [owner.definition])
     ) { record, input, records in
         guard let field = record.object.ownerField else {
             throw Failure.conflict(Label("This belongs to nobody in particular.", ru: "У этой записи не бывает ответственного."))

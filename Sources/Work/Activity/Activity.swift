@@ -20,7 +20,7 @@ public enum Activity {
     public static let object = ObjectDefinition(
         "activity", path: "activities",
         Noun(en: ("activity", "activities"), ru: .neuter("дело", "дела", "дел", genitive: "дела")),
-        icon: "check-square", title: "subject", owner: "owner", list: ["subject", "kind", "about", "due_at", "done_at", "owner"],
+        icon: "square-check", title: "subject", owner: "owner", list: ["subject", "kind", "about", "due_at", "done_at", "owner"],
         sort: ("due_at", true), indexes: [["due_at"], ["owner", "done_at", "due_at"]]
     ) {
         subject

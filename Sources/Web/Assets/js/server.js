@@ -1,5 +1,7 @@
 // One way to ask the server: plain requests that answer with pieces of a page.
 
+const asked = { Accept: 'text/html', 'X-Requested-With': 'fetch' };
+
 export class Refusal extends Error {
   constructor(message, fragment) {
     super(message);
@@ -12,8 +14,8 @@ export function fragment(html) {
 }
 
 async function answer(response) {
-  // A session that ended leads to the sign-in page: go there instead of showing it inside this one.
-  if (response.redirected && new URL(response.url).pathname.startsWith('/sign-in')) {
+  // The session has ended: the page itself leads to the sign-in page.
+  if (response.status === 401) {
     location.reload();
     throw new Refusal('', null);
   }
@@ -23,13 +25,12 @@ async function answer(response) {
 }
 
 export async function get(url, signal) {
-  return answer(await fetch(url, { headers: { Accept: 'text/html' }, signal }));
+  return answer(await fetch(url, { headers: asked, signal }));
 }
 
 export async function post(url, fields) {
-  const body = new URLSearchParams(fields);
-  body.set('csrf', document.querySelector('meta[name="csrf"]')?.content ?? '');
-  return answer(await fetch(url, { method: 'POST', headers: { Accept: 'text/html' }, body }));
+  const token = document.querySelector('meta[name="csrf"]')?.content ?? '';
+  return answer(await fetch(url, { method: 'POST', headers: { ...asked, 'X-CSRF-Token': token }, body: new URLSearchParams(fields) }));
 }
 
 /// The address with one more item in its query.

@@ -49,10 +49,10 @@ class StageBoard extends HTMLElement {
   }
 
   async send(card, column, origin) {
-    const fields = { stage: column.dataset.stage, version: card.dataset.version };
+    const fields = { stage: column.dataset.stage, _version: card.dataset.version };
     if (column.dataset.kind === 'lost') {
-      fields.reason = await askReason(this);
-      if (fields.reason === null) return this.putBack(card, origin);
+      fields.lost_reason = await askReason(this);
+      if (fields.lost_reason === null) return this.putBack(card, origin);
     }
     card.classList.add('card--pending');
     try {

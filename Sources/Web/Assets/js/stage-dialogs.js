@@ -39,7 +39,7 @@ export function chooseStage(board, columns, current) {
 export function askReason(board) {
   const dialog = board.querySelector('dialog[id="lost-reason"]');
   if (!dialog) return Promise.resolve('');
-  const field = dialog.querySelector('[name="reason"]');
+  const field = dialog.querySelector('[name="lost_reason"]');
   field.value = '';
   dialog.returnValue = '';
   dialog.showModal();

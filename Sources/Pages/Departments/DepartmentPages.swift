@@ -1,0 +1,154 @@
+public import Definitions
+public import Kit
+public import Markup
+public import RecordEngine
+
+/// What a department adds to the generic pages. `App` hands the departments' values to the site.
+public struct DepartmentPages: Sendable {
+    public var pages: [Page]
+    public var tabs: [ListTab]
+    public var parts: [RecordPart]
+    public var timelines: [TimelineSource]
+    public var panels: [HomePanel]
+    public var offers: [VerbOffer]
+    public var cells: [CellView]
+    public var answers: [VerbAnswer]
+    public var forms: [FormRule]
+
+    public init(
+        pages: [Page] = [], tabs: [ListTab] = [], parts: [RecordPart] = [], timelines: [TimelineSource] = [], panels: [HomePanel] = [],
+        offers: [VerbOffer] = [], cells: [CellView] = [], answers: [VerbAnswer] = [], forms: [FormRule] = []
+    ) {
+        self.pages = pages
+        self.tabs = tabs
+        self.parts = parts
+        self.timelines = timelines
+        self.panels = panels
+        self.offers = offers
+        self.cells = cells
+        self.answers = answers
+        self.forms = forms
+    }
+
+    /// The pages of several departments as one.
+    public static func joined(_ departments: [DepartmentPages]) -> DepartmentPages {
+        DepartmentPages(
+            pages: departments.flatMap(\.pages), tabs: departments.flatMap(\.tabs), parts: departments.flatMap(\.parts),
+            timelines: departments.flatMap(\.timelines), panels: departments.flatMap(\.panels), offers: departments.flatMap(\.offers),
+            cells: departments.flatMap(\.cells), answers: departments.flatMap(\.answers), forms: departments.flatMap(\.forms)
+        )
+    }
+}
+
+/// A page of a department's own: a board, a calendar.
+public struct Page: Sendable {
+    public let pattern: String
+    public let render: @Sendable (PageVisit) throws -> PageContent
+
+    public init(_ pattern: String, render: @escaping @Sendable (PageVisit) throws -> PageContent) {
+        self.pattern = pattern
+        self.render = render
+    }
+}
+
+/// A way to look at the records of an object, above its list: a filter of the list, or a page of its own.
+public struct ListTab: Sendable {
+    public enum Target: Sendable {
+        /// A filter of the list, in an order of its own or the usual one.
+        case filter(String, sort: String?)
+        case page(URLPath)
+    }
+
+    public let object: String
+    public let label: Label
+    public let icon: Icon?
+    public let target: Target
+    /// Where the navigation leads for this object.
+    public let isFront: Bool
+
+    public init(_ object: String, _ label: Label, icon: Icon? = nil, isFront: Bool = false, _ target: Target) {
+        self.object = object
+        self.label = label
+        self.icon = icon
+        self.target = target
+        self.isFront = isFront
+    }
+}
+
+/// How a verb is offered on a record page, and what is said when it is done.
+public struct VerbOffer: Sendable {
+    public let object: String?
+    public let verb: String
+    public let style: ButtonStyle
+    public let key: String?
+    /// "Deal won", «Сделка выиграна».
+    public let done: Label
+    public let isOffered: @Sendable (Record) -> Bool
+
+    public init(
+        _ verb: String, on object: String?, done: Label, style: ButtonStyle = .secondary, key: String? = nil,
+        if isOffered: @escaping @Sendable (Record) -> Bool = { _ in true }
+    ) {
+        self.object = object
+        self.verb = verb
+        self.style = style
+        self.key = key
+        self.done = done
+        self.isOffered = isOffered
+    }
+}
+
+/// What the forms of an object leave out, because it follows from other fields or is asked elsewhere.
+public struct FormRule: Sendable {
+    public let object: String
+    public let omits: [String]
+    public let omitsInNew: [String]
+
+    public init(_ object: String, omits: [String], inNew omitsInNew: [String]) {
+        self.object = object
+        self.omits = omits
+        self.omitsInNew = omitsInNew
+    }
+}
+
+/// What a script gets after a verb instead of another page: pieces of the page it is on.
+public struct VerbAnswer: Sendable {
+    public let object: String
+    public let verb: String
+    public let render: @Sendable (PageVisit, Record) throws -> HTML
+
+    public init(_ verb: String, on object: String, render: @escaping @Sendable (PageVisit, Record) throws -> HTML) {
+        self.object = object
+        self.verb = verb
+        self.render = render
+    }
+}
+
+/// A cell of a list that says more than its value.
+public struct CellView: Sendable {
+    public let object: String
+    public let field: String
+    /// The other fields that `render` looks at.
+    public let needs: [String]
+    /// Gets the value of the field, then those of `needs`.
+    public let render: @Sendable (PageVisit, [FieldValue]) throws -> HTML
+
+    public init(_ object: String, _ field: String, needs: [String], render: @escaping @Sendable (PageVisit, [FieldValue]) throws -> HTML) {
+        self.object = object
+        self.field = field
+        self.needs = needs
+        self.render = render
+    }
+}
+
+/// A part of the home page.
+public struct HomePanel: Sendable {
+    public enum Place: Sendable { case figures, main, side }
+    public let place: Place
+    public let render: @Sendable (PageVisit) throws -> HTML
+
+    public init(_ place: Place, render: @escaping @Sendable (PageVisit) throws -> HTML) {
+        self.place = place
+        self.render = render
+    }
+}

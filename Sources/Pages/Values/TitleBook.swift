@@ -1,0 +1,61 @@
+public import Definitions
+public import Kit
+public import RecordEngine
+
+/// The titles of records that a page refers to. What is wanted is noted first and read together, one query for each object.
+public final class TitleBook {
+    /// A record as others show it. What the reader may not see has none.
+    public struct Entry: Sendable {
+        public let title: String
+        /// For records that have a colour: tags, stages.
+        public let hue: Hue?
+    }
+
+    private let records: Records
+    private var wanted: [String: Set<Int64>] = [:]
+    private var known: [String: [Int64: Entry]] = [:]
+    private var asked: [String: Set<Int64>] = [:]
+
+    public init(_ records: Records) { self.records = records }
+
+    /// Notes what a value refers to.
+    public func want(_ value: FieldValue, of field: FieldDefinition) {
+        switch value {
+        case .reference(let id): if let target = field.type.target { want(target, [id]) }
+        case .references(let ids): if let target = field.type.target { want(target, ids) }
+        case .link(let link): want(link.object, [link.id])
+        default: break
+        }
+    }
+
+    public func want(_ object: String, _ ids: [Int64]) { wanted[object, default: []].formUnion(ids) }
+
+    /// Takes a title that came with a list. Records with a colour are read all the same.
+    public func learn(_ object: String, _ id: Int64, _ title: String) {
+        guard records.schema.object(object)?.field("hue") == nil else { return want(object, [id]) }
+        known[object, default: [:]][id] = Entry(title: title, hue: nil)
+    }
+
+    /// Nil for a record that there is not, or that the reader may not know of.
+    public func entry(_ object: String, _ id: Int64) throws -> Entry? {
+        if let entry = known[object]?[id] { return entry }
+        if asked[object]?.contains(id) == true { return nil }
+        want(object, [id])
+        try read(object)
+        return known[object]?[id]
+    }
+
+    public func title(_ object: String, _ id: Int64) throws -> String? { try entry(object, id)?.title }
+
+    private func read(_ name: String) throws {
+        let ids = (wanted.removeValue(forKey: name) ?? []).subtracting(asked[name] ?? []).filter { known[name]?[$0] == nil }
+        asked[name, default: []].formUnion(ids)
+        guard !ids.isEmpty, let object = records.schema.object(name), records.principal.role.grant(name).read != .none else { return }
+        let columns = [object.titleField] + (object.field("hue") == nil ? [] : ["hue"])
+        let filter = Filter.compare(FieldPath("id"), .isIn, .list(ids.sorted().map { .number("\($0)", currency: nil) }))
+        _ = try records.list(Query(name, filter: filter, columns: columns.map { FieldPath($0) }, limit: ids.count)) { row in
+            let hue = columns.count > 1 ? String(row.value(1)).flatMap(Hue.init) ?? .gray : nil
+            known[name, default: [:]][row.id] = Entry(title: String(row.value(0)) ?? "", hue: hue)
+        }
+    }
+}

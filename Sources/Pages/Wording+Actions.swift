@@ -1,0 +1,35 @@
+public import Kit
+public import RecordEngine
+
+extension Wording {
+    /// "Deal changed", «Сделка изменена», «Контакт изменён».
+    public static func done(_ touch: Touch, _ noun: Noun) -> Label {
+        let (english, stem) = switch touch {
+        case .created: ("created", "создан")
+        case .updated: ("changed", "изменён")
+        case .deleted: ("deleted", "удалён")
+        case .restored: ("restored", "восстановлен")
+        }
+        let russian = switch noun.russian.gender {
+        case .masculine: stem
+        case .feminine: stem.replacing("ён", with: "ен") + "а"
+        case .neuter: stem.replacing("ён", with: "ен") + "о"
+        }
+        return Label("\(noun.singular.en) \(english)", ru: "\(noun.singular.ru) \(russian)")
+    }
+
+    /// "Delete this deal?", «Удалить сделку?».
+    public static func askDelete(_ noun: Noun) -> Label {
+        Label("Delete this \(noun.english.one)?", ru: "Удалить \(noun.russian.accusative)?")
+    }
+
+    public static let undone = Label("Taken back", ru: "Действие отменено")
+    public static let deletedIsRestorable = Label(
+        "It can be brought back from the history, with everything it holds.", ru: "Запись можно будет вернуть из истории вместе со всем, что в ней есть."
+    )
+    public static let all = Label("All", ru: "Все")
+    public static let mine = Label("Mine", ru: "Мои")
+    public static let history = Label("History", ru: "История")
+    public static let you = Label("You", ru: "Вы")
+    public static let system = Label("Krug", ru: "Krug")
+}

@@ -1,0 +1,45 @@
+public import Definitions
+
+extension Filter {
+    /// The text form, which reads as the same filter again. Empty for no condition.
+    public var text: String {
+        switch self {
+        case .all: ""
+        case .and(let parts): parts.map { $0.isOr ? "(\($0.text))" : $0.text }.joined(separator: " and ")
+        case .or(let parts): parts.map(\.text).joined(separator: " or ")
+        case .not(let part): "not (\(part.text))"
+        case .compare(let path, let comparison, let operand):
+            operand == .none ? "\(path.text) \(comparison.rawValue)" : "\(path.text) \(comparison.rawValue) \(operand.text)"
+        }
+    }
+
+    /// The conditions that all must hold.
+    public var parts: [Filter] {
+        switch self {
+        case .all: []
+        case .and(let parts): parts
+        default: [self]
+        }
+    }
+
+    /// All of them as one.
+    public static func all(of parts: [Filter]) -> Filter {
+        parts.count > 1 ? .and(parts) : parts.first ?? .all
+    }
+
+    private var isOr: Bool { if case .or = self { true } else { false } }
+}
+
+extension Operand {
+    /// The operand as a filter spells it.
+    public var text: String {
+        switch self {
+        case .none: ""
+        case .string(let text): text.filterQuoted
+        case .number(let digits, let currency): currency.map { "\(digits) \($0)" } ?? digits
+        case .word(let word): word
+        case .call(let name, let count): "\(name)(\(count))"
+        case .list(let items): "(\(items.map(\.text).joined(separator: ", ")))"
+        }
+    }
+}

@@ -1,0 +1,38 @@
+import Definitions
+import Kit
+import Markup
+public import Pages
+import RecordEngine
+
+/// What the department of sales adds to the pages: the board, the stage bar, the deals of the day.
+public let salesPages = DepartmentPages(
+    pages: [Page("/deals/board") { try BoardPage($0).content() }],
+    tabs: [
+        ListTab("deal", Label("Board", ru: "Доска"), icon: .kanban, isFront: true, .page(URLPath("deals", "board"))),
+        ListTab("deal", Label("Open", ru: "Открытые"), icon: .list, .filter("status = open", sort: nil)),
+        ListTab("deal", Label("Mine", ru: "Мои открытые"), .filter("owner = me and status = open", sort: nil)),
+        ListTab("deal", Label("Won", ru: "Выигранные"), .filter("status = won", sort: nil)),
+        ListTab("deal", Label("Lost", ru: "Проигранные"), .filter("status = lost", sort: nil)),
+        ListTab("deal", Wording.all, .filter("", sort: nil)),
+    ],
+    parts: [StageParts.bar, StageParts.times],
+    panels: [DealPanels.figures, DealPanels.byStage],
+    offers: [
+        VerbOffer("win", on: "deal", done: Label("Deal won", ru: "Сделка выиграна"), style: .primary, key: "w") { $0[Deal.status] == "open" },
+        VerbOffer("lose", on: "deal", done: Label("Deal lost", ru: "Сделка проиграна"), key: "l") { $0[Deal.status] == "open" },
+        VerbOffer("reopen", on: "deal", done: Label("Deal reopened", ru: "Сделка открыта снова")) { $0[Deal.status] != "open" },
+        VerbOffer("move", on: "deal", done: Label("Deal moved", ru: "Сделка перемещена")) { _ in false },
+    ],
+    cells: [DealCells.expectedClose],
+    answers: [VerbAnswer("move", on: "deal") { visit, deal in try BoardPage(visit).moved(deal) }],
+    forms: [FormRule(Deal.object.name, omits: [Deal.pipeline.name], inNew: [Deal.closed.name, Deal.lostReason.name])]
+)
+
+/// A close date in the past calls for attention while the deal is open.
+enum DealCells {
+    static let expectedClose = CellView("deal", Deal.expectedClose.name, needs: [Deal.status.name]) { visit, values in
+        guard let day = Day(values[0]) else { return HTML() }
+        guard values[1] == .text("open"), day < visit.context.today else { return HTML(text: day.formatted(visit.ui.language)) }
+        return visit.ui.nextStep(NextStep(.overdue, day.formatted(visit.ui.language)))
+    }
+}

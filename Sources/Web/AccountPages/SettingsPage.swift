@@ -1,0 +1,38 @@
+import Definitions
+import Kit
+import Markup
+import Pages
+import RecordEngine
+
+/// What an administrator sets up, in one place.
+enum SettingsPage {
+    private static let groups: [(Label, [String])] = [
+        (Label("People", ru: "Люди"), ["user", "team", "role"]),
+        (Label("Sales", ru: "Продажи"), ["pipeline", "stage", "product", "currency_rate"]),
+        (Label("Everywhere", ru: "Везде"), ["tag"]),
+    ]
+
+    static func content(_ visit: PageVisit) -> PageContent {
+        let panels = groups.render { group in
+            let lines = group.1.compactMap { visit.schema.object($0) }.render { object in
+                visit.ui.relatedLine(visit.say(object.noun.plural), href: URLPath(object.path), detail: detail(object, visit))
+            }
+            return lines.isEmpty ? HTML() : visit.ui.panel(visit.say(group.0), isCard: true, visit.ui.relatedList(lines))
+        }
+        let title = visit.say(Wording.settings)
+        return PageContent(title, Layout.pageHead(title) + "<div class=\"settings\">\(panels)</div>")
+    }
+
+    private static func detail(_ object: ObjectDefinition, _ visit: PageVisit) -> String {
+        let text: Label? = switch object.name {
+        case "user": Label("Who works here, invitations, roles", ru: "Кто здесь работает, приглашения, роли")
+        case "team": Label("Whose deals a head sees", ru: "Чьи сделки видит руководитель")
+        case "role": Label("What each role may do", ru: "Что можно каждой роли")
+        case "pipeline": Label("The ways that deals go", ru: "Пути, по которым идут сделки")
+        case "stage": Label("The steps of the pipelines", ru: "Шаги воронок")
+        case "currency_rate": Label("For sums in other currencies", ru: "Для сумм в других валютах")
+        default: nil
+        }
+        return text.map(visit.say) ?? ""
+    }
+}

@@ -1,0 +1,75 @@
+import Definitions
+import Kit
+import Markup
+import Pages
+import RecordEngine
+
+extension PageFrame {
+    /// What the action behind `?done=` did, said once to the one who did it, with the way back.
+    func toast(_ view: PageVisit) throws -> Toast? {
+        guard let id = view.item("done").flatMap({ Int64($0) }) else { return nil }
+        guard let batch = try? view.records.batch(id), batch.author == view.principal.user else { return nil }
+        return try toast(batch, view, next: view.here)
+    }
+
+    /// - Parameter next: where undoing leads; nil to stay on the page that the notice is on.
+    func toast(_ batch: Batch, _ view: PageVisit, next: URLPath?) throws -> Toast {
+        let isUndone = batch.undoneBy != nil
+        let undo = isUndone ? nil : URLPath("batches") / batch.id / "undo"
+        return Toast(view.say(try message(batch, view)), undo: undo?.query("next", next?.text))
+    }
+
+    /// "Deal won", «Сделка изменена»; after an undo what it was.
+    private func message(_ batch: Batch, _ view: PageVisit) throws -> Label {
+        if batch.undoes != nil { return Wording.undone }
+        let parts = (batch.action ?? "").split(separator: ".").map(String.init)
+        if parts.count == 2, let offer = offer(parts[1], on: parts[0]) { return offer.done }
+        let touched = try view.records.touched(by: batch.id)
+        let here = view.path.text.split(separator: "/").first.map(String.init)
+        let main = touched.first { view.schema.object($0.object)?.path == here } ?? touched.first
+        guard let main, let object = view.schema.object(main.object) else { return Label("Saved", ru: "Сохранено") }
+        return Wording.done(main.kind, object.noun)
+    }
+
+    func offer(_ verb: String, on object: String) -> VerbOffer? {
+        pages.offers.first { $0.verb == verb && ($0.object == nil || $0.object == object) }
+    }
+}
+
+extension WebResponse {
+    /// After an action: the page to see, which says what was done and offers the way back.
+    static func see(_ url: URLPath, done batch: Int64?) -> WebResponse {
+        .see((batch.map { url.query("done", $0) } ?? url).text)
+    }
+
+    /// Sets a cookie that only this site gets back.
+    func setting(_ cookie: String, _ value: String, maxAge: Int64, isSecure: Bool) -> WebResponse {
+        var response = self
+        let secure = isSecure ? "; Secure" : ""
+        response.headers.append(("set-cookie", "\(cookie)=\(value); Path=/; Max-Age=\(maxAge); HttpOnly; SameSite=Lax\(secure)"))
+        return response
+    }
+}
+
+extension Visit {
+    /// Where a form wants to go afterwards, if that is inside this program.
+    var next: URLPath? { (form.first("_next") ?? request.item("next")).flatMap { URLPath(local: $0) } }
+
+    /// The page of ours that the form was on, without the notice it may have shown.
+    var cameFrom: URLPath? {
+        guard let referer = request.headers["referer"], let host = request.headers["host"],
+            let start = ["http://\(host)/", "https://\(host)/"].first(where: referer.hasPrefix)
+        else { return nil }
+        let parts = ("/" + referer.dropFirst(start.count)).split(separator: "?", maxSplits: 1)
+        let items = parts.count > 1 ? parts[1].split(separator: "&").filter { !$0.hasPrefix("done=") }.joined(separator: "&") : ""
+        return URLPath(local: String(parts[0]) + (items.isEmpty ? "" : "?" + items))
+    }
+
+    /// The batch of what the closure wrote, with what it returned.
+    func writeBatch<T: Sendable>(_ body: @escaping @Sendable (Records, Caller) throws -> T) async throws -> (value: T, batch: Int64?) {
+        try await write { records, caller in
+            let value = try body(records, caller)
+            return (value, records.batch)
+        }
+    }
+}

@@ -1,0 +1,120 @@
+import Definitions
+import Identity
+import Kit
+import Markup
+import Pages
+import RecordEngine
+
+/// Surrounds the content of a page with what belongs around every page: navigation, search, creation, the person, the last action.
+struct PageFrame {
+    let pages: DepartmentPages
+
+    /// What reading for a page can come to.
+    enum Answer {
+        case content(PageContent)
+        case see(URLPath)
+        /// A piece of a page, for a script.
+        case fragment(HTML)
+    }
+
+    /// The page of a signed-in person, read as one unit.
+    func respond(_ visit: Visit, _ content: @escaping @Sendable (PageVisit) throws -> PageContent) async throws -> WebResponse {
+        try await answer(visit) { .content(try content($0)) }
+    }
+
+    func answer(_ visit: Visit, _ answer: @escaping @Sendable (PageVisit) throws -> Answer) async throws -> WebResponse {
+        try await visit.read { records, caller in
+            let view = pageVisit(visit, records, caller)
+            switch try answer(view) {
+            case .content(let content): return .html(try html(content, view, visit, caller), status: content.status)
+            case .see(let url): return .see(url.text)
+            case .fragment(let html): return .html(html)
+            }
+        }
+    }
+
+    func pageVisit(_ visit: Visit, _ records: Records, _ caller: Visit.Caller) -> PageVisit {
+        let ui = Components(language: caller.language, csrf: caller.formToken, assets: visit.site.assets.links)
+        let path = URLPath(local: visit.request.encodedPath) ?? .root
+        return PageVisit(records, ui, path: path, items: visit.request.query)
+    }
+
+    func html(_ content: PageContent, _ view: PageVisit, _ visit: Visit, _ caller: Visit.Caller) throws -> HTML {
+        let shell = Shell(
+            language: caller.language, theme: visit.request.theme, assets: visit.site.assets.links, csrf: caller.formToken,
+            workspace: visit.workspace.title, userName: caller.principal.name, userMenu: userMenu(caller),
+            navigation: navigation(view, current: content.object), creations: creations(view),
+            searchText: view.path == URLPath("search") ? view.item("q") ?? "" : "", toast: try toast(view)
+        )
+        return Layout.page(shell, title: content.title, fillsWindow: content.fillsWindow, content.html)
+    }
+
+    /// The objects that the person may read, under their own names.
+    func navigation(_ view: PageVisit, current: String?) -> [NavigationItem] {
+        let keys = ["deal": "g d", "company": "g c", "person": "g p", "activity": "g a", "product": "g r"]
+        let order = ["deal", "company", "person", "activity"]
+        let objects = view.schema.objects.filter { $0.isInNavigation && view.may(\.read, $0.name) }
+        let sorted = order.compactMap { name in objects.first { $0.name == name } } + objects.filter { !order.contains($0.name) }
+        var items = [NavigationItem(view.say(Wording.home), .root, .house, isCurrent: view.path == .root, key: "g h")]
+        items += sorted.map { object in
+            NavigationItem(
+                view.say(object.noun.plural), front(of: object), Icon(named: object.icon), isCurrent: object.name == current, key: keys[object.name]
+            )
+        }
+        if objects.contains(where: { view.principal.role.grant($0.name).create }) {
+            let isCurrent = view.path.text.hasPrefix("/import")
+            items.append(NavigationItem(view.say(Label("Import", ru: "Импорт")), URLPath("import"), .upload, isCurrent: isCurrent, key: "g i"))
+        }
+        return items
+    }
+
+    /// Where the navigation leads for an object.
+    func front(of object: ObjectDefinition) -> URLPath {
+        switch pages.tabs.first(where: { $0.object == object.name && $0.isFront })?.target {
+        case .page(let url): url
+        case .filter(let filter, let sort): ListState(object, filter: filter, sort: sort).url
+        case nil: URLPath(object.path)
+        }
+    }
+
+    /// The fields that the object's department leaves out of its forms.
+    func omitted(_ object: ObjectDefinition, isNew: Bool) -> Set<String> {
+        let rules = pages.forms.filter { $0.object == object.name }
+        return Set(rules.flatMap { isNew ? $0.omits + $0.omitsInNew : $0.omits })
+    }
+
+    func creations(_ view: PageVisit) -> [MenuItem] {
+        let order = ["deal", "person", "company", "activity", "product"]
+        let objects = order.compactMap { view.schema.object($0) }.filter { view.principal.role.grant($0.name).create }
+        return objects.enumerated().map { index, object in
+            MenuItem(view.say(object.noun.new), URLPath(object.path) / "new", icon: Icon(named: object.icon), key: index == 0 ? "c" : nil)
+        }
+    }
+
+    private func userMenu(_ caller: Visit.Caller) -> [MenuItem] {
+        let say: (Label) -> String = { $0[caller.language] }
+        var items = [MenuItem(say(Label("Profile", ru: "Профиль")), URLPath("profile"), icon: .user)]
+        if caller.principal.role.administers {
+            items.append(MenuItem(say(Wording.settings), URLPath("settings"), icon: .settings, key: "g s"))
+        }
+        let other: Language = caller.language == .ru ? .en : .ru
+        items.append(
+            MenuItem(other == .ru ? "Русский" : "English", .post(URLPath("preferences", "language").query("language", other.rawValue)), icon: .languages))
+        return items
+    }
+}
+
+extension WebRequest {
+    /// The theme that the person chose in this browser.
+    var theme: Theme { cookie("krug_theme").flatMap(Theme.init) ?? .system }
+
+    /// The path as it stands in an address.
+    var encodedPath: String {
+        "/" + path.split(separator: "/").map { String($0).formEncoded }.joined(separator: "/")
+    }
+}
+
+extension Workspace {
+    /// What people call it.
+    var title: String { "Krug" }
+}

@@ -1,0 +1,205 @@
+import Definitions
+import Kit
+import Markup
+import Pages
+import RecordEngine
+
+/// The list of an object's records: what its address asks for, read and laid out.
+struct ListPage {
+    let frame: PageFrame
+    let state: ListState
+    let visit: PageVisit
+    private var ui: Components { visit.ui }
+    var object: ObjectDefinition { state.object }
+
+    /// One row in memory, until the titles of what it refers to have been read.
+    private struct Line {
+        let id: Int64
+        let values: [FieldValue]
+    }
+
+    private struct Content {
+        var lines: [Line] = []
+        var columns: [ListColumn] = []
+        var next: Cursor?
+        var count = RecordCount(value: 0, isExact: true)
+        /// How many there are without filter and search; read only when nothing was found.
+        var unfiltered: RecordCount?
+        var problem: Label?
+        var filter = Filter.all
+    }
+
+    static func answer(_ frame: PageFrame, _ object: ObjectDefinition, _ visit: PageVisit) throws -> PageFrame.Answer {
+        _ = try visit.records.object(object.name)
+        let state = ListState(object, visit)
+        var refused: Label?
+        do {
+            if let added = try ListFilters.added(state, visit) { return .see(added.url) }
+        } catch Failure.malformed(let problem) {
+            refused = problem
+        }
+        return .content(try ListPage(frame: frame, state: state, visit: visit).page(refused))
+    }
+
+    /// - Parameter refused: why a condition that was to be added can't be.
+    private func page(_ refused: Label?) throws -> PageContent {
+        var content = try read()
+        content.problem = content.problem ?? refused
+        let title = visit.say(object.noun.plural)
+        var html = Layout.pageHead(title, count: content.problem == nil ? visit.count(content.count) : nil, actions: actions, below: try tabs())
+        html += try filterBar(content)
+        if let problem = content.problem { html += ui.notice(.bad, HTML(text: visit.say(problem))) }
+        if !content.lines.isEmpty {
+            html += try table(content)
+        } else if content.problem == nil {
+            html += emptyState(content)
+        }
+        return PageContent(
+            title, object: object.name, fillsWindow: !content.lines.isEmpty, status: content.problem == nil ? 200 : 400, html)
+    }
+
+    private func read() throws -> Content {
+        var content = Content()
+        do {
+            content.filter = try Filter(state.filter)
+            let shown = state.paths(visit.principal.role)
+            let extra = cells.flatMap(\.needs).map { FieldPath($0) }
+            let query = Query(
+                object.name, filter: content.filter, search: state.search.isEmpty ? nil : state.search, sort: state.order, columns: shown + extra,
+                withTitles: true, after: try state.after.map { try Cursor($0) }
+            )
+            content.next = try visit.records.list(query) { row in
+                if content.columns.isEmpty { content.columns = row.columns }
+                content.lines.append(Line(id: row.id, values: row.columns.indices.map { value(row, $0) }))
+            }
+            content.count = try visit.records.count(query)
+            if content.lines.isEmpty, !state.filter.isEmpty || !state.search.isEmpty {
+                content.unfiltered = try visit.records.count(Query(object.name))
+            }
+        } catch let failure as Failure {
+            guard case .malformed(let problem) = failure else { throw failure }
+            content.problem = problem
+        }
+        return content
+    }
+
+    private func value(_ row: ListRow, _ index: Int) -> FieldValue {
+        let (value, field) = (row.value(index), row.columns[index].field)
+        if case .reference(let id) = value, let target = field.type.target, let title = row.title(index) {
+            visit.titles.learn(target, id, title)
+        } else {
+            visit.titles.want(value, of: field)
+        }
+        return value
+    }
+
+    private var cells: [CellView] {
+        let shown = Set(state.paths(visit.principal.role).map(\.text))
+        return frame.pages.cells.filter { $0.object == object.name && shown.contains($0.field) && readable($0.needs) }
+    }
+
+    private func readable(_ fields: [String]) -> Bool {
+        fields.allSatisfy { visit.principal.role.access(object.name, $0) >= .read }
+    }
+
+    // The rows.
+
+    private func table(_ content: Content) throws -> HTML {
+        let width = state.paths(visit.principal.role).count
+        let shown = Array(content.columns.prefix(width))
+        let heads = shown.map { head($0) }
+        let rows = try content.lines.render { line in try row(line, shown, content.columns) }
+        let summary = visit.say(Label(
+            "Shown: \(visit.number(Int64(content.lines.count))) of \(visit.count(content.count))",
+            ru: "Показано: \(visit.number(Int64(content.lines.count))) из \(visit.count(content.count))"
+        ))
+        let next = content.next.map { cursor in state.with { $0.after = cursor.text }.url }
+        let first = state.after == nil ? nil : state.with { _ in }.url
+        return ui.listView(ui.table(heads, caption: visit.say(object.noun.plural), rows: rows))
+            + ui.pagination(summary: summary, previous: first, next: next)
+    }
+
+    private func head(_ column: ListColumn) -> TableColumn {
+        let label = FieldNames.label(column.path, of: object, visit)
+        guard column.field.type.sortColumn != nil else { return TableColumn(label, isNumeric: column.field.isNumeric) }
+        let current = state.order.first { $0.path == column.path && state.order.first?.path == column.path }
+        let turned = Sort(column.path, descending: current.map { !$0.descending } ?? false)
+        return TableColumn(
+            label, isNumeric: column.field.isNumeric, sort: state.with { $0.sort = turned.text }.url,
+            direction: current.map { $0.descending ? .descending : .ascending }
+        )
+    }
+
+    private func row(_ line: Line, _ shown: [ListColumn], _ all: [ListColumn]) throws -> HTML {
+        let url = URLPath(object.path) / line.id
+        var cells = HTML()
+        for (index, column) in shown.enumerated() {
+            if column.path.text == object.titleField {
+                cells += ui.titleCell(try visit.values.text(line.values[index], column.field), href: url)
+                continue
+            }
+            let label = FieldNames.label(column.path, of: object, visit)
+            let html = try special(column, index, line, all) ?? visit.values.html(line.values[index], column.field) ?? HTML()
+            cells += ui.cell(html, label: label, isNumeric: column.field.isNumeric)
+        }
+        let edit = visit.may(\.update, object.name) ? url / "edit" : nil
+        return ui.row(href: url, edit: edit, cells)
+    }
+
+    private func special(_ column: ListColumn, _ index: Int, _ line: Line, _ all: [ListColumn]) throws -> HTML? {
+        guard let cell = cells.first(where: { $0.field == column.path.text }), !line.values[index].isEmpty else { return nil }
+        let needed = cell.needs.map { name in all.lastIndex { $0.path.text == name }.map { line.values[$0] } ?? .empty }
+        return try cell.render(visit, [line.values[index]] + needed)
+    }
+
+    // What stands above and instead of the rows.
+
+    private var actions: HTML {
+        var actions = HTML()
+        let grant = visit.principal.role.grant(object.name)
+        if grant.export {
+            actions += ui.linkButton(visit.say(Label("Export", ru: "Экспорт")), state.exportURL, .plain, icon: .download)
+        }
+        if grant.create, !RecordRoutes.isFixed(object) {
+            actions += ui.linkButton(visit.say(object.noun.new), URLPath(object.path) / "new", .primary, icon: .plus)
+        }
+        return actions
+    }
+
+    private func tabs() throws -> HTML { ListTabs(frame: frame, object: object, filter: state.filter).html(visit) }
+
+    private func filterBar(_ content: Content) throws -> HTML {
+        try ListFilters(state: state, filter: content.filter, hasProblem: content.problem != nil, visit: visit).bar()
+    }
+
+    private func emptyState(_ content: Content) -> HTML {
+        let icon = Icon(named: object.icon)
+        if let all = content.unfiltered, all.value > 0 {
+            let hidden = visit.count(all)
+            let clear = ui.linkButton(visit.say(Label("Show all", ru: "Показать все")), state.with { $0.filter = ""; $0.search = "" }.url, .primary)
+            let text = Label("The filters hide all there is here: \(hidden).", ru: "Фильтры скрывают всё, что здесь есть: \(hidden).")
+            return ui.emptyState(icon, visit.say(Wording.nothingFound), visit.say(text), actions: clear)
+        }
+        let grant = visit.principal.role.grant(object.name)
+        var actions = HTML()
+        if grant.create, !RecordRoutes.isFixed(object) {
+            actions += ui.linkButton(visit.say(object.noun.new), URLPath(object.path) / "new", .primary, icon: .plus)
+            if object.isInNavigation { actions += ui.linkButton(visit.say(Label("Import", ru: "Импорт")), URLPath("import"), icon: .upload) }
+        }
+        let title = Label("Nothing here yet", ru: "Здесь пока ничего нет")
+        let text = grant.create
+            ? Label("Add them one by one, or bring them all from a file.", ru: "Добавьте записи по одной или загрузите все из файла.")
+            : Label("What you may see will appear here.", ru: "Здесь появится то, что вам можно видеть.")
+        return ui.emptyState(icon, visit.say(title), visit.say(text), actions: actions)
+    }
+}
+
+extension FieldDefinition {
+    /// Whether its values stand right-aligned in a list.
+    var isNumeric: Bool {
+        switch type.input {
+        case .number, .money: name != "id"
+        default: false
+        }
+    }
+}

@@ -1,0 +1,53 @@
+import Definitions
+import Kit
+import Pages
+import RecordEngine
+
+/// The generic addresses of one object.
+struct RecordRoutes {
+    let frame: PageFrame
+    let object: ObjectDefinition
+
+    /// Whose lists and forms are for administrators only.
+    private static let administered: Set<String> = ["user", "team", "role"]
+
+    /// Whether the records are the program's own and never changed by people.
+    static func isFixed(_ object: ObjectDefinition) -> Bool { object.name == "role" }
+
+    private var access: Route.Access { RecordRoutes.administered.contains(object.name) ? .administrator : .signedIn }
+
+    func all(_ schema: Schema) -> [Route] {
+        let (frame, object) = (frame, object)
+        var routes = [
+            get("") { visit in try await frame.answer(visit) { try ListPage.answer(frame, object, $0) } },
+            get("/:id") { visit in
+                let id = try visit.recordID
+                return try await frame.respond(visit) { try RecordPage.content(frame, object, id, $0) }
+            },
+            get("/:id/history") { visit in
+                let id = try visit.recordID
+                return try await frame.respond(visit) { try HistoryPage.content(frame, object, id, $0) }
+            },
+        ]
+        guard !RecordRoutes.isFixed(object) else { return routes }
+        let forms = FormPages(frame: frame, object: object)
+        let deletion = DeletePages(frame: frame)
+        routes += [
+            get("/new", forms.new), post("/new", forms.create), get("/:id/edit", forms.edit), post("/:id/edit", forms.update),
+            get("/:id/delete") { try await deletion.ask(object, $0) }, post("/:id/delete") { try await deletion.delete(object, $0) },
+        ]
+        for verb in schema.verbs(of: object.name) where verb.object != nil || object.ownerField != nil {
+            let pages = VerbPages(frame: frame, object: object, verb: verb)
+            routes += [get("/:id/\(verb.name)", pages.ask), post("/:id/\(verb.name)", pages.act)]
+        }
+        return routes
+    }
+
+    private func get(_ rest: String, _ handler: @escaping @Sendable (Visit) async throws -> WebResponse) -> Route {
+        Route(.get, "/\(object.path)\(rest)", access, for: .people, handler: handler)
+    }
+
+    private func post(_ rest: String, _ handler: @escaping @Sendable (Visit) async throws -> WebResponse) -> Route {
+        Route(.post, "/\(object.path)\(rest)", access, for: .people, handler: handler)
+    }
+}

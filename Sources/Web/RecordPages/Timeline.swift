@@ -1,0 +1,120 @@
+import Definitions
+import Kit
+import Markup
+import Pages
+import RecordEngine
+
+/// Everything that happened to a record, newest first: its own changes and what departments know of it.
+struct Timeline {
+    let frame: PageFrame
+    let view: RecordView
+    private var visit: PageVisit { view.visit }
+    private var ui: Components { view.ui }
+
+    /// Notes all that the entries refer to, so that it is read together.
+    func noteTitles() {
+        visit.titles.want("user", view.history.compactMap(\.batch.author))
+        for change in view.history.flatMap(\.changes) {
+            visit.titles.want(change.old, of: change.field)
+            visit.titles.want(change.new, of: change.field)
+        }
+    }
+
+    /// - Parameter more: whether there is more history than is shown.
+    func html(more: Bool, withSources: Bool = true) throws -> HTML {
+        var items = try view.history.map { TimelineItem(at: $0.batch.at, try entry($0)) }
+        if withSources { items += try frame.pages.timelines.flatMap { try $0.items(view) } }
+        let ahead = items.filter(\.isAhead).sorted { $0.at < $1.at }
+        let past = items.filter { !$0.isAhead }.sorted { $0.at > $1.at }
+        var html = HTML()
+        if !ahead.isEmpty { html += ui.timeline(visit.say(Label("Ahead", ru: "Впереди")), ahead.map(\.entry)) }
+        var days: [(day: Day, items: [TimelineItem])] = []
+        for item in past {
+            let day = visit.context.zone.day(of: item.at)
+            if days.last?.day == day { days[days.count - 1].items.append(item) } else { days.append((day, [item])) }
+        }
+        for (day, items) in days { html += ui.timeline(visit.nearDay(day).capitalizedFirst, items.map(\.entry)) }
+        if more { html += "<p><a href=\"\(view.url / "history")\">\(visit.say(Label("The whole history", ru: "Вся история")))</a></p>" }
+        return html
+    }
+
+    private func entry(_ entry: HistoryEntry) throws -> TimelineEntry {
+        let batch = entry.batch
+        let who = try author(batch)
+        let changes = entry.kind == .created ? [] : entry.changes.filter { $0.field.name != "lost_reason" || !$0.new.isEmpty }
+        let lines = try changes.prefix(12).map { try change($0) }
+        let headline: HTML = "<strong>\(who)</strong> \(what(entry))\(lines.count == 1 ? ": " : "")\(lines.count == 1 ? lines[0] : nil)"
+        let body: HTML? = lines.count > 1 ? "<ul class=\"changes\">\(lines.render { "<li>\($0)</li>" })</ul>" : nil
+        return TimelineEntry(
+            icon(entry), .gray, headline, timestamp: batch.at.iso, time: visit.clock(batch.at), body: body, actions: undo(batch))
+    }
+
+    /// "You", a name, and through what it was done when not by a page.
+    private func author(_ batch: Batch) throws -> String {
+        let name: String
+        if let author = batch.author {
+            name = author == visit.principal.user ? visit.say(Wording.you) : try visit.titles.title("user", author) ?? "№ \(author)"
+        } else {
+            name = visit.say(Wording.system)
+        }
+        switch batch.via.kind {
+        case .token: return name + visit.say(Label(" (through the API)", ru: " (через API)"))
+        case .importing: return name + visit.say(Label(" (import)", ru: " (импорт)"))
+        case .command: return name + visit.say(Label(" (command line)", ru: " (командная строка)"))
+        case .page, .undo, .system: return name
+        }
+    }
+
+    private func what(_ entry: HistoryEntry) -> String {
+        if entry.batch.undoes != nil { return visit.say(Label("· taken back", ru: "· отмена действия")) }
+        let parts = (entry.batch.action ?? "").split(separator: ".").map(String.init)
+        if parts.count == 2, let offer = frame.offer(parts[1], on: parts[0]) { return "· " + visit.say(offer.done) }
+        return "· " + visit.say(Wording.done(entry.kind, view.record.object.noun))
+    }
+
+    private func change(_ change: HistoryEntry.Change) throws -> HTML {
+        let old = try visit.values.text(change.old, change.field)
+        let new = try visit.values.text(change.new, change.field)
+        let before: HTML = "<span class=\"change__old\">\(old.shortened(200))</span>\(ui.icon(.arrowRight))"
+        let after = new.isEmpty ? visit.say(Wording.notSet) : new.shortened(200)
+        return "<span class=\"change\"><span>\(visit.say(change.field.label)):</span>\(before, if: !old.isEmpty)<span>\(after)</span></span>"
+    }
+
+    private func icon(_ entry: HistoryEntry) -> Icon {
+        if entry.batch.undoes != nil { return .undo }
+        switch entry.kind {
+        case .created: return .plus
+        case .updated: return .pencil
+        case .deleted: return .trash
+        case .restored: return .restore
+        }
+    }
+
+    /// One's own actions can be taken back, by an administrator everyone's.
+    private func undo(_ batch: Batch) -> HTML {
+        guard batch.undoneBy == nil, visit.principal.role.administers || batch.author != nil && batch.author == visit.principal.user else { return HTML() }
+        guard view.mayUpdate || visit.principal.role.administers else { return HTML() }
+        return ui.postButton(
+            visit.say(Wording.undo), URLPath("batches") / batch.id / "undo", .plain, icon: .undo, fields: [("_next", view.url.text)])
+    }
+}
+
+/// All of a record's history on a page of its own.
+enum HistoryPage {
+    static func content(_ frame: PageFrame, _ object: ObjectDefinition, _ id: Int64, _ visit: PageVisit) throws -> PageContent {
+        let record = try visit.records.record(object.name, id)
+        let history = try visit.records.history(object, id, limit: 1000)
+        let view = RecordView(visit, record, mayUpdate: try visit.records.may(\.update, record), history: history)
+        let timeline = Timeline(frame: frame, view: view)
+        timeline.noteTitles()
+        let head = visit.ui.recordHead(
+            list: Tab(record.title, view.url), title: visit.say(Wording.history), subtitle: "<span>\(visit.say(object.noun.singular)) № \(id)</span>")
+        let html: HTML = "<article class=\"record record--single\">\(head)<div class=\"record__main\">\(try timeline.html(more: false, withSources: false))</div></article>"
+        return PageContent(visit.say(Wording.history) + ": " + record.title, object: object.name, html)
+    }
+}
+
+extension String {
+    /// At most so many characters, with a mark when something was cut off.
+    func shortened(_ length: Int) -> String { count <= length ? self : prefix(length) + "…" }
+}
