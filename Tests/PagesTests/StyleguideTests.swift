@@ -19,7 +19,7 @@ import Testing
     func `every changing form carries its token`(_ sample: Styleguide.Sample) {
         let page = Styleguide.page(sample, language: .en, assets: assets).string
         let forms = page.components(separatedBy: "method=\"post\"").dropFirst()
-        #expect(forms.allSatisfy { $0.contains("name=\"csrf\" value=\"t\"") })
+        #expect(forms.allSatisfy { $0.contains("name=\"_csrf\" value=\"t\"") })
     }
 
     @Test func `a name from the database stays a text everywhere`() {
