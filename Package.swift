@@ -70,6 +70,15 @@ let package = Package(
         ),
         .executableTarget(name: "krug", dependencies: ["App", "Kit", "Web", logging, arguments], swiftSettings: swift),
 
+        .executableTarget(
+            name: "bench",
+            dependencies: [
+                "Kit", "Storage", "Definitions", "RecordEngine", "Identity", "People", "Sales", "Web", "App", logging, arguments,
+            ],
+            path: "Sources/Bench",
+            swiftSettings: swift
+        ),
+
         .target(
             name: "TestSupport",
             dependencies: [
