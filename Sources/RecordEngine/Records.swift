@@ -18,6 +18,8 @@ public final class Records {
     public var action: String?
     /// The batch that this unit undoes.
     var undoes: Int64?
+    /// Records that were found to be within reach, so that a thousand references to one company are one question.
+    var reachable: Set<RecordLink> = []
 
     /// For reading.
     public init(_ engine: Engine, _ connection: any Connection, _ principal: Principal, now: Instant) {
@@ -29,12 +31,13 @@ public final class Records {
     }
 
     /// For reading and writing. Everything written is one batch of the journal.
-    public init(_ engine: Engine, _ transaction: any Transaction, _ principal: Principal) {
+    /// - Parameter past: a moment to write as of, for demonstration data that is older than its database. Never before the batch before.
+    public init(_ engine: Engine, _ transaction: any Transaction, _ principal: Principal, asOf past: Instant? = nil) {
         self.engine = engine
         self.principal = principal
         connection = transaction
         self.transaction = transaction
-        now = transaction.now
+        now = past ?? transaction.now
     }
 
     public var schema: Schema { engine.schema }

@@ -4,7 +4,10 @@ import Kit
 /// Somebody who works with Krug.
 public enum UserRecord {
     public static let name = Field.text("name", Label("Name", ru: "Имя"), required: true, searched: true)
-    public static let email = Field.text("email", Label("E-mail", ru: "Эл. почта"), required: true, unique: true, searched: true)
+    public static let email = Field.text(
+        "email", Label("E-mail", ru: "Эл. почта"), unique: true, searched: true,
+        help: Label("Who has none can't sign in.", ru: "Без адреса войти нельзя.")
+    )
     public static let jobTitle = Field.text("job_title", Label("Position", ru: "Должность"))
     public static let phones = Field.phones("phones", Label("Phones", ru: "Телефоны"))
     public static let team = Field.reference("team", Label("Team", ru: "Команда"), to: "team", indexed: true)

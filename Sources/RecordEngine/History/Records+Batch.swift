@@ -12,7 +12,7 @@ extension Records {
         let tx = try writing()
         let sql: SQL = """
             INSERT INTO batch (at, author, via, via_id, action, undoes, xid)
-            VALUES (\(tx.now.milliseconds), \(principal.user), \(principal.via.kind.rawValue), \(principal.via.id), \(action), \(undoes), \(tx.dialect.currentXID))
+            VALUES (\(now.milliseconds), \(principal.user), \(principal.via.kind.rawValue), \(principal.via.id), \(action), \(undoes), \(tx.dialect.currentXID))
             RETURNING id
             """
         let opened = try tx.first(sql) { $0.int(0) } ?? 0

@@ -39,8 +39,10 @@ extension Records {
     }
 
     private func canRefer(to link: RecordLink) throws -> Bool {
-        guard let target = schema.object(link.object) else { return false }
-        return try exists(target, link.id, rule: principal.role.grant(link.object).read)
+        if reachable.contains(link) { return true }
+        guard let target = schema.object(link.object), try exists(target, link.id, rule: principal.role.grant(link.object).read) else { return false }
+        reachable.insert(link)
+        return true
     }
 }
 

@@ -1,4 +1,4 @@
-import Definitions
+public import Definitions
 import Kit
 import Storage
 
@@ -33,6 +33,14 @@ extension Records {
         return try id.map { try record(object.name, $0) }
     }
 
+    /// The records that senders' keys stand for, by key; also of records that are gone by now.
+    public func records(calledBy keys: some Collection<String>, _ object: ObjectDefinition) throws -> [String: Int64] {
+        guard !keys.isEmpty else { return [:] }
+        let list = keys.map { "\($0)" as SQL }.joined(separator: ", ")
+        let known = try connection.all("SELECT key, record FROM client_key WHERE object = \(object.name) AND key IN (\(list))") { ($0.text(0), $0.int(1)) }
+        return Dictionary(known, uniquingKeysWith: { first, _ in first })
+    }
+
     private func fillStandards(_ draft: inout Draft) {
         for field in draft.object.fields where draft.values[field.name] == nil {
             switch field.standard {
@@ -47,8 +55,8 @@ extension Records {
     private func insert(_ object: ObjectDefinition, _ values: [FieldValue], _ tx: any Transaction) throws -> Record {
         let batch = try openBatch()
         var values = values
-        set(&values, object, "created_at", .instant(tx.now))
-        set(&values, object, "updated_at", .instant(tx.now))
+        set(&values, object, "created_at", .instant(now))
+        set(&values, object, "updated_at", .instant(now))
         set(&values, object, "created_by", principal.user.map(FieldValue.reference) ?? .empty)
         let context = try context(withRates: values.contains { $0.isMoney })
         var columns: SQL = "version, batch"

@@ -18,6 +18,7 @@ extension Records {
         let batch = try openBatch()
         try bury(record, batch, tx)
         try tx.execute("DELETE FROM \(record.object.table) WHERE id = \(record.id)")
+        reachable.removeAll()
         try touch(record.object, record.id, .deleted)
         derive(from: record, to: nil, tx)
         try updateLinks(from: record, to: nil, tx)

@@ -39,7 +39,7 @@ extension Records {
         let version = isNewVersion ? original.version + 1 : original.version
         if isNewVersion { try bury(original, batch, tx) }
         var values = values
-        if let position = object.position(of: "updated_at") { values[position] = .instant(tx.now) }
+        if let position = object.position(of: "updated_at") { values[position] = .instant(now) }
         let context = try context(withRates: values.contains { $0.isMoney })
         var assignments: SQL = "version = \(version), batch = \(batch)"
         for name in changed + ["updated_at"] {
@@ -53,6 +53,7 @@ extension Records {
         guard written == 1 else { throw Failure.stale(version: original.version + 1) }
         let record = Record(object: object, id: original.id, version: version, batch: batch, values: values)
         if isNewVersion { try touch(object, original.id, kind) }
+        reachable.remove(RecordLink(object: object.name, id: original.id))
         derive(from: original, to: record, tx)
         try updateLinks(from: original, to: record, tx)
         return record

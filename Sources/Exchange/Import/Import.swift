@@ -1,0 +1,29 @@
+public import Kit
+
+/// One import, from the file to the report.
+public struct Import: Sendable {
+    public enum State: String, Sendable, Hashable {
+        /// The file is here; its columns are being chosen.
+        case new
+        case running
+        case done
+    }
+
+    public let id: Int64
+    public let state: State
+    /// As the user called it.
+    public let fileName: String
+    /// Its name in the folder of files.
+    public let file: String
+    public let format: CSVFormat
+    public let header: [String]
+    /// Rows below the heading.
+    public let rows: Int
+    public let mapping: ImportMapping?
+    public let counts: ImportCounts
+    /// The job that does it, once it was started.
+    public let job: Int64?
+    /// Nil for the program itself.
+    public let createdBy: Int64?
+    public let createdAt: Instant
+}

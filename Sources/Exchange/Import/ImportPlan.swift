@@ -1,0 +1,143 @@
+import Definitions
+import Kit
+import RecordEngine
+
+/// A mapping that was found to fit: its names are definitions, its columns are positions.
+struct ImportPlan: Sendable {
+    let mapping: ImportMapping
+    let parts: [Part]
+    let main: Int
+
+    struct Part: Sendable {
+        let name: String
+        let object: ObjectDefinition
+        let fields: [Field]
+        let clientKey: [Int]
+        let keys: [ImportMapping.Key]
+        let existing: ImportMapping.Existing
+
+        func field(_ name: String) -> Field? { fields.first { $0.definition.name == name } }
+
+        /// Made whenever the records it ties together are there, whatever its own cells hold.
+        var isLink: Bool { fields.contains { if case .part = $0.origin { $0.definition.isRequired } else { false } } }
+
+        /// The fields that a record is compared by.
+        var comparedFields: [String] {
+            var names = fields.map(\.definition.name)
+            for name in keys.flatMap({ $0.fields + $0.sharing }) where !names.contains(name) { names.append(name) }
+            return names
+        }
+    }
+
+    struct Field: Sendable {
+        let definition: FieldDefinition
+        let origin: Origin
+        let source: ImportMapping.Source
+        /// As reports name the column.
+        let column: String
+    }
+
+    enum Origin: Sendable {
+        case columns([Int], separator: String)
+        case constant(String)
+        case part(Int)
+    }
+
+    /// - Throws: `Failure.invalid` with everything that does not fit, `Failure.forbidden` when the principal may not make such records.
+    init(_ mapping: ImportMapping, header: [String], schema: Schema, role: Role) throws(Failure) {
+        self.mapping = mapping
+        var check = Check(header: header, schema: schema, role: role)
+        var parts: [Part] = []
+        for part in mapping.parts {
+            if let known = try check.part(part, after: parts) { parts.append(known) }
+        }
+        let mainName = mapping.mainName
+        guard let main = parts.firstIndex(where: { $0.name == mainName }), check.issues.isEmpty else {
+            throw .invalid(check.issues.isEmpty ? [FieldIssue("main", Label("Choose at least one column.", ru: "Выберите хотя бы один столбец."))] : check.issues)
+        }
+        self.parts = parts
+        self.main = main
+    }
+}
+
+/// Gathers everything that does not fit.
+private struct Check {
+    let header: [String]
+    let schema: Schema
+    let role: Role
+    var issues: [FieldIssue] = []
+
+    mutating func part(_ part: ImportMapping.Part, after earlier: [ImportPlan.Part]) throws(Failure) -> ImportPlan.Part? {
+        guard let object = schema.object(part.object), role.grant(part.object).read != .none else {
+            issues.append(FieldIssue(part.name, Label("There is no object “\(part.object)”.", ru: "Объекта «\(part.object)» нет.")))
+            return nil
+        }
+        guard role.grant(part.object).create else {
+            throw .forbidden(Label("You may not create \(object.noun.english.many).", ru: "Вам нельзя создавать: \(object.noun.russian.many)."))
+        }
+        var fields: [ImportPlan.Field] = []
+        for source in part.fields {
+            if let field = field(source, of: part, object, earlier) { fields.append(field) }
+        }
+        for field in object.fields where field.isRequired && field.standard == nil && !fields.contains(where: { $0.definition.name == field.name }) {
+            // A deal's pipeline and stage are chosen by its department when the file has none.
+            guard field.type.target == nil else { continue }
+            issues.append(FieldIssue("\(part.name).\(field.name)", Label(
+                "Choose a column for “\(field.label.en)”.", ru: "Выберите столбец для поля «\(field.label.ru)»."
+            )))
+        }
+        return ImportPlan.Part(
+            name: part.name, object: object, fields: fields, clientKey: part.clientKey.compactMap { column($0, part.name) },
+            keys: part.keys.filter { fits($0, object, fields, part) }, existing: part.existing
+        )
+    }
+
+    private mutating func field(
+        _ source: ImportMapping.Source, of part: ImportMapping.Part, _ object: ObjectDefinition, _ earlier: [ImportPlan.Part]
+    ) -> ImportPlan.Field? {
+        let place = "\(part.name).\(source.field)"
+        guard let definition = object.field(source.field), !definition.isReadOnly, role.access(object.name, source.field) == .write else {
+            issues.append(FieldIssue(place, Label("This field can't be filled.", ru: "Это поле нельзя заполнить.")))
+            return nil
+        }
+        switch source.origin {
+        case .columns(let names, let separator):
+            let positions = names.compactMap { column($0, place) }
+            guard positions.count == names.count else { return nil }
+            return .init(definition: definition, origin: .columns(positions, separator: separator), source: source, column: names.joined(separator: " + "))
+        case .constant(let text):
+            return .init(definition: definition, origin: .constant(text), source: source, column: "")
+        case .part(let name):
+            guard let index = earlier.firstIndex(where: { $0.name == name }), definition.type.target == earlier[index].object.name else {
+                issues.append(FieldIssue(place, Label("“\(name)” is no part before this one.", ru: "Части «\(name)» перед этой нет.")))
+                return nil
+            }
+            return .init(definition: definition, origin: .part(index), source: source, column: "")
+        }
+    }
+
+    private mutating func column(_ name: String, _ place: String) -> Int? {
+        if let position = header.firstIndex(of: name) { return position }
+        issues.append(FieldIssue(place, Label("The file has no column “\(name)”.", ru: "В файле нет столбца «\(name)».")))
+        return nil
+    }
+
+    /// A key whose fields the mapping does not fill finds nothing; that is no mistake.
+    private mutating func fits(_ key: ImportMapping.Key, _ object: ObjectDefinition, _ fields: [ImportPlan.Field], _ part: ImportMapping.Part) -> Bool {
+        guard key.fields.allSatisfy({ name in object.field(name).map(\.type.isKey) ?? false }) else {
+            issues.append(FieldIssue("\(part.name).keys", Label("Records can't be recognised by this field.", ru: "По такому полю записи не узнать.")))
+            return false
+        }
+        return key.fields.allSatisfy { name in fields.contains { $0.definition.name == name } }
+    }
+}
+
+extension FieldType {
+    /// Whether records can be recognised by such a value.
+    var isKey: Bool {
+        switch input {
+        case .text, .number, .day, .choice, .reference, .url: true
+        default: false
+        }
+    }
+}

@@ -1,0 +1,118 @@
+import Definitions
+import Kit
+import RecordEngine
+
+/// Something that could not be used, and why.
+struct ImportNote: Sendable, Hashable {
+    let column: String
+    let value: String
+    let reason: Label
+    /// The field that would have held it.
+    var field = ""
+}
+
+/// What a row says about one part, as far as the row alone can tell.
+struct PartDraft {
+    var values: [String: FieldValue] = [:]
+    /// What fields that refer to records hold as texts, still to be found.
+    var lookups: [(field: ImportPlan.Field, texts: [String])] = []
+    var clientKey: String?
+    var notes: [ImportNote] = []
+    /// Whether any cell of the part holds anything.
+    var isFilled = false
+}
+
+/// Reads the cells of a row into values, field by field.
+struct ImportReading {
+    private let mapping: ImportMapping
+    private let context: ValueContext
+
+    init(_ mapping: ImportMapping, _ context: ValueContext) {
+        self.mapping = mapping
+        // Numbers are written in the file's language, and amounts without a currency are in the file's.
+        self.context = ValueContext(
+            language: mapping.language, now: context.now, zone: context.zone, baseCurrency: mapping.currency ?? context.baseCurrency,
+            country: context.country, me: context.me, myTeam: context.myTeam, toBase: context.toBase
+        )
+    }
+
+    func draft(_ part: ImportPlan.Part, _ cells: [String]) -> PartDraft {
+        var draft = PartDraft()
+        for field in part.fields { read(field, cells, into: &draft) }
+        if !part.clientKey.isEmpty {
+            let key = part.clientKey.map { cell($0, cells) }.filter { !$0.isEmpty }.joined(separator: " ")
+            if !key.isEmpty {
+                draft.isFilled = true
+                draft.clientKey = String(key.prefix(100))
+            }
+        }
+        return draft
+    }
+
+    private func cell(_ position: Int, _ cells: [String]) -> String {
+        position < cells.count ? cells[position].trimmed : ""
+    }
+
+    private func read(_ field: ImportPlan.Field, _ cells: [String], into draft: inout PartDraft) {
+        var text = ""
+        switch field.origin {
+        case .columns(let positions, let separator):
+            text = positions.count == 1 ? cell(positions[0], cells) : positions.map { cell($0, cells) }.filter { !$0.isEmpty }.joined(separator: separator)
+            if !text.isEmpty { draft.isFilled = true }
+        case .constant(let constant): text = constant
+        case .part: return
+        }
+        if !field.source.values.isEmpty, let meant = field.source.values[text.folded] { text = meant ?? "" }
+        if text.isEmpty { text = field.source.otherwise ?? "" }
+        guard !text.isEmpty else {
+            // The file says that there is no day, so today is not assumed.
+            if field.definition.standard == .today { draft.values[field.definition.name] = .empty }
+            return
+        }
+        switch field.definition.type.input {
+        case .reference: draft.lookups.append((field, [text]))
+        case .references:
+            draft.lookups.append((field, text.split { $0 == ";" || $0.isNewline }.map { String($0).trimmed }.filter { !$0.isEmpty }))
+        default: draft.values[field.definition.name] = value(text, field, &draft.notes)
+        }
+    }
+
+    private func value(_ text: String, _ field: ImportPlan.Field, _ notes: inout [ImportNote]) -> FieldValue? {
+        do throws(ValueProblem) {
+            return try parsed(text, field.definition)
+        } catch {
+            if case .phone = field.definition.type.input { return pieces(text, field, &notes) }
+            if case .email = field.definition.type.input { return pieces(text, field, &notes) }
+            notes.append(ImportNote(column: field.column, value: text, reason: error.message, field: field.definition.name))
+            return nil
+        }
+    }
+
+    private func parsed(_ text: String, _ field: FieldDefinition) throws(ValueProblem) -> FieldValue {
+        switch field.type.input {
+        case .day:
+            guard let day = DayType.day(text, order: mapping.dateOrder) else {
+                throw ValueProblem(Label("“\(text.prefix(40))” is no day of the calendar.", ru: "«\(text.prefix(40))» — нет такого дня в календаре."))
+            }
+            return .day(day)
+        case .instant:
+            if let local = LocalTime(text: text, order: mapping.dateOrder) { return .instant(context.zone.instant(local)) }
+            if let day = DayType.day(text, order: mapping.dateOrder) { return .instant(context.zone.start(of: day)) }
+            return try field.type.parse(text: text, context)
+        default: return try field.type.parse(text: text, context)
+        }
+    }
+
+    /// Of several phones or e-mails in one cell, those that can be understood.
+    private func pieces(_ text: String, _ field: ImportPlan.Field, _ notes: inout [ImportNote]) -> FieldValue? {
+        var good: [String] = []
+        for piece in text.split(whereSeparator: { ";,/".contains($0) || $0.isNewline }).map({ String($0).trimmed }) where !piece.isEmpty {
+            do throws(ValueProblem) {
+                for item in [String](try field.definition.type.parse(text: piece, context)) ?? [] where !good.contains(item) { good.append(item) }
+            } catch {
+                notes.append(ImportNote(column: field.column, value: piece, reason: error.message, field: field.definition.name))
+            }
+        }
+        return good.isEmpty ? nil : good.fieldValue
+    }
+}

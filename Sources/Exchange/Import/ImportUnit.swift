@@ -1,0 +1,88 @@
+import Definitions
+import Kit
+import RecordEngine
+
+/// Writes the rows of one chunk, in one unit. What is already here is asked for the whole chunk at once.
+final class ImportUnit {
+    let plan: ImportPlan
+    let records: Records
+    let lookups: ImportLookups
+    private(set) var matches: [ImportMatches]
+    private(set) var result = ImportResult()
+
+    init(_ plan: ImportPlan, _ records: Records) {
+        self.plan = plan
+        self.records = records
+        lookups = ImportLookups(records)
+        matches = plan.parts.map(ImportMatches.init)
+    }
+
+    /// - Parameter first: the number of the first row in its table, the heading being 1.
+    func run(_ rows: [[String]], first: Int) throws -> ImportResult {
+        let reading = ImportReading(plan.mapping, try records.context())
+        var drafts = rows.map { cells in
+            cells.allSatisfy { $0.trimmed.isEmpty } ? [] : plan.parts.map { reading.draft($0, cells) }
+        }
+        try lookups.prepare(drafts.joined())
+        for index in drafts.indices {
+            for part in drafts[index].indices { resolve(&drafts[index][part]) }
+        }
+        for part in plan.parts.indices { try prefetch(part, drafts.compactMap { $0.isEmpty ? nil : $0[part] }) }
+        for (index, draft) in drafts.enumerated() {
+            let row = first + index
+            guard !draft.isEmpty else {
+                result.counts.count(.empty)
+                continue
+            }
+            var writing = ImportRow(unit: self, drafts: draft)
+            let outcome = try writing.write()
+            result.counts.count(outcome)
+            result.note(writing.notes, row: row, isRejected: outcome == .rejected, cells: rows[index])
+        }
+        return result
+    }
+
+    func count(_ outcome: ImportCounts.Outcome, of object: String) { result.counts.count(outcome, of: object) }
+
+    /// A record that was made in this unit: later rows may mean it, and name it.
+    func learn(_ record: Record, by part: Int?, clientKey: String? = nil, linked: [String: Int64] = [:]) {
+        lookups.learn(record.object.name, record.id, title: record.title)
+        for (index, match) in matches.enumerated() where match.part.object.name == record.object.name {
+            let values = Dictionary(match.part.comparedFields.map { ($0, record[$0]) }, uniquingKeysWith: { first, _ in first })
+            match.learn(KnownRecord(record.id, values), clientKey: index == part ? clientKey : nil, linked: index == part ? linked : [:])
+        }
+    }
+
+    /// Puts the ids in the place of texts that name exactly one record; the rest is left for the row.
+    private func resolve(_ draft: inout PartDraft) {
+        draft.lookups.removeAll { lookup in
+            guard let target = lookups.target(lookup.field) else { return true }
+            var ids: [Int64] = []
+            for text in lookup.texts {
+                guard case .one(let id) = lookups.answer(text, target) else { return false }
+                ids.append(id)
+            }
+            draft.values[lookup.field.definition.name] = lookup.field.definition.value(of: ids)
+            return true
+        }
+    }
+}
+
+/// What became of a chunk.
+struct ImportResult: Sendable {
+    var counts = ImportCounts()
+    var notes: [(row: Int, note: ImportNote, isRejection: Bool)] = []
+    var rejected: [(row: Int, cells: [String])] = []
+
+    mutating func note(_ notes: [ImportNote], row: Int, isRejected: Bool, cells: [String]) {
+        if isRejected { rejected.append((row, cells)) } else { counts.warnings += notes.count }
+        for note in notes { self.notes.append((row, note, isRejected)) }
+    }
+}
+
+extension FieldDefinition {
+    /// The value of a field that refers to records.
+    func value(of ids: [Int64]) -> FieldValue {
+        if case .references = type.input { References(ids).fieldValue } else { ids.first.map(FieldValue.reference) ?? .empty }
+    }
+}
