@@ -156,4 +156,12 @@ import Web
             #expect(await world.list("/api/activities", ["filter": "about = deal(7)"], as: world.clara).status == 200)
         }
     }
+    @Test(arguments: StorageEngine.allCases)
+    func `objects without a search index are searched by their titles`(engine: StorageEngine) async throws {
+        try await withWorld(on: engine) { world in
+            _ = await world.api(.post, "/api/tags", as: world.clara, #"{"title": "Hot"}"#)
+            #expect(await world.list("/api/tags", ["q": "ho"], as: world.clara).rows.map { $0["title"] } == ["Hot"])
+            #expect(await world.list("/api/tags/aggregate", ["q": "cold"], as: world.clara).rows == [["count()": 0]])
+        }
+    }
 }

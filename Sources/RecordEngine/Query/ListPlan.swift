@@ -53,7 +53,7 @@ extension QueryCompiler {
         var conditions: [SQL] = []
         if let rule = try ownRule(rule) { conditions.append(rule) }
         if query.filter != .all { conditions.append("(\(try condition(query.filter)))") }
-        if let text = query.search, !text.isEmpty { conditions.append(dialect.matchesSearch(object.table, id: "\(alias).id", text: text)) }
+        if let text = query.search, !text.isEmpty { conditions.append(try found(text, dialect)) }
 
         var select: SQL = "\(alias).id, \(alias).version"
         var width = 2
@@ -77,6 +77,12 @@ extension QueryCompiler {
         }
         let keys = try sortKeys(query.sort, select: &select, width: &width)
         return ListPlan(columns: columns, select: select, from: "\(object.table) \(alias)\(joined)", conditions: conditions, keys: keys)
+    }
+
+    /// What search finds by a text. An object without a search index is small; its titles are looked through.
+    private mutating func found(_ text: String, _ dialect: any Dialect) throws(Failure) -> SQL {
+        if object.isSearched { return dialect.matchesSearch(object.table, id: "\(alias).id", text: text) }
+        return "(\(try condition(.compare(FieldPath(object.titleField), .contains, .string(text)))))"
     }
 
     private mutating func sortKeys(_ sort: [Sort], select: inout SQL, width: inout Int) throws(Failure) -> [ListPlan.SortKey] {
