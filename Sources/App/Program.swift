@@ -78,7 +78,7 @@ struct JobService: Service {
 
     func run() async throws {
         let runner = JobRunner(
-            workspace.database, queue: workspace.jobs, kinds: JobKinds.all(workspace), clock: workspace.clock,
+            workspace.database, queue: workspace.jobs, kinds: JobKinds.all(workspace), schedules: JobKinds.schedules, clock: workspace.clock,
             report: { logger.warning("\($0)") }
         )
         await cancelWhenGracefulShutdown { await runner.run() }

@@ -1,5 +1,6 @@
 import Kit
 import Storage
+import Web
 
 /// The floors: the same work in bare statements.
 extension Stand {

@@ -6,7 +6,7 @@ struct Krug: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "krug", abstract: "A customer relationship manager: clients, deals, activities.",
         discussion: "Without options it works on the folder ./krug-data with SQLite.",
-        subcommands: [Serve.self, Users.self, Tokens.self, Backup.self, Check.self, Migrate.self]
+        subcommands: [Serve.self, Demo.self, Users.self, Tokens.self, Backup.self, Check.self, Migrate.self]
     )
 }
 

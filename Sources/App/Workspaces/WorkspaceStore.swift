@@ -1,4 +1,5 @@
 import Definitions
+import Exchange
 import Foundation
 public import Identity
 import Jobs
@@ -38,7 +39,7 @@ public struct WorkspaceStore: Workspaces {
     ) async throws -> Workspace {
         let settings = try await database.write { tx in
             if let lock = tx.dialect.lockSchema { try tx.query(lock) { _ in true } }
-            try SchemaTables.apply(Schema(objects: objects, verbs: []), IdentityModule.tables + JobQueue.tables + [WorkspaceSettings.table], tx)
+            try SchemaTables.apply(Schema(objects: objects, verbs: []), tables, tx)
             let (settings, isNew) = try WorkspaceSettings.readOrKeep(standards, tx)
             if isNew { try Seed.plant(settings.language, Records(engine(settings), tx, .system(settings.language))) }
             return settings
@@ -60,6 +61,8 @@ public struct WorkspaceStore: Workspaces {
 
     private static let departments = [identityDepartment, peopleDepartment, salesDepartment, workDepartment]
     private static let objects = departments.flatMap(\.objects)
+
+    private static let tables = IdentityModule.tables + JobQueue.tables + Imports.tables + [WorkspaceSettings.table]
 
     private static func engine(_ settings: Configuration.Standards) -> Engine {
         Engine(

@@ -1,6 +1,6 @@
 import App
 import ArgumentParser
-import Logging
+import Foundation
 
 struct Serve: AsyncParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Serve the pages and the API until told to stop.")
@@ -21,11 +21,14 @@ struct Serve: AsyncParsableCommand {
         configuration.host = host
         configuration.port = port
         configuration.isSecure = https
-        let program = try await Program.start(configuration, logger: Logger(label: "krug"))
+        let program = try await Program.start(configuration, logger: .quiet)
         for (workspace, code) in try await program.setupCodes() {
             print("Nobody works in “\(workspace)” yet. Open /setup and enter this code: \(code)")
         }
         let address = host
-        try await program.serve { port in print("Krug is at http://\(address):\(port)/") }
+        try await program.serve { port in
+            print("Krug is at http://\(address):\(port)/")
+            fflush(nil)
+        }
     }
 }
