@@ -15,7 +15,7 @@ import Web
             #expect(ninth.lowerBound < tenth.lowerBound)
             #expect(!page.contains("Deal 7"))
             #expect(page.contains("$9,000") && page.contains("Shown: 2 of 2"))
-            #expect(!page.contains(">Company<"))
+            #expect(!page.contains("data-label=\"Company\""))
             #expect(page.contains("sort=-amount"))
         }
     }

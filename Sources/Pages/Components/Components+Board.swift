@@ -101,12 +101,14 @@ extension Components {
         let move: HTML? = card.move.map { " data-move-url=\"\($0)\"" }
         let subtitle: HTML = "<p class=\"card__subtitle\">\(card.subtitle)</p>"
         let tags: HTML = "<p class=\"card__tags\">\(card.tags)</p>"
+        // Without scripts a card is moved on a page of its own.
+        let link: HTML? = card.move.map { "<noscript><a class=\"card__move\" href=\"\($0)\">\(say(Wording.moveTo))…</a></noscript>" }
         return """
             <li class="card" tabindex="0" data-id="\(card.id)" data-version="\(card.version)"\(move)>\
             <a class="card__title" href="\(card.url)">\(card.title)</a>\(subtitle, if: !card.subtitle.isEmpty)\
             \(tags, if: !card.tags.isEmpty)\
             <p class="card__amount num">\(card.amount)</p>\
-            <div class="card__foot">\(card.nextStep.map(nextStep))\(card.owner.map { avatar($0) })</div></li>
+            <div class="card__foot">\(card.nextStep.map(nextStep))\(card.owner.map { avatar($0) })</div>\(link)</li>
             """
     }
 

@@ -137,15 +137,15 @@ extension Components {
             """
     }
 
-    /// A reference to another record. Without scripts it is the number of the record, with the name beside it.
+    /// A reference to another record. Without scripts it is the number of the record or its name.
     public func recordPicker(_ field: FormField, search: URLPath, selected: [PickedRecord], isMultiple: Bool = false) -> HTML {
         self.field(field, recordPickerControl(field, search: search, selected: selected, isMultiple: isMultiple))
     }
 
     /// The same without a label around it, for filters and tables.
     public func recordPickerControl(_ field: FormField, search: URLPath, selected: [PickedRecord], isMultiple: Bool = false) -> HTML {
-        var inputs = selected.render { plainReference(name: field.name, $0, attributes: HTML()) }
-        if isMultiple || selected.isEmpty { inputs += plainReference(name: field.name, PickedRecord("", ""), attributes: HTML()) }
+        let places = selected + (isMultiple || selected.isEmpty ? [PickedRecord("", "")] : [])
+        let inputs = places.enumerated().render { plainReference(field, $1, isFirst: $0 == 0) }
         let state: HTML = """
             \(" data-multiple", if: isMultiple)\(" data-required", if: field.isRequired)\(" data-disabled", if: field.isDisabled)\
             \(" data-invalid", if: field.error != nil)
@@ -156,12 +156,12 @@ extension Components {
             """
     }
 
-    private func plainReference(name: String, _ record: PickedRecord, attributes: HTML) -> HTML {
-        """
-        <span class="picker__plain"><input class="input" name="\(name)" value="\(record.id)" data-label="\(record.label)" \
-        inputmode="numeric" \
-        aria-label="№"><span>\(record.label)</span></span>
-        """
+    private func plainReference(_ field: FormField, _ record: PickedRecord, isFirst: Bool) -> HTML {
+        let name: HTML = isFirst ? " id=\"\(field.id)\"" : " aria-label=\"\(field.label)\""
+        return """
+            <span class="picker__plain"><input class="input"\(name) name="\(field.name)" value="\(record.id)" \
+            data-label="\(record.label)"><span>\(record.label)</span></span>
+            """
     }
 
     private var requiredMark: HTML {
