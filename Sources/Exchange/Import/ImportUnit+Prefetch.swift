@@ -77,7 +77,7 @@ extension ImportUnit {
     ) throws {
         let part = plan.parts[index]
         let readable = part.comparedFields.filter { records.principal.role.access(part.object.name, $0) >= .read }
-        var columns = readable.map { name in FieldPath((prefix.map { [$0] } ?? []) + [name]) }
+        var columns = readable.map { name in FieldPath(prefix.map { "\($0).\(name)" } ?? name) }
         if let prefix, let anchor { columns += [FieldPath(prefix), FieldPath(anchor)] }
         let query = Query(object.name, filter: filter, sort: [Sort(FieldPath("id"))], columns: columns, limit: 100_000)
         _ = try records.list(query) { row in

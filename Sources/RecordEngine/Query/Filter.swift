@@ -32,9 +32,10 @@ public indirect enum Filter: Sendable, Hashable {
 /// A field, or a field of a record that is referred to: `company.city`.
 public struct FieldPath: Sendable, Hashable {
     public let names: [String]
+    public let text: String
 
-    public init(_ names: [String]) { self.names = names }
-    public init(_ text: String) { names = text.split(separator: ".", omittingEmptySubsequences: false).map(String.init) }
-
-    public var text: String { names.joined(separator: ".") }
+    public init(_ text: String) {
+        self.text = text
+        names = text.utf8.contains(UInt8(ascii: ".")) ? text.split(separator: ".", omittingEmptySubsequences: false).map(String.init) : [text]
+    }
 }

@@ -29,6 +29,9 @@ extension FieldDefinition {
     /// The column that a list is sorted by.
     var sortIdentifier: Identifier? { type.sortColumn.map { identifiers[$0] } }
 
+    /// A declared index, and one for every reference, by which related lists and deletions look.
+    var wantsIndex: Bool { isIndexed || type.target != nil && !isManyReferences && !isReadOnly }
+
     var isManyReferences: Bool { if case .references = type.input { true } else { false } }
 }
 

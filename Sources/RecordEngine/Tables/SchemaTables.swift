@@ -64,7 +64,9 @@ public struct SchemaTables {
     }
 
     private func indexes(of object: ObjectDefinition) -> [(name: Identifier, statement: SQL)] {
-        let single = object.fields.filter { $0.isIndexed || $0.type.target != nil && !$0.isManyReferences && !$0.isReadOnly }.map { [$0.name] }
+        // An index over several fields serves its first one too.
+        let covered = Set(object.indexes.compactMap(\.first))
+        let single = object.fields.filter { !covered.contains($0.name) && $0.wantsIndex }.map { [$0.name] }
         let declared = (single + object.indexes).compactMap { names -> (Identifier, SQL)? in
             let columns = names.compactMap { object.field($0)?.sortIdentifier }
             guard columns.count == names.count, let name = Identifier(checked: "\(object.name)_\(names.joined(separator: "_"))_idx") else { return nil }

@@ -108,7 +108,12 @@ struct ListPage {
         let width = state.paths(visit.principal.role).count
         let shown = Array(content.columns.prefix(width))
         let heads = shown.map { head($0) }
-        let rows = try content.lines.render { line in try row(line, shown, content.columns) }
+        let special = Dictionary(cells.map { ($0.field, $0) }, uniquingKeysWith: { first, _ in first })
+        let views = shown.map { column in
+            ColumnView(column, label: FieldNames.label(column.path, of: object, visit), special: special[column.path.text], in: content.columns)
+        }
+        let mayEdit = visit.may(\.update, object.name)
+        let rows = try content.lines.render { line in try row(line, views, mayEdit: mayEdit) }
         let summary = visit.say(Label(
             "Shown: \(visit.number(Int64(content.lines.count))) of \(visit.count(content.count))",
             ru: "Показано: \(visit.number(Int64(content.lines.count))) из \(visit.count(content.count))"
@@ -130,26 +135,21 @@ struct ListPage {
         )
     }
 
-    private func row(_ line: Line, _ shown: [ListColumn], _ all: [ListColumn]) throws -> HTML {
+    private func row(_ line: Line, _ columns: [ColumnView], mayEdit: Bool) throws -> HTML {
         let url = URLPath(object.path) / line.id
         var cells = HTML()
-        for (index, column) in shown.enumerated() {
-            if column.path.text == object.titleField {
-                cells += ui.titleCell(try visit.values.text(line.values[index], column.field), href: url)
-                continue
+        for (index, column) in columns.enumerated() {
+            let value = line.values[index]
+            if column.path == object.titleField {
+                cells += ui.titleCell(try visit.values.text(value, column.field), href: url)
+            } else if let special = column.special, !value.isEmpty {
+                let needed = column.needed.map { $0.map { line.values[$0] } ?? .empty }
+                cells += ui.cell(try special.render(visit, [value] + needed), label: column.label, isNumeric: column.field.isNumeric)
+            } else {
+                cells += ui.cell(try visit.values.html(value, column.field) ?? HTML(), label: column.label, isNumeric: column.field.isNumeric)
             }
-            let label = FieldNames.label(column.path, of: object, visit)
-            let html = try special(column, index, line, all) ?? visit.values.html(line.values[index], column.field) ?? HTML()
-            cells += ui.cell(html, label: label, isNumeric: column.field.isNumeric)
         }
-        let edit = visit.may(\.update, object.name) ? url / "edit" : nil
-        return ui.row(href: url, edit: edit, cells)
-    }
-
-    private func special(_ column: ListColumn, _ index: Int, _ line: Line, _ all: [ListColumn]) throws -> HTML? {
-        guard let cell = cells.first(where: { $0.field == column.path.text }), !line.values[index].isEmpty else { return nil }
-        let needed = cell.needs.map { name in all.lastIndex { $0.path.text == name }.map { line.values[$0] } ?? .empty }
-        return try cell.render(visit, [line.values[index]] + needed)
+        return ui.row(href: url, edit: mayEdit ? url / "edit" : nil, cells)
     }
 
     // What stands above and instead of the rows.
@@ -201,5 +201,23 @@ extension FieldDefinition {
         case .number, .money: name != "id"
         default: false
         }
+    }
+}
+
+/// One column of the table, with what is the same in all its rows.
+private struct ColumnView {
+    let path: String
+    let field: FieldDefinition
+    let label: String
+    let special: CellView?
+    /// Where the values that the special cell needs stand in a line.
+    let needed: [Int?]
+
+    init(_ column: ListColumn, label: String, special: CellView?, in all: [ListColumn]) {
+        path = column.path.text
+        field = column.field
+        self.label = label
+        self.special = special
+        needed = (special?.needs ?? []).map { name in all.lastIndex { $0.path.text == name } }
     }
 }
