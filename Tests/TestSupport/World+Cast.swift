@@ -11,7 +11,8 @@ import Web
 
 extension World {
     /// The cast of every world, made in one unit.
-    static func populated(_ workspace: Workspace, _ language: Language) async throws -> World {
+    /// - Parameter workspaces: those that the site serves; the one alone for nil.
+    static func populated(_ workspace: Workspace, _ language: Language, among workspaces: (any Workspaces)? = nil) async throws -> World {
         struct Made: Sendable {
             let people: [Person]
             let companies: [Int64]
@@ -39,14 +40,13 @@ extension World {
             }
             return Made(people: people, companies: companies, deals: deals)
         }
-        let store = SingleWorkspace(only: workspace)
         let site = Site(
-            routes: Program.routes(workspace.engine.schema), workspaces: store, assets: try Assets(), isSecure: false,
-            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+            routes: Program.routes(workspace.engine.schema), workspaces: workspaces ?? SingleWorkspace(only: workspace),
+            assets: try Assets(), isSecure: false, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         )
         return World(
-            workspace: workspace, site: site, amelia: made.people[0], boris: made.people[1], clara: made.people[2], dmitri: made.people[3],
-            olga: made.people[4], companies: made.companies, deals: made.deals
+            workspace: workspace, site: site, language: language, amelia: made.people[0], boris: made.people[1], clara: made.people[2],
+            dmitri: made.people[3], olga: made.people[4], companies: made.companies, deals: made.deals
         )
     }
 

@@ -41,6 +41,7 @@ extension World {
         let query = (try? Form(urlEncoded: (parts.count > 1 ? parts[1] : "").utf8)) ?? .empty
         var headers = headers
         headers["host"] = headers["host"] ?? "localhost"
+        headers["accept-language"] = headers["accept-language"] ?? language.rawValue
         let bytes = Array(body.utf8)
         return await site.respond(to: WebRequest(
             method, String(parts[0]), query: query.fields.map { ($0.name, $0.text) }, headers: headers, address: "127.0.0.1"

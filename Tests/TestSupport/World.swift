@@ -15,6 +15,8 @@ import Work
 public struct World: Sendable {
     public let workspace: Workspace
     public let site: Site
+    /// What everybody speaks.
+    public let language: Language
     /// Administrator, in no team.
     public let amelia: Person
     /// Head of the north team.

@@ -1,0 +1,106 @@
+"""A Krug process that the fault tests start, kill and ask."""
+
+import http.client
+import itertools
+import json
+import os
+import signal
+import socket
+import subprocess
+import urllib.parse
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+KRUG = ROOT / ".build" / "debug" / "krug"
+numbers = itertools.count(1)
+
+
+class Gone(Exception):
+    """The answer did not come: whether the order was carried out is not known."""
+
+
+class Place:
+    """Where a workspace's data is: a folder, and a PostgreSQL database when its engine is that."""
+
+    def __init__(self, engine, folder):
+        self.engine, self.folder, self.database = engine, Path(folder), None
+        if engine == "postgres":
+            url = os.environ["KRUG_TEST_POSTGRES"]
+            name = f"fault_{os.getpid()}_{next(numbers)}"
+            subprocess.run(["psql", "-qX", url, "-c", f"CREATE DATABASE {name}"], check=True)
+            self.database = url.rsplit("/", 1)[0] + "/" + name
+
+    @property
+    def options(self):
+        return ["--data", str(self.folder)] + (["--database", self.database] if self.database else [])
+
+    def command(self, *words, said=""):
+        done = subprocess.run([KRUG, *words, *self.options], input=said, capture_output=True, text=True, timeout=60)
+        assert done.returncode == 0, done.stderr
+        return done.stdout.strip()
+
+    def token(self):
+        self.command("user", "add", "ada@krug.test", "--name", "Ada", "--role", "administrator", "--password-stdin", said="plum orchard kettle\n")
+        return self.command("token", "create", "--user", "ada@krug.test", "--name", "faults")
+
+
+class Server:
+    """A running `krug serve`."""
+
+    def __init__(self, place):
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.port = free.getsockname()[1]
+        self.process = subprocess.Popen(
+            [KRUG, "serve", "--port", str(self.port), *place.options], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        )
+        said = []
+        for line in self.process.stdout:
+            said.append(line)
+            if "Krug is at" in line:
+                return
+        raise AssertionError("the server did not start: " + "".join(said))
+
+    def kill(self):
+        self.process.send_signal(signal.SIGKILL)
+        self.process.communicate()
+
+    def terminate(self, seconds):
+        """The exit code; fails when the server takes longer."""
+        self.process.send_signal(signal.SIGTERM)
+        self.process.communicate(timeout=seconds)
+        return self.process.returncode
+
+
+class Client:
+    """One connection to a server, as a user with a token."""
+
+    def __init__(self, port, token):
+        self.token = token
+        self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+
+    def ask(self, method, target, body=None, **headers):
+        """The status, the headers and the JSON of the answer."""
+        sent = {"Authorization": f"Bearer {self.token}"} | {name.replace("_", "-"): value for name, value in headers.items()}
+        if body is not None:
+            sent["Content-Type"] = "application/json"
+        try:
+            self.connection.request(method, target, json.dumps(body) if body is not None else None, sent)
+            answer = self.connection.getresponse()
+            text = answer.read()
+        except (OSError, http.client.HTTPException) as gone:
+            self.connection.close()
+            raise Gone from gone
+        return answer.status, answer.headers, json.loads(text) if text else None
+
+    def everything(self, path, filter=""):
+        """All records of an object that match, page after page."""
+        after, rows = None, []
+        while True:
+            items = {"limit": 200, "sort": "id"} | ({"filter": filter} if filter else {}) | ({"after": after} if after else {})
+            status, _, page = self.ask("GET", f"{path}?{urllib.parse.urlencode(items)}")
+            assert status == 200, page
+            rows += page["data"]
+            after = page["next"]
+            if after is None:
+                return rows

@@ -1,0 +1,40 @@
+import Definitions
+import Identity
+public import Kit
+import RecordEngine
+import Web
+
+extension World {
+    /// What it takes to make a record of an object, as the API reads it. `unique` goes into what must differ between records.
+    public func sample(_ object: String, _ unique: String) async throws -> JSON {
+        let word = JSON.string("Sample \(unique)")
+        func ref(_ object: String) async throws -> JSON {
+            let first = try await read(as: nil) { try $0.list(Query(object, sort: [Sort(FieldPath("id"))], limit: 1), make: \.id).rows.first }
+            return .number("\(first ?? 0)")
+        }
+        switch object {
+        case "deal": return ["title": word, "company": .number("\(companies[0])")]
+        case "person", "team": return ["name": word]
+        case "activity": return ["subject": word]
+        case "employment":
+            let person = try await spare("person", unique)
+            return ["title": word, "person": .number("\(person)"), "company": .number("\(companies[1])")]
+        case "stage": return ["title": word, "pipeline": try await ref("pipeline")]
+        case "currency_rate": return ["currency": "EUR", "day": "2026-01-02", "rate": "1.1"]
+        case "user": return ["name": word, "email": .string("sample.\(unique)@krug.test"), "role": try await ref("role")]
+        default: return ["title": word]
+        }
+    }
+
+    /// A record that nothing else hangs on; Clara's where records have an owner.
+    public func spare(_ object: String, _ unique: String) async throws -> Int64 {
+        let json = try await sample(object, unique)
+        let owner = clara.id
+        return try await write(as: nil) { records in
+            let definition = try records.object(object)
+            var draft = try Draft(json, of: definition, try records.context(), role: records.principal.role)
+            if let field = definition.ownerField { draft[field] = .reference(owner) }
+            return try records.create(draft).id
+        }
+    }
+}

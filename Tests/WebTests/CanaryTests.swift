@@ -1,0 +1,132 @@
+import Definitions
+import Foundation
+import Identity
+import Kit
+import RecordEngine
+import Storage
+import TestSupport
+import Testing
+import Web
+
+@Suite struct CanaryTests {
+    /// Stands in everything that is sent, among the signs that end a string or a statement.
+    private static let mark = "canary8f3e"
+    private static let canary = "canary8f3e'\"`; -- $1 \\ % _"
+
+    @Test(arguments: StorageEngine.allCases)
+    func `nothing that is sent becomes the text of a statement`(engine: StorageEngine) async throws {
+        let statements = Ledger<String>()
+        try await withWorld(on: engine, trace: { statements.note($0) }) { world in
+            var answers = 0
+            for route in world.site.routes {
+                for id in [Self.canary, "\(world.deals[0])"] { answers += await send(route, id, world) }
+            }
+            for object in world.workspace.engine.schema.objects { answers += await ask(object, world) }
+            #expect(answers > 1_000)
+        }
+        let texts = Set(statements.entries)
+        #expect(texts.count > 100)
+        #expect(texts.filter { $0.lowercased().contains(Self.mark) } == [])
+    }
+
+    /// A request with the canary wherever a request has room for one.
+    private func send(_ route: Route, _ id: String, _ world: World) async -> Int {
+        let target = route.pattern.replacing(":id", with: id).replacing(":secret", with: id)
+        let fields = Set(world.workspace.engine.schema.objects.flatMap { $0.fields.map(\.name) } + ["email", "password", "code", "next", "_key", Self.mark])
+        let json = "{" + fields.sorted().map { "\"\($0)\": \(quoted(Self.canary))" }.joined(separator: ", ") + "}"
+        let strange = ["idempotency-key", "krug-client-key", "if-match", "if-none-match", "user-agent", "accept-language", "x-csrf-token", "accept"]
+        let headers = Dictionary(uniqueKeysWithValues: strange.map { ($0, Self.canary) })
+        let cookies = ["cookie": "krug_session=\(Self.mark)'; krug_language=\(Self.mark); krug_theme=\(Self.mark)"]
+        guard route.audience == .people else {
+            _ = await world.api(route.method, target, as: world.amelia, json, headers: headers)
+            _ = await world.api(route.method, target, as: nil, json, headers: ["authorization": "Bearer \(Self.canary)"])
+            _ = await world.api(route.method, target, as: nil, json, headers: cookies)
+            return 3
+        }
+        if route.method == .get {
+            _ = await world.page("\(target)?\(query(of: fields))", as: world.amelia)
+            _ = await world.page(target, as: nil, headers: cookies)
+        } else if route.pattern != "/sign-out" {
+            _ = await world.send(target, as: world.amelia, fields.map { ($0, Self.canary) })
+            _ = await world.send(target, as: nil, fields.map { ($0, Self.canary) }, headers: cookies)
+        }
+        return 2
+    }
+
+    /// Lists, figures and searches with the canary in every part of the question, and in names of fields.
+    private func ask(_ object: ObjectDefinition, _ world: World) async -> Int {
+        let text = Self.canary.filterQuoted
+        var filters = ["\(Self.mark) = 1", "id = \(Self.mark)", "id = \(Self.mark)(3)", "\(object.titleField).\(Self.mark) is empty", text]
+        for field in object.fields {
+            filters += ["=", "!=", "contains", "starts with", "<", "in"].map { "\(field.name) \($0) \(text)" }
+            filters += ["\(field.name) = 5 CAN", "\(field.name).\(Self.mark) = \(text)"]
+        }
+        var items: [(String, String)] = filters.map { ("filter", $0) }
+        items += ["sort", "fields", "include", "after", "limit", "count", "group", "measures", "q", Self.mark].map { ($0, Self.canary) }
+        items += [("sort", Self.mark), ("sort", "-\(Self.mark)"), ("fields", Self.mark), ("group", Self.mark), ("measures", "sum(\(Self.mark))")]
+        items += [("measures", "\(Self.mark)(id)"), ("after", Cursor(keys: [.text(Self.canary), .int(1)]).text)]
+        for (name, value) in items {
+            for path in ["/api/\(object.path)", "/api/\(object.path)/aggregate", "/api/search"] {
+                _ = await world.list(path, [name: value], as: world.clara)
+            }
+            _ = await world.page("/\(object.path)?\(name)=\(encoded(value))", as: world.clara)
+        }
+        return items.count * 4
+    }
+
+    @Test(arguments: StorageEngine.allCases)
+    func `what is secret never leaves the program`(engine: StorageEngine) async throws {
+        try await withWorld(on: engine) { world in
+            try await giveSecrets(world)
+            let secrets = try await secrets(world)
+            #expect(secrets.count >= 13)
+            for route in world.site.routes where route.method == .get {
+                for person in [world.amelia, world.boris, world.clara, world.dmitri, world.olga, nil] {
+                    let target = route.pattern.replacing(":id", with: "\(person?.id ?? 1)").replacing(":secret", with: "none")
+                    let answer = route.audience == .programs ? await world.api(.get, target, as: person) : await world.page(target, as: person)
+                    #expect(answer.status < 500)
+                    let told = answer.text + answer.headers.map { $0.name + $0.value }.joined()
+                    for (column, secret) in secrets where told.contains(secret) {
+                        Issue.record("\(route.key) tells \(person?.name ?? "nobody") \(column)")
+                    }
+                }
+            }
+        }
+    }
+
+    private func giveSecrets(_ world: World) async throws {
+        let people = [world.amelia, world.clara].map(\.id)
+        try await world.workspace.database.write { tx in
+            for id in people {
+                try Credentials.set("$canary$\(id)$password", for: id, in: tx)
+                _ = try Links.make(.invitation, for: id, in: tx)
+            }
+        }
+        let key = ["idempotency-key": "canary-key"]
+        _ = await world.api(.post, "/api/tokens", as: world.clara, #"{"name": "Shop"}"#, headers: key)
+    }
+
+    /// What the columns hold that only the program itself looks at.
+    private func secrets(_ world: World) async throws -> [(column: String, value: String)] {
+        try await world.workspace.database.read { connection in
+            var secrets: [(String, String)] = []
+            for (table, columns) in try connection.dialect.columns(connection) {
+                for column in columns where ["hash", "secret", "code", "key_hash"].contains(column) && table != "product" && !table.hasPrefix("product") {
+                    guard let table = Identifier(checked: table), let name = Identifier(checked: column) else { continue }
+                    let values = try connection.all("SELECT \(name) FROM \(table)") { $0.text(0) }
+                    secrets += values.filter { $0.count >= 10 }.map { ("\(table.name).\(column)", $0) }
+                }
+            }
+            return secrets
+        }
+    }
+
+    private func query(of fields: Set<String>) -> String {
+        (fields.sorted() + ["filter", "q", "sort", "after", "fragment", "object", "toast", "did", "field", "operator", "value", "pipeline", "language"])
+            .map { "\($0)=\(encoded(Self.canary))" }.joined(separator: "&")
+    }
+
+    private func encoded(_ text: String) -> String { text.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? "" }
+
+    private func quoted(_ text: String) -> String { JSON.string(text).text }
+}

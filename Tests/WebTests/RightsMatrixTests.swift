@@ -1,0 +1,130 @@
+import Definitions
+import Kit
+import RecordEngine
+import Storage
+import TestSupport
+import Testing
+import Web
+
+@Suite struct RightsMatrixTests {
+    @Test func `every address of the program is in the table of rights`() async throws {
+        try await withWorld(on: .sqlite) { world in
+            let known = Set(RightsTable(world.workspace.engine.schema).purposes.keys)
+            let live = Set(world.site.routes.map(\.key))
+            #expect(live.subtracting(known).sorted() == [])
+            #expect(known.subtracting(live).sorted() == [])
+        }
+    }
+
+    @Test(arguments: StorageEngine.allCases)
+    func `whoever may not is turned away, and nothing changes`(engine: StorageEngine) async throws {
+        try await withWorld(on: engine) { world in
+            let table = RightsTable(world.workspace.engine.schema)
+            var targets: [String: Int64] = [:]
+            for route in world.site.routes {
+                guard let purpose = table.purposes[route.key] else { continue }
+                let id = try await target(purpose, world, &targets)
+                let body = try await body(route, purpose, world, "denied")
+                let before = try await world.digest()
+                for caller in Caller.allCases {
+                    guard let refusal = purpose.refusal(of: caller, at: route) else { continue }
+                    let answer = await call(route, id, caller.person(world), body, world)
+                    #expect(answer.status == refusal, "\(route.key) \(caller)")
+                    if refusal == 303 { #expect(answer.header("location")?.hasPrefix("/sign-in") ?? false, "\(route.key)") }
+                }
+                #expect(World.changed(before, try await world.digest()) == [], "\(route.key)")
+            }
+        }
+    }
+
+    @Test(arguments: StorageEngine.allCases)
+    func `whoever may is let in`(engine: StorageEngine) async throws {
+        try await withWorld(on: engine) { world in
+            let table = RightsTable(world.workspace.engine.schema)
+            // Signing out comes last: nobody is anybody after it.
+            let routes = world.site.routes.filter { $0.pattern != "/sign-out" } + world.site.routes.filter { $0.pattern == "/sign-out" }
+            var known: [String: Int64] = [:]
+            for (index, route) in routes.enumerated() {
+                guard let purpose = table.purposes[route.key] else { continue }
+                for caller in Caller.allCases where purpose.refusal(of: caller, at: route) == nil {
+                    let unique = "\(index)\(caller)"
+                    // What changes a record gets one of its own.
+                    var fresh: [String: Int64] = [:]
+                    let id = route.method == .get ? try await target(purpose, world, &known) : try await target(purpose, world, &fresh, unique)
+                    let answer = await call(route, id, caller.person(world), try await body(route, purpose, world, unique), world)
+                    #expect(isWelcome(answer, purpose, route), "\(route.key) \(caller): \(answer.status) \(answer.text.prefix(300))")
+                }
+            }
+        }
+    }
+
+    private func isWelcome(_ answer: WebResponse, _ purpose: Purpose, _ route: Route) -> Bool {
+        if purpose == .everyone { return answer.status < 500 }
+        if answer.status == 303, route.pattern != "/sign-out" { return answer.header("location")?.hasPrefix("/sign-in") == false }
+        // What does not fit the record's state was let in all the same.
+        return (200..<400).contains(answer.status) || answer.status == 409 || route.audience == .people && answer.status == 422
+    }
+
+    private func call(_ route: Route, _ id: Int64, _ person: World.Person?, _ body: JSON, _ world: World) async -> WebResponse {
+        let target = route.pattern.replacing(":id", with: "\(id)").replacing(":secret", with: "none")
+        if route.audience == .programs {
+            return await world.api(route.method, target, as: person, route.method == .get ? nil : body.text, headers: ["if-match": "*"])
+        }
+        guard route.method != .get else { return await world.page(target, as: person) }
+        let fields = (body.members ?? []).map { (name: $0.name, text: $0.value.string ?? $0.value.text) }
+        return await world.send(target, as: person, fields)
+    }
+
+    /// The record that a purpose is about, made when it is first needed.
+    private func target(_ purpose: Purpose, _ world: World, _ known: inout [String: Int64], _ unique: String = "shared") async throws -> Int64 {
+        let key = "\(purpose)"
+        if let id = known[key] { return id }
+        var id: Int64 = 0
+        switch purpose {
+        case .read(let name), .update(let name), .delete(let name): id = try await world.spare(name, unique + key.filter(\.isLetter))
+        case .restore(let name):
+            let deleted = try await world.spare(name, unique + "gone")
+            try await world.write(as: nil) { try $0.delete(try $0.object(name), deleted) }
+            id = deleted
+        case .administrators: id = world.clara.id
+        case .ownToken: id = await world.api(.post, "/api/tokens", as: world.clara, #"{"name": "\#(unique)"}"#).data.id
+        case .undo:
+            let deal = try await world.spare("deal", unique + "undo")
+            _ = await world.api(.patch, "/api/deals/\(deal)", as: world.clara, #"{"title": "Other"}"#, headers: ["if-match": "*"])
+            id = await world.api(.get, "/api/deals/\(deal)/history", as: world.clara).rows.first?["batch"]?.id ?? 0
+        default: break
+        }
+        known[key] = id
+        return id
+    }
+
+    /// Something that only rights can speak against.
+    private func body(_ route: Route, _ purpose: Purpose, _ world: World, _ unique: String) async throws -> JSON {
+        switch route.pattern.split(separator: "/").last {
+        case "move": return ["stage": .number("\(try await stage(world))")]
+        case "lose": return ["lost_reason": "Price"]
+        case "assign": return ["owner": .number("\(world.clara.id)")]
+        case "tokens": return ["name": .string(unique)]
+        default: break
+        }
+        switch purpose {
+        case .create(let name): return try await world.sample(name, unique + "new")
+        case .update(let name) where route.method == .patch || route.pattern.hasSuffix("/edit"):
+            let sample = try await world.sample(name, unique + "change")
+            return route.method == .patch ? sample : .object((sample.members ?? []) + [("_version", "1")])
+        default: return [:]
+        }
+    }
+
+    private func stage(_ world: World) async throws -> Int64 {
+        try await world.read(as: nil) { try $0.list(Query("stage", sort: [Sort(FieldPath("id"))], limit: 1), make: \.id).rows.first ?? 0 }
+    }
+}
+
+extension JSON {
+    var text: String {
+        var json = JSONWriter()
+        json.value(self)
+        return String(decoding: json.bytes, as: UTF8.self)
+    }
+}

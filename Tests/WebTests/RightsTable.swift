@@ -1,0 +1,156 @@
+import Definitions
+import Identity
+import Kit
+import RecordEngine
+import TestSupport
+import Web
+
+/// Those who call an address in the tests of rights. The record in question is Clara's.
+enum Caller: String, CaseIterable {
+    case nobody, observer, stranger, owner, head, administrator
+
+    func person(_ world: World) -> World.Person? {
+        switch self {
+        case .nobody: nil
+        case .observer: world.olga
+        case .stranger: world.dmitri
+        case .owner: world.clara
+        case .head: world.boris
+        case .administrator: world.amelia
+        }
+    }
+
+    var role: Role {
+        switch self {
+        case .nobody: Role("nobody", .verbatim(""), standard: .nothing)
+        case .observer: ShippedRoles.observer
+        case .stranger, .owner: ShippedRoles.salesperson
+        case .head: ShippedRoles.head
+        case .administrator: ShippedRoles.administrator
+        }
+    }
+
+    /// Whether a row rule of this caller's role reaches Clara's record.
+    func reaches(_ rule: RowRule) -> Bool {
+        switch rule {
+        case .none: false
+        case .all: true
+        case .rows: self == .owner || self == .head
+        }
+    }
+}
+
+/// What an address is for, which decides who may come.
+enum Purpose: Equatable {
+    /// With what the name says done to one record of an object, or to all of them.
+    case list(String), read(String), create(String), update(String), delete(String), restore(String)
+    case everyone, signedIn, administrators
+    /// A token of Clara's, which only she may revoke.
+    case ownToken
+    /// Undoing a change of Clara's to her own deal.
+    case undo
+}
+
+/// Every address of the program and what it is for. An address that is not here fails the tests.
+struct RightsTable {
+    let purposes: [String: Purpose]
+
+    init(_ schema: Schema) {
+        var purposes = RightsTable.others
+        for object in schema.objects {
+            purposes.merge(RightsTable.api(object, schema)) { first, _ in first }
+            purposes.merge(RightsTable.pages(object, schema)) { first, _ in first }
+        }
+        self.purposes = purposes
+    }
+
+    private static let others: [String: Purpose] = [
+        "GET /api/search": .signedIn, "GET /api/journal": .signedIn, "POST /api/batches/:id/undo": .undo, "GET /api/me": .signedIn,
+        "GET /api/tokens": .signedIn, "POST /api/tokens": .signedIn, "DELETE /api/tokens/:id": .ownToken,
+        "GET /api/openapi.json": .signedIn, "GET /livez": .everyone, "GET /readyz": .everyone,
+        "GET /": .signedIn, "GET /search": .signedIn, "POST /batches/:id/undo": .undo, "GET /deals/board": .signedIn,
+        "GET /sign-in": .everyone, "POST /sign-in": .everyone, "GET /setup": .everyone, "POST /setup": .everyone,
+        "GET /welcome/:secret": .everyone, "POST /welcome/:secret": .everyone,
+        "POST /preferences/theme": .everyone, "POST /preferences/language": .everyone, "POST /sign-out": .signedIn,
+        "GET /profile": .signedIn, "POST /profile": .signedIn, "POST /profile/password": .signedIn,
+        "POST /profile/sessions/end": .signedIn, "POST /profile/tokens": .signedIn, "POST /profile/tokens/:id/revoke": .ownToken,
+        "GET /settings": .administrators, "POST /users/:id/invite": .administrators,
+    ]
+
+    private static func api(_ object: ObjectDefinition, _ schema: Schema) -> [String: Purpose] {
+        let (path, name) = ("/api/\(object.path)", object.name)
+        var purposes: [String: Purpose] = [
+            "GET \(path)": .list(name), "GET \(path)/aggregate": .list(name), "POST \(path)": .create(name),
+            "GET \(path)/:id": .read(name), "GET \(path)/:id/history": .read(name), "PATCH \(path)/:id": .update(name),
+            "DELETE \(path)/:id": .delete(name), "POST \(path)/:id/restore": .restore(name),
+        ]
+        for verb in schema.verbs(of: name) { purposes["POST \(path)/:id/\(verb.name)"] = .update(name) }
+        return purposes
+    }
+
+    private static func pages(_ object: ObjectDefinition, _ schema: Schema) -> [String: Purpose] {
+        let (path, name) = ("/\(object.path)", object.name)
+        var purposes: [String: Purpose] = ["GET \(path)": .list(name), "GET \(path)/:id": .read(name), "GET \(path)/:id/history": .read(name)]
+        // Roles are the program's own.
+        guard name != "role" else { return purposes }
+        for method in ["GET", "POST"] {
+            purposes["\(method) \(path)/new"] = .create(name)
+            purposes["\(method) \(path)/:id/edit"] = .update(name)
+            purposes["\(method) \(path)/:id/delete"] = .delete(name)
+            for verb in schema.verbs(of: name) where verb.object != nil || object.ownerField != nil {
+                purposes["\(method) \(path)/:id/\(verb.name)"] = .update(name)
+            }
+        }
+        return purposes
+    }
+}
+
+extension Purpose {
+    /// The object whose records are asked for.
+    var object: String? {
+        switch self {
+        case .list(let name), .read(let name), .create(let name), .update(let name), .delete(let name), .restore(let name): name
+        default: nil
+        }
+    }
+
+    /// The status with which a caller is turned away; nil for whoever may come.
+    func refusal(of caller: Caller, at route: Route) -> Int? {
+        if self == .everyone { return nil }
+        if caller == .nobody { return route.audience == .programs || route.method != .get ? 401 : 303 }
+        switch self {
+        case .everyone, .signedIn: return nil
+        case .administrators: return caller == .administrator ? nil : 403
+        case .ownToken: return caller == .owner ? nil : 404
+        case .undo:
+            switch caller {
+            case .owner, .administrator: return nil
+            case .stranger: return 404
+            default: return 403
+            }
+        default: return recordRefusal(of: caller, at: route)
+        }
+    }
+
+    private func recordRefusal(of caller: Caller, at route: Route) -> Int? {
+        guard let object else { return nil }
+        let isAdministered = ["user", "team", "role"].contains(object)
+        if route.audience == .people, isAdministered, caller != .administrator { return 403 }
+        let grant = caller.role.grant(object)
+        /// What may not even be read is not there; what may be read is forbidden.
+        func changing(_ rule: RowRule) -> Int? { caller.reaches(rule) ? nil : caller.reaches(grant.read) ? 403 : 404 }
+        switch self {
+        case .list: return grant.read == .none ? 404 : nil
+        case .read: return caller.reaches(grant.read) ? nil : 404
+        case .create: return grant.create ? nil : 403
+        case .update: return changing(grant.update)
+        case .delete: return changing(grant.delete)
+        case .restore: return !grant.create || grant.delete == .none ? 403 : caller.reaches(grant.delete) ? nil : 404
+        default: return nil
+        }
+    }
+}
+
+extension Route {
+    var key: String { "\(method.rawValue) \(pattern)" }
+}
