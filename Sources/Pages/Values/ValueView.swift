@@ -34,7 +34,8 @@ public struct ValueView {
         switch value {
         case .reference(let id): return try field.type.target.flatMap { try visit.titles.title($0, id) } ?? "№ \(id)"
         case .references(let ids):
-            return try ids.map { id in try field.type.target.flatMap { try visit.titles.title($0, id) } ?? "№ \(id)" }.joined(separator: ", ")
+            return try ids.map { id in try field.type.target.flatMap { try visit.titles.title($0, id) } ?? "№ \(id)" }.joined(
+                separator: ", ")
         case .link(let link): return try visit.titles.title(link.object, link.id) ?? "№ \(link.id)"
         default: return plain(value, field)
         }
