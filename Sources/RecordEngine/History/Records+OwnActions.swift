@@ -54,7 +54,7 @@ extension Records {
         let ids = gone.map { "\($0.id)" as SQL }.joined(separator: ", ")
         let batches = gone.map { "\($0.batch)" as SQL }.joined(separator: ", ")
         try connection.query("""
-            SELECT id, until, \(title.identifiers[0]) FROM \(object.past) WHERE id IN (\(ids)) AND until IN (\(batches))
+            SELECT id, ended_by, \(title.identifiers[0]) FROM \(object.past) WHERE id IN (\(ids)) AND ended_by IN (\(batches))
             """) { row in
             body(row.int(0), row.int(1), row.text(2))
             return true
