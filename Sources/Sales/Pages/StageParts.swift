@@ -64,7 +64,7 @@ enum StageParts {
         }
         let facts = try order.map { id in
             let length = visit.duration(from: Instant(milliseconds: 0), to: Instant(milliseconds: total[id] ?? 0))
-            return Fact(try visit.titles.title("stage", id) ?? "№ \(id)", HTML(text: length))
+            return Fact(try visit.titles.title("stage", id) ?? visit.number(of: id), HTML(text: length))
         }
         return view.ui.panel(visit.say(Label("Time in stages", ru: "Время на стадиях")), view.ui.facts(facts))
     }

@@ -42,9 +42,9 @@ struct ActionsPage {
     }
 
     private func record(_ touch: TouchedRecord) throws -> HTML {
-        if touch.kind == .deleted { return "«\(touch.formerTitle ?? "№ \(touch.id)")»" }
+        if touch.kind == .deleted { return "«\(touch.formerTitle ?? visit.number(of: touch.id))»" }
         guard let object = visit.schema.object(touch.object), let title = try visit.titles.title(touch.object, touch.id) else {
-            return "№ \(touch.id)"
+            return visit.number(of: touch.id)
         }
         return "<a href=\"\(URLPath(object.path) / touch.id)\">\(title)</a>"
     }

@@ -45,7 +45,7 @@ struct FilterWording {
         case .none: return ""
         case .list(let items): return try items.map { try self.operand($0, field) }.joined(separator: ", ")
         case .number(let digits, let currency):
-            if let target = field?.type.target, let id = Int64(digits) { return try visit.titles.title(target, id) ?? "№ \(digits)" }
+            if let target = field?.type.target, let id = Int64(digits) { return try visit.titles.title(target, id) ?? visit.number(of: id) }
             let number = grouped(digits)
             return currency.map { "\(number)\u{A0}\($0)" } ?? number
         case .word(let word): return self.word(word, field)
@@ -79,7 +79,7 @@ struct FilterWording {
         case "in_days": return visit.say(Label("in \(count) days", ru: "через \(count) \(russian)"))
         case "last_days": return visit.say(Label("the last \(count) days", ru: "последние \(count) \(russian)"))
         case "next_days": return visit.say(Label("the next \(count) days", ru: "ближайшие \(count) \(russian)"))
-        default: return "\(name) № \(count)"
+        default: return "\(name) \(visit.number(of: Int64(count)))"
         }
     }
 

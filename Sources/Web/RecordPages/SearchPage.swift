@@ -56,7 +56,7 @@ struct SearchPage {
             guard !hits.isEmpty else { return HTML() }
             let lines = hits.map {
                 Pages.SearchHit(
-                    HTML(text: $0.title), detail: "№ \($0.id)", icon: Icon(named: object.icon), url: URLPath(object.path) / $0.id)
+                    HTML(text: $0.title), detail: visit.number(of: $0.id), icon: Icon(named: object.icon), url: URLPath(object.path) / $0.id)
             }
             return ui.searchGroup(visit.say(object.noun.plural), lines)
         }
@@ -73,7 +73,7 @@ struct SearchPage {
         let object = try visit.records.object(name)
         if object.isSearched, !text.isEmpty {
             return try visit.records.search(text, object: name, limit: 10).render {
-                ui.pickerOption(PickedRecord("\($0.id)", $0.title), detail: "№ \($0.id)")
+                ui.pickerOption(PickedRecord("\($0.id)", $0.title), detail: visit.number(of: $0.id))
             }
         }
         let filter = text.isEmpty ? Filter.all : .compare(FieldPath(object.titleField), .contains, .string(text))

@@ -54,7 +54,7 @@ struct Timeline {
     private func author(_ batch: Batch) throws -> String {
         let name: String
         if let author = batch.author {
-            name = author == visit.principal.user ? visit.say(Wording.you) : try visit.titles.title("user", author) ?? "№ \(author)"
+            name = author == visit.principal.user ? visit.say(Wording.you) : try visit.titles.title("user", author) ?? visit.number(of: author)
         } else {
             name = visit.say(Wording.system)
         }
@@ -97,7 +97,7 @@ struct Timeline {
         guard batch.undoneBy == nil, visit.principal.role.administers || batch.author != nil && batch.author == visit.principal.user else {
             return HTML()
         }
-        guard view.mayUpdate || visit.principal.role.administers else { return HTML() }
+        guard view.mayUpdate else { return HTML() }
         return ui.postButton(
             visit.say(Wording.undo), URLPath("batches") / batch.id / "undo", .plain, icon: .undo, fields: [("_next", view.url.text)])
     }
@@ -113,7 +113,7 @@ enum HistoryPage {
         timeline.noteTitles()
         let head = visit.ui.recordHead(
             list: Tab(record.title, view.url), title: visit.say(Wording.history),
-            subtitle: "<span>\(visit.say(object.noun.singular)) № \(id)</span>")
+            subtitle: "<span>\(visit.say(object.noun.singular)) \(visit.number(of: id))</span>")
         let entries = try timeline.html(more: false, withSources: false)
         let html: HTML = "<article class=\"record record--single\">\(head)<div class=\"record__main\">\(entries)</div></article>"
         return PageContent(visit.say(Wording.history) + ": " + record.title, object: object.name, html)
