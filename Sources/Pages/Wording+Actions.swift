@@ -25,7 +25,8 @@ extension Wording {
 
     public static let undone = Label("Taken back", ru: "Действие отменено")
     public static let deletedIsRestorable = Label(
-        "It can be brought back from the history, with everything it holds.", ru: "Запись можно будет вернуть из истории вместе со всем, что в ней есть."
+        "It can be brought back under “My actions”, with everything it holds.",
+        ru: "Удалённое можно вернуть в разделе «Мои действия» вместе со всем содержимым."
     )
     public static let all = Label("All", ru: "Все")
     public static let mine = Label("Mine", ru: "Мои")

@@ -7,7 +7,7 @@ import RecordEngine
 /// The addresses of all pages: the generic ones of every object, those of the departments, and those around a person.
 public enum PageRoutes {
     public static func all(schema: Schema, departments: [DepartmentPages]) -> [Route] {
-        let frame = PageFrame(pages: .joined(departments))
+        let frame = PageFrame(pages: .joined(departments + [DepartmentPages(parts: [RoleRights.part])]))
         let records = schema.objects.flatMap { RecordRoutes(frame: frame, object: $0).all(schema) }
         let own = frame.pages.pages.map { page in
             Route(.get, page.pattern, .signedIn, for: .people) { visit in try await frame.respond(visit, page.render) }
@@ -16,6 +16,9 @@ public enum PageRoutes {
             Route(.get, "/", .signedIn, for: .people) { visit in try await frame.respond(visit) { try HomePage.content(frame, $0) } },
             Route(.get, "/search", .signedIn, for: .people) { visit in
                 try await frame.answer(visit) { try SearchPage(frame: frame, visit: $0).answer() }
+            },
+            Route(.get, "/actions", .signedIn, for: .people) { visit in
+                try await frame.respond(visit) { try ActionsPage(frame: frame, visit: $0).content() }
             },
             Route(.post, "/batches/:id/undo", .signedIn, for: .people) { try await DeletePages(frame: frame).undo($0) },
         ]

@@ -7,10 +7,13 @@ import Web
 
 @Suite struct PageAccessTests {
     private static let pages: [(path: String, en: String, ru: String)] = [
-        ("/", "Good morning", "Доброе утро"), ("/deals", "Deals", "Сделки"), ("/deals/board", "Qualified", "Квалификация"), ("/deals/1", "Deal 0", "Ответственный"),
+        ("/", "Good morning", "Доброе утро"), ("/deals", "Deals", "Сделки"), ("/deals/board", "Qualified", "Квалификация"),
+        ("/deals/1", "Deal 0", "Ответственный"),
         ("/deals/1/history", "History", "История"), ("/companies", "Companies", "Компании"), ("/companies/1", "Acme", "Отрасль"),
-        ("/people", "People", "Контакты"), ("/activities", "Activities", "Дела"), ("/products", "Products", "Товары"), ("/search?q=acm", "Acme", "Компании"),
-        ("/profile", "Profile", "Профиль"), ("/stages", "Probability", "Вероятность"), ("/tags", "Tags", "Метки"), ("/currency_rates", "Currency rates", "Курсы валют"),
+        ("/people", "People", "Контакты"), ("/activities", "Activities", "Дела"), ("/products", "Products", "Товары"),
+        ("/search?q=acm", "Acme", "Компании"),
+        ("/profile", "Profile", "Профиль"), ("/actions", "My actions", "Мои действия"), ("/stages", "Probability", "Вероятность"), ("/tags", "Tags", "Метки"),
+        ("/currency_rates", "Currency rates", "Курсы валют"),
     ]
     private static let administered = ["/users", "/users/1", "/users/new", "/teams", "/roles", "/settings"]
 
@@ -30,9 +33,13 @@ import Web
 
     @Test func `no English is left on Russian pages`() async throws {
         try await withWorld(on: .sqlite, language: .ru) { world in
-            for path in PageAccessTests.pages.map(\.path) + PageAccessTests.administered + ["/deals/new", "/deals/1/edit", "/deals/1/lose", "/users/new"] {
+            for path in PageAccessTests.pages.map(\.path) + PageAccessTests.administered + [
+                "/deals/new", "/deals/1/edit", "/deals/1/lose", "/users/new",
+            ] {
                 let text = await world.page(path, as: world.amelia).visibleText
-                for word in ["Save", "Cancel", "Owner", "Amount", "Title", "Deals", "Search", "Created", "Filter", "Columns", "Nothing", "Settings"] {
+                for word in [
+                    "Save", "Cancel", "Owner", "Amount", "Title", "Deals", "Search", "Created", "Filter", "Columns", "Nothing", "Settings",
+                ] {
                     #expect(!text.contains(word), "“\(word)” on \(path)")
                 }
             }
@@ -43,7 +50,9 @@ import Web
         try await withWorld(on: .sqlite) { world in
             for path in PageAccessTests.administered {
                 #expect(await world.page(path, as: world.amelia).status == 200, "\(path)")
-                for person in [world.boris, world.clara, world.olga] { #expect(await world.page(path, as: person).status == 403, "\(path)") }
+                for person in [world.boris, world.clara, world.olga] {
+                    #expect(await world.page(path, as: person).status == 403, "\(path)")
+                }
             }
             #expect(await world.send("/users/\(world.clara.id)/invite", as: world.boris).status == 403)
         }
@@ -61,7 +70,10 @@ import Web
     func `a record of others is not there, and stays as it is`(engine: StorageEngine) async throws {
         try await withWorld(on: engine) { world in
             let foreign = world.deals[8]
-            for path in ["/deals/\(foreign)", "/deals/\(foreign)/edit", "/deals/\(foreign)/history", "/deals/\(foreign)/lose", "/deals/\(foreign)/delete"] {
+            for path in [
+                "/deals/\(foreign)", "/deals/\(foreign)/edit", "/deals/\(foreign)/history", "/deals/\(foreign)/lose",
+                "/deals/\(foreign)/delete",
+            ] {
                 #expect(await world.page(path, as: world.clara).status == 404, "\(path)")
             }
             let fields = [("_version", "1"), ("title", "Mine now")]
@@ -93,7 +105,8 @@ import Web
                 let response = await world.send("/deals/\(world.deals[0])/win", as: world.clara, [("_csrf", token)])
                 #expect(response.status == 403)
             }
-            let foreign = await world.send("/deals/\(world.deals[0])/win", as: world.clara, headers: ["origin": "https://elsewhere.example"])
+            let foreign = await world.send(
+                "/deals/\(world.deals[0])/win", as: world.clara, headers: ["origin": "https://elsewhere.example"])
             #expect(foreign.status == 403)
             let kept = try await world.read(as: world.amelia) { try $0.record("deal", world.deals[0]).version }
             #expect(kept == 1)

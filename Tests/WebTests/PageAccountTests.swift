@@ -37,7 +37,8 @@ import Web
         try await withWorld(on: .sqlite) { world in
             // There are users already.
             #expect(await world.page("/setup", as: nil).header("location") == "/sign-in")
-            let late = await world.send("/setup", as: nil, [("code", "AAAA"), ("name", "Eve"), ("email", "eve@x.test"), ("password", PageAccountTests.password)])
+            let late = await world.send(
+                "/setup", as: nil, [("code", "AAAA"), ("name", "Eve"), ("email", "eve@x.test"), ("password", PageAccountTests.password)])
             #expect(late.status == 404)
         }
     }

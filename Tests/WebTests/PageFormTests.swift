@@ -14,7 +14,8 @@ import Web
             #expect(form.text.contains("data-label=\"Borealis\""))
             let key = try #require(form.value(of: "_key"))
             let fields = [
-                ("title", "A new one"), ("company", "Borealis"), ("amount", "1,500.50"), ("amount_currency", "USD"), ("expected_close", "2026-12-01"),
+                ("title", "A new one"), ("company", "Borealis"), ("amount", "1,500.50"), ("amount_currency", "USD"),
+                ("expected_close", "2026-12-01"),
                 ("_key", key), ("people", ""),
             ]
             let made = await world.send("/deals/new", as: world.clara, fields)
@@ -32,7 +33,10 @@ import Web
 
     @Test func `everything that is wrong is said beside its field, and what was typed stays`() async throws {
         try await withWorld(on: .sqlite) { world in
-            let fields = [("title", ""), ("amount", "a lot"), ("amount_currency", "USD"), ("company", "Nobody"), ("expected_close", "soon"), ("source", "Fair <b>")]
+            let fields = [
+                ("title", ""), ("amount", "a lot"), ("amount_currency", "USD"), ("company", "Nobody"), ("expected_close", "soon"),
+                ("source", "Fair <b>"),
+            ]
             let refused = await world.send("/deals/new", as: world.clara, fields)
             #expect(refused.status == 422)
             #expect(refused.text.contains("Fill this in.") && refused.text.contains("“Nobody” is not found."))
@@ -63,7 +67,8 @@ import Web
         try await withWorld(on: .sqlite) { world in
             let refused = await world.send("/deals/new", as: nil, [("title", "Not lost"), ("_csrf", "old"), ("password", "secret")])
             #expect(refused.status == 401)
-            #expect(refused.text.contains("name=\"pending.title\" value=\"Not lost\"") && refused.value(of: "pending-action") == "/deals/new")
+            #expect(
+                refused.text.contains("name=\"pending.title\" value=\"Not lost\"") && refused.value(of: "pending-action") == "/deals/new")
             #expect(!refused.text.contains("secret"))
             #expect(await world.send("/sign-out", as: nil).status == 401)
         }
@@ -78,6 +83,8 @@ import Web
             #expect(await world.page("/deals/\(id)", as: world.clara).status == 404)
             let list = await world.page(try #require(gone.header("location")), as: world.clara).text
             #expect(list.contains("Deal deleted"))
+            let actions = await world.page("/actions", as: world.clara).text
+            #expect(actions.contains("Deal deleted: «Deal 0»") && actions.contains("/batches/\(gone.done ?? 0)/undo"))
             #expect(await world.send("/batches/\(gone.done ?? 0)/undo", as: world.dmitri).status >= 403)
             #expect(await world.send("/batches/\(gone.done ?? 0)/undo", as: world.clara).status == 303)
             #expect(await world.page("/deals/\(id)", as: world.clara).status == 200)

@@ -44,7 +44,7 @@ import Web
             let added = await world.page("/deals?filter=status+%3D+open&field=company&operator=%3D&value=Acme", as: world.amelia)
             #expect(added.header("location") == "/deals?filter=status%20%3D%20open%20and%20company%20%3D%20\(world.companies[0])")
             let amount = await world.page("/deals?field=amount&operator=%3E%3D&value=9,000", as: world.amelia)
-            #expect(amount.header("location") == "/deals?filter=amount%20%3E%3D%209000.00")
+            #expect(amount.header("location") == "/deals?filter=amount%20%3E%3D%209000")
             let wrong = await world.page("/deals?field=company&operator=%3D&value=Nobody", as: world.amelia)
             #expect(wrong.status == 400 && wrong.text.contains("There is no record “Nobody”."))
             let chips = await world.page("/deals?filter=status+%3D+open+and+company+%3D+\(world.companies[0])", as: world.amelia).text
@@ -78,7 +78,10 @@ import Web
             _ = try await world.write(as: world.amelia) { records in
                 try records.create(Draft(Deal.object, ["title": .text("<script>alert(1)</script>"), "source": .text("\"><img src=x>")]))
             }
-            for path in ["/deals", "/deals/11", "/deals/11/edit", "/deals/board", "/deals?q=%3Cscript%3E", "/search?q=%3Cb%3E", "/deals?filter=%3Cscript%3E"] {
+            for path in [
+                "/deals", "/deals/11", "/deals/11/edit", "/deals/board", "/deals?q=%3Cscript%3E", "/search?q=%3Cb%3E",
+                "/deals?filter=%3Cscript%3E",
+            ] {
                 let page = await world.page(path, as: world.amelia).text
                 #expect(!page.contains("<script>alert") && !page.contains("<img src=x>") && !page.contains("<b>"), "\(path)")
             }

@@ -16,7 +16,7 @@ import Web
                 #expect(await world.page(path, as: world.amelia).status == 200)
                 return ledger.entries[before...].count { $0.hasPrefix("SELECT") }
             }
-            let paths = ["/", "/deals", "/deals/board", "/companies", "/companies/1", "/deals/1", "/activities", "/search?q=deal"]
+            let paths = ["/", "/deals", "/deals/board", "/companies", "/companies/1", "/deals/1", "/activities", "/search?q=deal", "/actions"]
             var few: [String: Int] = [:]
             for path in paths {
                 _ = await queries(path)
@@ -25,8 +25,20 @@ import Web
             let companies = world.companies
             try await world.write(as: world.amelia) { records in
                 for index in 0..<60 {
-                    let deal = try records.create(Draft(Deal.object, ["title": .text("More \(index)"), "company": .reference(companies[index % 3]), "stage": .reference(Int64(index % 4 + 1))]))
-                    try records.create(Draft(try records.object("activity"), ["subject": .text("Call \(index)"), "about": .link(RecordLink(object: "deal", id: index % 2 == 0 ? deal.id : 1))]))
+                    let deal = try records.create(
+                        Draft(
+                            Deal.object,
+                            [
+                                "title": .text("More \(index)"), "company": .reference(companies[index % 3]),
+                                "stage": .reference(Int64(index % 4 + 1)),
+                            ]))
+                    try records.create(
+                        Draft(
+                            try records.object("activity"),
+                            [
+                                "subject": .text("Call \(index)"),
+                                "about": .link(RecordLink(object: "deal", id: index % 2 == 0 ? deal.id : 1)),
+                            ]))
                 }
             }
             for path in paths {

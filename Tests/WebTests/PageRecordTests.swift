@@ -13,10 +13,16 @@ import Work
         try await withWorld(on: engine) { world in
             let id = world.deals[1]
             #expect(await world.send("/deals/\(id)/move", as: world.clara, [("stage", "3"), ("_version", "1")]).status == 303)
-            _ = await world.send("/activities/new", as: world.clara, [("kind", "note"), ("body", "They decide on Friday."), ("about", "deal:\(id)"), ("_next", "/deals/\(id)")])
-            _ = await world.send("/activities/new", as: world.clara, [("kind", "task"), ("subject", "Call again"), ("due_at", "2026-11-23T10:00"), ("about", "deal:\(id)")])
+            _ = await world.send(
+                "/activities/new", as: world.clara,
+                [("kind", "note"), ("body", "They decide on Friday."), ("about", "deal:\(id)"), ("_next", "/deals/\(id)")])
+            _ = await world.send(
+                "/activities/new", as: world.clara,
+                [("kind", "task"), ("subject", "Call again"), ("due_at", "2026-11-23T10:00"), ("about", "deal:\(id)")])
             let page = await world.page("/deals/\(id)", as: world.boris).text
-            for text in ["Clara", "Deal moved", "New", "Proposal", "They decide on Friday.", "Call again", "Time in stages", "Borealis", "$2,000"] {
+            for text in [
+                "Clara", "Deal moved", "New", "Proposal", "They decide on Friday.", "Call again", "Time in stages", "Borealis", "$2,000",
+            ] {
                 #expect(page.contains(text), "\(text)")
             }
             #expect(page.contains("aria-current=\"step\""))
@@ -55,7 +61,8 @@ import Work
 
     @Test func `an activity is completed from the home page`() async throws {
         try await withWorld(on: .sqlite) { world in
-            let made = await world.send("/activities/new", as: world.clara, [("kind", "call"), ("subject", "Ring the bell"), ("due_at", "2026-11-22T07:00")])
+            let made = await world.send(
+                "/activities/new", as: world.clara, [("kind", "call"), ("subject", "Ring the bell"), ("due_at", "2026-11-22T07:00")])
             let id = try #require(made.place?.split(separator: "/").last)
             let home = await world.page("/", as: world.clara).text
             #expect(home.contains("Ring the bell") && home.contains("Overdue: today 07:00"))

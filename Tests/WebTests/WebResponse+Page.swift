@@ -38,6 +38,8 @@ extension WebResponse {
 
     /// The value of a cookie that is being set.
     func cookie(_ name: String) -> String? {
-        headers.filter { $0.name == "set-cookie" && $0.value.hasPrefix("\(name)=") }.last.map { String($0.value.dropFirst(name.count + 1).prefix { $0 != ";" }) }
+        headers.filter { $0.name == "set-cookie" && $0.value.hasPrefix("\(name)=") }.last.map {
+            String($0.value.dropFirst(name.count + 1).prefix { $0 != ";" })
+        }
     }
 }

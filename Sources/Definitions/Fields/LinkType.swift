@@ -58,7 +58,10 @@ public struct LinkType: FieldType {
     public func condition(
         _ comparison: FilterOperator, _ operand: Operand, _ context: ValueContext, column: (Int) -> SQL
     ) throws(ValueProblem) -> SQL {
-        try compareList(comparison, operand, column(0)) { operand, _ throws(ValueProblem) in
+        if comparison == .isIn, let (object, ids) = LinkType.sameObject(operand) {
+            return "(\(column(1)) = \(object) AND \(column(0)) IN (\(ids.map { "\($0)" as SQL }.joined(separator: ", "))))"
+        }
+        return try compareList(comparison, operand, column(0)) { operand, _ throws(ValueProblem) in
             switch operand {
             // The object alone: any record of it.
             case .word(let object): return "\(column(1)) = \(object)"
@@ -69,6 +72,13 @@ public struct LinkType: FieldType {
             default: throw LinkType.notALink
             }
         }
+    }
+
+    /// Many records of one object: one search in the index instead of one for each.
+    private static func sameObject(_ operand: Operand) -> (object: String, ids: [Int])? {
+        guard case .list(let items) = operand, case .call(let object, _)? = items.first else { return nil }
+        let ids = items.compactMap { item in if case .call(object, let id) = item { id } else { nil } }
+        return ids.count == items.count ? (object, ids) : nil
     }
 
     private static func link(_ text: String) -> RecordLink? {

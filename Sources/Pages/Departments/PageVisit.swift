@@ -50,6 +50,9 @@ public struct PageVisit {
         DecimalText.format(number, digits: 0, group: ui.language == .ru ? "\u{A0}" : ",", point: ".", minus: "\u{2212}")
     }
 
+    /// A record by its number: "#1042", «№ 1042».
+    public func number(of id: Int64) -> String { say(Label("#\(id)", ru: "№\u{A0}\(id)")) }
+
     /// A sum in minor units of the base currency.
     public func sum(_ minor: Int64) -> String {
         Money(minor: minor, currency: context.baseCurrency).formatted(ui.language, trimmingZeros: true)

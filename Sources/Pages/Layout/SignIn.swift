@@ -36,9 +36,10 @@ extension Layout {
             FormField("password", ui.say(Label("Password", ru: "Пароль")), isRequired: true, isFirst: !form.email.isEmpty), .password,
             autocomplete: "current-password")
         let error: HTML? = form.error.map { ui.notice(.bad, HTML(text: $0)) }
+        let fields: HTML = "\(next)\(form.hidden)\(email)\(password)\(ui.button(ui.say(Wording.signIn), .primary))"
         let content: HTML = """
             <h1 class="bare__title">\(title)</h1>\(form.notice.map { ui.notice(.info, HTML(text: $0)) })\(error)\
-            \(ui.form(form.action, class: "form form--single", "\(next)\(form.hidden)\(email)\(password)\(ui.button(ui.say(Wording.signIn), .primary))"))\
+            \(ui.form(form.action, class: "form form--single", fields))\
             \(form.footer)
             """
         return bare(language: language, assets: assets, csrf: csrf, workspace: workspace, title: title, theme: theme, content)

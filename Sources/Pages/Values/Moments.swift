@@ -25,6 +25,13 @@ extension PageVisit {
         }
     }
 
+    /// The same, as short as a card needs it: `24.11`, `24 Nov`.
+    public func shortDay(_ day: Day) -> String {
+        guard abs(day.number - context.today.number) > 1, day.parts.year == context.today.parts.year else { return nearDay(day) }
+        let date = day.formatted(ui.language)
+        return ui.language == .ru ? String(date.prefix(5)) : String(date.dropLast(5))
+    }
+
     public func clock(_ instant: Instant) -> String { context.zone.local(instant).clock(withSeconds: false) }
 
     /// Day and time as a list shows them.
@@ -38,10 +45,15 @@ extension PageVisit {
         let minutes = Int(max(0, end.milliseconds - start.milliseconds) / 60_000)
         let (days, hours) = (minutes / 1440, minutes / 60)
         if days > 0 {
-            return say(Label("\(days) \(days == 1 ? "day" : "days")", ru: "\(days) \(Plural.russian(days, one: "день", few: "дня", many: "дней"))"))
+            return say(
+                Label("\(days) \(days == 1 ? "day" : "days")", ru: "\(days) \(Plural.russian(days, one: "день", few: "дня", many: "дней"))")
+            )
         }
         if hours > 0 {
-            return say(Label("\(hours) \(hours == 1 ? "hour" : "hours")", ru: "\(hours) \(Plural.russian(hours, one: "час", few: "часа", many: "часов"))"))
+            return say(
+                Label(
+                    "\(hours) \(hours == 1 ? "hour" : "hours")",
+                    ru: "\(hours) \(Plural.russian(hours, one: "час", few: "часа", many: "часов"))"))
         }
         return say(Label("\(minutes) min", ru: "\(minutes) мин"))
     }

@@ -32,10 +32,11 @@ public struct ValueView {
     /// The value as a text: references by their titles.
     public func text(_ value: FieldValue, _ field: FieldDefinition) throws -> String {
         switch value {
-        case .reference(let id): return try field.type.target.flatMap { try visit.titles.title($0, id) } ?? "№ \(id)"
+        case .reference(let id): return try field.type.target.flatMap { try visit.titles.title($0, id) } ?? visit.number(of: id)
         case .references(let ids):
-            return try ids.map { id in try field.type.target.flatMap { try visit.titles.title($0, id) } ?? "№ \(id)" }.joined(separator: ", ")
-        case .link(let link): return try visit.titles.title(link.object, link.id) ?? "№ \(link.id)"
+            return try ids.map { id in try field.type.target.flatMap { try visit.titles.title($0, id) } ?? visit.number(of: id) }.joined(
+                separator: ", ")
+        case .link(let link): return try visit.titles.title(link.object, link.id) ?? visit.number(of: link.id)
         default: return plain(value, field)
         }
     }

@@ -17,7 +17,8 @@ struct BoardHeads {
             figures = [:]
             return
         }
-        let query = AggregateQuery("deal", filter: open, groups: [FieldPath(Deal.stage.name)], measures: [.count, Measure(.sum, FieldPath(Deal.amount.name))])
+        let query = AggregateQuery(
+            "deal", filter: open, groups: [FieldPath(Deal.stage.name)], measures: [.count, Measure(.sum, FieldPath(Deal.amount.name))])
         let rows = try visit.records.aggregate(query).compactMap { row in
             Reference(row.groups[0]).map { ($0.id, (count: row.measures[0] ?? 0, sum: row.measures[1] ?? 0)) }
         }

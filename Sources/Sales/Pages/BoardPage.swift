@@ -24,8 +24,11 @@ struct BoardPage {
         let title = visit.say(Deal.object.noun.plural)
         let pipelines = try self.pipelines()
         guard let pipeline = current(pipelines) else {
-            let text = visit.say(Label("An administrator makes pipelines in the settings.", ru: "Воронки создаёт администратор в настройках."))
-            return PageContent(title, object: "deal", Layout.pageHead(title) + ui.emptyState(.kanban, visit.say(Label("No pipeline yet", ru: "Воронок пока нет")), text))
+            let text = visit.say(
+                Label("An administrator makes pipelines in the settings.", ru: "Воронки создаёт администратор в настройках."))
+            return PageContent(
+                title, object: "deal",
+                Layout.pageHead(title) + ui.emptyState(.kanban, visit.say(Label("No pipeline yet", ru: "Воронок пока нет")), text))
         }
         do {
             let filter = try Filter(filterText)
@@ -85,15 +88,20 @@ struct BoardPage {
         let ways = salesPages.tabs.filter { $0.object == "deal" }.map { tab in
             switch tab.target {
             case .page(let url): Tab(visit.say(tab.label), url, isCurrent: true, icon: tab.icon)
-            case .filter(let filter, _): Tab(visit.say(tab.label), URLPath("deals").query("filter", filter.isEmpty ? nil : filter), icon: tab.icon)
+            case .filter(let filter, _):
+                Tab(visit.say(tab.label), URLPath("deals").query("filter", filter.isEmpty ? nil : filter), icon: tab.icon)
             }
         }
-        let choice = pipelines.count < 2 ? HTML() : ui.menu(
-            "<span>\(pipelines.first { $0.id == current }?.title ?? "")</span>\(ui.icon(.chevronDown))", class: "button button--plain",
-            pipelines.map { MenuItem($0.title, URLPath("deals", "board").query("pipeline", $0.id)) })
+        let choice =
+            pipelines.count < 2
+            ? HTML()
+            : ui.menu(
+                "<span>\(pipelines.first { $0.id == current }?.title ?? "")</span>\(ui.icon(.chevronDown))", class: "button button--plain",
+                pipelines.map { MenuItem($0.title, URLPath("deals", "board").query("pipeline", $0.id)) })
         let create = mayCreate ? ui.linkButton(visit.say(Deal.object.noun.new), URLPath("deals") / "new", .primary, icon: .plus) : HTML()
         return Layout.pageHead(
-            title, count: count.map { visit.count($0) }, actions: choice + create, below: ui.tabs(ways, label: visit.say(Label("Views", ru: "Представления"))))
+            title, count: count.map { visit.count($0) }, actions: choice + create,
+            below: ui.tabs(ways, label: visit.say(Label("Views", ru: "Представления"))))
     }
 
     /// Mine, my team's, all: and the filter as a text.
@@ -101,7 +109,9 @@ struct BoardPage {
         let board = URLPath("deals", "board").query("pipeline", visit.item("pipeline"))
         let quick = [(Wording.all, ""), (Wording.mine, "owner = me"), (Label("My team's", ru: "Моей команды"), "owner = my_team")]
         let tabs = quick.map { Tab(visit.say($0.0), board.query("filter", $0.1.isEmpty ? nil : $0.1), isCurrent: $0.1 == filterText) }
-        let field = FormField("filter", visit.say(Label("Filter as text", ru: "Фильтр текстом")), help: "amount >= 100000 and owner = me", error: problem.map(visit.say))
+        let field = FormField(
+            "filter", visit.say(Label("Filter as text", ru: "Фильтр текстом")), help: "amount >= 100000 and owner = me",
+            error: problem.map(visit.say))
         let pipeline: HTML? = visit.item("pipeline").map { "<input type=\"hidden\" name=\"pipeline\" value=\"\($0)\">" }
         let form: HTML = """
             <form class="menu__form" action="\(URLPath("deals", "board"))">\(pipeline)\(ui.textArea(field, value: filterText, rows: 3))\
@@ -114,6 +124,7 @@ struct BoardPage {
         }
         return ui.filterBar(
             own, add: nil, clear: nil,
-            trailing: choices + ui.popover("\(ui.icon(.filter))<span>\(visit.say(Wording.filters))</span>", class: "button button--plain", form))
+            trailing: choices
+                + ui.popover("\(ui.icon(.filter))<span>\(visit.say(Wording.filters))</span>", class: "button button--plain", form))
     }
 }

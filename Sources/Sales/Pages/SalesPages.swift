@@ -18,7 +18,9 @@ public let salesPages = DepartmentPages(
     parts: [StageParts.bar, StageParts.times],
     panels: [DealPanels.figures, DealPanels.byStage],
     offers: [
-        VerbOffer("win", on: "deal", done: Label("Deal won", ru: "Сделка выиграна"), style: .primary, key: "w") { $0[Deal.status] == "open" },
+        VerbOffer("win", on: "deal", done: Label("Deal won", ru: "Сделка выиграна"), style: .primary, key: "w") {
+            $0[Deal.status] == "open"
+        },
         VerbOffer("lose", on: "deal", done: Label("Deal lost", ru: "Сделка проиграна"), key: "l") { $0[Deal.status] == "open" },
         VerbOffer("reopen", on: "deal", done: Label("Deal reopened", ru: "Сделка открыта снова")) { $0[Deal.status] != "open" },
         VerbOffer("move", on: "deal", done: Label("Deal moved", ru: "Сделка перемещена")) { _ in false },

@@ -15,7 +15,8 @@ struct StageView {
     static func all(of pipeline: Int64, _ records: Records) throws -> [StageView] {
         let columns = [Stage.title.name, Stage.kind.name, Stage.hue.name]
         let query = Query(
-            "stage", filter: .equals(Stage.pipeline.name, pipeline), sort: [Sort(FieldPath(Stage.position.name))], columns: columns.map { FieldPath($0) }, limit: 100)
+            "stage", filter: .equals(Stage.pipeline.name, pipeline), sort: [Sort(FieldPath(Stage.position.name))],
+            columns: columns.map { FieldPath($0) }, limit: 100)
         return try records.list(query) { row in
             StageView(
                 id: row.id, title: String(row.value(0)) ?? "", kind: String(row.value(1)) ?? "open",
@@ -27,7 +28,8 @@ struct StageView {
 /// Where a deal stands, on its page.
 enum StageParts {
     static let bar = RecordPart(.head, on: "deal") { view in
-        guard let pipeline = view.record[Deal.pipeline]?.id, let current = view.record[Deal.stage]?.id, view.visit.may(\.read, "stage") else { return HTML() }
+        guard let pipeline = view.record[Deal.pipeline]?.id, let current = view.record[Deal.stage]?.id, view.visit.may(\.read, "stage")
+        else { return HTML() }
         let stages = try StageView.all(of: pipeline, view.visit.records)
         let isOpen = view.record[Deal.status] == "open"
         // A closed deal shows how it ended; an open one where it can go.
@@ -62,7 +64,7 @@ enum StageParts {
         }
         let facts = try order.map { id in
             let length = visit.duration(from: Instant(milliseconds: 0), to: Instant(milliseconds: total[id] ?? 0))
-            return Fact(try visit.titles.title("stage", id) ?? "№ \(id)", HTML(text: length))
+            return Fact(try visit.titles.title("stage", id) ?? visit.number(of: id), HTML(text: length))
         }
         return view.ui.panel(visit.say(Label("Time in stages", ru: "Время на стадиях")), view.ui.facts(facts))
     }

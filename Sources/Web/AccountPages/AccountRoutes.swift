@@ -25,11 +25,15 @@ struct AccountRoutes {
         ]
     }
 
-    private func open(_ method: WebRequest.Method, _ pattern: String, _ handler: @escaping @Sendable (Visit) async throws -> WebResponse) -> Route {
+    private func open(
+        _ method: WebRequest.Method, _ pattern: String, _ handler: @escaping @Sendable (Visit) async throws -> WebResponse
+    ) -> Route {
         Route(method, pattern, .everyone, for: .people, handler: handler)
     }
 
-    private func own(_ method: WebRequest.Method, _ pattern: String, _ handler: @escaping @Sendable (Visit) async throws -> WebResponse) -> Route {
+    private func own(
+        _ method: WebRequest.Method, _ pattern: String, _ handler: @escaping @Sendable (Visit) async throws -> WebResponse
+    ) -> Route {
         Route(method, pattern, .signedIn, for: .people, handler: handler)
     }
 }

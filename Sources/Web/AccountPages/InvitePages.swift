@@ -29,10 +29,11 @@ struct InvitePages: Sendable {
         let host = visit.request.headers["host"] ?? ""
         let link = "\(visit.site.isSecure ? "https" : "http")://\(host)\(URLPath("welcome", secret).text)"
         let title = page.say(Label("Invitation for \(user.title)", ru: "Приглашение: \(user.title)"))
-        let text = page.say(Label(
-            "Send this link to \(user.title). It works once and for seven days, and is shown only now.",
-            ru: "Отправьте эту ссылку: \(user.title). Она действует один раз и семь дней, а показана только сейчас."
-        ))
+        let text = page.say(
+            Label(
+                "Send this link to \(user.title). It works once and for seven days, and is shown only now.",
+                ru: "Отправьте эту ссылку: \(user.title). Она действует один раз и семь дней, а показана только сейчас."
+            ))
         let field = FormField("link", page.say(InvitePages.label))
         let html: HTML = """
             <div class="form form--single">\(ui.notice(.info, HTML(text: text)))\(ui.input(field, value: link, attributes: " readonly"))\

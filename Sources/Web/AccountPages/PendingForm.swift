@@ -24,7 +24,9 @@ struct PendingForm {
     init?(sent form: Form) {
         guard let action = form.first(PendingForm.action), let url = URLPath(local: action) else { return nil }
         self.url = url
-        fields = form.fields.filter { $0.name.hasPrefix(PendingForm.prefix) }.map { (String($0.name.dropFirst(PendingForm.prefix.count)), $0.text) }
+        fields = form.fields.filter { $0.name.hasPrefix(PendingForm.prefix) }.map {
+            (String($0.name.dropFirst(PendingForm.prefix.count)), $0.text)
+        }
     }
 
     var hiddenFields: HTML {
@@ -37,12 +39,15 @@ struct PendingForm {
         let ui = Components(language: language, csrf: session.signedIn.formToken, assets: visit.site.assets.links)
         let title = ui.say(Label("You are signed in", ru: "Вы вошли"))
         let text = ui.say(Label("What you typed before has been kept. Send it now?", ru: "Введённое раньше сохранилось. Отправить?"))
+        let kept = fields.render { hidden($0.name, $0.text) } + ui.button(ui.say(Label("Send", ru: "Отправить")), .primary)
         let content: HTML = """
             <h1 class="bare__title">\(title)</h1><p>\(text)</p>\
-            \(ui.form(url, class: "form form--single", fields.render { hidden($0.name, $0.text) } + ui.button(ui.say(Label("Send", ru: "Отправить")), .primary)))\
+            \(ui.form(url, class: "form form--single", kept))\
             <p><a href="\(URLPath.root)">\(ui.say(Label("Don't send, go to the start", ru: "Не отправлять, перейти на главную")))</a></p>
             """
-        return .html(Layout.bare(language: language, assets: visit.site.assets.links, csrf: ui.csrf, title: title, theme: visit.request.theme, content))
+        return .html(
+            Layout.bare(
+                language: language, assets: visit.site.assets.links, csrf: ui.csrf, title: title, theme: visit.request.theme, content))
     }
 
     private func hidden(_ name: String, _ value: String) -> HTML { "<input type=\"hidden\" name=\"\(name)\" value=\"\(value)\">" }

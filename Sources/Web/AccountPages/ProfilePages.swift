@@ -22,7 +22,8 @@ struct ProfilePages: Sendable {
                 let saved = try records.update(user, try sent.draft(records, page.context, role: records.principal.role))
                 return saved[UserRecord.language] ?? caller.language.rawValue
             }
-            return WebResponse.see("/profile").setting("krug_language", language, maxAge: PreferencePages.year, isSecure: visit.site.isSecure)
+            return WebResponse.see("/profile").setting(
+                "krug_language", language, maxAge: PreferencePages.year, isSecure: visit.site.isSecure)
         } catch Failure.invalid(let issues) {
             return try await page(visit, issues: issues)
         }

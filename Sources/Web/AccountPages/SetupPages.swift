@@ -43,20 +43,27 @@ enum SetupPages {
             let error = issues.first { $0.field == name }.map { ui.say($0.message) }
             return FormField(name, ui.say(label), help: help.map(ui.say), error: error, isRequired: true)
         }
-        let codeHelp = Label("It stands in the output of the program that you have just started.", ru: "Он есть в выводе программы, которую вы запустили.")
+        let codeHelp = Label(
+            "It stands in the output of the program that you have just started.", ru: "Он есть в выводе программы, которую вы запустили.")
         let fields: [HTML] = [
-            ui.input(field("code", Label("One-time code", ru: "Одноразовый код"), help: codeHelp), value: visit.form.first("code") ?? "", autocomplete: "off"),
+            ui.input(
+                field("code", Label("One-time code", ru: "Одноразовый код"), help: codeHelp), value: visit.form.first("code") ?? "",
+                autocomplete: "off"),
             ui.input(field("name", Label("Your name", ru: "Ваше имя")), value: visit.form.first("name") ?? "", autocomplete: "name"),
-            ui.input(field("email", Label("E-mail", ru: "Эл. почта")), .email, value: visit.form.first("email") ?? "", autocomplete: "username"),
+            ui.input(
+                field("email", Label("E-mail", ru: "Эл. почта")), .email, value: visit.form.first("email") ?? "", autocomplete: "username"),
             ui.input(field("password", Label("Password", ru: "Пароль")), .password, autocomplete: "new-password"),
             ui.button(ui.say(Label("Begin", ru: "Начать")), .primary),
         ]
         let title = ui.say(Label("Welcome to Krug", ru: "Добро пожаловать в Krug"))
         let intro = ui.say(Label("Make the first administrator.", ru: "Создайте первого администратора."))
         let content: HTML = """
-            <h1 class="bare__title">\(title)</h1><p class="muted">\(intro)</p>\(ui.form(URLPath("setup"), class: "form form--single", fields.joined()))\
+            <h1 class="bare__title">\(title)</h1><p class="muted">\(intro)</p>\
+            \(ui.form(URLPath("setup"), class: "form form--single", fields.joined()))\
             \(PreferencePages.languageLinks(language, visit.site, next: URLPath("setup")))
             """
-        return .html(Layout.bare(language: language, assets: visit.site.assets.links, title: title, theme: visit.request.theme, content), status: status)
+        return .html(
+            Layout.bare(language: language, assets: visit.site.assets.links, title: title, theme: visit.request.theme, content),
+            status: status)
     }
 }

@@ -17,16 +17,23 @@ enum SignInPages {
         do {
             let session = try await SignIn(visit.workspace.database, passwords: visit.workspace.passwords)
                 .enter(email: email, password: visit.form.first("password") ?? "", from: visit.visitor)
-            let language = try await visit.workspace.database.read { try Principals.load(user: session.signedIn.user, via: .init(.page), in: $0)?.language }
-            if let pending = PendingForm(sent: visit.form) { return welcomed(pending.page(visit, session, language), session, language, visit) }
+            let language = try await visit.workspace.database.read {
+                try Principals.load(user: session.signedIn.user, via: .init(.page), in: $0)?.language
+            }
+            if let pending = PendingForm(sent: visit.form) {
+                return welcomed(pending.page(visit, session, language), session, language, visit)
+            }
             return welcomed(.see((visit.next ?? .root).text), session, language, visit)
         } catch let failure as Failure {
             let pending = PendingForm(sent: visit.form)
             switch failure {
             case .invalid(let issues):
-                return page(visit, SignInForm(email: email, error: issues.first?.message[visit.request.language], next: visit.next), pending, status: 422)
+                return page(
+                    visit, SignInForm(email: email, error: issues.first?.message[visit.request.language], next: visit.next), pending,
+                    status: 422)
             case .tooMany(let seconds):
-                let label = Label("Too many attempts. Try again in \(seconds) s.", ru: "Слишком много попыток. Повторите через \(seconds) с.")
+                let label = Label(
+                    "Too many attempts. Try again in \(seconds) s.", ru: "Слишком много попыток. Повторите через \(seconds) с.")
                 return page(visit, SignInForm(email: email, error: label[visit.request.language], next: visit.next), pending, status: 429)
             default: throw failure
             }
@@ -53,13 +60,17 @@ enum SignInPages {
         page(visit.request, visit.site, form, pending, status: status)
     }
 
-    static func page(_ request: WebRequest, _ site: Site, _ form: SignInForm, _ pending: PendingForm? = nil, status: Int = 200) -> WebResponse {
+    static func page(
+        _ request: WebRequest, _ site: Site, _ form: SignInForm, _ pending: PendingForm? = nil, status: Int = 200
+    ) -> WebResponse {
         var form = form
         form.hidden = pending?.hiddenFields ?? HTML()
         if pending != nil {
-            form.notice = Label(
-                "Your session has ended. Sign in, and what you typed will be sent.", ru: "Сеанс закончился. Войдите, и введённое не пропадёт."
-            )[request.language]
+            form.notice =
+                Label(
+                    "Your session has ended. Sign in, and what you typed will be sent.",
+                    ru: "Сеанс закончился. Войдите, и введённое не пропадёт."
+                )[request.language]
         }
         form.footer = PreferencePages.languageLinks(request.language, site, next: form.next)
         let html = Layout.signIn(form, language: request.language, assets: site.assets.links, csrf: "", theme: request.theme)

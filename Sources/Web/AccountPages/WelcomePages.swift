@@ -13,7 +13,9 @@ enum WelcomePages {
         do {
             let session = try await Links(visit.workspace.database, passwords: visit.workspace.passwords)
                 .redeem(visit.request.parameter("secret"), password: visit.form.first("password") ?? "", from: visit.visitor)
-            let language = try await visit.workspace.database.read { try Principals.load(user: session.signedIn.user, via: .init(.page), in: $0)?.language }
+            let language = try await visit.workspace.database.read {
+                try Principals.load(user: session.signedIn.user, via: .init(.page), in: $0)?.language
+            }
             return SignInPages.welcomed(.see("/"), session, language, visit)
         } catch Failure.invalid(let issues) {
             return try await page(visit, issues.first?.message, status: 422)
@@ -29,22 +31,33 @@ enum WelcomePages {
         let email: HTML = "<input type=\"hidden\" name=\"email\" autocomplete=\"username\" value=\"\(owner.email)\">"
         let field = FormField(
             "password", ui.say(Label("New password", ru: "Новый пароль")),
-            help: ui.say(Label("8 characters or more; several unrelated words are best.", ru: "От 8 символов; лучше несколько не связанных между собой слов.")),
+            help: ui.say(
+                Label(
+                    "8 characters or more; several unrelated words are best.",
+                    ru: "От 8 символов; лучше несколько не связанных между собой слов.")),
             error: error.map(ui.say), isRequired: true, isFirst: true
         )
         let form = ui.form(
             URLPath("welcome", secret), class: "form form--single",
-            email + ui.input(field, .password, autocomplete: "new-password") + ui.button(ui.say(Label("Set the password and sign in", ru: "Задать пароль и войти")), .primary))
+            email + ui.input(field, .password, autocomplete: "new-password")
+                + ui.button(ui.say(Label("Set the password and sign in", ru: "Задать пароль и войти")), .primary))
         let content: HTML = "<h1 class=\"bare__title\">\(title)</h1><p class=\"muted\">\(owner.email)</p>\(form)"
-        return .html(Layout.bare(language: language, assets: visit.site.assets.links, title: title, theme: visit.request.theme, content), status: status)
+        return .html(
+            Layout.bare(language: language, assets: visit.site.assets.links, title: title, theme: visit.request.theme, content),
+            status: status)
     }
 
     private static func gone(_ visit: Visit) -> WebResponse {
         let language = visit.request.language
         let title = Label("This link holds no more", ru: "Ссылка больше не действует")[language]
-        let text = Label("It was used already, or it is too old. Ask your administrator for a new one.", ru: "Её уже использовали, или она устарела. Попросите у администратора новую.")[language]
+        let text = Label(
+            "It was used already, or it is too old. Ask your administrator for a new one.",
+            ru: "Её уже использовали, или она устарела. Попросите у администратора новую.")[language]
         let signIn = Wording.signIn[language]
-        let content: HTML = "<h1 class=\"bare__title\">\(title)</h1><p>\(text)</p><p><a class=\"button\" href=\"/sign-in\">\(signIn)</a></p>"
-        return .html(Layout.bare(language: language, assets: visit.site.assets.links, title: title, theme: visit.request.theme, content), status: 404)
+        let content: HTML =
+            "<h1 class=\"bare__title\">\(title)</h1><p>\(text)</p><p><a class=\"button\" href=\"/sign-in\">\(signIn)</a></p>"
+        return .html(
+            Layout.bare(language: language, assets: visit.site.assets.links, title: title, theme: visit.request.theme, content), status: 404
+        )
     }
 }

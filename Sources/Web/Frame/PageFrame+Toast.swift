@@ -20,11 +20,12 @@ extension PageFrame {
     }
 
     /// "Deal won", «Сделка изменена»; after an undo what it was.
-    private func message(_ batch: Batch, _ view: PageVisit) throws -> Label {
+    /// - Parameter touched: what the batch did, where that is known already.
+    func message(_ batch: Batch, _ view: PageVisit, touched: [(object: String, kind: Touch)]? = nil) throws -> Label {
         if batch.undoes != nil { return Wording.undone }
         let parts = (batch.action ?? "").split(separator: ".").map(String.init)
         if parts.count == 2, let offer = offer(parts[1], on: parts[0]) { return offer.done }
-        let touched = try view.records.touched(by: batch.id)
+        let touched = try touched ?? view.records.touched(by: batch.id).map { (object: $0.object, kind: $0.kind) }
         let here = view.path.text.split(separator: "/").first.map(String.init)
         let main = touched.first { view.schema.object($0.object)?.path == here } ?? touched.first
         guard let main, let object = view.schema.object(main.object) else { return Label("Saved", ru: "Сохранено") }
@@ -55,15 +56,7 @@ extension Visit {
     /// Where a form wants to go afterwards, if that is inside this program.
     var next: URLPath? { (form.first("_next") ?? request.item("next")).flatMap { URLPath(local: $0) } }
 
-    /// The page of ours that the form was on, without the notice it may have shown.
-    var cameFrom: URLPath? {
-        guard let referer = request.headers["referer"], let host = request.headers["host"],
-            let start = ["http://\(host)/", "https://\(host)/"].first(where: referer.hasPrefix)
-        else { return nil }
-        let parts = ("/" + referer.dropFirst(start.count)).split(separator: "?", maxSplits: 1)
-        let items = parts.count > 1 ? parts[1].split(separator: "&").filter { !$0.hasPrefix("done=") }.joined(separator: "&") : ""
-        return URLPath(local: String(parts[0]) + (items.isEmpty ? "" : "?" + items))
-    }
+    var cameFrom: URLPath? { request.cameFrom }
 
     /// The batch of what the closure wrote, with what it returned.
     func writeBatch<T: Sendable>(_ body: @escaping @Sendable (Records, Caller) throws -> T) async throws -> (value: T, batch: Int64?) {
@@ -71,5 +64,17 @@ extension Visit {
             let value = try body(records, caller)
             return (value, records.batch)
         }
+    }
+}
+
+extension WebRequest {
+    /// The page of ours that was seen before, without the notice it may have shown.
+    var cameFrom: URLPath? {
+        guard let referer = headers["referer"], let host = headers["host"],
+            let start = ["http://\(host)/", "https://\(host)/"].first(where: referer.hasPrefix)
+        else { return nil }
+        let parts = ("/" + referer.dropFirst(start.count)).split(separator: "?", maxSplits: 1)
+        let items = parts.count > 1 ? parts[1].split(separator: "&").filter { !$0.hasPrefix("done=") }.joined(separator: "&") : ""
+        return URLPath(local: String(parts[0]) + (items.isEmpty ? "" : "?" + items))
     }
 }

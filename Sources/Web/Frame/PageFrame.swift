@@ -58,12 +58,14 @@ struct PageFrame {
         var items = [NavigationItem(view.say(Wording.home), .root, .house, isCurrent: view.path == .root, key: "g h")]
         items += sorted.map { object in
             NavigationItem(
-                view.say(object.noun.plural), front(of: object), Icon(named: object.icon), isCurrent: object.name == current, key: keys[object.name]
+                view.say(object.noun.plural), front(of: object), Icon(named: object.icon), isCurrent: object.name == current,
+                key: keys[object.name]
             )
         }
         if objects.contains(where: { view.principal.role.grant($0.name).create }) {
             let isCurrent = view.path.text.hasPrefix("/import")
-            items.append(NavigationItem(view.say(Label("Import", ru: "Импорт")), URLPath("import"), .upload, isCurrent: isCurrent, key: "g i"))
+            items.append(
+                NavigationItem(view.say(Label("Import", ru: "Импорт")), URLPath("import"), .upload, isCurrent: isCurrent, key: "g i"))
         }
         return items
     }
@@ -94,12 +96,15 @@ struct PageFrame {
     private func userMenu(_ caller: Visit.Caller) -> [MenuItem] {
         let say: (Label) -> String = { $0[caller.language] }
         var items = [MenuItem(say(Label("Profile", ru: "Профиль")), URLPath("profile"), icon: .user)]
+        items.append(MenuItem(say(ActionsPage.label), URLPath("actions"), icon: .history))
         if caller.principal.role.administers {
             items.append(MenuItem(say(Wording.settings), URLPath("settings"), icon: .settings, key: "g s"))
         }
         let other: Language = caller.language == .ru ? .en : .ru
         items.append(
-            MenuItem(other == .ru ? "Русский" : "English", .post(URLPath("preferences", "language").query("language", other.rawValue)), icon: .languages))
+            MenuItem(
+                other == .ru ? "Русский" : "English", .post(URLPath("preferences", "language").query("language", other.rawValue)),
+                icon: .languages))
         return items
     }
 }

@@ -39,7 +39,8 @@ struct FilterClause {
         case .money:
             guard case .money(let money) = try parsed(text) else { return .string(text) }
             let currency = money.currency == visit.context.baseCurrency ? nil : money.currency.code
-            return .number(DecimalText.plain(money.minor, digits: money.currency.exponent), currency: currency)
+            let digits = DecimalText.plain(money.minor, digits: money.currency.exponent)
+            return .number(digits.hasSuffix(".00") ? String(digits.dropLast(3)) : digits, currency: currency)
         case .day, .instant: return try moment(text)
         case .reference, .references: return try reference(text)
         case .link: return .string(text)
@@ -81,7 +82,11 @@ extension String {
 
 /// Finds the record that a person means by its title.
 struct TitleLookup {
-    enum Answer: Sendable { case none, one(Int64), several }
+    enum Answer: Sendable {
+        case none
+        case one(Int64)
+        case several
+    }
 
     private let records: Records
 

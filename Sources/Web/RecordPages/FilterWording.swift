@@ -45,14 +45,22 @@ struct FilterWording {
         case .none: return ""
         case .list(let items): return try items.map { try self.operand($0, field) }.joined(separator: ", ")
         case .number(let digits, let currency):
-            if let target = field?.type.target, let id = Int64(digits) { return try visit.titles.title(target, id) ?? "№ \(digits)" }
-            return currency.map { "\(digits) \($0)" } ?? digits
+            if let target = field?.type.target, let id = Int64(digits) { return try visit.titles.title(target, id) ?? visit.number(of: id) }
+            let number = grouped(digits)
+            return currency.map { "\(number)\u{A0}\($0)" } ?? number
         case .word(let word): return self.word(word, field)
         case .call(let name, let count): return call(name, count)
         case .string(let text):
             if let day = Day(iso: text) { return day.formatted(visit.ui.language) }
             return choice(text, field) ?? text
         }
+    }
+
+    /// `100000.50` as people of this language write it.
+    private func grouped(_ digits: String) -> String {
+        let parts = digits.split(separator: ".", maxSplits: 1)
+        guard let whole = parts.first.flatMap({ Int64($0) }) else { return digits }
+        return visit.number(whole) + (parts.count > 1 ? (visit.ui.language == .ru ? "," : ".") + parts[1] : "")
     }
 
     private func word(_ word: String, _ field: FieldDefinition?) -> String {
@@ -71,14 +79,16 @@ struct FilterWording {
         case "in_days": return visit.say(Label("in \(count) days", ru: "через \(count) \(russian)"))
         case "last_days": return visit.say(Label("the last \(count) days", ru: "последние \(count) \(russian)"))
         case "next_days": return visit.say(Label("the next \(count) days", ru: "ближайшие \(count) \(russian)"))
-        default: return "\(name) № \(count)"
+        default: return "\(name) \(visit.number(of: Int64(count)))"
         }
     }
 
     static let words: [String: Label] = [
-        "me": Label("me", ru: "я"), "my_team": Label("my team", ru: "моя команда"), "true": Label("yes", ru: "да"), "false": Label("no", ru: "нет"),
+        "me": Label("me", ru: "я"), "my_team": Label("my team", ru: "моя команда"), "true": Label("yes", ru: "да"),
+        "false": Label("no", ru: "нет"),
         "now": Label("now", ru: "сейчас"), "today": Label("today", ru: "сегодня"), "yesterday": Label("yesterday", ru: "вчера"),
-        "tomorrow": Label("tomorrow", ru: "завтра"), "this_week": Label("this week", ru: "эта неделя"), "last_week": Label("last week", ru: "прошлая неделя"),
+        "tomorrow": Label("tomorrow", ru: "завтра"), "this_week": Label("this week", ru: "эта неделя"),
+        "last_week": Label("last week", ru: "прошлая неделя"),
         "next_week": Label("next week", ru: "следующая неделя"), "this_month": Label("this month", ru: "этот месяц"),
         "last_month": Label("last month", ru: "прошлый месяц"), "next_month": Label("next month", ru: "следующий месяц"),
         "this_quarter": Label("this quarter", ru: "этот квартал"), "last_quarter": Label("last quarter", ru: "прошлый квартал"),

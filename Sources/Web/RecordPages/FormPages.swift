@@ -99,7 +99,8 @@ struct FormPages: Sendable {
         .forbidden(Label("You may not create \(object.noun.english.many).", ru: "Вам нельзя создавать: \(object.noun.russian.many)."))
     }
 
-    static let mayNotChange = Failure.forbidden(Label("You may see this record but not change it.", ru: "Эту запись вы можете видеть, но не менять."))
+    static let mayNotChange = Failure.forbidden(
+        Label("You may see this record but not change it.", ru: "Эту запись вы можете видеть, но не менять."))
 }
 
 extension RecordForm {

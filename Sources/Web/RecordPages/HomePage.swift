@@ -23,11 +23,12 @@ enum HomePage {
 
     private static func greeting(_ visit: PageVisit, _ name: String) -> String {
         let hour = visit.context.zone.local(visit.records.now).millisecondsOfDay / 3_600_000
-        let label = switch hour {
-        case 5..<12: Label("Good morning, \(name)", ru: "Доброе утро, \(name)")
-        case 12..<18: Label("Good afternoon, \(name)", ru: "Добрый день, \(name)")
-        default: Label("Good evening, \(name)", ru: "Добрый вечер, \(name)")
-        }
+        let label =
+            switch hour {
+            case 5..<12: Label("Good morning, \(name)", ru: "Доброе утро, \(name)")
+            case 12..<18: Label("Good afternoon, \(name)", ru: "Добрый день, \(name)")
+            default: Label("Good evening, \(name)", ru: "Добрый вечер, \(name)")
+            }
         return visit.say(label)
     }
 }

@@ -21,10 +21,17 @@ struct ListFilters {
             return FilterChip(try wording.text(part), remove: state.with { $0.filter = rest.text }.url)
         }
         if !state.search.isEmpty {
-            chips.append(FilterChip(visit.say(Label("Found by “\(state.search)”", ru: "Найдено по «\(state.search)»")), remove: state.with { $0.search = "" }.url))
+            chips.append(
+                FilterChip(
+                    visit.say(Label("Found by “\(state.search)”", ru: "Найдено по «\(state.search)»")),
+                    remove: state.with { $0.search = "" }.url))
         }
         let bar = ui.filterBar(
-            chips, add: addForm, clear: state.with { $0.filter = ""; $0.search = "" }.url, trailing: (hasProblem ? HTML() : textForm) + columnChooser)
+            chips, add: addForm,
+            clear: state.with {
+                $0.filter = ""
+                $0.search = ""
+            }.url, trailing: (hasProblem ? HTML() : textForm) + columnChooser)
         return hasProblem ? bar + textForm : bar
     }
 
@@ -43,13 +50,14 @@ struct ListFilters {
 
     private var addForm: HTML {
         let fields = object.fields.filter { visit.principal.role.access(object.name, $0.name) >= .read && !$0.type.operators.isEmpty }
+        let names = fields.map { Option($0.name, visit.say($0.label)) }
         let comparisons = FilterOperator.allCases.map { Option($0.rawValue, visit.say(FilterWording.label($0))) }
         let value = FormField(
             "value", visit.say(Label("Value", ru: "Значение")),
             help: visit.say(Label("A text, a number, a date, today, this month, me", ru: "Текст, число, дата, сегодня, этот месяц, я")))
         return """
             <form class="menu__form" action="\(URLPath(object.path))">\(state.hidden(except: []))\
-            \(ui.select(FormField("field", visit.say(Label("Field", ru: "Поле"))), fields.map { Option($0.name, visit.say($0.label)) }, selected: nil))\
+            \(ui.select(FormField("field", visit.say(Label("Field", ru: "Поле"))), names, selected: nil))\
             \(ui.select(FormField("operator", visit.say(Label("Comparison", ru: "Условие"))), comparisons, selected: nil))\
             \(ui.input(value))\(ui.button(visit.say(Wording.apply), .primary))</form>
             """
@@ -65,7 +73,8 @@ struct ListFilters {
             \(ui.textArea(field, value: state.filter, rows: 3))\(ui.button(visit.say(Wording.apply), .primary))</form>
             """
         if hasProblem { return "<div class=\"filters__text\">\(content)</div>" }
-        return ui.popover("\(ui.icon(.filter))<span>\(visit.say(Label("As text", ru: "Текстом")))</span>", class: "button button--plain", content)
+        return ui.popover(
+            "\(ui.icon(.filter))<span>\(visit.say(Label("As text", ru: "Текстом")))</span>", class: "button button--plain", content)
     }
 
     private var columnChooser: HTML {

@@ -46,7 +46,8 @@ struct ListPage {
         var content = try read()
         content.problem = content.problem ?? refused
         let title = visit.say(object.noun.plural)
-        var html = Layout.pageHead(title, count: content.problem == nil ? visit.count(content.count) : nil, actions: actions, below: try tabs())
+        var html = Layout.pageHead(
+            title, count: content.problem == nil ? visit.count(content.count) : nil, actions: actions, below: try tabs())
         html += try filterBar(content)
         if let problem = content.problem { html += ui.notice(.bad, HTML(text: visit.say(problem))) }
         if !content.lines.isEmpty {
@@ -65,7 +66,8 @@ struct ListPage {
             let shown = state.paths(visit.principal.role)
             let extra = cells.flatMap(\.needs).map { FieldPath($0) }
             let query = Query(
-                object.name, filter: content.filter, search: state.search.isEmpty ? nil : state.search, sort: state.order, columns: shown + extra,
+                object.name, filter: content.filter, search: state.search.isEmpty ? nil : state.search, sort: state.order,
+                columns: shown + extra,
                 withTitles: true, after: try state.after.map { try Cursor($0) }
             )
             content.next = try visit.records.list(query) { row in
@@ -157,7 +159,7 @@ struct ListPage {
     private var actions: HTML {
         var actions = HTML()
         let grant = visit.principal.role.grant(object.name)
-        if grant.export {
+        if grant.export, object.isInNavigation {
             actions += ui.linkButton(visit.say(Label("Export", ru: "Экспорт")), state.exportURL, .plain, icon: .download)
         }
         if grant.create, !RecordRoutes.isFixed(object) {
@@ -176,7 +178,12 @@ struct ListPage {
         let icon = Icon(named: object.icon)
         if let all = content.unfiltered, all.value > 0 {
             let hidden = visit.count(all)
-            let clear = ui.linkButton(visit.say(Label("Show all", ru: "Показать все")), state.with { $0.filter = ""; $0.search = "" }.url, .primary)
+            let clear = ui.linkButton(
+                visit.say(Label("Show all", ru: "Показать все")),
+                state.with {
+                    $0.filter = ""
+                    $0.search = ""
+                }.url, .primary)
             let text = Label("The filters hide all there is here: \(hidden).", ru: "Фильтры скрывают всё, что здесь есть: \(hidden).")
             return ui.emptyState(icon, visit.say(Wording.nothingFound), visit.say(text), actions: clear)
         }
@@ -184,10 +191,13 @@ struct ListPage {
         var actions = HTML()
         if grant.create, !RecordRoutes.isFixed(object) {
             actions += ui.linkButton(visit.say(object.noun.new), URLPath(object.path) / "new", .primary, icon: .plus)
-            if object.isInNavigation { actions += ui.linkButton(visit.say(Label("Import", ru: "Импорт")), URLPath("import"), icon: .upload) }
+            if object.isInNavigation {
+                actions += ui.linkButton(visit.say(Label("Import", ru: "Импорт")), URLPath("import"), icon: .upload)
+            }
         }
         let title = Label("Nothing here yet", ru: "Здесь пока ничего нет")
-        let text = grant.create
+        let text =
+            grant.create
             ? Label("Add them one by one, or bring them all from a file.", ru: "Добавьте записи по одной или загрузите все из файла.")
             : Label("What you may see will appear here.", ru: "Здесь появится то, что вам можно видеть.")
         return ui.emptyState(icon, visit.say(title), visit.say(text), actions: actions)

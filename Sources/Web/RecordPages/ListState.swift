@@ -71,6 +71,8 @@ struct ListState {
 
     /// Hidden fields that carry the list's state through a form, but for what the form itself sets.
     func hidden(except names: Set<String>) -> HTML {
-        items.filter { !names.contains($0.name) && $0.name != "after" }.render { "<input type=\"hidden\" name=\"\($0.name)\" value=\"\($0.value)\">" }
+        items.filter { !names.contains($0.name) && $0.name != "after" }.render {
+            "<input type=\"hidden\" name=\"\($0.name)\" value=\"\($0.value)\">"
+        }
     }
 }

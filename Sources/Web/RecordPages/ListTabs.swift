@@ -15,7 +15,9 @@ struct ListTabs {
         let tabs = all.map { tab in
             switch tab.target {
             case .filter(let filter, let sort):
-                Tab(visit.say(tab.label), ListState(object, filter: filter, sort: sort).url, isCurrent: filter == self.filter, icon: tab.icon)
+                Tab(
+                    visit.say(tab.label), ListState(object, filter: filter, sort: sort).url, isCurrent: filter == self.filter,
+                    icon: tab.icon)
             case .page(let url): Tab(visit.say(tab.label), url, icon: tab.icon)
             }
         }

@@ -38,7 +38,8 @@ struct RecordFormView {
         let count = form.issues.count { shown.contains($0.field) }
         if count > 0 {
             let fields = Plural.russian(count, one: "поле", few: "поля", many: "полей")
-            lines.append("<p>\(visit.say(Label("Check \(count) \(count == 1 ? "field" : "fields").", ru: "Проверьте \(count) \(fields).")))</p>")
+            lines.append(
+                "<p>\(visit.say(Label("Check \(count) \(count == 1 ? "field" : "fields").", ru: "Проверьте \(count) \(fields).")))</p>")
         }
         return lines.isEmpty ? HTML() : ui.notice(.bad, lines.joined())
     }
@@ -69,7 +70,8 @@ struct RecordFormView {
             let options = choices.map { Option($0.value, visit.say($0.label)) }
             return ui.select(place, options, selected: text, empty: field.isRequired && !text.isEmpty ? nil : "—")
         case .reference(let target): return try reference(place, target, texts)
-        case .references(let target): return ui.recordPicker(place, search: picker(target), selected: try picked(target, texts), isMultiple: true)
+        case .references(let target):
+            return ui.recordPicker(place, search: picker(target), selected: try picked(target, texts), isMultiple: true)
         case .link: return ui.recordPicker(place, search: picker(nil), selected: try pickedLink(text))
         }
     }
@@ -137,7 +139,10 @@ struct RecordOptions {
     func few(_ object: ObjectDefinition) throws -> [Option]? {
         let group = object.fields.first { $0.isRequired && $0.type.target != nil && !$0.isReadOnly }
         let columns = [object.titleField] + (group.map { [$0.name] } ?? [])
-        let sort = (group.map { [Sort(FieldPath($0.name))] } ?? []) + [Sort(FieldPath(object.listSort.field), descending: object.listSort.descending)]
+        let sort =
+            (group.map { [Sort(FieldPath($0.name))] } ?? []) + [
+                Sort(FieldPath(object.listSort.field), descending: object.listSort.descending)
+            ]
         let query = Query(object.name, sort: sort, columns: columns.map { FieldPath($0) }, withTitles: true, limit: RecordOptions.most)
         let (rows, next) = try visit.records.list(query) { row in
             (id: row.id, title: String(row.value(0)) ?? "", group: columns.count > 1 ? row.title(1) ?? "" : "")

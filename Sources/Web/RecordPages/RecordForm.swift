@@ -51,12 +51,13 @@ struct RecordForm: Sendable {
                 form.texts[field.name] = given
                 continue
             }
-            let standard: FieldValue = switch field.standard {
-            case .value(let value): value
-            case .me: visit.principal.user.map(FieldValue.reference) ?? .empty
-            case .today: .day(visit.context.today)
-            case nil: .empty
-            }
+            let standard: FieldValue =
+                switch field.standard {
+                case .value(let value): value
+                case .me: visit.principal.user.map(FieldValue.reference) ?? .empty
+                case .today: .day(visit.context.today)
+                case nil: .empty
+                }
             form.texts[field.name] = FieldTexts.texts(standard, field, visit.context)
         }
         form.key = FormKey.make()
@@ -99,13 +100,17 @@ struct RecordForm: Sendable {
 
     private func id(_ text: String, _ field: FieldDefinition, _ records: Records, _ issues: inout [FieldIssue]) throws -> String {
         let trimmed = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
-        guard let target = field.type.target, !trimmed.isEmpty, !trimmed.isNumbers, !(trimmed == "me" && target == "user") else { return trimmed }
+        guard let target = field.type.target, !trimmed.isEmpty, !trimmed.isNumbers, !(trimmed == "me" && target == "user") else {
+            return trimmed
+        }
         switch try TitleLookup(records).find(trimmed, in: target) {
         case .one(let id): return "\(id)"
         case .none: issues.append(FieldIssue(field.name, Label("“\(trimmed)” is not found.", ru: "«\(trimmed)» не найдено.")))
         case .several:
-            issues.append(FieldIssue(
-                field.name, Label("There are several “\(trimmed)”; give the number.", ru: "Записей «\(trimmed)» несколько; укажите номер.")))
+            issues.append(
+                FieldIssue(
+                    field.name,
+                    Label("There are several “\(trimmed)”; give the number.", ru: "Записей «\(trimmed)» несколько; укажите номер.")))
         }
         return ""
     }

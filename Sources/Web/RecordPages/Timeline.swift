@@ -22,7 +22,7 @@ struct Timeline {
 
     /// - Parameter more: whether there is more history than is shown.
     func html(more: Bool, withSources: Bool = true) throws -> HTML {
-        var items = try view.history.map { TimelineItem(at: $0.batch.at, try entry($0)) }
+        var items = try view.history.enumerated().map { TimelineItem(at: $1.batch.at, try entry($1, isNewest: $0 == 0)) }
         if withSources { items += try frame.pages.timelines.flatMap { try $0.items(view) } }
         let ahead = items.filter(\.isAhead).sorted { $0.at < $1.at }
         let past = items.filter { !$0.isAhead }.sorted { $0.at > $1.at }
@@ -38,7 +38,7 @@ struct Timeline {
         return html
     }
 
-    private func entry(_ entry: HistoryEntry) throws -> TimelineEntry {
+    private func entry(_ entry: HistoryEntry, isNewest: Bool) throws -> TimelineEntry {
         let batch = entry.batch
         let who = try author(batch)
         let changes = entry.kind == .created ? [] : entry.changes.filter { $0.field.name != "lost_reason" || !$0.new.isEmpty }
@@ -46,14 +46,15 @@ struct Timeline {
         let headline: HTML = "<strong>\(who)</strong> \(what(entry))\(lines.count == 1 ? ": " : "")\(lines.count == 1 ? lines[0] : nil)"
         let body: HTML? = lines.count > 1 ? "<ul class=\"changes\">\(lines.render { "<li>\($0)</li>" })</ul>" : nil
         return TimelineEntry(
-            icon(entry), .gray, headline, timestamp: batch.at.iso, time: visit.clock(batch.at), body: body, actions: undo(batch))
+            icon(entry), .gray, headline, timestamp: batch.at.iso, time: visit.clock(batch.at), body: body,
+            actions: isNewest ? undo(batch) : HTML())
     }
 
     /// "You", a name, and through what it was done when not by a page.
     private func author(_ batch: Batch) throws -> String {
         let name: String
         if let author = batch.author {
-            name = author == visit.principal.user ? visit.say(Wording.you) : try visit.titles.title("user", author) ?? "№ \(author)"
+            name = author == visit.principal.user ? visit.say(Wording.you) : try visit.titles.title("user", author) ?? visit.number(of: author)
         } else {
             name = visit.say(Wording.system)
         }
@@ -77,7 +78,8 @@ struct Timeline {
         let new = try visit.values.text(change.new, change.field)
         let before: HTML = "<span class=\"change__old\">\(old.shortened(200))</span>\(ui.icon(.arrowRight))"
         let after = new.isEmpty ? visit.say(Wording.notSet) : new.shortened(200)
-        return "<span class=\"change\"><span>\(visit.say(change.field.label)):</span>\(before, if: !old.isEmpty)<span>\(after)</span></span>"
+        return
+            "<span class=\"change\"><span>\(visit.say(change.field.label)):</span>\(before, if: !old.isEmpty)<span>\(after)</span></span>"
     }
 
     private func icon(_ entry: HistoryEntry) -> Icon {
@@ -90,10 +92,12 @@ struct Timeline {
         }
     }
 
-    /// One's own actions can be taken back, by an administrator everyone's.
+    /// One's own actions can be taken back, by an administrator everyone's; the newest one, so that nothing later is lost.
     private func undo(_ batch: Batch) -> HTML {
-        guard batch.undoneBy == nil, visit.principal.role.administers || batch.author != nil && batch.author == visit.principal.user else { return HTML() }
-        guard view.mayUpdate || visit.principal.role.administers else { return HTML() }
+        guard batch.undoneBy == nil, visit.principal.role.administers || batch.author != nil && batch.author == visit.principal.user else {
+            return HTML()
+        }
+        guard view.mayUpdate else { return HTML() }
         return ui.postButton(
             visit.say(Wording.undo), URLPath("batches") / batch.id / "undo", .plain, icon: .undo, fields: [("_next", view.url.text)])
     }
@@ -108,8 +112,10 @@ enum HistoryPage {
         let timeline = Timeline(frame: frame, view: view)
         timeline.noteTitles()
         let head = visit.ui.recordHead(
-            list: Tab(record.title, view.url), title: visit.say(Wording.history), subtitle: "<span>\(visit.say(object.noun.singular)) № \(id)</span>")
-        let html: HTML = "<article class=\"record record--single\">\(head)<div class=\"record__main\">\(try timeline.html(more: false, withSources: false))</div></article>"
+            list: Tab(record.title, view.url), title: visit.say(Wording.history),
+            subtitle: "<span>\(visit.say(object.noun.singular)) \(visit.number(of: id))</span>")
+        let entries = try timeline.html(more: false, withSources: false)
+        let html: HTML = "<article class=\"record record--single\">\(head)<div class=\"record__main\">\(entries)</div></article>"
         return PageContent(visit.say(Wording.history) + ": " + record.title, object: object.name, html)
     }
 }

@@ -7,7 +7,8 @@ import RecordEngine
 /// The box under a record in which a note, a task or a call about it is written.
 enum ActivityComposer {
     static let part = RecordPart(.composer, on: nil) { view in
-        guard view.record.object.isInNavigation, view.record.object.name != "activity", view.visit.principal.role.grant("activity").create else { return HTML() }
+        guard view.record.object.isInNavigation, view.record.object.name != "activity", view.visit.principal.role.grant("activity").create
+        else { return HTML() }
         let say = view.visit.say
         let kinds = [
             ComposerKind(
@@ -18,10 +19,14 @@ enum ActivityComposer {
                 form: form("task", view, textArea("subject", Label("What is to be done?", ru: "Что нужно сделать?"), view), isDue: true)),
             ComposerKind(
                 id: "call", label: say(Label("Call", ru: "Звонок")), icon: .phone,
-                form: form("call", view, textArea("subject", Label("Whom to call and what about?", ru: "Кому позвонить и о чём?"), view), isDue: true)),
+                form: form(
+                    "call", view, textArea("subject", Label("Whom to call and what about?", ru: "Кому позвонить и о чём?"), view),
+                    isDue: true)),
             ComposerKind(
                 id: "meeting", label: say(Label("Meeting", ru: "Встреча")), icon: .users,
-                form: form("meeting", view, textArea("subject", Label("Whom to meet and what about?", ru: "С кем встреча и о чём?"), view), isDue: true)),
+                form: form(
+                    "meeting", view, textArea("subject", Label("Whom to meet and what about?", ru: "С кем встреча и о чём?"), view),
+                    isDue: true)),
         ]
         return view.ui.composer(kinds, label: say(Label("Add to the history", ru: "Добавить в историю")))
     }
@@ -33,7 +38,8 @@ enum ActivityComposer {
 
     private static func form(_ kind: String, _ view: RecordView, _ text: HTML, isDue: Bool) -> HTML {
         let dueLabel = view.visit.say(Activity.due.definition.label)
-        let due: HTML = "<input class=\"input\" type=\"datetime-local\" name=\"\(Activity.due.name)\" aria-label=\"\(dueLabel)\" value=\"\(tomorrow(view))\">"
+        let due: HTML =
+            "<input class=\"input\" type=\"datetime-local\" name=\"\(Activity.due.name)\" aria-label=\"\(dueLabel)\" value=\"\(tomorrow(view))\">"
         return view.ui.form(
             URLPath("activities", "new"), class: "composer__form",
             """

@@ -7,14 +7,17 @@ import RecordEngine
 /// The activities about a record in its timeline: what is ahead, and what was done.
 enum ActivityTimeline {
     private static let shown = 50
-    private static let columns = [Activity.subject.name, Activity.kind.name, Activity.body.name, Activity.due.name, Activity.done.name, Activity.owner.name]
+    private static let columns = [
+        Activity.subject.name, Activity.kind.name, Activity.body.name, Activity.due.name, Activity.done.name, Activity.owner.name,
+    ]
 
     static let source = TimelineSource { view in
         let visit = view.visit
         guard view.record.object.name != "activity", visit.may(\.read, "activity") else { return [] }
         let about = Filter.compare(FieldPath(Activity.about.name), .equals, .call(view.record.object.name, Int(view.record.id)))
         let query = Query(
-            "activity", filter: about, sort: [Sort(FieldPath("id"), descending: true)], columns: columns.map { FieldPath($0) }, withTitles: true, limit: shown)
+            "activity", filter: about, sort: [Sort(FieldPath("id"), descending: true)], columns: columns.map { FieldPath($0) },
+            withTitles: true, limit: shown)
         let mayComplete = visit.may(\.update, "activity")
         return try visit.records.list(query) { row in
             item(Line(row), view, mayComplete: mayComplete)
@@ -46,7 +49,10 @@ enum ActivityTimeline {
         let url = URLPath("activities") / line.id
         let isNote = line.kind == "note"
         let author: HTML = line.owner.isEmpty ? HTML() : "<strong>\(line.owner)</strong> "
-        let headline: HTML = isNote && line.body.hasPrefix(line.subject) ? "\(author)<a href=\"\(url)\">\(visit.say(Label("note", ru: "заметка")))</a>" : "\(author)<a href=\"\(url)\">\(line.subject)</a>"
+        let headline: HTML =
+            isNote && line.body.hasPrefix(line.subject)
+            ? "\(author)<a href=\"\(url)\">\(visit.say(Label("note", ru: "заметка")))</a>"
+            : "\(author)<a href=\"\(url)\">\(line.subject)</a>"
         let body: HTML? = line.body.isEmpty || line.body == line.subject && !isNote ? nil : HTML(text: line.body)
         let icon = Activity.icon(line.kind)
         if let done = line.done {
@@ -54,10 +60,13 @@ enum ActivityTimeline {
             return TimelineItem(at: done, entry)
         }
         let due = visit.due(line.due)
-        let done = mayComplete
-            ? ui.postButton(visit.say(Label("Done", ru: "Готово")), url / "complete", icon: .check, fields: [("_next", view.url.text)]) : HTML()
+        let done =
+            mayComplete
+            ? ui.postButton(visit.say(Label("Done", ru: "Готово")), url / "complete", icon: .check, fields: [("_next", view.url.text)])
+            : HTML()
         let entry = TimelineEntry(
-            icon, due.urgency == .overdue ? .red : Activity.hue(line.kind), headline, timestamp: (line.due ?? visit.records.now).iso, time: due.text,
+            icon, due.urgency == .overdue ? .red : Activity.hue(line.kind), headline, timestamp: (line.due ?? visit.records.now).iso,
+            time: due.text,
             body: body, actions: done)
         // Without a date it stands behind everything that has one.
         return TimelineItem(at: line.due ?? Instant(milliseconds: .max), isAhead: true, entry)

@@ -6,15 +6,20 @@ import RecordEngine
 /// What the department of work adds to the pages: what is to be done, everywhere it matters.
 public let workPages = DepartmentPages(
     tabs: [
-        ListTab("activity", Label("My open", ru: "Мои открытые"), icon: .task, isFront: true, .filter("owner = me and done_at is empty", sort: "due_at")),
-        ListTab("activity", Label("Overdue", ru: "Просроченные"), icon: .clock, .filter("done_at is empty and due_at < now", sort: "due_at")),
+        ListTab(
+            "activity", Label("My open", ru: "Мои открытые"), icon: .task, isFront: true,
+            .filter("owner = me and done_at is empty", sort: "due_at")),
+        ListTab(
+            "activity", Label("Overdue", ru: "Просроченные"), icon: .clock, .filter("done_at is empty and due_at < now", sort: "due_at")),
         ListTab("activity", Wording.all, icon: .list, .filter("", sort: nil)),
     ],
     parts: [ActivityComposer.part],
     timelines: [ActivityTimeline.source],
     panels: [TaskPanels.figure, TaskPanels.tasks],
     offers: [
-        VerbOffer("complete", on: "activity", done: Label("Done", ru: "Дело сделано"), style: .primary, key: "d") { $0[Activity.done] == nil },
+        VerbOffer("complete", on: "activity", done: Label("Done", ru: "Дело сделано"), style: .primary, key: "d") {
+            $0[Activity.done] == nil
+        },
         VerbOffer("assign", on: nil, done: Label("Assigned", ru: "Ответственный назначен")) { $0.object.ownerField != nil },
     ],
     cells: [ActivityCells.due]
