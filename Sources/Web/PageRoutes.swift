@@ -22,6 +22,7 @@ public enum PageRoutes {
             },
             Route(.post, "/batches/:id/undo", .signedIn, for: .people) { try await DeletePages(frame: frame).undo($0) },
         ]
-        return common + records + own + AccountRoutes(frame: frame).all
+        let exports = schema.objects.map { ExportRoutes(object: $0, frame: frame).route }
+        return common + records + own + exports + ImportRoutes(frame: frame).all + AccountRoutes(frame: frame).all
     }
 }

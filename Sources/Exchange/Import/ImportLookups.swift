@@ -59,9 +59,21 @@ final class ImportLookups {
     /// What an unknown text may have meant.
     func suggestion(_ text: String, _ target: Target) throws -> String? {
         if let known = suggestions[target]?[text] { return known }
-        let closest = Similarity.closest(to: text, among: try titles(of: target.object))
+        let closest = try Similarity.closest(to: text, among: titles(of: target.object)) ?? meant(text, target.object)
         suggestions[target, default: [:]][text] = .some(closest)
         return closest
+    }
+
+    /// The first record that means what the text says in either language: the stage that is «Won» whatever it is called.
+    private func meant(_ text: String, _ name: String) throws -> String? {
+        guard let object = records.schema.object(name), let context = try? records.context() else { return nil }
+        for field in object.fields where field.isRequired {
+            guard case .choice = field.type.input, case .text(let value)? = try? field.type.parse(text: text, context) else { continue }
+            let filter = Filter.compare(FieldPath(field.name), .equals, .string(value))
+            let query = Query(name, filter: filter, sort: [Sort(FieldPath("id"))], columns: [FieldPath(object.titleField)], limit: 1)
+            if let title = try records.list(query, make: { String($0.value(0)) }).rows.first { return title }
+        }
+        return nil
     }
 
     /// Whether a record is called the same but for blanks and points: to make a second one would be a mistake.

@@ -119,7 +119,10 @@ private struct Assembly {
 
     private func keys(of part: ImportMapping.Part) -> [ImportMapping.Key] {
         switch part.object {
-        case "company": return ["inn", "ogrn", "title"].filter { part.source($0) != nil }.map { .init([$0]) }
+        case "company":
+            // Two firms of one name in two towns are two firms.
+            let numbers = ["inn", "ogrn"].filter { part.source($0) != nil }.map { ImportMapping.Key([$0]) }
+            return numbers + (part.source("title") == nil ? [] : [.init(["title"], sharing: part.source("city") == nil ? [] : ["city"])])
         case "person":
             if parts.contains(where: { $0.name == "employment" }) { return [.init(["name"], within: "employment")] }
             return [.init(["name"], sharing: ["phones", "emails"])]

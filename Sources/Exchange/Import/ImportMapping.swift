@@ -64,7 +64,7 @@ public struct ImportMapping: Sendable, Hashable {
     /// Fields by which a record is recognised.
     public struct Key: Sendable, Hashable {
         public var fields: [String]
-        /// Lists of which one value at least must be the same.
+        /// Fields one of which must agree: lists by a value they share, texts where both are filled.
         public var sharing: [String]
         /// The part that ties this record to another of the row, which must be tied already: a person within a company.
         public var within: String?

@@ -64,8 +64,14 @@ final class ImportMatches {
     private func sharesValue(_ known: KnownRecord, _ draft: PartDraft, _ key: ImportMapping.Key) -> Bool {
         guard !key.sharing.isEmpty else { return true }
         return key.sharing.contains { name in
-            let ours = [String](draft.values[name] ?? .empty) ?? [], theirs = [String](known.values[name] ?? .empty) ?? []
-            return ours.contains { theirs.contains($0) }
+            switch (draft.values[name] ?? .empty, known.values[name] ?? .empty) {
+            case (.list(let ours), .list(let theirs)): ours.contains { theirs.contains($0) }
+            case (.text(let ours), .text(let theirs)): SpelledName.key(ours) == SpelledName.key(theirs)
+            // Nothing speaks against it.
+            case (.text, .empty), (.empty, .text): true
+            case (.empty, .empty): !(part.object.field(name)?.type.isList ?? true)
+            default: false
+            }
         }
     }
 
@@ -96,6 +102,11 @@ final class ImportMatches {
         }
         return text
     }
+}
+
+extension FieldType {
+    /// Phones and e-mails.
+    fileprivate var isList: Bool { input == .phone || input == .email || input == .list }
 }
 
 extension FieldDefinition {

@@ -26,9 +26,11 @@ struct PartDraft {
 struct ImportReading {
     private let mapping: ImportMapping
     private let context: ValueContext
+    private let role: Role
 
-    init(_ mapping: ImportMapping, _ context: ValueContext) {
+    init(_ mapping: ImportMapping, _ context: ValueContext, _ role: Role) {
         self.mapping = mapping
+        self.role = role
         // Numbers are written in the file's language, and amounts without a currency are in the file's.
         self.context = ValueContext(
             language: mapping.language, now: context.now, zone: context.zone, baseCurrency: mapping.currency ?? context.baseCurrency,
@@ -38,7 +40,10 @@ struct ImportReading {
 
     func draft(_ part: ImportPlan.Part, _ cells: [String]) -> PartDraft {
         var draft = PartDraft()
-        for field in part.fields { read(field, cells, into: &draft) }
+        for field in part.fields {
+            if isLeftEmpty(field, of: part.object) { draft.values[field.definition.name] = .empty }
+            read(field, cells, into: &draft)
+        }
         if !part.clientKey.isEmpty {
             let key = part.clientKey.map { cell($0, cells) }.filter { !$0.isEmpty }.joined(separator: " ")
             if !key.isEmpty {
@@ -47,6 +52,12 @@ struct ImportReading {
             }
         }
         return draft
+    }
+
+    /// Where the file has a column, neither today nor the importer are assumed. Unless the importer would not see the record then.
+    private func isLeftEmpty(_ field: ImportPlan.Field, of object: ObjectDefinition) -> Bool {
+        guard case .columns = field.origin, !field.definition.isRequired else { return false }
+        return field.definition.standard == .today || field.definition.standard == .me && role.grant(object.name).read == .all
     }
 
     private func cell(_ position: Int, _ cells: [String]) -> String {
@@ -64,16 +75,12 @@ struct ImportReading {
         }
         if !field.source.values.isEmpty, let meant = field.source.values[text.folded] { text = meant ?? "" }
         if text.isEmpty { text = field.source.otherwise ?? "" }
-        guard !text.isEmpty else {
-            // The file says that there is no day, so today is not assumed.
-            if field.definition.standard == .today { draft.values[field.definition.name] = .empty }
-            return
-        }
+        guard !text.isEmpty else { return }
         switch field.definition.type.input {
-        case .reference: draft.lookups.append((field, [text]))
-        case .references:
-            draft.lookups.append((field, text.split { $0 == ";" || $0.isNewline }.map { String($0).trimmed }.filter { !$0.isEmpty }))
-        default: draft.values[field.definition.name] = value(text, field, &draft.notes)
+        case .reference, .references:
+            let names = field.pieces(text).compactMap { name in field.source.values[name.folded] ?? name }
+            if !names.isEmpty { draft.lookups.append((field, names)) }
+        default: if let value = value(text, field, &draft.notes) { draft.values[field.definition.name] = value }
         }
     }
 

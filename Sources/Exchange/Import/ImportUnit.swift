@@ -19,7 +19,7 @@ final class ImportUnit {
 
     /// - Parameter first: the number of the first row in its table, the heading being 1.
     func run(_ rows: [[String]], first: Int) throws -> ImportResult {
-        let reading = ImportReading(plan.mapping, try records.context())
+        let reading = ImportReading(plan.mapping, try records.context(), records.principal.role)
         var drafts = rows.map { cells in
             cells.allSatisfy { $0.trimmed.isEmpty } ? [] : plan.parts.map { reading.draft($0, cells) }
         }

@@ -1,10 +1,11 @@
 import Kit
 
-/// The ways in which offices spell one name: «Ромашка», "Ромашка", РОМАШКА.
+/// The ways in which offices spell one name: «Ромашка», "Ромашка", РОМАШКА; Казань, г. Казань.
 enum SpelledName {
-    /// What all spellings of a name have in common: folded, without quotes.
+    /// What all spellings of a name have in common: folded, without quotes and the word for a town.
     static func key(_ text: String) -> String {
-        let folded = text.folded
+        var folded = text.folded
+        for town in ["г. ", "г.", "город "] where folded.hasPrefix(town) { folded = String(folded.dropFirst(town.count)) }
         guard folded.unicodeScalars.contains(where: isQuote) else { return folded }
         return String(String.UnicodeScalarView(folded.unicodeScalars.filter { !isQuote($0) })).folded
     }
@@ -13,7 +14,7 @@ enum SpelledName {
     static func variants(_ text: String) -> [String] {
         let folded = text.folded
         let bare = key(text)
-        guard folded == bare else {
+        guard !folded.unicodeScalars.contains(where: isQuote) else {
             let unified = String(folded.unicodeScalars.map { isQuote($0) ? "\"" : Character($0) })
             return Array(Set([folded, bare, unified, paired(unified)]))
         }

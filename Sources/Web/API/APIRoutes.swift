@@ -9,7 +9,7 @@ public enum APIRoutes {
     private static let common: [Route] = [
         SearchRoute.search, JournalRoutes.journal, JournalRoutes.undo, CallerRoutes.me, TokenRoutes.list, TokenRoutes.create,
         TokenRoutes.revoke,
-        DocumentRoute.document
+        ImportAPI.start, ImportAPI.state, DocumentRoute.document
     ]
 
     private static let health: [Route] = [HealthRoutes.live, HealthRoutes.ready]

@@ -1,0 +1,165 @@
+public import Definitions
+public import Kit
+public import RecordEngine
+
+/// What an import would stumble over, found before it begins.
+public struct ImportCheck: Sendable {
+    /// One column some of whose texts mean nothing here.
+    public struct Column: Sendable {
+        /// `deal.product`
+        public let target: String
+        public let column: String
+        public let field: Label
+        public let unknown: [Unknown]
+        /// What there is to choose from; empty when there is too much of it.
+        public let known: [String]
+    }
+
+    public struct Unknown: Sendable {
+        public let text: String
+        /// What it probably means.
+        public let suggestion: String?
+    }
+
+    /// What keeps the mapping from being used at all.
+    public let issues: [FieldIssue]
+    public let columns: [Column]
+
+    static let unknownLimit = 60
+    static let knownLimit = 300
+
+    /// - Throws: `Failure.forbidden` when the principal may not make such records.
+    public init(_ mapping: ImportMapping, _ file: ImportFile, _ records: Records) throws {
+        let plan: ImportPlan
+        do {
+            plan = try ImportPlan(mapping, header: file.header, schema: records.schema, role: records.principal.role)
+        } catch Failure.invalid(let issues) {
+            self.issues = issues
+            columns = []
+            return
+        }
+        issues = []
+        let lookups = ImportLookups(records)
+        let context = try records.context()
+        var columns: [Column] = []
+        for part in plan.parts {
+            for field in part.fields {
+                guard case .columns(let positions, _) = field.origin, positions.count == 1 else { continue }
+                let found = try ImportCheck.column(part, field, file.values[positions[0]], lookups, context)
+                if let found { columns.append(found) }
+            }
+        }
+        self.columns = columns
+    }
+
+    private static func column(
+        _ part: ImportPlan.Part, _ field: ImportPlan.Field, _ texts: [String], _ lookups: ImportLookups, _ context: ValueContext
+    ) throws -> Column? {
+        let unknown: [Unknown]
+        var known: [String]
+        if let target = lookups.target(field) {
+            let wanted = texts.flatMap { field.pieces($0) }
+            var draft = PartDraft()
+            draft.lookups = [(field, wanted)]
+            try lookups.prepare([draft])
+            unknown = try wanted.compactMap { text in
+                guard case .none = lookups.answer(text, target) else { return nil }
+                // What will be made needs no answer.
+                if field.source.createsMissing, try !lookups.isMisspelt(text, target) { return nil }
+                return Unknown(text: text, suggestion: try lookups.suggestion(text, target))
+            }
+            known = try lookups.titles(of: target.object)
+        } else if case .choice(let choices) = field.definition.type.input {
+            known = choices.map { $0.label[context.language] }
+            unknown = texts.compactMap { text in
+                if (try? field.definition.type.parse(text: text, context)) != nil { return nil }
+                return Unknown(text: text, suggestion: Similarity.closest(to: text, among: known))
+            }
+        } else {
+            return nil
+        }
+        if known.count > knownLimit { known = [] }
+        guard !unknown.isEmpty else { return nil }
+        return Column(
+            target: "\(part.name).\(field.definition.name)", column: field.column, field: field.definition.label,
+            unknown: Array(unknown.prefix(unknownLimit)), known: known
+        )
+    }
+}
+
+extension ImportPlan.Field {
+    /// The names that one cell holds.
+    func pieces(_ text: String) -> [String] {
+        guard case .references = definition.type.input else { return [text] }
+        return text.split { $0 == ";" || $0.isNewline }.map { String($0).trimmed }.filter { !$0.isEmpty }
+    }
+}
+
+extension ImportMapping {
+    /// What a person may give a column to fill: each part with its fields.
+    public static func choices(about main: String, schema: Schema, role: Role) -> [(part: Label, targets: [(value: String, label: Label)])] {
+        ImportGuess.profile(main).parts.filter { $0.name != "employment" }.compactMap { part in
+            guard let object = schema.object(part.object) else { return nil }
+            var targets = object.writableFields.filter { role.access(object.name, $0.name) == .write }.map { ("\(part.name).\($0.name)", $0.label) }
+            if part.name == main {
+                targets.append(("\(part.name).\(ImportProfile.clientKey)", Label("Number in the other system", ru: "Номер в другой системе")))
+            }
+            let label = part.name == "manager" ? Label("Head", ru: "Руководитель") : object.noun.singular
+            return (label, targets)
+        }
+    }
+
+    /// What the rows of a table may be about.
+    public static func subjects(_ schema: Schema, role: Role) -> [(object: String, label: Label)] {
+        let first = ImportProfile.all.map(\.main)
+        let others = schema.objects.filter { $0.isInNavigation && !first.contains($0.name) }.map(\.name)
+        return (first + others).compactMap { name in
+            guard let object = schema.object(name), role.grant(name).create else { return nil }
+            return (name, object.noun.plural)
+        }
+    }
+
+    /// Whether records that cells name and that are missing are made. People and stages never are.
+    public var createsMissing: Bool {
+        get { parts.contains { $0.fields.contains { $0.createsMissing && $0.field != "parent" } } }
+        set {
+            let makeable: Set<String> = ["company", "product", "tags", "parent"]
+            for part in parts.indices {
+                for field in parts[part].fields.indices where makeable.contains(parts[part].fields[field].field) {
+                    parts[part].fields[field].createsMissing = newValue || parts[part].fields[field].field == "parent"
+                }
+            }
+        }
+    }
+
+    /// What to do with records that are already here, for all parts at once.
+    public var existing: Existing {
+        get { part(mainName)?.existing ?? .update }
+        set { for part in parts.indices { parts[part].existing = newValue } }
+    }
+
+    /// Says what a text of a column means; nil takes that back.
+    public mutating func translate(_ text: String, of target: String, as meaning: String?) {
+        let names = target.split(separator: ".", maxSplits: 1).map(String.init)
+        guard names.count == 2, let part = parts.firstIndex(where: { $0.name == names[0] }),
+            let field = parts[part].fields.firstIndex(where: { $0.field == names[1] })
+        else { return }
+        parts[part].fields[field].values[text.folded] = meaning.map { .some($0) }
+    }
+
+    /// Takes over what texts were said to mean, for the fields that are still filled.
+    public mutating func keepValues(of other: ImportMapping) {
+        for part in parts.indices {
+            for field in parts[part].fields.indices {
+                if let values = other.part(parts[part].name)?.source(parts[part].fields[field].field)?.values { parts[part].fields[field].values = values }
+            }
+        }
+    }
+
+    /// What a text of a column was said to mean.
+    public func meaning(of text: String, for target: String) -> String? {
+        let names = target.split(separator: ".", maxSplits: 1).map(String.init)
+        guard names.count == 2 else { return nil }
+        return part(names[0])?.source(names[1])?.values[text.folded] ?? nil
+    }
+}

@@ -1,0 +1,119 @@
+import Exchange
+import Foundation
+import Jobs
+import Kit
+import Markup
+import Pages
+import RecordEngine
+
+/// Importing, page by page: the file, its columns, the run, the report.
+struct ImportRoutes {
+    let frame: PageFrame
+
+    var all: [Route] {
+        [
+            own(.get, "/import", list), own(.post, "/import", upload), own(.get, "/import/:id", show), own(.post, "/import/:id", decide),
+            own(.post, "/import/:id/format", reread), own(.get, "/import/:id/progress", progress),
+            own(.get, "/import/:id/rejected.csv") { try await table($0, ofRejected: true) },
+            own(.get, "/import/:id/warnings.csv") { try await table($0, ofRejected: false) },
+        ]
+    }
+
+    private func own(_ method: WebRequest.Method, _ pattern: String, _ handler: @escaping @Sendable (Visit) async throws -> WebResponse) -> Route {
+        Route(method, pattern, .signedIn, for: .people, handler: handler)
+    }
+
+    private func list(_ visit: Visit) async throws -> WebResponse {
+        try await frame.respond(visit) { try ImportListPage(visit: $0).content(problem: nil) }
+    }
+
+    private func upload(_ visit: Visit) async throws -> WebResponse {
+        do {
+            guard let file = visit.form.files.first(where: { $0.field == "file" }), !file.bytes.isEmpty else {
+                throw Failure.malformed(Label("Choose a file.", ru: "Выберите файл."))
+            }
+            let id = try await ImportUpload.keep(file.bytes, named: file.name, visit)
+            return .see((URLPath("import") / id).text)
+        } catch Failure.malformed(let problem) {
+            return try await refused(visit, problem, status: 400)
+        } catch Failure.unsupportedType(let problem) {
+            return try await refused(visit, problem, status: 415)
+        }
+    }
+
+    private func refused(_ visit: Visit, _ problem: Label, status: Int) async throws -> WebResponse {
+        try await frame.respond(visit) { view in
+            var content = try ImportListPage(visit: view).content(problem: problem)
+            content.status = status
+            return content
+        }
+    }
+
+    private func show(_ visit: Visit) async throws -> WebResponse {
+        let (run, language) = try await found(visit)
+        guard run.state == .new else { return try await frame.respond(visit) { try ImportReportPage(visit: $0, run: run).content() } }
+        let file = try ImportUpload.look(run, visit, language)
+        return try await frame.respond(visit) { view in
+            let mapping = try ImportDecision.mapping(of: run, file, view.records)
+            return try ImportMappingPage(visit: view, run: run, file: file, mapping: mapping).content()
+        }
+    }
+
+    /// Keeps what was chosen; starts when nothing stands against it.
+    private func decide(_ visit: Visit) async throws -> WebResponse {
+        let (run, language) = try await found(visit)
+        let here = URLPath("import") / run.id
+        guard run.state == .new else { return .see(here.text) }
+        let file = try ImportUpload.look(run, visit, language)
+        let kind = visit.workspace.importing
+        try await visit.write { records, caller in
+            let decision = ImportDecision(form: visit.form, file: file, schema: records.schema, speaker: caller.language)
+            let before = try ImportDecision.mapping(of: run, file, records)
+            let mapping = decision.mapping(before)
+            guard visit.form.first("action") == "start", try ImportCheck(mapping, file, records).issues.isEmpty else {
+                return try Imports.keep(mapping, for: run.id, in: try records.writing())
+            }
+            try Imports.start(run, mapping, kind, visit.workspace.jobs, in: try records.writing())
+        }
+        return .see(here.text)
+    }
+
+    /// The file read in another encoding, or cut at another mark.
+    private func reread(_ visit: Visit) async throws -> WebResponse {
+        let (run, language) = try await found(visit)
+        let encoding = visit.form.first("encoding").flatMap(TextEncoding.init), delimiter = visit.form.first("delimiter").flatMap(CSVFormat.Delimiter.init)
+        if run.state == .new {
+            let file = try ImportFile(path: "\(visit.workspace.files)/\(run.file)", encoding: encoding, delimiter: delimiter, language)
+            try await visit.transact { tx, _ in try Imports.reread(run.id, file, in: tx) }
+        }
+        return .see((URLPath("import") / run.id).text)
+    }
+
+    private func progress(_ visit: Visit) async throws -> WebResponse {
+        let (run, _) = try await found(visit)
+        return try await frame.answer(visit) { .fragment(try ImportReportPage(visit: $0, run: run).body()) }
+    }
+
+    private func table(_ visit: Visit, ofRejected: Bool) async throws -> WebResponse {
+        let id = try visit.request.id()
+        return try await visit.read { records, caller in
+            let run = try ImportUpload.find(id, records.connection, caller.principal)
+            let bytes = ofRejected
+                ? RejectedRows.table(
+                    try Imports.rejectedRows(of: id, in: records.connection), header: run.header, delimiter: run.format.delimiter, caller.language)
+                : RejectedRows.warnings(try Imports.warnings(of: id, in: records.connection), delimiter: run.format.delimiter, caller.language)
+            let name = ofRejected ? "rejected-\(id).csv" : "warnings-\(id).csv"
+            return WebResponse(
+                200, headers: [("content-type", "text/csv; charset=utf-8"), ("content-disposition", "attachment; filename=\"\(name)\"")],
+                body: .bytes(bytes)
+            )
+        }
+    }
+
+    private func found(_ visit: Visit) async throws -> (Import, Language) {
+        let id = try visit.request.id()
+        return try await visit.read { records, caller in
+            (try ImportUpload.find(id, records.connection, caller.principal), caller.language)
+        }
+    }
+}

@@ -1,0 +1,107 @@
+import Definitions
+import Exchange
+import Foundation
+import Identity
+import Jobs
+import Kit
+import RecordEngine
+import TestSupport
+import Testing
+import Web
+
+struct ImportPagesTests {
+    private func upload(_ world: World, _ table: String, as person: World.Person) async -> WebResponse {
+        let bound = "xyz"
+        let parts = [
+            "Content-Disposition: form-data; name=\"_csrf\"\r\n\r\n\(person.session.signedIn.formToken)",
+            "Content-Disposition: form-data; name=\"file\"; filename=\"clients.csv\"\r\nContent-Type: text/csv\r\n\r\n\(table)",
+        ]
+        let body = parts.map { "--\(bound)\r\n\($0)\r\n" }.joined() + "--\(bound)--\r\n"
+        let headers = [
+            "cookie": "\(Site.sessionCookie)=\(person.session.cookie)", "content-type": "multipart/form-data; boundary=\(bound)", "host": "localhost",
+        ]
+        return await world.site.respond(to: WebRequest(.post, "/import", headers: headers, body: { _ in Array(body.utf8) }))
+    }
+
+    private func work(_ world: World) async throws {
+        try await JobRunner(
+            world.workspace.database, queue: world.workspace.jobs, kinds: [world.workspace.importing], clock: world.workspace.clock
+        ).drain()
+    }
+
+    @Test(arguments: StorageEngine.allCases)
+    func `a file is sent, its columns are chosen, it is imported, and the report says what became of it`(_ engine: StorageEngine) async throws {
+        try await withWorld(on: engine) { world in
+            let sent = await upload(world, "account,office_location,odd\nZeta,Paris,1\nAcme,Rome,2\n", as: world.clara)
+            #expect(sent.status == 303)
+            let place = try #require(sent.header("location"))
+            let columns = await world.page(place, as: world.clara)
+            #expect(columns.text.contains("<option value=\"company.city\" selected>"))
+            #expect(columns.text.contains("Zeta"))
+            let form: [(name: String, text: String)] = [
+                ("about", "company"), ("column-0", "company.title"), ("column-1", "company.sector"), ("column-2", ""), ("dates", "day_first"),
+                ("numbers", "en"), ("existing", "update"), ("action", "start"),
+            ]
+            let started = await world.send(place, as: world.clara, form)
+            #expect(started.status == 303)
+            #expect(await world.page(place, as: world.clara).text.contains("<live-progress"))
+            try await work(world)
+            let report = await world.page(place, as: world.clara)
+            #expect(!report.text.contains("<live-progress"))
+            #expect(report.text.contains("Created"))
+            let sectors = try await world.read(as: world.clara) { records in
+                try records.list(Query("company", filter: try Filter("sector is not empty"), sort: [Sort(FieldPath("title"))], columns: [FieldPath("sector")])) {
+                    String($0.value(0)) ?? ""
+                }.rows
+            }
+            #expect(sectors == ["Rome", "Paris"])
+            #expect(await world.page(place, as: world.dmitri).status == 404)
+        }
+    }
+
+    @Test func `what is no table is refused on the page itself`() async throws {
+        try await withWorld(on: .sqlite) { world in
+            let answer = await upload(world, "%PDF-1.7 nonsense", as: world.clara)
+            #expect(answer.status == 415)
+            #expect(answer.text.contains("PDF"))
+            let kept = try FileManager.default.contentsOfDirectory(atPath: world.workspace.files)
+            #expect(kept.isEmpty)
+        }
+    }
+
+    @Test func `who only reads does not import`() async throws {
+        try await withWorld(on: .sqlite) { world in
+            #expect(await world.page("/import", as: world.olga).status == 403)
+            #expect(await upload(world, "a,b\n1,2\n", as: world.olga).status == 403)
+        }
+    }
+
+    @Test(arguments: StorageEngine.allCases)
+    func `a program imports and asks what became of it`(_ engine: StorageEngine) async throws {
+        try await withWorld(on: engine) { world in
+            let headers = ["authorization": "Bearer \(world.amelia.token)", "content-type": "text/csv", "host": "krug.test"]
+            let table = Array("product,sales_price\nPump,$10\nValve,dear\n".utf8)
+            let answer = await world.site.respond(to: WebRequest(
+                .post, "/api/imports", query: [("object", "product")], headers: headers, body: { _ in table }))
+            #expect(answer.status == 202)
+            try await work(world)
+            let state = await world.api(.get, "/api/imports/1", as: world.amelia)
+            let data = state.json["data"]
+            #expect(data?["state"]?.string == "done")
+            #expect(data?["counts"]?["created"]?.int == 2)
+            #expect(data?["reasons"]?.array?.first?["column"]?.string == "sales_price")
+            #expect(await world.api(.get, "/api/imports/1", as: world.clara).status == 404)
+        }
+    }
+
+    @Test func `a list is exported with its filter by who may`() async throws {
+        try await withWorld(on: .sqlite) { world in
+            let answer = await world.page("/deals/export.csv?filter=amount%20%3E%209000&columns=title,company,amount", as: world.amelia)
+            #expect(answer.status == 200)
+            var bytes: [UInt8] = []
+            if case .stream(let next) = answer.body { while let piece = try await next() { bytes += piece } }
+            #expect(String(decoding: bytes, as: UTF8.self) == "\u{FEFF}Title,Company,Amount\r\nDeal 9,Acme,10000.00 USD\r\n")
+            #expect(await world.page("/deals/export.csv", as: world.clara).status == 403)
+        }
+    }
+}

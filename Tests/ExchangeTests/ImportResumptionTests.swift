@@ -1,0 +1,50 @@
+import Definitions
+import Exchange
+import Foundation
+import Jobs
+import Kit
+import RecordEngine
+import Storage
+import TestSupport
+import Testing
+import Web
+
+struct ImportResumptionTests {
+    @Test(arguments: StorageEngine.allCases)
+    func `an import that was killed half way goes on exactly where it was`(_ engine: StorageEngine) async throws {
+        let time = SetClock()
+        try await ImportDesk.open(on: engine, clock: time.clock) { desk in
+            let rows = (1...900).map { "Насос № \($0);\($0)" }.joined(separator: "\n")
+            let file = try desk.table("Товар;Артикул\n\(rows)\n")
+            let id = try await desk.start(file, desk.guess(file))
+            let chunks = Ledger<Int64>()
+            // The principal is asked once a chunk; the third one never comes to it, as if the power had gone.
+            let dying = ImportJob.kind(engine: desk.workspace.engine, files: desk.workspace.files) { _, via, _ in
+                chunks.note(via.id ?? 0)
+                guard chunks.entries.count < 3 else { throw PowerFailure() }
+                return Principal.system(.ru).acting(via: via)
+            }
+            try await JobRunner(desk.workspace.database, queue: desk.workspace.jobs, kinds: [dying], clock: time.clock).drain()
+            let half = try await desk.find(id)
+            #expect(half.state == .running)
+            #expect((1..<900).contains(half.counts.created))
+            #expect(try await desk.list("product", ["title"]).count == half.counts.created)
+
+            time.advance(seconds: 60)
+            try await desk.work()
+            let whole = try await desk.find(id)
+            #expect(whole.state == .done)
+            #expect(whole.counts.created == 900)
+            #expect(try await desk.read { try $0.count(Query("product")).value } == 900)
+        }
+    }
+
+    @Test func `the file is thrown away once it has served`() async throws {
+        try await ImportDesk.open(on: .sqlite) { desk in
+            try await desk.bring("Товар\nНасос\n")
+            #expect(!FileManager.default.fileExists(atPath: "\(desk.workspace.files)/table.csv"))
+        }
+    }
+}
+
+private struct PowerFailure: Error {}
