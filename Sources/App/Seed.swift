@@ -59,6 +59,7 @@ enum Seed {
     ]
 
     private static let tags: [(Label, Hue)] = [
-        (Label("Key account", ru: "Ключевой клиент"), .amber), (Label("Partner", ru: "Партнёр"), .violet), (Label("Supplier", ru: "Поставщик"), .blue),
+        (Label("Key account", ru: "Ключевой клиент"), .amber), (Label("Partner", ru: "Партнёр"), .violet),
+        (Label("Supplier", ru: "Поставщик"), .blue),
     ]
 }

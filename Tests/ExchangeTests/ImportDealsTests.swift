@@ -75,7 +75,9 @@ struct ImportDealsTests {
             let file = try desk.table(ImportDealsTests.table)
             let mapping = desk.guess(file)
             let check = try await desk.read { try ImportCheck(mapping, file, $0) }
-            let offers = check.columns.map { column in "\(column.target): " + column.unknown.map { "\($0.text)→\($0.suggestion ?? "?")" }.joined(separator: ", ") }
+            let offers = check.columns.map { column in
+                "\(column.target): " + column.unknown.map { "\($0.text)→\($0.suggestion ?? "?")" }.joined(separator: ", ")
+            }
             #expect(offers == ["deal.owner: Nobody→?", "deal.product: GTXPro→GTX Pro", "deal.stage: Won→Выиграна, Lost→Проиграна, Prospecting→?"])
         }
     }

@@ -107,7 +107,8 @@ struct ImportDesk {
         try await read { records in
             let context = try records.context()
             let query = Query(
-                object, filter: try Filter(filter), sort: [Sort(FieldPath("id"))], columns: columns.map { FieldPath($0) }, withTitles: true, limit: 1_000
+                object, filter: try Filter(filter), sort: [Sort(FieldPath("id"))], columns: columns.map { FieldPath($0) },
+                withTitles: true, limit: 1_000
             )
             return try records.list(query) { row in
                 row.columns.indices.map { row.title($0) ?? row.columns[$0].field.type.export(row.value($0), context) }.joined(separator: " | ")

@@ -12,11 +12,13 @@ struct ImportGuessTests {
 
     @Test func `a Russian list of clients holds companies and the people who work there`() {
         let guess = ImportGuess(
-            ["Компания", "ИНН", "Контактное лицо", "Телефон", "E-mail", "Город", "Оборот", "Дата первого контакта", "Ответственный", "Цвет"], schema: schema
+            ["Компания", "ИНН", "Контактное лицо", "Телефон", "E-mail", "Город", "Оборот", "Дата первого контакта", "Ответственный", "Цвет"],
+            schema: schema
         )
         #expect(guess.main == "company")
         #expect(guess.targets == [
-            "company.title", "company.inn", "person.name", "person.phones", "person.emails", "company.city", "company.revenue", "company.first_contact",
+            "company.title", "company.inn", "person.name", "person.phones", "person.emails", "company.city", "company.revenue",
+            "company.first_contact",
             "company.owner", nil,
         ])
     }

@@ -18,7 +18,8 @@ struct ImportPagesTests {
         ]
         let body = parts.map { "--\(bound)\r\n\($0)\r\n" }.joined() + "--\(bound)--\r\n"
         let headers = [
-            "cookie": "\(Site.sessionCookie)=\(person.session.cookie)", "content-type": "multipart/form-data; boundary=\(bound)", "host": "localhost",
+            "cookie": "\(Site.sessionCookie)=\(person.session.cookie)", "content-type": "multipart/form-data; boundary=\(bound)",
+            "host": "localhost",
         ]
         return await world.site.respond(to: WebRequest(.post, "/import", headers: headers, body: { _ in Array(body.utf8) }))
     }
@@ -50,9 +51,10 @@ struct ImportPagesTests {
             #expect(!report.text.contains("<live-progress"))
             #expect(report.text.contains("Created"))
             let sectors = try await world.read(as: world.clara) { records in
-                try records.list(Query("company", filter: try Filter("sector is not empty"), sort: [Sort(FieldPath("title"))], columns: [FieldPath("sector")])) {
-                    String($0.value(0)) ?? ""
-                }.rows
+                let query = Query(
+                    "company", filter: try Filter("sector is not empty"), sort: [Sort(FieldPath("title"))], columns: [FieldPath("sector")]
+                )
+                return try records.list(query) { String($0.value(0)) ?? "" }.rows
             }
             #expect(sectors == ["Rome", "Paris"])
             #expect(await world.page(place, as: world.dmitri).status == 404)

@@ -103,7 +103,8 @@ struct ImportTests {
             #expect(run.counts.created == 3)
             #expect(try await desk.list("team", ["name", "head"]) == ["East · Dan | Dan", "East · Eve | Eve"])
             #expect(try await desk.list("user", ["name", "team", "role.key"], "name != \"Ольга Крылова\"") == [
-                "Dan |  | head", "Ann | East · Dan | salesperson", "Bob | East · Dan | salesperson", "Eve |  | head", "Cid | East · Eve | salesperson",
+                "Dan |  | head", "Ann | East · Dan | salesperson", "Bob | East · Dan | salesperson", "Eve |  | head",
+                "Cid | East · Eve | salesperson",
             ])
         }
     }

@@ -52,7 +52,8 @@ extension DemoStory {
 
     private func company(_ client: DemoClient, _ index: Int) -> [String: FieldValue] {
         var values: [String: FieldValue] = [
-            "sector": .text(random.one(of: DemoNames.sectors)), "owner": .reference(client.seller.id), "employees": .integer(Int64(random.number(5...1200))),
+            "sector": .text(random.one(of: DemoNames.sectors)), "owner": .reference(client.seller.id),
+            "employees": .integer(Int64(random.number(5...1200))),
             "first_contact": day(client.since),
         ]
         if random.chance(20), !tags.isEmpty { values["tags"] = .references([random.one(of: tags)]) }

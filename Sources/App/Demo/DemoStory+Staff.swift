@@ -9,7 +9,8 @@ extension DemoStory {
     /// Name, e-mail, role, team.
     static let staff: [(name: String, email: String, role: String, team: Int?)] = [
         ("Ольга Крылова", "olga@krug.demo", "administrator", nil),
-        ("Павел Громов", "pavel@krug.demo", "head", 0), ("Ирина Белова", "irina@krug.demo", "head", 1), ("Mark Jensen", "mark@krug.demo", "head", 2),
+        ("Павел Громов", "pavel@krug.demo", "head", 0), ("Ирина Белова", "irina@krug.demo", "head", 1),
+        ("Mark Jensen", "mark@krug.demo", "head", 2),
         ("Антон Лисин", "anton@krug.demo", "salesperson", 0), ("Светлана Рощина", "svetlana@krug.demo", "salesperson", 0),
         ("Глеб Савин", "gleb@krug.demo", "salesperson", 0), ("Марина Орешкина", "marina@krug.demo", "salesperson", 1),
         ("Тимур Ахметов", "timur@krug.demo", "salesperson", 1), ("Anna Keller", "anna@krug.demo", "salesperson", 2),
@@ -61,7 +62,8 @@ extension DemoStory {
         let base = engine.settings.baseCurrency.code
         // Roubles for one unit, in millionths, drifting a little.
         let roubles: [String: Int64] = [
-            "RUB": 1_000_000, "USD": 88_000_000 + Int64(random.number(-4_000...7_000)) * 1_000, "EUR": 95_000_000 + Int64(random.number(-4_000...8_000)) * 1_000,
+            "RUB": 1_000_000, "USD": 88_000_000 + Int64(random.number(-4_000...7_000)) * 1_000,
+            "EUR": 95_000_000 + Int64(random.number(-4_000...8_000)) * 1_000,
         ]
         guard let unit = roubles[base] else { return }
         let day = day(moment)

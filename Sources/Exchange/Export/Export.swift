@@ -36,7 +36,8 @@ public struct Export: Sendable {
     public func page(after cursor: Cursor?, _ records: Records, into writer: inout CSVWriter) throws -> Cursor? {
         let object = try records.object(query.object)
         guard records.principal.role.grant(object.name).export else {
-            throw Failure.forbidden(Label("You may not export \(object.noun.english.many).", ru: "Вам нельзя выгружать: \(object.noun.russian.many)."))
+            let (english, russian) = (object.noun.english.many, object.noun.russian.many)
+            throw Failure.forbidden(Label("You may not export \(english).", ru: "Вам нельзя выгружать: \(russian)."))
         }
         var query = query
         query.after = cursor

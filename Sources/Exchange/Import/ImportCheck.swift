@@ -151,7 +151,8 @@ extension ImportMapping {
     public mutating func keepValues(of other: ImportMapping) {
         for part in parts.indices {
             for field in parts[part].fields.indices {
-                if let values = other.part(parts[part].name)?.source(parts[part].fields[field].field)?.values { parts[part].fields[field].values = values }
+                let theirs = other.part(parts[part].name)?.source(parts[part].fields[field].field)
+                if let values = theirs?.values { parts[part].fields[field].values = values }
             }
         }
     }

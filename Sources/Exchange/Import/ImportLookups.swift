@@ -50,7 +50,8 @@ final class ImportLookups {
 
     /// A record that was made in this unit.
     func learn(_ object: String, _ id: Int64, title: String) {
-        for target in Array(found.keys) where target.object == object && (target.by == nil || target.by == records.schema.object(object)?.titleField) {
+        let titleField = records.schema.object(object)?.titleField
+        for target in Array(found.keys) where target.object == object && (target.by == nil || target.by == titleField) {
             found[target]?[SpelledName.key(title), default: []].append(id)
         }
         letters[object]?.insert(Similarity.letters(title))

@@ -75,7 +75,9 @@ private struct Assembly {
             parts[index].fields.append(ImportMapping.Source(field, .part(other)))
         }
         // The table of companies holds the parents too, often further down.
-        if let company = parts.firstIndex(where: { $0.name == "company" }), let parent = parts[company].fields.firstIndex(where: { $0.field == "parent" }) {
+        if let company = parts.firstIndex(where: { $0.name == "company" }),
+            let parent = parts[company].fields.firstIndex(where: { $0.field == "parent" })
+        {
             parts[company].fields[parent].createsMissing = true
         }
         nameDeals()
@@ -105,7 +107,8 @@ private struct Assembly {
     /// Users of a list of agents sell; those they report to lead.
     private mutating func completeUsers() {
         for (name, role) in [("user", "salesperson"), ("manager", "head")] {
-            guard let index = parts.firstIndex(where: { $0.name == name && $0.object == "user" }), parts[index].source("role") == nil else { continue }
+            guard let index = parts.firstIndex(where: { $0.name == name && $0.object == "user" }), parts[index].source("role") == nil
+            else { continue }
             parts[index].fields.append(ImportMapping.Source("role", .constant(role), by: "key"))
         }
         // Two heads in one office lead two teams.

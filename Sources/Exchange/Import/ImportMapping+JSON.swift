@@ -105,7 +105,10 @@ extension ImportMapping.Source {
         }
         var values: [String: String?] = [:]
         for member in json["values"]?.members ?? [] { values[member.name.folded] = .some(member.value.string) }
-        self.init(field, origin, values: values, by: json["by"]?.string, createsMissing: json["create"]?.bool ?? false, otherwise: json["otherwise"]?.string)
+        self.init(
+            field, origin, values: values, by: json["by"]?.string, createsMissing: json["create"]?.bool ?? false,
+            otherwise: json["otherwise"]?.string
+        )
     }
 
     var json: JSON {

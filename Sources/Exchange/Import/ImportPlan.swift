@@ -52,8 +52,9 @@ struct ImportPlan: Sendable {
             if let known = try check.part(part, after: parts) { parts.append(known) }
         }
         let mainName = mapping.mainName
-        guard let main = parts.firstIndex(where: { $0.name == mainName }), check.issues.isEmpty else {
-            throw .invalid(check.issues.isEmpty ? [FieldIssue("main", Label("Choose at least one column.", ru: "Выберите хотя бы один столбец."))] : check.issues)
+        guard check.issues.isEmpty else { throw .invalid(check.issues) }
+        guard let main = parts.firstIndex(where: { $0.name == mainName }) else {
+            throw .invalid("main", Label("Choose at least one column.", ru: "Выберите хотя бы один столбец."))
         }
         self.parts = parts
         self.main = main
@@ -104,7 +105,8 @@ private struct Check {
         case .columns(let names, let separator):
             let positions = names.compactMap { column($0, place) }
             guard positions.count == names.count else { return nil }
-            return .init(definition: definition, origin: .columns(positions, separator: separator), source: source, column: names.joined(separator: " + "))
+            let title = names.joined(separator: " + ")
+            return .init(definition: definition, origin: .columns(positions, separator: separator), source: source, column: title)
         case .constant(let text):
             return .init(definition: definition, origin: .constant(text), source: source, column: "")
         case .part(let name):
@@ -123,9 +125,12 @@ private struct Check {
     }
 
     /// A key whose fields the mapping does not fill finds nothing; that is no mistake.
-    private mutating func fits(_ key: ImportMapping.Key, _ object: ObjectDefinition, _ fields: [ImportPlan.Field], _ part: ImportMapping.Part) -> Bool {
+    private mutating func fits(
+        _ key: ImportMapping.Key, _ object: ObjectDefinition, _ fields: [ImportPlan.Field], _ part: ImportMapping.Part
+    ) -> Bool {
         guard key.fields.allSatisfy({ name in object.field(name).map(\.type.isKey) ?? false }) else {
-            issues.append(FieldIssue("\(part.name).keys", Label("Records can't be recognised by this field.", ru: "По такому полю записи не узнать.")))
+            let reason = Label("Records can't be recognised by this field.", ru: "По такому полю записи не узнать.")
+            issues.append(FieldIssue("\(part.name).keys", reason))
             return false
         }
         return key.fields.allSatisfy { name in fields.contains { $0.definition.name == name } }

@@ -15,7 +15,9 @@ struct ImportProfile {
 
     private static let owners = ["ответственный", "менеджер", "владелец", "owner", "sales agent", "sales rep", "account manager", "responsible"]
     private static let comments = ["комментарий", "примечание", "заметки", "comment", "comments", "notes", "description", "описание"]
-    private static let phones = ["телефон", "телефоны", "тел", "мобильный", "мобильный телефон", "phone", "phones", "phone number", "mobile", "telephone"]
+    private static let phones = [
+        "телефон", "телефоны", "тел", "мобильный", "мобильный телефон", "phone", "phones", "phone number", "mobile", "telephone",
+    ]
     private static let emails = ["e-mail", "email", "e-mails", "почта", "эл почта", "электронная почта", "mail", "email address"]
     private static let posts = ["должность", "post", "position", "job title"]
     private static let companyNames = [
@@ -23,7 +25,8 @@ struct ImportProfile {
         "account", "account name", "company", "company name", "organization", "organisation", "customer", "client",
     ]
     private static let personNames = [
-        "контактное лицо", "контакт", "фио", "имя", "фамилия имя отчество", "contact", "contact name", "contact person", "full name", "name", "person",
+        "контактное лицо", "контакт", "фио", "имя", "фамилия имя отчество", "contact", "contact name", "contact person", "full name",
+        "name", "person",
     ]
     private static let companyFields: [(target: String, words: [String])] = [
         ("company.inn", ["инн", "inn", "tax id"]), ("company.kpp", ["кпп", "kpp"]), ("company.ogrn", ["огрн", "огрнип", "ogrn"]),
@@ -65,7 +68,8 @@ struct ImportProfile {
         signs: ["person.name"],
         names: [
             ("person.name", personNames), ("company.title", companyNames), ("person.phones", phones), ("person.emails", emails),
-            ("person.post", posts), ("person.city", ["город", "city"]), ("person.birthday", ["день рождения", "дата рождения", "birthday", "birth date"]),
+            ("person.post", posts), ("person.city", ["город", "city"]),
+            ("person.birthday", ["день рождения", "дата рождения", "birthday", "birth date"]),
             ("person.owner", owners), ("person.comment", comments),
         ]
     )

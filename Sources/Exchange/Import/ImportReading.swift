@@ -68,7 +68,7 @@ struct ImportReading {
         var text = ""
         switch field.origin {
         case .columns(let positions, let separator):
-            text = positions.count == 1 ? cell(positions[0], cells) : positions.map { cell($0, cells) }.filter { !$0.isEmpty }.joined(separator: separator)
+            text = positions.map { cell($0, cells) }.filter { !$0.isEmpty }.joined(separator: separator)
             if !text.isEmpty { draft.isFilled = true }
         case .constant(let constant): text = constant
         case .part: return

@@ -28,8 +28,8 @@ public enum Imports {
         return [
             """
             CREATE TABLE import_note (
-              id \(dialect.sequentialID), run \(integer) NOT NULL, is_rejection \(integer) NOT NULL, place \(integer) NOT NULL, title \(text) NOT NULL,
-              value \(text) NOT NULL, reason \(text) NOT NULL
+              id \(dialect.sequentialID), run \(integer) NOT NULL, is_rejection \(integer) NOT NULL, place \(integer) NOT NULL,
+              title \(text) NOT NULL, value \(text) NOT NULL, reason \(text) NOT NULL
             )
             """,
             "CREATE INDEX import_note_run ON import_note (run, is_rejection, place)",
@@ -124,7 +124,9 @@ public enum Imports {
     private static func read(_ row: any Row) -> Import {
         Import(
             id: row.int(0), state: Import.State(rawValue: row.text(1)) ?? .new, fileName: row.text(2), file: row.text(3),
-            format: CSVFormat(delimiter: CSVFormat.Delimiter(rawValue: row.text(5)) ?? .comma, encoding: TextEncoding(rawValue: row.text(4)) ?? .utf8),
+            format: CSVFormat(
+                delimiter: CSVFormat.Delimiter(rawValue: row.text(5)) ?? .comma, encoding: TextEncoding(rawValue: row.text(4)) ?? .utf8
+            ),
             header: items(row.text(6)), rows: Int(row.int(7)), mapping: row.optionalText(8).flatMap { try? ImportMapping(text: $0) },
             counts: ImportCounts((try? JSON.parse(row.text(9))) ?? .null), job: row.optionalInt(10), createdBy: row.optionalInt(11),
             createdAt: Instant(milliseconds: row.int(12))

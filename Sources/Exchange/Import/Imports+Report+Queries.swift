@@ -39,19 +39,22 @@ extension Imports {
     }
 
     public static func warnings(of id: Int64, in connection: any Connection) throws -> [ImportReportLine] {
-        try lines("SELECT place, title, value, reason FROM import_note WHERE run = \(id) AND is_rejection = 0 ORDER BY place, id", connection)
+        try lines(of: id, rejections: false, connection)
     }
 
     public static func rejectedRows(of id: Int64, in connection: any Connection) throws -> [RejectedRow] {
-        let lines = try lines("SELECT place, title, value, reason FROM import_note WHERE run = \(id) AND is_rejection = 1 ORDER BY place, id", connection)
+        let lines = try lines(of: id, rejections: true, connection)
         let byRow = Dictionary(grouping: lines, by: \.row)
         return try connection.all("SELECT place, cells FROM import_rejected WHERE run = \(id) ORDER BY place") { row in
             RejectedRow(row: Int(row.int(0)), cells: items(row.text(1)), notes: byRow[Int(row.int(0))] ?? [])
         }
     }
 
-    private static func lines(_ sql: SQL, _ connection: any Connection) throws -> [ImportReportLine] {
-        try connection.all(sql) { ImportReportLine(row: Int($0.int(0)), column: $0.text(1), value: $0.text(2), reason: $0.text(3)) }
+    private static func lines(of id: Int64, rejections: Bool, _ connection: any Connection) throws -> [ImportReportLine] {
+        let sql: SQL = """
+            SELECT place, title, value, reason FROM import_note WHERE run = \(id) AND is_rejection = \(rejections ? 1 : 0) ORDER BY place, id
+            """
+        return try connection.all(sql) { ImportReportLine(row: Int($0.int(0)), column: $0.text(1), value: $0.text(2), reason: $0.text(3)) }
     }
 }
 

@@ -38,7 +38,8 @@ enum Similarity {
         }
 
         private func isShortened(_ short: [Substring], _ long: [Substring]) -> Bool {
-            guard short.count > 1 || short.first.map({ $0.count > 3 }) ?? false, short.count <= long.count, short.first == long.first else { return false }
+            guard let first = short.first, short.count > 1 || first.count > 3, short.count <= long.count, first == long.first
+            else { return false }
             return zip(short, long).allSatisfy { $1.hasPrefix($0) }
         }
 

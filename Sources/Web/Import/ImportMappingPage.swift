@@ -17,13 +17,14 @@ struct ImportMappingPage {
         let check = try ImportCheck(mapping, file, visit.records)
         let title = run.fileName
         let rows = Label("\(visit.number(Int64(file.rows))) rows", ru: "Строк: \(visit.number(Int64(file.rows)))")
+        let start = ui.button(
+            visit.say(Label("Import", ru: "Импортировать")), .primary, attributes: " type=\"submit\" name=\"action\" value=\"start\"")
+        let again = ui.button(
+            visit.say(Label("Check", ru: "Проверить")), .secondary, attributes: " type=\"submit\" name=\"action\" value=\"check\"")
+        let back = ui.linkButton(visit.say(Wording.back), URLPath("import"), .plain)
         let form = ui.form(
             URLPath("import") / run.id, class: "stack mapping",
-            issues(check) + about + columns + writing + unknown(check) + """
-            <div class="form__actions">\(ui.button(visit.say(Label("Import", ru: "Импортировать")), .primary, attributes: " type=\"submit\" name=\"action\" value=\"start\""))\
-            \(ui.button(visit.say(Label("Check", ru: "Проверить")), .secondary, attributes: " type=\"submit\" name=\"action\" value=\"check\""))\
-            \(ui.linkButton(visit.say(Wording.back), URLPath("import"), .plain))</div>
-            """
+            issues(check) + about + columns + writing + unknown(check) + "<div class=\"form__actions\">\(start)\(again)\(back)</div>"
         )
         let html = Layout.pageHead(title, count: visit.say(rows)) + ui.steps(ImportListPage.steps.map(visit.say), current: 1) + format + form
         return PageContent(title, html)
@@ -42,7 +43,9 @@ struct ImportMappingPage {
         return ui.form(
             URLPath("import") / run.id / "format", class: "form",
             ui.select(FormField("encoding", visit.say(Label("Encoding", ru: "Кодировка"))), encodings, selected: run.format.encoding.rawValue)
-                + ui.select(FormField("delimiter", visit.say(Label("Between the cells", ru: "Разделитель"))), delimiters, selected: run.format.delimiter.rawValue)
+                + ui.select(
+                    FormField("delimiter", visit.say(Label("Between the cells", ru: "Разделитель"))), delimiters,
+                    selected: run.format.delimiter.rawValue)
                 + "<div class=\"form__actions\">\(ui.button(visit.say(Label("Read again", ru: "Прочитать заново"))))</div>"
         )
     }
@@ -94,25 +97,34 @@ struct ImportMappingPage {
         let currencies = ["RUB", "USD", "EUR"] + Currency.all.map(\.code).filter { !["RUB", "USD", "EUR"].contains($0) }
         let base = visit.context.baseCurrency.code
         return "<div class=\"form\">" + [
-            ui.select(FormField("dates", visit.say(Label("Dates", ru: "Даты"))), dates, selected: mapping.dateOrder == .dayFirst ? "day_first" : "month_first"),
+            ui.select(
+                FormField("dates", visit.say(Label("Dates", ru: "Даты"))), dates,
+                selected: mapping.dateOrder == .dayFirst ? "day_first" : "month_first"),
             ui.select(FormField("numbers", visit.say(Label("Numbers", ru: "Числа"))), numbers, selected: mapping.language.rawValue),
             ui.select(
                 FormField("currency", visit.say(Label("Amounts without a currency", ru: "Суммы без валюты"))), currencies.map { Option($0, $0) },
                 selected: mapping.currency?.code ?? base),
-            ui.select(FormField("existing", visit.say(Label("What is here already", ru: "Если запись уже есть"))), existing, selected: mapping.existing.rawValue),
-            ui.checkbox(
-                FormField("create", visit.say(Label("Make companies, products and tags that are missing", ru: "Создавать недостающие компании, товары и метки"))),
-                isOn: mapping.createsMissing),
+            ui.select(
+                FormField("existing", visit.say(Label("What is here already", ru: "Если запись уже есть"))), existing,
+                selected: mapping.existing.rawValue),
+            ui.checkbox(FormField("create", visit.say(ImportMappingPage.create)), isOn: mapping.createsMissing),
         ].joined() + "</div>"
     }
+
+    private static let create = Label(
+        "Make companies, products and tags that are missing", ru: "Создавать недостающие компании, товары и метки"
+    )
 
     private func unknown(_ check: ImportCheck) -> HTML {
         check.columns.enumerated().render { group, column in
             let heads = [column.column, visit.say(column.field)]
             let rows = column.unknown.enumerated().render { index, unknown in
                 let chosen = mapping.meaning(of: unknown.text, for: column.target) ?? unknown.suggestion ?? ""
+                let text: HTML = """
+                    <strong>\(unknown.text)</strong><input type="hidden" name="text-\(group)-\(index)" value="\(unknown.text)">
+                    """
                 return ui.row(
-                    ui.cell("<strong>\(unknown.text)</strong><input type=\"hidden\" name=\"text-\(group)-\(index)\" value=\"\(unknown.text)\">", label: heads[0])
+                    ui.cell(text, label: heads[0])
                         + ui.cell(meaning("meaning-\(group)-\(index)", unknown.text, chosen, column.known), label: heads[1]))
             }
             let title = visit.say(Label("Unknown in “\(column.column)”", ru: "Не найдено в столбце «\(column.column)»"))

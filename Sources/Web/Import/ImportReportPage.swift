@@ -39,20 +39,23 @@ struct ImportReportPage {
         let counts = run.counts
         let here = URLPath("import") / run.id
         let figures = [
-            (Label("Created", ru: "Создано"), counts.created), (Label("Merged", ru: "Объединено"), counts.merged), (Label("Empty", ru: "Пустых"), counts.empty),
+            (Label("Created", ru: "Создано"), counts.created), (Label("Merged", ru: "Объединено"), counts.merged),
+            (Label("Empty", ru: "Пустых"), counts.empty),
             (Label("Rejected", ru: "Отклонено"), counts.rejected),
         ].render { ui.figure(visit.say($0.0), visit.number(Int64($0.1)), href: here) }
         let merged = Label(
             "Of the merged rows \(counts.updated) changed something, \(counts.unchanged) had nothing new.",
             ru: "Из объединённых строк изменили записи: \(counts.updated), без нового: \(counts.unchanged)."
         )
-        var html: HTML = "<div class=\"stack\"><div class=\"figures\">\(figures)</div>\(ui.notice(.info, HTML(text: visit.say(merged))), if: counts.merged > 0)"
+        let note = counts.merged > 0 ? ui.notice(.info, HTML(text: visit.say(merged))) : HTML()
+        var html: HTML = "<div class=\"stack\"><div class=\"figures\">\(figures)</div>\(note)"
         html += objects(counts)
         html += try reasons(Label("Rejected rows", ru: "Отклонённые строки"), rejections: true, here / "rejected.csv", Label(
             "Download the rejected rows", ru: "Скачать отклонённые строки"))
         html += try reasons(Label("Cells that were not used", ru: "Неиспользованные значения"), rejections: false, here / "warnings.csv", Label(
             "Download the list", ru: "Скачать список"))
-        return html + "<div class=\"form__actions\">\(ui.linkButton(visit.say(Label("Import another file", ru: "Загрузить другой файл")), URLPath("import")))</div></div>"
+        let again = ui.linkButton(visit.say(Label("Import another file", ru: "Загрузить другой файл")), URLPath("import"))
+        return html + "<div class=\"form__actions\">\(again)</div></div>"
     }
 
     private func objects(_ counts: ImportCounts) -> HTML {
@@ -82,6 +85,7 @@ struct ImportReportPage {
         }
         let columns = heads.enumerated().map { TableColumn($1, isNumeric: $0 > 2) }
         return ui.panel(
-            visit.say(title), action: ui.linkButton(visit.say(download), table, .plain, icon: .download), ui.table(columns, caption: visit.say(title), rows: rows))
+            visit.say(title), action: ui.linkButton(visit.say(download), table, .plain, icon: .download),
+            ui.table(columns, caption: visit.say(title), rows: rows))
     }
 }

@@ -81,7 +81,8 @@ struct ImportRoutes {
     /// The file read in another encoding, or cut at another mark.
     private func reread(_ visit: Visit) async throws -> WebResponse {
         let (run, language) = try await found(visit)
-        let encoding = visit.form.first("encoding").flatMap(TextEncoding.init), delimiter = visit.form.first("delimiter").flatMap(CSVFormat.Delimiter.init)
+        let encoding = visit.form.first("encoding").flatMap(TextEncoding.init)
+        let delimiter = visit.form.first("delimiter").flatMap(CSVFormat.Delimiter.init)
         if run.state == .new {
             let file = try ImportFile(path: "\(visit.workspace.files)/\(run.file)", encoding: encoding, delimiter: delimiter, language)
             try await visit.transact { tx, _ in try Imports.reread(run.id, file, in: tx) }
