@@ -11,6 +11,8 @@ public struct ImportCheck: Sendable {
         public let column: String
         public let field: Label
         public let unknown: [Unknown]
+        /// How many more there are.
+        public let more: Int
         /// What there is to choose from; empty when there is too much of it.
         public let known: [String]
     }
@@ -25,7 +27,7 @@ public struct ImportCheck: Sendable {
     public let issues: [FieldIssue]
     public let columns: [Column]
 
-    static let unknownLimit = 60
+    static let unknownLimit = 40
     static let knownLimit = 300
 
     /// - Throws: `Failure.forbidden` when the principal may not make such records.
@@ -82,7 +84,8 @@ public struct ImportCheck: Sendable {
         guard !unknown.isEmpty else { return nil }
         return Column(
             target: "\(part.name).\(field.definition.name)", column: field.column, field: field.definition.label,
-            unknown: Array(unknown.prefix(unknownLimit)), known: known
+            unknown: Array(unknown.prefix(unknownLimit)),
+            more: max(0, unknown.count - unknownLimit), known: known
         )
     }
 }
@@ -100,11 +103,15 @@ extension ImportMapping {
     public static func choices(about main: String, schema: Schema, role: Role) -> [(part: Label, targets: [(value: String, label: Label)])] {
         ImportGuess.profile(main).parts.filter { $0.name != "employment" }.compactMap { part in
             guard let object = schema.object(part.object) else { return nil }
-            var targets = object.writableFields.filter { role.access(object.name, $0.name) == .write }.map { ("\(part.name).\($0.name)", $0.label) }
+            let label = part.name == "manager" ? Label("Head", ru: "Руководитель") : object.noun.singular
+            var targets = object.writableFields.filter { role.access(object.name, $0.name) == .write }.map { field in
+                // A closed list shows one line alone, which has to say whose phones are meant.
+                let whose = Label("\(label.en): \(field.label.en)", ru: "\(label.ru): \(field.label.ru)")
+                return (value: "\(part.name).\(field.name)", label: part.name == main ? field.label : whose)
+            }
             if part.name == main {
                 targets.append(("\(part.name).\(ImportProfile.clientKey)", Label("Number in the other system", ru: "Номер в другой системе")))
             }
-            let label = part.name == "manager" ? Label("Head", ru: "Руководитель") : object.noun.singular
             return (label, targets)
         }
     }

@@ -78,8 +78,8 @@ extension ImportRow {
         guard type.target == nil else { return nil }
         let (old, new) = (type.format(old, context), type.format(new, context))
         guard SpelledName.key(old) != SpelledName.key(new) else { return nil }
-        return ImportNote(column: field.column, value: new, reason: Label(
-            "“\(old.prefix(80))” is there already and stays.", ru: "Уже заполнено: «\(old.prefix(80))», оставлено как есть."
+        return ImportNote(column: field.column, value: "\(new) ≠ \(old.prefix(80))", reason: Label(
+            "The record has another value already; it stays.", ru: "В записи уже есть другое значение, оно оставлено."
         ), field: field.definition.name)
     }
 

@@ -12,7 +12,7 @@ struct ImportListPage {
 
     static let title = Label("Import", ru: "Импорт")
     static let steps = [
-        Label("File", ru: "Файл"), Label("Columns", ru: "Столбцы"), Label("Import", ru: "Загрузка"), Label("Report", ru: "Отчёт"),
+        Label("File", ru: "Файл"), Label("Columns", ru: "Столбцы"), Label("Import", ru: "Загрузка"),
     ]
 
     func content(problem: Label?) throws -> PageContent {

@@ -23,10 +23,11 @@ struct ImportMappingPage {
             visit.say(Label("Check", ru: "Проверить")), .secondary, attributes: " type=\"submit\" name=\"action\" value=\"check\"")
         let back = ui.linkButton(visit.say(Wording.back), URLPath("import"), .plain)
         let form = ui.form(
-            URLPath("import") / run.id, class: "stack mapping",
+            URLPath("import") / run.id, class: "stack",
             issues(check) + about + columns + writing + unknown(check) + "<div class=\"form__actions\">\(start)\(again)\(back)</div>"
         )
-        let html = Layout.pageHead(title, count: visit.say(rows)) + ui.steps(ImportListPage.steps.map(visit.say), current: 1) + format + form
+        let html = Layout.pageHead(title, count: visit.say(rows)) + ui.steps(ImportListPage.steps.map(visit.say), current: 1)
+            + "<div class=\"stack mapping\">\(format)\(form)</div>"
         return PageContent(title, html)
     }
 
@@ -130,9 +131,17 @@ struct ImportMappingPage {
             let title = visit.say(Label("Unknown in “\(column.column)”", ru: "Не найдено в столбце «\(column.column)»"))
             return """
                 <h2 class="form__section">\(title)</h2><input type="hidden" name="target-\(group)" value="\(column.target)">\
-                \(ui.table(heads.map { TableColumn($0) }, caption: title, rows: rows))
+                \(ui.table(heads.map { TableColumn($0) }, caption: title, rows: rows))\(more(column.more), if: column.more > 0)
                 """
         }
+    }
+
+    private func more(_ count: Int) -> HTML {
+        let text = Label(
+            "And \(count) more. They are made or reported, as chosen above.",
+            ru: "И ещё \(count). Они будут созданы или попадут в отчёт, как выбрано выше."
+        )
+        return "<p class=\"field__help\">\(visit.say(text))</p>"
     }
 
     private func meaning(_ name: String, _ text: String, _ chosen: String, _ known: [String]) -> HTML {

@@ -13,8 +13,7 @@ struct ImportReportPage {
     private var ui: Components { visit.ui }
 
     func content() throws -> PageContent {
-        let step = run.state == .done ? 3 : 2
-        let html = Layout.pageHead(run.fileName) + ui.steps(ImportListPage.steps.map(visit.say), current: step) + (try body())
+        let html = Layout.pageHead(run.fileName) + ui.steps(ImportListPage.steps.map(visit.say), current: 2) + (try body())
         return PageContent(run.fileName, html)
     }
 
