@@ -78,10 +78,18 @@ enum NextSteps {
             let when = visit.due(due)
             // A card is narrow: what to do comes first, the colour and a word tell how urgent it is.
             let subject = String(row.value(2)) ?? ""
-            let text = when.urgency == .overdue ? visit.say(Label("Overdue: \(subject)", ru: "Просрочено: \(subject)")) : "\(when.text): \(subject)"
+            let text = when.urgency == .overdue ? visit.say(Label("Overdue: \(subject)", ru: "Просрочено: \(subject)")) : "\(shortDay(due, visit) ?? when.text): \(subject)"
             let step = NextStep(when.urgency, text)
             if due == nil { undated[link.id] = step } else { steps[link.id] = step }
         }
         return steps.merging(undated) { dated, _ in dated }
+    }
+
+    /// A day after tomorrow without its year: «24.11», "24 Nov". Nearer ones have words of their own.
+    private static func shortDay(_ due: Instant?, _ visit: PageVisit) -> String? {
+        guard let due else { return nil }
+        let day = visit.context.zone.day(of: due)
+        guard day.number > visit.context.today.number + 1 else { return nil }
+        return String(day.formatted(visit.ui.language).dropLast(5))
     }
 }

@@ -40,10 +40,10 @@ struct ProfileView {
             let isThis = session.session == model.session
             let seen = visit.say(Label("seen \(visit.moment(session.seenAt))", ru: "активность \(visit.moment(session.seenAt))"))
             let end: HTML = isThis
-                ? ui.badge(visit.say(Label("this one", ru: "этот")), .green)
+                ? ui.badge(visit.say(Label("this one", ru: "текущий")), .green)
                 : ui.postButton(
                     visit.say(Label("End", ru: "Завершить")), URLPath("profile", "sessions", "end"), .plain, fields: [("session", session.session)])
-            return line(session.agent.isEmpty ? "—" : session.agent.shortened(80), "\(session.address) · \(seen)", end)
+            return line(ProfileView.program(session.agent), "\(session.address) · \(seen)", end)
         }
         let all = model.sessions.count < 2
             ? HTML()
@@ -77,6 +77,14 @@ struct ProfileView {
         <li class="related"><span class="related__link"><span class="related__title">\(title)</span><span class="related__detail">\(detail)</span></span>\
         <span class="related__trailing">\(trailing)</span></li>
         """
+    }
+
+    /// "Firefox, Windows" out of what a browser says of itself.
+    private static func program(_ agent: String) -> String {
+        let browsers = [("Edg/", "Edge"), ("YaBrowser/", "Яндекс Браузер"), ("OPR/", "Opera"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari")]
+        let systems = [("Windows", "Windows"), ("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Mac OS", "macOS"), ("Linux", "Linux")]
+        let found = [browsers, systems].compactMap { names in names.first { agent.contains($0.0) }?.1 }
+        return found.isEmpty ? agent.isEmpty ? "—" : agent.shortened(60) : found.joined(separator: ", ")
     }
 
     private func issue(_ field: String) -> String? { model.issues.first { $0.field == field }.map { visit.say($0.message) } }

@@ -30,6 +30,8 @@ enum SettingsPage {
         case "role": Label("What each role may do", ru: "Что можно каждой роли")
         case "pipeline": Label("The ways that deals go", ru: "Пути, по которым идут сделки")
         case "stage": Label("The steps of the pipelines", ru: "Шаги воронок")
+        case "product": Label("What you sell, with prices", ru: "Что вы продаёте и почём")
+        case "tag": Label("Words that mark any record", ru: "Слова, которыми помечают записи")
         case "currency_rate": Label("For sums in other currencies", ru: "Для сумм в других валютах")
         default: nil
         }

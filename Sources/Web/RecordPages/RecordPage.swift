@@ -80,8 +80,10 @@ struct RecordPage {
     private func facts() throws -> HTML {
         let role = visit.principal.role
         var (main, more): ([Fact], [Fact]) = ([], [])
+        let later = frame.omitted(object, isNew: true)
         for (field, value) in zip(object.fields, record.values) where role.access(object.name, field.name) >= .read && field.name != object.titleField {
-            guard field.name != "id" else { continue }
+            // What a new record is not asked for is worth a line only when there is something.
+            guard field.name != "id", !value.isEmpty || !later.contains(field.name) else { continue }
             let isOpen = view.mayUpdate && !field.isReadOnly && role.access(object.name, field.name) == .write
             let edit = isOpen ? (view.url / "edit").fragment("field-\(field.name)") : nil
             let fact = Fact(visit.say(field.label), try visit.values.html(value, field), edit: edit)

@@ -25,7 +25,10 @@ struct RelatedPanel {
             (id: row.id, title: String(row.value(0)) ?? "", details: details.indices.map { self.detail(row, $0 + 1) })
         }
         let lines = rows.render { row in
-            visit.ui.relatedLine(row.title, href: URLPath(object.path) / row.id, detail: row.details.filter { !$0.isEmpty }.joined(separator: " · "))
+            // What only links two others, such as a place of work, is known by the other one.
+            let known = ([row.title] + row.details).filter { !$0.isEmpty }
+            let titles = object.isInNavigation || known.count < 2 ? known : [known[1], known[0]] + known.dropFirst(2)
+            return visit.ui.relatedLine(titles.first ?? "", href: URLPath(object.path) / row.id, detail: titles.dropFirst().joined(separator: " · "))
         }
         let all = ListState(object, filter: filter).url
         let count = next == nil ? RecordCount(value: rows.count, isExact: true) : try visit.records.count(Query(object.name, filter: try Filter(filter)))
@@ -33,7 +36,7 @@ struct RelatedPanel {
         if next != nil {
             content += "<p><a class=\"related__all\" href=\"\(all)\">\(visit.say(Label("All \(visit.count(count))", ru: "Все: \(visit.count(count))")))</a></p>"
         }
-        return visit.ui.panel(visit.say(object.noun.plural), count: rows.isEmpty ? nil : visit.count(count), action: add(object, field), content)
+        return visit.ui.panel(visit.say(list.title ?? object.noun.plural), count: rows.isEmpty ? nil : visit.count(count), action: add(object, field), content)
     }
 
     private func add(_ object: ObjectDefinition, _ field: FieldDefinition) -> HTML {
