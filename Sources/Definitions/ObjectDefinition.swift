@@ -72,9 +72,12 @@ public struct RelatedList: Sendable, Hashable {
     public let object: String
     /// The reference field of that object which points here.
     public let field: String
+    /// What the list is called, when the plural of the object would mislead.
+    public let title: Label?
 
-    public init(_ object: String, by field: String) {
+    public init(_ object: String, by field: String, _ title: Label? = nil) {
         self.object = object
         self.field = field
+        self.title = title
     }
 }

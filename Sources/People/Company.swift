@@ -25,7 +25,10 @@ public enum Company {
         Noun(en: ("company", "companies"), ru: .feminine("компания", "компании", "компаний", accusative: "компанию")),
         icon: "building", title: "title", owner: "owner", list: ["title", "city", "sector", "phones", "emails", "owner", "tags"],
         sort: ("title", false),
-        related: [RelatedList("deal", by: "company"), RelatedList("employment", by: "company"), RelatedList("company", by: "parent")]
+        related: [
+            RelatedList("deal", by: "company"), RelatedList("employment", by: "company", Label("People", ru: "Сотрудники")),
+            RelatedList("company", by: "parent", Label("Subsidiaries", ru: "Дочерние компании")),
+        ]
     ) {
         title
         inn

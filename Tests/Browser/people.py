@@ -60,3 +60,8 @@ def drag(page: Page, what: Locator, where: Locator) -> None:
     page.mouse.move(end["x"] + end["width"] / 2, end["y"] + 90, steps=12)
     page.mouse.move(end["x"] + end["width"] / 2, end["y"] + 94, steps=2)
     page.mouse.up()
+
+
+def open_menu(page: Page) -> None:
+    """What else can be done with a record."""
+    page.locator(".record__actions summary").click()

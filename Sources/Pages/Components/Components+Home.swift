@@ -51,9 +51,9 @@ extension Components {
     public func tasks(_ lines: [TaskLine]) -> HTML { "<ul class=\"tasks\">\(lines.render(task))</ul>" }
 
     /// A number worth knowing, with the rows behind it.
-    public func figure(_ label: String, _ value: String, detail: String = "", href: URLPath) -> HTML {
+    public func figure(_ label: String, _ value: String, detail: String = "", isBad: Bool = false, href: URLPath) -> HTML {
         """
-        <a class="figure" href="\(href)"><span class="figure__label">\(label)</span><span class="figure__value">\(value)</span>\
+        <a class="figure\(" figure--bad", if: isBad)" href="\(href)"><span class="figure__label">\(label)</span><span class="figure__value">\(value)</span>\
         <span class="figure__detail">\(detail)</span></a>
         """
     }

@@ -89,7 +89,7 @@ extension Components {
     public func relatedList(_ lines: HTML) -> HTML { "<ul class=\"related-list\">\(lines)</ul>" }
 
     private func fact(_ fact: Fact) -> HTML {
-        let value: HTML = fact.value ?? "<span class=\"facts__empty\">\(say(Wording.notSet))</span>"
+        let value: HTML = fact.value ?? "<span class=\"facts__empty\" aria-label=\"\(say(Wording.notSet))\" role=\"img\">—</span>"
         let edit: HTML? = fact.edit.map {
             "<a class=\"facts__edit\" href=\"\($0)\" aria-label=\"\(say(Wording.edit)): \(fact.label)\">\(icon(.pencil))</a>"
         }

@@ -24,16 +24,17 @@ enum SettingsPage {
     }
 
     private static func detail(_ object: ObjectDefinition, _ visit: PageVisit) -> String {
-        let text: Label? =
-            switch object.name {
-            case "user": Label("Who works here, invitations, roles", ru: "Кто здесь работает, приглашения, роли")
-            case "team": Label("Whose deals a head sees", ru: "Чьи сделки видит руководитель")
-            case "role": Label("What each role may do", ru: "Что можно каждой роли")
-            case "pipeline": Label("The ways that deals go", ru: "Пути, по которым идут сделки")
-            case "stage": Label("The steps of the pipelines", ru: "Шаги воронок")
-            case "currency_rate": Label("For sums in other currencies", ru: "Для сумм в других валютах")
-            default: nil
-            }
+        let text: Label? = switch object.name {
+        case "user": Label("Who works here, invitations, roles", ru: "Кто здесь работает, приглашения, роли")
+        case "team": Label("Whose deals a head sees", ru: "Чьи сделки видит руководитель")
+        case "role": Label("What each role may do", ru: "Что можно каждой роли")
+        case "pipeline": Label("The ways that deals go", ru: "Пути, по которым идут сделки")
+        case "stage": Label("The steps of the pipelines", ru: "Шаги воронок")
+        case "product": Label("What you sell, with prices", ru: "Что вы продаёте и почём")
+        case "tag": Label("Words that mark any record", ru: "Слова, которыми помечают записи")
+        case "currency_rate": Label("For sums in other currencies", ru: "Для сумм в других валютах")
+        default: nil
+        }
         return text.map(visit.say) ?? ""
     }
 }

@@ -25,20 +25,18 @@ struct RelatedPanel {
             (id: row.id, title: String(row.value(0)) ?? "", details: details.indices.map { self.detail(row, $0 + 1) })
         }
         let lines = rows.render { row in
-            visit.ui.relatedLine(
-                row.title, href: URLPath(object.path) / row.id, detail: row.details.filter { !$0.isEmpty }.joined(separator: " · "))
+            // What only links two others, such as a place of work, is known by the other one.
+            let known = ([row.title] + row.details).filter { !$0.isEmpty }
+            let titles = object.isInNavigation || known.count < 2 ? known : [known[1], known[0]] + known.dropFirst(2)
+            return visit.ui.relatedLine(titles.first ?? "", href: URLPath(object.path) / row.id, detail: titles.dropFirst().joined(separator: " · "))
         }
         let all = ListState(object, filter: filter).url
-        let count =
-            next == nil
-            ? RecordCount(value: rows.count, isExact: true) : try visit.records.count(Query(object.name, filter: try Filter(filter)))
+        let count = next == nil ? RecordCount(value: rows.count, isExact: true) : try visit.records.count(Query(object.name, filter: try Filter(filter)))
         var content = rows.isEmpty ? "<p class=\"muted\">\(visit.say(Wording.emptyColumn))</p>" : visit.ui.relatedList(lines)
         if next != nil {
-            let label = Label("All \(visit.count(count))", ru: "Все: \(visit.count(count))")
-            content += "<p><a class=\"related__all\" href=\"\(all)\">\(visit.say(label))</a></p>"
+            content += "<p><a class=\"related__all\" href=\"\(all)\">\(visit.say(Label("All \(visit.count(count))", ru: "Все: \(visit.count(count))")))</a></p>"
         }
-        return visit.ui.panel(
-            visit.say(object.noun.plural), count: rows.isEmpty ? nil : visit.count(count), action: add(object, field), content)
+        return visit.ui.panel(visit.say(list.title ?? object.noun.plural), count: rows.isEmpty ? nil : visit.count(count), action: add(object, field), content)
     }
 
     private func add(_ object: ObjectDefinition, _ field: FieldDefinition) -> HTML {
@@ -51,11 +49,7 @@ struct RelatedPanel {
     private func details(_ object: ObjectDefinition, _ field: FieldDefinition) -> [FieldDefinition] {
         let readable = object.fields.filter { visit.principal.role.access(object.name, $0.name) >= .read && $0.name != field.name }
         let references = readable.filter { other in
-            if case .reference(let target) = other.type.input {
-                return target != "user" && object.listColumns.contains(other.name)
-            } else {
-                return false
-            }
+            if case .reference(let target) = other.type.input { return target != "user" && object.listColumns.contains(other.name) } else { return false }
         }
         let amounts = readable.filter { $0.type.input == .money && object.listColumns.contains($0.name) }
         return Array(references.prefix(2)) + amounts.prefix(1)

@@ -28,7 +28,7 @@ struct SearchPage {
             } else if found.isEmpty {
                 ui.emptyState(.search, visit.say(Wording.nothingFound), "«\(text)»")
             } else {
-                "<div class=\"palette__results palette__results--page\">\(groups(found))</div>"
+                "<div class=\"palette__results palette__results--page\">\(try groups(found))</div>"
             }
         return PageContent(title, Layout.pageHead(text.isEmpty ? title : "\(title): \(text)") + html)
     }
@@ -37,29 +37,44 @@ struct SearchPage {
     private func hits() throws -> HTML {
         let wanted = text.folded
         let places = frame.navigation(visit, current: nil)
-            .filter { wanted.isEmpty || $0.label.folded.contains(wanted) }.map {
-                Pages.SearchHit(HTML(text: $0.label), icon: $0.icon, url: $0.url, key: $0.key)
-            }
+            .filter { wanted.isEmpty || $0.label.folded.contains(wanted) }.map { Pages.SearchHit(HTML(text: $0.label), icon: $0.icon, url: $0.url, key: $0.key) }
         let actions = frame.creations(visit).compactMap { item -> Pages.SearchHit? in
             guard case .link(let url) = item.action, wanted.isEmpty || item.label.folded.contains(wanted) else { return nil }
             return Pages.SearchHit(HTML(text: item.label), icon: item.icon ?? .plus, url: url, key: item.key)
         }
-        var html = wanted.isEmpty ? HTML() : groups(try visit.records.search(text, limit: 20))
+        var html = wanted.isEmpty ? HTML() : try groups(visit.records.search(text, limit: 20))
         if !places.isEmpty { html += ui.searchGroup(visit.say(Label("Go to", ru: "Перейти")), places) }
         if !actions.isEmpty { html += ui.searchGroup(visit.say(Wording.create), actions) }
         return html.isEmpty ? ui.searchNothing(text) : html
     }
 
-    private func groups(_ found: [RecordEngine.SearchHit]) -> HTML {
-        visit.schema.objects.render { object in
+    private func groups(_ found: [RecordEngine.SearchHit]) throws -> HTML {
+        try visit.schema.objects.render { object in
             let hits = found.filter { $0.object == object.name }
             guard !hits.isEmpty else { return HTML() }
+            let details = try details(object, hits.map(\.id))
             let lines = hits.map {
-                Pages.SearchHit(
-                    HTML(text: $0.title), detail: visit.number(of: $0.id), icon: Icon(named: object.icon), url: URLPath(object.path) / $0.id)
+                Pages.SearchHit(HTML(text: $0.title), detail: details[$0.id] ?? "№ \($0.id)", icon: Icon(named: object.icon), url: URLPath(object.path) / $0.id)
             }
             return ui.searchGroup(visit.say(object.noun.plural), lines)
         }
+    }
+
+    /// What tells records of the same name apart: the company of a deal, the city of a company.
+    private func details(_ object: ObjectDefinition, _ ids: [Int64]) throws -> [Int64: String] {
+        let shown = object.listColumns.compactMap { object.field($0) }.first { field in
+            guard field.name != object.titleField, visit.principal.role.access(object.name, field.name) >= .read else { return false }
+            switch field.type.input {
+            case .text: return true
+            case .reference(let target): return target != "user"
+            default: return false
+            }
+        }
+        guard let shown else { return [:] }
+        let wanted = Filter.compare(FieldPath("id"), .isIn, .list(ids.map { .number("\($0)", currency: nil) }))
+        let query = Query(object.name, filter: wanted, columns: [FieldPath(shown.name)], withTitles: true, limit: ids.count)
+        let rows = try visit.records.list(query) { row in (row.id, row.title(0) ?? String(row.value(0)) ?? "") }.rows
+        return Dictionary(rows.filter { !$0.1.isEmpty }, uniquingKeysWith: { first, _ in first })
     }
 
     /// What a field that refers to records offers: of one object, or of any that has a page.
@@ -72,16 +87,10 @@ struct SearchPage {
         }
         let object = try visit.records.object(name)
         if object.isSearched, !text.isEmpty {
-            return try visit.records.search(text, object: name, limit: 10).render {
-                ui.pickerOption(PickedRecord("\($0.id)", $0.title), detail: visit.number(of: $0.id))
-            }
+            return try visit.records.search(text, object: name, limit: 10).render { ui.pickerOption(PickedRecord("\($0.id)", $0.title), detail: "№ \($0.id)") }
         }
         let filter = text.isEmpty ? Filter.all : .compare(FieldPath(object.titleField), .contains, .string(text))
-        let query = Query(
-            name, filter: filter, sort: [Sort(FieldPath(object.listSort.field), descending: object.listSort.descending)],
-            columns: [FieldPath(object.titleField)], limit: 10)
-        return try visit.records.list(query) { ($0.id, String($0.value(0)) ?? "") }.rows.render {
-            ui.pickerOption(PickedRecord("\($0.0)", $0.1))
-        }
+        let query = Query(name, filter: filter, sort: [Sort(FieldPath(object.listSort.field), descending: object.listSort.descending)], columns: [FieldPath(object.titleField)], limit: 10)
+        return try visit.records.list(query) { ($0.id, String($0.value(0)) ?? "") }.rows.render { ui.pickerOption(PickedRecord("\($0.0)", $0.1)) }
     }
 }

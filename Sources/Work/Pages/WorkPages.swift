@@ -15,7 +15,7 @@ public let workPages = DepartmentPages(
     ],
     parts: [ActivityComposer.part],
     timelines: [ActivityTimeline.source],
-    panels: [TaskPanels.figure, TaskPanels.tasks],
+    panels: [TaskPanels.figure, TaskPanels.tasks, TaskPanels.ahead],
     offers: [
         VerbOffer("complete", on: "activity", done: Label("Done", ru: "Дело сделано"), style: .primary, key: "d") {
             $0[Activity.done] == nil

@@ -1,0 +1,133 @@
+"""Every main page in both themes and languages, on a desk and on a phone: readable for everybody, nothing sticks out."""
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+import sample
+from conftest import PHONE
+from krug import CAST, PASSWORD, Krug
+
+PAGES = {
+    "home": "/", "board": "/deals/board", "list": "/deals", "filtered": "/deals?filter=status+%3D+open&sort=amount", "companies": "/companies",
+    "people": "/people", "activities": "/activities", "record": "/deals/1", "company": "/companies/1", "person": "/people/1",
+    "activity": "/activities/1", "form": "/deals/new", "edit": "/companies/1/edit", "lose": "/deals/1/lose", "history": "/deals/1/history",
+    "search": "/search?q=насос", "profile": "/profile", "settings": "/settings", "users": "/users", "user": "/users/1", "stages": "/stages",
+    "nothing": "/products", "missing": "/deals/999999",
+}
+# What is written in Latin letters in Russian too.
+LATIN = {
+    "Krug", "API", "English", "Ctrl", "Esc", "Chrome", "Linux", "RUB", "USD", "EUR", "tests", "amount", "and", "owner", "me", "gt",
+}
+
+
+@pytest.fixture(scope="module")
+def office():
+    """A company at work, with a server of its own."""
+    krug = Krug()
+    try:
+        krug.hire()
+        krug.start()
+        sample.fill(krug)
+        yield krug
+    finally:
+        krug.stop()
+
+
+def check_access(page: Page) -> None:
+    result = Axe().run(page, options={"resultTypes": ["violations"]})
+    assert result.violations_count == 0, f"{page.url}\n{result.generate_report()}"
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_can_be_used_by_everybody(visits, office, name, theme):
+    page = visits.open(office, "administrator", color_scheme=theme)
+    page.goto(PAGES[name])
+    check_access(page)
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_sign_in_page_can_be_used_by_everybody(visits, office, theme):
+    page = visits.open(office, color_scheme=theme)
+    page.goto("/sign-in")
+    check_access(page)
+
+
+def test_what_opens_over_a_page_can_be_used_by_everybody(visits, office):
+    page = visits.open(office, "administrator")
+    page.goto("/deals/1")
+    page.locator(".record__actions summary").click()
+    check_access(page)
+    page.keyboard.press("Escape")
+    page.keyboard.press("Control+k")
+    page.locator(".palette__input").fill("насос")
+    expect(page.locator(".palette__item").first).to_be_visible()
+    check_access(page)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_nothing_sticks_out_on_a_phone(visits, office, name):
+    page = visits.open(office, "administrator", viewport=PHONE, is_mobile=True, has_touch=True)
+    page.goto(PAGES[name])
+    assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
+
+
+def test_the_board_is_moved_through_on_a_phone(visits, office):
+    page = visits.open(office, "administrator", viewport=PHONE, is_mobile=True, has_touch=True)
+    page.goto("/deals/board")
+    page.locator('.board__column[data-title="Переговоры"]').scroll_into_view_if_needed()
+    card = page.locator('.board__column[data-title="Переговоры"] .card').first
+    title = card.locator(".card__title").inner_text()
+    card.locator("a").first.tap()
+    expect(page.get_by_role("heading", level=1)).to_have_text(title)
+    page.locator(".stage-bar__step", has_text="Предложение").tap()
+    expect(page.locator(".stage-bar__step--current")).to_have_text("Предложение")
+    page.locator("undo-toast").get_by_role("button", name="Отменить").tap()
+    expect(page.locator(".stage-bar__step--current")).to_have_text("Переговоры")
+
+
+def words(page: Page) -> str:
+    """All that is read, seen or aloud."""
+    return page.evaluate("""() => [document.title, document.body.innerText, ...[...document.querySelectorAll(
+        '[aria-label], [title], [placeholder], [data-label], [data-confirm]')].flatMap((element) => ['aria-label', 'title', 'placeholder',
+        'data-label', 'data-confirm'].map((name) => element.getAttribute(name) ?? ''))].join('\\n')""")
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_russian_pages_speak_russian(visits, office, name):
+    page = visits.open(office, "administrator")
+    page.goto(PAGES[name])
+    text = re.sub(r"\S+@\S+|https?://\S+|\S+\.example\b|krug_\S+", " ", words(page))
+    currencies = set(page.locator("select option").all_inner_texts())
+    foreign = set(re.findall(r"[A-Za-z]{2,}", text)) - LATIN - currencies
+    assert not foreign, f"{page.url}: {sorted(foreign)}"
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_english_pages_speak_english(visits, office, english, name):
+    page = visits.open(office, None, storage_state=english)
+    page.goto(PAGES[name])
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    own = "nav, .page-head__actions, th, .field__label, .button, .panel__title, .facts__label, .figure__label, .tabs, .filters, .empty"
+    foreign = set(re.findall(r"[А-Яа-яЁё]+", "\n".join(page.locator(own).all_inner_texts()))) - {"Русский"}
+    assert not foreign, f"{page.url}: {sorted(foreign)}"
+
+
+@pytest.fixture(scope="module")
+def english(browser, office):
+    """The window of a user who reads English."""
+    context = browser.new_context(base_url=office.address, locale="ru-RU")
+    page = context.new_page()
+    page.goto("/sign-in")
+    page.get_by_label("Эл. почта").fill(CAST["observer"].email)
+    page.get_by_label("Пароль").fill(PASSWORD)
+    page.get_by_role("button", name="Войти", exact=True).click()
+    page.locator(".topbar__person").click()
+    page.get_by_role("button", name="English").click()
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    state = context.storage_state()
+    context.close()
+    return state

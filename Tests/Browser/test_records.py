@@ -1,0 +1,152 @@
+"""The way of a salesperson's day: companies, deals, lists, forms, undo."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from krug import roubles
+from people import fact, field, open_menu, pick, press, undo
+
+
+def test_a_company_and_a_deal_for_it_are_made_edited_and_brought_back(visits, engine):
+    page = visits.open(engine, "salesperson")
+    page.goto("/companies")
+    page.get_by_role("link", name="Новая компания").first.click()
+    field(page, "Название").fill("ООО «Насосный двор»")
+    field(page, "Город").fill("Тула")
+    press(page, "Создать")
+    expect(page.get_by_role("heading", level=1)).to_have_text("ООО «Насосный двор»")
+    expect(page.locator("undo-toast")).to_contain_text("Компания создана")
+
+    page.get_by_role("link", name="Новая сделка").click()
+    expect(page.locator(".picker__token", has_text="ООО «Насосный двор»")).to_be_visible()
+    field(page, "Название").fill("Два насоса")
+    field(page, "Сумма").first.fill("1 250 000,50")
+    press(page, "Создать")
+    page.locator(".record__related").get_by_role("link", name=re.compile("Два насоса")).click()
+    expect(fact(page, "Сумма")).to_have_text("1 250 000,50 ₽")
+    expect(fact(page, "Ответственный")).to_contain_text("Вера Туманова")
+
+    page.keyboard.press("e")
+    field(page, "Название").fill("Три насоса")
+    press(page, "Сохранить")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Три насоса")
+    change = page.locator(".timeline__entry", has_text="Сделка изменена")
+    expect(change.locator(".change__old")).to_have_text("Два насоса")
+    expect(change).to_contain_text("Три насоса")
+
+    undo(page)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Два насоса")
+    expect(page.locator("undo-toast")).to_contain_text("Действие отменено")
+
+
+def test_a_record_is_deleted_and_brought_back(visits, engine):
+    company = engine.make("companies", title="ООО «Случайность»")
+    page = visits.open(engine, "administrator")
+    page.goto(f"/companies/{company}")
+    open_menu(page)
+    page.locator(".record__actions").get_by_role("button", name="Удалить").click()
+    expect(page.locator("#confirm")).to_contain_text("Удалить компанию?")
+    page.locator("#confirm").get_by_role("button", name="Удалить").click()
+    expect(page.locator("undo-toast")).to_contain_text("Компания удалена")
+    undo(page)
+    expect(page.locator("undo-toast")).to_contain_text("Действие отменено")
+    page.goto(f"/companies/{company}")
+    expect(page.get_by_role("heading", level=1)).to_have_text("ООО «Случайность»")
+
+
+def test_a_refused_form_keeps_what_was_typed_and_says_what_is_wrong(page):
+    page.goto("/companies/new")
+    field(page, "Название").fill("ООО «Опечатка»")
+    field(page, "ИНН").fill("123")
+    field(page, "Сотрудников").fill("много")
+    press(page, "Создать")
+    expect(page.locator(".notice")).to_contain_text("Проверьте 2 поля")
+    expect(page.locator(".field--invalid")).to_have_count(2)
+    expect(field(page, "Название")).to_have_value("ООО «Опечатка»")
+    expect(field(page, "ИНН")).to_have_value("123")
+    expect(field(page, "ИНН")).to_be_focused()
+    field(page, "ИНН").fill("7707083893")
+    field(page, "Сотрудников").fill("12")
+    press(page, "Создать")
+    expect(page.get_by_role("heading", level=1)).to_have_text("ООО «Опечатка»")
+
+
+def test_a_change_that_somebody_else_made_meanwhile_is_not_lost(page, krug):
+    company = krug.make("companies", title="ООО «Двое сразу»", city="Тула")
+    page.goto(f"/companies/{company}/edit")
+    krug.api("PATCH", f"companies/{company}", {"city": "Орёл"}, **{"If-Match": "*"})
+    field(page, "Отрасль").fill("Логистика")
+    press(page, "Сохранить")
+    expect(page.locator(".notice")).to_be_visible()
+    expect(field(page, "Отрасль")).to_have_value("Логистика")
+    press(page, "Сохранить")
+    expect(page.get_by_role("heading", level=1)).to_have_text("ООО «Двое сразу»")
+
+
+@pytest.fixture(scope="module")
+def many(sqlite):
+    """More deals than one page of a list holds."""
+    company = sqlite.make("companies", title="АО «Много заказов»", city="Кострома")
+    for number in range(1, 61):
+        sqlite.make("deals", title=f"Заказ {number:02}", company=company, amount=roubles(number * 1000))
+    return company
+
+
+def test_a_list_is_filtered_sorted_and_turned_over(page, many):
+    page.goto(f"/deals?filter=company+%3D+{many}")
+    expect(page.locator("tbody tr")).to_have_count(50)
+    page.get_by_role("link", name="Сумма").click()
+    expect(page.locator("tbody tr").first).to_contain_text("Заказ 01")
+    page.get_by_role("link", name="Сумма").click()
+    expect(page.locator("tbody tr").first).to_contain_text("Заказ 60")
+    page.keyboard.press("]")
+    expect(page.locator("tbody tr")).to_have_count(10)
+    expect(page.locator("tbody tr").first).to_contain_text("Заказ 10")
+
+    page.locator("summary", has_text="Добавить фильтр").click()
+    page.get_by_label("Поле").select_option(label="Сумма")
+    page.locator(".menu__form select[name=operator]").first.select_option(label="≥")
+    page.get_by_label("Значение").fill("58 000")
+    page.locator(".menu__form").get_by_role("button").first.click()
+    expect(page.locator("tbody tr")).to_have_count(3)
+    expect(page.locator(".chip", has_text="Сумма")).to_be_visible()
+    page.locator(".chip", has_text="Сумма").locator(".chip__remove").click()
+    expect(page.locator("tbody tr")).to_have_count(50)
+
+
+def test_a_list_is_walked_by_keys_on_a_russian_layout(page, many):
+    page.goto(f"/deals?filter=company+%3D+{many}&sort=title")
+    page.evaluate("for (const key of ['о', 'о']) document.dispatchEvent(new KeyboardEvent('keydown', {key, code: 'KeyJ', bubbles: true}))")
+    expect(page.locator("tbody tr").nth(1)).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Заказ 02")
+
+
+def test_a_salesperson_sees_no_deals_of_others(visits, krug, many):
+    page = visits.open(krug, "salesperson")
+    page.goto(f"/deals?filter=company+%3D+{many}")
+    expect(page.locator("tbody tr")).to_have_count(0)
+    page.goto("/settings")
+    expect(page.locator("main")).to_contain_text("Сюда могут заходить только администраторы")
+
+
+def test_an_observer_is_offered_no_changes(visits, krug, many):
+    page = visits.open(krug, "observer")
+    page.goto(f"/companies/{many}")
+    expect(page.get_by_role("heading", level=1)).to_have_text("АО «Много заказов»")
+    for name in ("Изменить", "Удалить", "Передать"):
+        expect(page.get_by_role("button", name=name)).to_have_count(0)
+    expect(page.locator(".topbar__create, .composer")).to_have_count(0)
+    page.goto("/companies/new")
+    expect(page.locator("main form.form")).to_have_count(0)
+
+
+def test_a_reference_is_picked_by_a_part_of_its_name(page, krug):
+    krug.make("companies", title="ПАО «Находка-Порт»")
+    page.goto("/deals/new")
+    field(page, "Название").fill("Кран")
+    pick(page, "Компания", "аходка")
+    press(page, "Создать")
+    expect(fact(page, "Компания")).to_contain_text("ПАО «Находка-Порт»")
