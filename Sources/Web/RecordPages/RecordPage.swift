@@ -43,7 +43,8 @@ struct RecordPage {
     private func head() throws -> HTML {
         let list = Tab(visit.say(object.noun.plural), frame.front(of: object))
         return ui.recordHead(
-            list: list, title: record.title, subtitle: "<span>\(visit.number(of: record.id))</span>", actions: try actions(), stageBar: try parts(.head))
+            list: list, title: record.title,
+            subtitle: "<span>\(visit.number(of: record.id))</span>", actions: try actions(), stageBar: try parts(.head))
     }
 
     private func actions() throws -> HTML {
