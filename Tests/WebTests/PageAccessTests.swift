@@ -12,7 +12,8 @@ import Web
         ("/deals/1/history", "History", "История"), ("/companies", "Companies", "Компании"), ("/companies/1", "Acme", "Отрасль"),
         ("/people", "People", "Контакты"), ("/activities", "Activities", "Дела"), ("/products", "Products", "Товары"),
         ("/search?q=acm", "Acme", "Компании"),
-        ("/profile", "Profile", "Профиль"), ("/actions", "My actions", "Мои действия"), ("/stages", "Probability", "Вероятность"), ("/tags", "Tags", "Метки"),
+        ("/profile", "Profile", "Профиль"),
+        ("/actions", "My actions", "Мои действия"), ("/stages", "Probability", "Вероятность"), ("/tags", "Tags", "Метки"),
         ("/currency_rates", "Currency rates", "Курсы валют"),
     ]
     private static let administered = ["/users", "/users/1", "/users/new", "/teams", "/roles", "/settings"]

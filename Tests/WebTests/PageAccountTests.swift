@@ -1,6 +1,8 @@
 import Definitions
+import Identity
 import Kit
 import RecordEngine
+import Storage
 import TestSupport
 import Testing
 import Web
@@ -33,13 +35,27 @@ import Web
         }
     }
 
-    @Test func `the first administrator is made with the code, once`() async throws {
-        try await withWorld(on: .sqlite) { world in
+    @Test(arguments: StorageEngine.allCases)
+    func `the first administrator is made with the code, once`(engine: StorageEngine) async throws {
+        try await withWorld(on: engine) { world in
             // There are users already.
             #expect(await world.page("/setup", as: nil).header("location") == "/sign-in")
-            let late = await world.send(
-                "/setup", as: nil, [("code", "AAAA"), ("name", "Eve"), ("email", "eve@x.test"), ("password", PageAccountTests.password)])
-            #expect(late.status == 404)
+            let fields = [("name", "Eve"), ("email", "eve@krug.test"), ("password", PageAccountTests.password)]
+            #expect(await world.send("/setup", as: nil, fields + [("code", "AAAA")]).status == 404)
+            // Now nobody is left.
+            let code = try await world.workspace.database.write { tx -> String? in
+                for table in ["credential", "session", "token", "user"] {
+                    try tx.execute("DELETE FROM \(Identifier(checked: table) ?? "user")")
+                }
+                return try FirstAdministrator.makeCode(in: tx)
+            }
+            #expect(await world.page("/sign-in", as: nil).header("location") == "/setup")
+            let wrong = await world.send("/setup", as: nil, fields + [("code", "AAAA")])
+            #expect(wrong.status == 422 && wrong.text.contains("The code is wrong") && wrong.text.contains("value=\"eve@krug.test\""))
+            let made = await world.send("/setup", as: nil, fields + [("code", try #require(code))])
+            #expect(made.status == 303 && made.header("location") == "/")
+            let cookie = try #require(made.cookie("krug_session"))
+            #expect(await world.page("/settings", as: nil, headers: ["cookie": "krug_session=\(cookie)"]).status == 200)
         }
     }
 

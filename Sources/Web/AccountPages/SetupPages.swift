@@ -22,7 +22,7 @@ enum SetupPages {
                 code: form.first("code") ?? "", name: name, email: email, password: form.first("password") ?? "", from: visit.visitor
             ) { tx in
                 let records = Records(engine, tx, .system(language))
-                let roles = try records.list(Query("role", filter: try Filter("key = administrator"), limit: 1), make: \.id).rows
+                let roles = try records.list(Query("role", filter: try Filter("key = \"administrator\""), limit: 1), make: \.id).rows
                 var draft = Draft(UserRecord.object)
                 draft[UserRecord.name] = name.isEmpty ? nil : name
                 draft[UserRecord.email] = email.isEmpty ? nil : email

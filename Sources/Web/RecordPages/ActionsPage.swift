@@ -44,7 +44,7 @@ struct ActionsPage {
     private func record(_ touch: TouchedRecord) throws -> HTML {
         if touch.kind == .deleted { return "«\(touch.formerTitle ?? visit.number(of: touch.id))»" }
         guard let object = visit.schema.object(touch.object), let title = try visit.titles.title(touch.object, touch.id) else {
-            return "\(visit.number(of: touch.id))"
+            return HTML(text: visit.number(of: touch.id))
         }
         return "<a href=\"\(URLPath(object.path) / touch.id)\">\(title)</a>"
     }

@@ -43,7 +43,8 @@ struct RecordPage {
     private func head() throws -> HTML {
         let list = Tab(visit.say(object.noun.plural), frame.front(of: object))
         return ui.recordHead(
-            list: list, title: record.title, subtitle: "<span>№ \(record.id)</span>", actions: try actions(), stageBar: try parts(.head))
+            list: list, title: record.title,
+            subtitle: "<span>\(visit.number(of: record.id))</span>", actions: try actions(), stageBar: try parts(.head))
     }
 
     private func actions() throws -> HTML {
@@ -58,12 +59,13 @@ struct RecordPage {
         }
         items.append(MenuItem(visit.say(Wording.history), view.url / "history", icon: .history))
         if object.name == "user", visit.principal.role.administers {
-            items.append(MenuItem(visit.say(InvitePages.label), .post(view.url / "invite"), icon: .mail))
+            buttons += ui.postButton(visit.say(InvitePages.label), view.url / "invite", icon: .mail)
         }
         if mayDelete {
-            items.append(MenuItem(
-                visit.say(Wording.delete), .post(view.url / "delete"), icon: .trash, isDangerous: true,
-                confirm: visit.say(Wording.askDelete(object.noun)) + " " + visit.say(Wording.deletedIsRestorable)))
+            items.append(
+                MenuItem(
+                    visit.say(Wording.delete), .post(view.url / "delete"), icon: .trash, isDangerous: true,
+                    confirm: visit.say(Wording.askDelete(object.noun)) + " " + visit.say(Wording.deletedIsRestorable)))
         }
         return buttons + ui.moreMenu(items)
     }
@@ -80,10 +82,9 @@ struct RecordPage {
     private func facts() throws -> HTML {
         let role = visit.principal.role
         var (main, more): ([Fact], [Fact]) = ([], [])
-        let later = frame.omitted(object, isNew: true)
-        for (field, value) in zip(object.fields, record.values) where role.access(object.name, field.name) >= .read && field.name != object.titleField {
-            // What a new record is not asked for is worth a line only when there is something.
-            guard field.name != "id", !value.isEmpty || !later.contains(field.name) else { continue }
+        for (field, value) in zip(object.fields, record.values)
+        where role.access(object.name, field.name) >= .read && field.name != object.titleField {
+            guard field.name != "id" else { continue }
             let isOpen = view.mayUpdate && !field.isReadOnly && role.access(object.name, field.name) == .write
             let edit = isOpen ? (view.url / "edit").fragment("field-\(field.name)") : nil
             let fact = Fact(visit.say(field.label), try visit.values.html(value, field), edit: edit)
