@@ -39,11 +39,13 @@ struct BoardCards {
 
     private func lines(_ filter: Filter, limit: Int) throws -> [Line] {
         let query = Query(
-            "deal", filter: filter, sort: [Sort(FieldPath(Deal.expectedClose.name))], columns: BoardCards.columns.map { FieldPath($0) }, withTitles: true, limit: limit)
+            "deal", filter: filter, sort: [Sort(FieldPath(Deal.expectedClose.name))], columns: BoardCards.columns.map { FieldPath($0) },
+            withTitles: true, limit: limit)
         return try visit.records.list(query) { row in
             visit.titles.want(row.value(4), of: Deal.tags.definition)
             return Line(
-                id: row.id, version: row.version, title: String(row.value(0)) ?? "", company: row.title(1) ?? "", amount: Money(row.value(2)),
+                id: row.id, version: row.version, title: String(row.value(0)) ?? "", company: row.title(1) ?? "",
+                amount: Money(row.value(2)),
                 owner: row.title(3) ?? "", tags: row.value(4))
         }.rows
     }
@@ -53,10 +55,13 @@ struct BoardCards {
         return try lines.render { line in
             let url = URLPath("deals") / line.id
             let move = moveItems.reduce(url / "move") { $0.query($1.0, $1.1) }
-            return visit.ui.boardCard(BoardCard(
-                id: "\(line.id)", version: line.version, url: url, move: mayMove ? move : nil, title: line.title, subtitle: line.company,
-                amount: line.amount?.formatted(visit.ui.language, trimmingZeros: true) ?? "", nextStep: steps[line.id] ?? NextSteps.none(visit),
-                owner: line.owner.isEmpty ? nil : line.owner, tags: try visit.values.html(line.tags, Deal.tags.definition) ?? HTML()))
+            return visit.ui.boardCard(
+                BoardCard(
+                    id: "\(line.id)", version: line.version, url: url, move: mayMove ? move : nil, title: line.title,
+                    subtitle: line.company,
+                    amount: line.amount?.formatted(visit.ui.language, trimmingZeros: true) ?? "",
+                    nextStep: steps[line.id] ?? NextSteps.none(visit),
+                    owner: line.owner.isEmpty ? nil : line.owner, tags: try visit.values.html(line.tags, Deal.tags.definition) ?? HTML()))
         }
     }
 }
@@ -69,7 +74,8 @@ enum NextSteps {
         guard !deals.isEmpty, let activity = visit.schema.object("activity"), visit.may(\.read, activity.name) else { return [:] }
         let about = Filter.compare(FieldPath("about"), .isIn, .list(deals.map { .call("deal", Int($0)) }))
         let columns = ["about", "due_at", activity.titleField].map { FieldPath($0) }
-        let query = Query("activity", filter: about & (try Filter("done_at is empty")), sort: [Sort(FieldPath("due_at"))], columns: columns, limit: 2_000)
+        let query = Query(
+            "activity", filter: about & (try Filter("done_at is empty")), sort: [Sort(FieldPath("due_at"))], columns: columns, limit: 2_000)
         var steps: [Int64: NextStep] = [:]
         var undated: [Int64: NextStep] = [:]
         _ = try visit.records.list(query) { row in
@@ -78,7 +84,9 @@ enum NextSteps {
             let when = visit.due(due)
             // A card is narrow: what to do comes first, the colour and a word tell how urgent it is.
             let subject = String(row.value(2)) ?? ""
-            let text = when.urgency == .overdue ? visit.say(Label("Overdue: \(subject)", ru: "Просрочено: \(subject)")) : "\(shortDay(due, visit) ?? when.text): \(subject)"
+            let text =
+                when.urgency == .overdue
+                ? visit.say(Label("Overdue: \(subject)", ru: "Просрочено: \(subject)")) : "\(shortDay(due, visit) ?? when.text): \(subject)"
             let step = NextStep(when.urgency, text)
             if due == nil { undated[link.id] = step } else { steps[link.id] = step }
         }

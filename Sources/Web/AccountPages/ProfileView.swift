@@ -32,20 +32,25 @@ struct ProfileView {
             \(ui.input(FormField("current", visit.say(Label("Present password", ru: "Текущий пароль")), error: issue("current"), isRequired: true), .password, autocomplete: "current-password"))\
             \(ui.input(FormField("password", visit.say(Label("New password", ru: "Новый пароль")), error: issue("password"), isRequired: true), .password, autocomplete: "new-password"))
             """
-        return panel(Label("Password", ru: "Пароль"), ui.form(URLPath("profile", "password"), fields + actions(Label("Change the password", ru: "Сменить пароль"))))
+        return panel(
+            Label("Password", ru: "Пароль"),
+            ui.form(URLPath("profile", "password"), fields + actions(Label("Change the password", ru: "Сменить пароль"))))
     }
 
     private var sessions: HTML {
         let lines = model.sessions.render { session in
             let isThis = session.session == model.session
             let seen = visit.say(Label("seen \(visit.moment(session.seenAt))", ru: "активность \(visit.moment(session.seenAt))"))
-            let end: HTML = isThis
+            let end: HTML =
+                isThis
                 ? ui.badge(visit.say(Label("this one", ru: "текущий")), .green)
                 : ui.postButton(
-                    visit.say(Label("End", ru: "Завершить")), URLPath("profile", "sessions", "end"), .plain, fields: [("session", session.session)])
+                    visit.say(Label("End", ru: "Завершить")), URLPath("profile", "sessions", "end"), .plain,
+                    fields: [("session", session.session)])
             return line(ProfileView.program(session.agent), "\(session.address) · \(seen)", end)
         }
-        let all = model.sessions.count < 2
+        let all =
+            model.sessions.count < 2
             ? HTML()
             : "<div class=\"form__actions\">\(ui.postButton(visit.say(Label("End all others", ru: "Завершить все остальные")), URLPath("profile", "sessions", "end")))</div>"
         return panel(Label("Where you are signed in", ru: "Где вы вошли"), "<ul class=\"related-list\">\(lines)</ul>\(all)")
@@ -53,10 +58,13 @@ struct ProfileView {
 
     private var tokens: HTML {
         let lines = model.tokens.render { token in
-            let used = token.lastUsedAt.map { Label("used \(visit.moment($0))", ru: "использован \(visit.moment($0))") } ?? Label("never used", ru: "не использовался")
+            let used =
+                token.lastUsedAt.map { Label("used \(visit.moment($0))", ru: "использован \(visit.moment($0))") }
+                ?? Label("never used", ru: "не использовался")
             let revoke = ui.postButton(
                 visit.say(Label("Revoke", ru: "Отозвать")), URLPath("profile", "tokens") / token.id / "revoke", .plain,
-                confirm: visit.say(Label("Programs with this token will be turned away.", ru: "Программы с этим токеном больше не войдут.")))
+                confirm: visit.say(Label("Programs with this token will be turned away.", ru: "Программы с этим токеном больше не войдут."))
+            )
             return line(token.name, "\(visit.moment(token.createdAt)) · \(visit.say(used))", revoke)
         }
         let made: HTML? = model.newToken.map { new in
@@ -81,8 +89,13 @@ struct ProfileView {
 
     /// "Firefox, Windows" out of what a browser says of itself.
     private static func program(_ agent: String) -> String {
-        let browsers = [("Edg/", "Edge"), ("YaBrowser/", "Яндекс Браузер"), ("OPR/", "Opera"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari")]
-        let systems = [("Windows", "Windows"), ("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Mac OS", "macOS"), ("Linux", "Linux")]
+        let browsers = [
+            ("Edg/", "Edge"), ("YaBrowser/", "Яндекс Браузер"), ("OPR/", "Opera"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"),
+            ("Safari/", "Safari"),
+        ]
+        let systems = [
+            ("Windows", "Windows"), ("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Mac OS", "macOS"), ("Linux", "Linux"),
+        ]
         let found = [browsers, systems].compactMap { names in names.first { agent.contains($0.0) }?.1 }
         return found.isEmpty ? agent.isEmpty ? "—" : agent.shortened(60) : found.joined(separator: ", ")
     }

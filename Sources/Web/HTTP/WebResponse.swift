@@ -25,7 +25,9 @@ public struct WebResponse: Sendable {
         WebResponse(status, headers: [("content-type", "application/json")] + headers, body: .bytes(bytes))
     }
 
-    public static func json(status: Int = 200, headers: [(name: String, value: String)] = [], _ write: (inout JSONWriter) throws -> Void) rethrows -> WebResponse {
+    public static func json(status: Int = 200, headers: [(name: String, value: String)] = [], _ write: (inout JSONWriter) throws -> Void)
+        rethrows -> WebResponse
+    {
         var json = JSONWriter()
         try json.object(write)
         return .json(json.bytes, status: status, headers: headers)

@@ -37,7 +37,9 @@ struct SearchPage {
     private func hits() throws -> HTML {
         let wanted = text.folded
         let places = frame.navigation(visit, current: nil)
-            .filter { wanted.isEmpty || $0.label.folded.contains(wanted) }.map { Pages.SearchHit(HTML(text: $0.label), icon: $0.icon, url: $0.url, key: $0.key) }
+            .filter { wanted.isEmpty || $0.label.folded.contains(wanted) }.map {
+                Pages.SearchHit(HTML(text: $0.label), icon: $0.icon, url: $0.url, key: $0.key)
+            }
         let actions = frame.creations(visit).compactMap { item -> Pages.SearchHit? in
             guard case .link(let url) = item.action, wanted.isEmpty || item.label.folded.contains(wanted) else { return nil }
             return Pages.SearchHit(HTML(text: item.label), icon: item.icon ?? .plus, url: url, key: item.key)
@@ -54,7 +56,9 @@ struct SearchPage {
             guard !hits.isEmpty else { return HTML() }
             let details = try details(object, hits.map(\.id))
             let lines = hits.map {
-                Pages.SearchHit(HTML(text: $0.title), detail: details[$0.id] ?? "№ \($0.id)", icon: Icon(named: object.icon), url: URLPath(object.path) / $0.id)
+                Pages.SearchHit(
+                    HTML(text: $0.title), detail: details[$0.id] ?? "№ \($0.id)", icon: Icon(named: object.icon),
+                    url: URLPath(object.path) / $0.id)
             }
             return ui.searchGroup(visit.say(object.noun.plural), lines)
         }
@@ -87,10 +91,16 @@ struct SearchPage {
         }
         let object = try visit.records.object(name)
         if object.isSearched, !text.isEmpty {
-            return try visit.records.search(text, object: name, limit: 10).render { ui.pickerOption(PickedRecord("\($0.id)", $0.title), detail: "№ \($0.id)") }
+            return try visit.records.search(text, object: name, limit: 10).render {
+                ui.pickerOption(PickedRecord("\($0.id)", $0.title), detail: "№ \($0.id)")
+            }
         }
         let filter = text.isEmpty ? Filter.all : .compare(FieldPath(object.titleField), .contains, .string(text))
-        let query = Query(name, filter: filter, sort: [Sort(FieldPath(object.listSort.field), descending: object.listSort.descending)], columns: [FieldPath(object.titleField)], limit: 10)
-        return try visit.records.list(query) { ($0.id, String($0.value(0)) ?? "") }.rows.render { ui.pickerOption(PickedRecord("\($0.0)", $0.1)) }
+        let query = Query(
+            name, filter: filter, sort: [Sort(FieldPath(object.listSort.field), descending: object.listSort.descending)],
+            columns: [FieldPath(object.titleField)], limit: 10)
+        return try visit.records.list(query) { ($0.id, String($0.value(0)) ?? "") }.rows.render {
+            ui.pickerOption(PickedRecord("\($0.0)", $0.1))
+        }
     }
 }
