@@ -12,7 +12,7 @@ extension Stand {
             let rule: SQL = owner.map { " AND owner = \($0)" } ?? ""
             try connection.query("""
                 SELECT id, version, title, company, stage, amount, amount_currency, expected_close, owner FROM deal
-                WHERE stage = \(stage)\(rule) ORDER BY \(order), \(connection.dialect.order("id", descending: false)) LIMIT 51
+                WHERE stage = \(stage)\(rule) ORDER BY \(order), id ASC LIMIT 51
                 """) { row in
                     for column in [0, 1, 3, 4, 5, 7, 8] { bytes &+= Int(truncatingIfNeeded: row.int(column)) }
                     bytes &+= row.bytes(2) { $0.count } + row.bytes(6) { $0.count }

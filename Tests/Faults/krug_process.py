@@ -52,7 +52,9 @@ class Server:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
         self.process = subprocess.Popen(
-            [KRUG, "serve", "--port", str(self.port), *place.options], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+            [KRUG, "serve", "--port", str(self.port), *place.options], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+            # A file that may not grow is an error to be told, not a signal to die by.
+            restore_signals=False,
         )
         said = []
         for line in self.process.stdout:

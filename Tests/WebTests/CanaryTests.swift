@@ -19,7 +19,8 @@ import Web
         try await withWorld(on: engine, trace: { statements.note($0) }) { world in
             var answers = 0
             for route in world.site.routes {
-                for id in [Self.canary, "\(world.deals[0])"] { answers += await send(route, id, world) }
+                answers += await send(route, Self.canary, world)
+                if route.pattern.contains(":") { answers += await send(route, "\(world.deals[0])", world) }
             }
             for object in world.workspace.engine.schema.objects { answers += await ask(object, world) }
             #expect(answers > 1_000)
@@ -65,13 +66,15 @@ import Web
         items += ["sort", "fields", "include", "after", "limit", "count", "group", "measures", "q", Self.mark].map { ($0, Self.canary) }
         items += [("sort", Self.mark), ("sort", "-\(Self.mark)"), ("fields", Self.mark), ("group", Self.mark), ("measures", "sum(\(Self.mark))")]
         items += [("measures", "\(Self.mark)(id)"), ("after", Cursor(keys: [.text(Self.canary), .int(1)]).text)]
-        for (name, value) in items {
-            for path in ["/api/\(object.path)", "/api/\(object.path)/aggregate", "/api/search"] {
-                _ = await world.list(path, [name: value], as: world.clara)
-            }
+        for (index, (name, value)) in items.enumerated() {
+            // All ways to ask read filters and orders with the same code, so each question goes one of them.
+            let paths = ["/api/\(object.path)", "/api/\(object.path)/aggregate", "/api/search"]
+            _ = await world.list(name == "filter" ? paths[index % 2] : paths[0], [name: value], as: world.clara)
+            if name == "filter" { continue }
+            for path in paths[1...] { _ = await world.list(path, [name: value], as: world.clara) }
             _ = await world.page("/\(object.path)?\(name)=\(encoded(value))", as: world.clara)
         }
-        return items.count * 4
+        return items.count
     }
 
     @Test(arguments: StorageEngine.allCases)

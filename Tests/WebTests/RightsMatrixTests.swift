@@ -21,11 +21,14 @@ import Web
         try await withWorld(on: engine) { world in
             let table = RightsTable(world.workspace.engine.schema)
             var targets: [String: Int64] = [:]
-            for route in world.site.routes {
+            var attempts: [(Route, Purpose, Int64, JSON)] = []
+            for (index, route) in world.site.routes.enumerated() {
                 guard let purpose = table.purposes[route.key] else { continue }
                 let id = try await target(purpose, world, &targets)
-                let body = try await body(route, purpose, world, "denied")
-                let before = try await world.digest()
+                attempts.append((route, purpose, id, try await body(route, purpose, world, "denied\(index)")))
+            }
+            let before = try await world.digest()
+            for (route, purpose, id, body) in attempts {
                 for caller in Caller.allCases {
                     guard let refusal = purpose.refusal(of: caller, at: route) else { continue }
                     let answer = await call(route, id, caller.person(world), body, world)
@@ -68,6 +71,7 @@ import Web
     private func call(_ route: Route, _ id: Int64, _ person: World.Person?, _ body: JSON, _ world: World) async -> WebResponse {
         let target = route.pattern.replacing(":id", with: "\(id)").replacing(":secret", with: "none")
         if route.audience == .programs {
+            let target = route.pattern == "/api/search" ? "\(target)?q=deal" : target
             return await world.api(route.method, target, as: person, route.method == .get ? nil : body.text, headers: ["if-match": "*"])
         }
         guard route.method != .get else { return await world.page(target, as: person) }

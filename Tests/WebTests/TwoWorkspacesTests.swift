@@ -3,7 +3,8 @@ import TestSupport
 import Testing
 import Web
 
-@Suite struct TwoWorkspacesTests {
+// The two of PostgreSQL have the names of real ones, so there is one pair at a time.
+@Suite(.serialized) struct TwoWorkspacesTests {
     @Test(arguments: StorageEngine.allCases)
     func `a host leads to its own workspace and nowhere else`(engine: StorageEngine) async throws {
         try await withTwoWorlds(on: engine) { first, second in

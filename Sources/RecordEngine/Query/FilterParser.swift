@@ -10,11 +10,13 @@ import Kit
 struct FilterParser {
     private let tokens: [FilterToken]
     private let problem: Failure?
+    private let length: Int
     private var next = 0
     private var depth = 0
 
     init(_ text: String) {
         var scanner = FilterScanner(text)
+        length = text.count
         do {
             tokens = try scanner.tokens()
             problem = nil
@@ -118,7 +120,7 @@ struct FilterParser {
 
     private var peek: FilterToken? { next < tokens.count ? tokens[next] : nil }
 
-    private var position: Int { peek?.position ?? (tokens.last.map { $0.position + 1 } ?? 0) }
+    private var position: Int { peek?.position ?? length }
 
     private mutating func take(word: String) -> Bool {
         guard case .word(let text)? = peek?.kind, text.lowercased() == word else { return false }

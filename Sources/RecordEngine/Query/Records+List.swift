@@ -101,7 +101,11 @@ extension ListPlan.SortKey {
 
 extension ListPlan {
     func statement(_ range: SQL, limit: Int, _ dialect: any Dialect) -> SQL {
-        let order = keys.map { dialect.order($0.expression, descending: $0.descending) }.joined(separator: ", ")
+        let order = keys.map { key -> SQL in
+            // The id is never empty: in the engine's usual order the index of the primary key serves it.
+            if key.column == 0 { return key.descending ? "\(key.expression) DESC" : "\(key.expression) ASC" }
+            return dialect.order(key.expression, descending: key.descending)
+        }.joined(separator: ", ")
         return "SELECT \(select) FROM \(from)\(whereClause(range)) ORDER BY \(order) LIMIT \(limit)"
     }
 

@@ -66,11 +66,16 @@ public struct SchemaTables {
     private func indexes(of object: ObjectDefinition) -> [(name: Identifier, statement: SQL)] {
         // An index over several fields serves its first one too.
         let covered = Set(object.indexes.compactMap(\.first))
-        let single = object.fields.filter { !covered.contains($0.name) && $0.wantsIndex }.map { [$0.name] }
-        let declared = (single + object.indexes).compactMap { names -> (Identifier, SQL)? in
-            let columns = names.compactMap { object.field($0)?.sortIdentifier }
-            guard columns.count == names.count, let name = Identifier(checked: "\(object.name)_\(names.joined(separator: "_"))_idx") else { return nil }
-            let spelled = (columns + ["id"]).map { dialect.indexColumn($0, descending: false) }.joined(separator: ", ")
+        let single = object.fields.filter { field in
+            !covered.contains(field.name) && (field.wantsIndex || field.name == object.listSort.field && field.name != "id")
+        }
+        let declared = (single.map { [$0.name] } + object.indexes).compactMap { names -> (Identifier, SQL)? in
+            let fields = names.compactMap { object.field($0)?.indexedIdentifiers }
+            let spelledName = "\(object.name)_\(names.joined(separator: "_"))_idx"
+            guard fields.count == names.count, !fields.contains([]), let name = Identifier(checked: spelledName) else { return nil }
+            // The id is never empty, so it stands in the engine's usual order, as in the index of the primary key.
+            let columns = fields.joined().map { dialect.indexColumn($0, descending: false) } + ["id"]
+            let spelled = columns.joined(separator: ", ")
             return (name, "CREATE INDEX \(name) ON \(object.table) (\(spelled))")
         }
         guard let ended = Identifier(checked: "\(object.name)_past_ended_by_idx") else { return declared }

@@ -111,7 +111,9 @@ extension WebRequest {
 
     /// The number in the address. - Throws: `Failure.notFound` when it is none.
     func id() throws(Failure) -> Int64 {
-        guard let id = Int64(parameter("id")), id > 0 else { throw .notFound }
+        let text = parameter("id")
+        // One address a record: `+7` is none.
+        guard let id = Int64(text), id > 0, "\(id)" == text else { throw .notFound }
         return id
     }
 

@@ -28,10 +28,11 @@ struct ProfileView {
     }
 
     private var password: HTML {
-        let fields: HTML = """
-            \(ui.input(FormField("current", visit.say(Label("Present password", ru: "Текущий пароль")), error: issue("current"), isRequired: true), .password, autocomplete: "current-password"))\
-            \(ui.input(FormField("password", visit.say(Label("New password", ru: "Новый пароль")), error: issue("password"), isRequired: true), .password, autocomplete: "new-password"))
-            """
+        let present = visit.say(Label("Present password", ru: "Текущий пароль"))
+        let new = visit.say(Label("New password", ru: "Новый пароль"))
+        let fields =
+            ui.input(FormField("current", present, error: issue("current"), isRequired: true), .password, autocomplete: "current-password")
+            + ui.input(FormField("password", new, error: issue("password"), isRequired: true), .password, autocomplete: "new-password")
         return panel(
             Label("Password", ru: "Пароль"),
             ui.form(URLPath("profile", "password"), fields + actions(Label("Change the password", ru: "Сменить пароль"))))
@@ -49,10 +50,11 @@ struct ProfileView {
                     fields: [("session", session.session)])
             return line(ProfileView.program(session.agent), "\(session.address) · \(seen)", end)
         }
+        let endOthers = visit.say(Label("End all others", ru: "Завершить все остальные"))
         let all =
             model.sessions.count < 2
             ? HTML()
-            : "<div class=\"form__actions\">\(ui.postButton(visit.say(Label("End all others", ru: "Завершить все остальные")), URLPath("profile", "sessions", "end")))</div>"
+            : "<div class=\"form__actions\">\(ui.postButton(endOthers, URLPath("profile", "sessions", "end")))</div>"
         return panel(Label("Where you are signed in", ru: "Где вы вошли"), "<ul class=\"related-list\">\(lines)</ul>\(all)")
     }
 

@@ -143,8 +143,7 @@ extension Visit {
     /// The number of the record in the address. - Throws: `Failure.notFound` for anything else.
     var recordID: Int64 {
         get throws(Failure) {
-            guard let id = Int64(request.parameter("id")), id > 0 else { throw .notFound }
-            return id
+            try request.id()
         }
     }
 }
