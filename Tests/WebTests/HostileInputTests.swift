@@ -14,7 +14,9 @@ import Web
     }
 
     @Test(arguments: StorageEngine.allCases, Language.allCases)
-    func `hostile requests are refused in the caller's language, and nothing changes`(engine: StorageEngine, language: Language) async throws {
+    func `hostile requests are refused in the caller's language, and nothing changes`(engine: StorageEngine, language: Language)
+        async throws
+    {
         try await withWorld(on: engine, language: language) { world in
             // The first visit is noted with the token.
             _ = await world.api(.get, "/api/me", as: world.clara)
@@ -45,12 +47,14 @@ import Web
             ("half a cent", #"{"title": "Pumps", "amount": {"minor": 0.5, "currency": "USD"}}"#, 422),
             ("money of no country", #"{"title": "Pumps", "amount": {"minor": 5, "currency": "ZZZ"}}"#, 422),
             ("a company of 2^63", #"{"title": "Pumps", "company": 9223372036854775808}"#, 422),
-            ("a company that is not", #"{"title": "Pumps", "company": 999999}"#, 422), ("a company of minus one", #"{"title": "Pumps", "company": -1}"#, 422),
+            ("a company that is not", #"{"title": "Pumps", "company": 999999}"#, 422),
+            ("a company of minus one", #"{"title": "Pumps", "company": -1}"#, 422),
             ("the thirtieth of February", #"{"title": "Pumps", "expected_close": "2026-02-30"}"#, 422),
             ("a year of many digits", #"{"title": "Pumps", "expected_close": "99999999999-01-01"}"#, 422),
             ("tags that are no list", #"{"title": "Pumps", "tags": 1}"#, 422), ("tags of tags", #"{"title": "Pumps", "tags": [[1]]}"#, 422),
             ("a name twice", #"{"title": "Pumps", "title": "Valves"}"#, 400), ("half a surrogate", #"{"title": "\ud800"}"#, 400),
-            ("an open string", #"{"title": "Pumps"#, 400), ("NaN", #"{"title": NaN}"#, 400), ("a list", "[]", 400), ("a number", "1e400", 400),
+            ("an open string", #"{"title": "Pumps"#, 400), ("NaN", #"{"title": NaN}"#, 400), ("a list", "[]", 400),
+            ("a number", "1e400", 400),
             ("brackets 100,000 deep", String(repeating: "[", count: 100_000), 400),
             ("objects 100,000 deep", String(repeating: "{\"a\":", count: 100_000), 400),
         ]
@@ -58,7 +62,9 @@ import Web
         return wrong.flatMap { name, text, status in
             [
                 Attack(name: name, statuses: [status]) { await $0.api(.post, deal, as: $0.clara, text) },
-                Attack(name: name, statuses: [status]) { await $0.api(.patch, "\(deal)/\($0.deals[0])", as: $0.clara, text, headers: ["if-match": "*"]) },
+                Attack(name: name, statuses: [status]) {
+                    await $0.api(.patch, "\(deal)/\($0.deals[0])", as: $0.clara, text, headers: ["if-match": "*"])
+                },
             ]
         } + [
             Attack(name: "10 MB", statuses: [413]) { await $0.raw(.post, deal, as: $0.clara, ten, headers: Self.json) },
@@ -66,13 +72,16 @@ import Web
                 await $0.raw(.post, deal, as: $0.clara, headers: Self.json.merging(["content-length": "10485760"]) { $1 })
             },
             Attack(name: "broken UTF-8", statuses: [400]) {
-                await $0.raw(.post, deal, as: $0.clara, Array(#"{"title": ""#.utf8) + [0xC3, 0x28, 0xFF] + Array(#""}"#.utf8), headers: Self.json)
+                await $0.raw(
+                    .post, deal, as: $0.clara, Array(#"{"title": ""#.utf8) + [0xC3, 0x28, 0xFF] + Array(#""}"#.utf8), headers: Self.json)
             },
             Attack(name: "UTF-8 longer than it need be", statuses: [400]) {
-                await $0.raw(.post, deal, as: $0.clara, Array(#"{"title": ""#.utf8) + [0xC0, 0xAF] + Array(#""}"#.utf8), headers: Self.json)
+                await $0.raw(
+                    .post, deal, as: $0.clara, Array(#"{"title": ""#.utf8) + [0xC0, 0xAF] + Array(#""}"#.utf8), headers: Self.json)
             },
             Attack(name: "a form for a document", statuses: [415]) {
-                await $0.raw(.post, deal, as: $0.clara, Array("title=Pumps".utf8), headers: ["content-type": "application/x-www-form-urlencoded"])
+                await $0.raw(
+                    .post, deal, as: $0.clara, Array("title=Pumps".utf8), headers: ["content-type": "application/x-www-form-urlencoded"])
             },
             Attack(name: "a key with a zero byte", statuses: [400, 422]) {
                 await $0.api(.post, deal, as: $0.clara, #"{"title": "Pumps"}"#, headers: ["krug-client-key": "a\0b"])
@@ -86,12 +95,15 @@ import Web
     private func questions(_ world: World) -> [Attack] {
         let items: [(String, String)] = [
             ("limit", "-1"), ("limit", "0"), ("limit", "201"), ("limit", "99999999999999999999"), ("limit", "5; DROP TABLE deal"),
-            ("after", "nonsense"), ("after", "W251bGxd"), ("after", String(repeating: "A", count: 100_000)), ("count", "yes"), ("fields", "title,title"), ("fields", ","),
-            ("fields", String(repeating: "a,", count: 200)), ("include", "title"), ("sort", "title,-title"), ("sort", "a.b.c.d.e.f"), ("q", "a\0b"),
+            ("after", "nonsense"), ("after", "W251bGxd"), ("after", String(repeating: "A", count: 100_000)), ("count", "yes"),
+            ("fields", "title,title"), ("fields", ","),
+            ("fields", String(repeating: "a,", count: 200)), ("include", "title"), ("sort", "title,-title"), ("sort", "a.b.c.d.e.f"),
+            ("q", "a\0b"),
             ("filter", "title ="), ("filter", "title = \"open"), ("filter", "amount > 1e5"), ("filter", "amount > 99999999999999999999"),
             ("filter", "id = 9223372036854775808"), ("filter", "title contains 5 RUB"), ("filter", String(repeating: "(", count: 10_000)),
             ("filter", String(repeating: "title = 1 and ", count: 3_000)), ("filter", "title = \"\0\""), ("filter", "tags = \"x\""),
-            ("filter", "company.company.company.company.company = 1"), ("filter", "expected_close < today(9223372036854775807)"), ("nonsense", "1"),
+            ("filter", "company.company.company.company.company = 1"), ("filter", "expected_close < today(9223372036854775807)"),
+            ("nonsense", "1"),
         ]
         return items.map { name, value in
             Attack(name: "\(name)=\(value.prefix(40))", statuses: [400, 422]) {
@@ -102,7 +114,8 @@ import Web
 
     private func addresses(_ world: World) -> [Attack] {
         let ids = [
-            "99999999999999999999", "9223372036854775808", "-1", "0", "1e3", "1.0", "%00", "\0", "1\0", "٣", "١", "", " 1", "+1", "../users/1", "1/..",
+            "99999999999999999999", "9223372036854775808", "-1", "0", "1e3", "1.0", "%00", "\0", "1\0", "٣", "١", "", " 1", "+1",
+            "../users/1", "1/..",
             String(repeating: "1", count: 100_000), String(repeating: "a/", count: 50_000),
         ]
         return ids.flatMap { id in
@@ -131,7 +144,9 @@ import Web
     @Test(arguments: StorageEngine.allCases)
     func `a filter's mistake is said with its place`(engine: StorageEngine) async throws {
         try await withWorld(on: engine) { world in
-            for (filter, place) in [("amount >> 5", 9), ("status = open )", 15), ("title = \"x", 9), ("status = open and", 18), ("amount ! 5", 8)] {
+            for (filter, place) in [
+                ("amount >> 5", 9), ("status = open )", 15), ("title = \"x", 9), ("status = open and", 18), ("amount ! 5", 8),
+            ] {
                 let answer = await world.list("/api/deals", ["filter": filter], as: world.clara)
                 #expect(answer.status == 400)
                 #expect(answer.json["detail"]?.string?.contains("character \(place)") ?? false, "\(filter): \(answer.text)")
@@ -162,12 +177,16 @@ import Web
         let part = "--x\r\nContent-Disposition: form-data; name=\"title\"\r\n\r\nPumps\r\n"
         return [
             ("no token", url, Array("title=Pumps".utf8)), ("another's token", url, Array("title=Pumps&_csrf=AAAA".utf8)),
-            ("broken percents", url, Array("title=%zz".utf8)), ("half a percent", url, Array("title=%4".utf8)), ("broken UTF-8", url, Array("title=%FF".utf8)),
-            ("too many fields", url, Array(String(repeating: "a=1&", count: 2_001).utf8)), ("5 MB", url, [UInt8](repeating: 97, count: 5 << 20)),
+            ("broken percents", url, Array("title=%zz".utf8)), ("half a percent", url, Array("title=%4".utf8)),
+            ("broken UTF-8", url, Array("title=%FF".utf8)),
+            ("too many fields", url, Array(String(repeating: "a=1&", count: 2_001).utf8)),
+            ("5 MB", url, [UInt8](repeating: 97, count: 5 << 20)),
             ("plain text", "text/plain", Array("title=Pumps".utf8)), ("XML", "application/xml", Array("<title/>".utf8)),
             multipart("no boundary", part + "--x--", boundary: ""), multipart("an empty boundary", part + "--x--", boundary: "; boundary="),
-            multipart("a long boundary", part, boundary: "; boundary=" + String(repeating: "x", count: 71)), multipart("another boundary", part + "--x--", boundary: "; boundary=y"),
-            multipart("no end", part), multipart("nothing", ""), multipart("a part without a name", "--x\r\nContent-Type: text/plain\r\n\r\nPumps\r\n--x--"),
+            multipart("a long boundary", part, boundary: "; boundary=" + String(repeating: "x", count: 71)),
+            multipart("another boundary", part + "--x--", boundary: "; boundary=y"),
+            multipart("no end", part), multipart("nothing", ""),
+            multipart("a part without a name", "--x\r\nContent-Type: text/plain\r\n\r\nPumps\r\n--x--"),
             multipart("a head without an end", "--x\r\nContent-Disposition: form-data; name=\"title\""),
             multipart("a head of 100 KB", "--x\r\nX: \(String(repeating: "a", count: 100_000))\r\n\r\nPumps\r\n--x--"),
             multipart("an open name", "--x\r\nContent-Disposition: form-data; name=\"title\r\n\r\nPumps\r\n--x--"),
