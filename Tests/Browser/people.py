@@ -14,7 +14,7 @@ def sign_in(page: Page, email: str, password: str) -> None:
 def field(page: Page, label: str) -> Locator:
     """The control behind a label, required or not."""
     return page.locator("main .field").filter(has=page.locator(f'.field__label:text-matches("^{label}")')).locator(
-        ".input, .picker__input").last
+        "input.input, textarea.input, select.input, .picker__input").first
 
 
 def pick(page: Page, label: str, text: str) -> None:
