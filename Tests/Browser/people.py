@@ -58,7 +58,13 @@ def drag(page: Page, what: Locator, where: Locator) -> None:
     page.mouse.down()
     page.mouse.move(start["x"] + start["width"] / 2 + 12, start["y"] + 20, steps=3)
     page.mouse.move(end["x"] + end["width"] / 2, end["y"] + 90, steps=12)
-    page.mouse.move(end["x"] + end["width"] / 2, end["y"] + 94, steps=2)
+    # The card follows the hand a moment later.
+    for nudge in range(20):
+        page.mouse.move(end["x"] + end["width"] / 2, end["y"] + 92 + nudge % 2 * 4)
+        if where.locator(".card--ghost").count():
+            break
+        page.wait_for_timeout(50)
+    expect(where.locator(".card--ghost")).to_be_visible()
     page.mouse.up()
 
 
