@@ -46,7 +46,7 @@ def krug(sqlite) -> Krug:
 
 @pytest.fixture(scope="session")
 def browser():
-    expect.set_options(timeout=8_000)
+    expect.set_options(timeout=15_000)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         yield browser
@@ -73,7 +73,7 @@ class Visits:
             self.kept[key] = context.storage_state()
             context.close()
         context = self.browser.new_context(**{"storage_state": self.kept.get(key), **options})
-        context.set_default_timeout(8_000)
+        context.set_default_timeout(20_000)
         self.contexts.append(context)
         context.on("page", self.watch)
         return context.new_page()

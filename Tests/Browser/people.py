@@ -14,7 +14,7 @@ def sign_in(page: Page, email: str, password: str) -> None:
 def field(page: Page, label: str) -> Locator:
     """The control behind a label, required or not."""
     return page.locator("main .field").filter(has=page.locator(f'.field__label:text-matches("^{label}")')).locator(
-        ".input, .picker__input").last
+        "input.input, textarea.input, select.input, .picker__input").first
 
 
 def pick(page: Page, label: str, text: str) -> None:
@@ -58,7 +58,13 @@ def drag(page: Page, what: Locator, where: Locator) -> None:
     page.mouse.down()
     page.mouse.move(start["x"] + start["width"] / 2 + 12, start["y"] + 20, steps=3)
     page.mouse.move(end["x"] + end["width"] / 2, end["y"] + 90, steps=12)
-    page.mouse.move(end["x"] + end["width"] / 2, end["y"] + 94, steps=2)
+    # The card follows the hand a moment later.
+    for nudge in range(20):
+        page.mouse.move(end["x"] + end["width"] / 2, end["y"] + 92 + nudge % 2 * 4)
+        if where.locator(".card--ghost").count():
+            break
+        page.wait_for_timeout(50)
+    expect(where.locator(".card--ghost")).to_be_visible()
     page.mouse.up()
 
 

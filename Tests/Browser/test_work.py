@@ -85,7 +85,7 @@ def test_an_invited_user_sets_a_password_and_works(visits, krug):
 
 def test_the_keys_of_a_page_are_told(page):
     page.goto("/companies")
-    page.keyboard.press("?")
+    page.keyboard.press("Shift+Slash")
     expect(page.locator("#shortcuts")).to_contain_text("Следующая строка")
     page.keyboard.press("Escape")
     page.keyboard.press("g")

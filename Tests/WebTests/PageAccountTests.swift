@@ -75,13 +75,13 @@ import Web
 
     @Test func `a token is shown once, works, and is taken back`() async throws {
         try await withWorld(on: .sqlite) { world in
-            let made = await world.send("/profile/tokens", as: world.clara, [("name", "Telephony")])
+            let made = await world.send("/profile/tokens", as: world.clara, [("token", "Telephony")])
             let secret = try #require(made.text.firstMatch(between: "<code class=\"secret\">", and: "<"))
             #expect(!(await world.page("/profile", as: world.clara).text.contains(secret)))
             let revoke = try #require(made.text.firstMatch(between: "/profile/tokens/", and: "/"))
             #expect(await world.send("/profile/tokens/\(revoke)/revoke", as: world.boris).status == 404)
             #expect(await world.send("/profile/tokens/\(revoke)/revoke", as: world.clara).status == 303)
-            #expect(await world.send("/profile/tokens", as: world.clara, [("name", "")]).status == 422)
+            #expect(await world.send("/profile/tokens", as: world.clara, [("token", "")]).status == 422)
         }
     }
 

@@ -121,7 +121,7 @@ extension Components {
     }
 
     private func column(_ column: BoardColumn) -> HTML {
-        let more: HTML? = column.more.map { "<a class=\"board__more\" href=\"\($0)\">\(say(Wording.more))</a>" }
+        let more: HTML? = column.more.map { "<a class=\"board__more\" href=\"\($0)\">\(say(column.kind == .open ? Wording.more : Wording.all))</a>" }
         let add: HTML? = column.add.map { "<a class=\"board__add\" href=\"\($0)\">\(icon(.plus))<span>\(say(Wording.add))</span></a>" }
         return """
             <section class="board__column hue-\(column.hue.rawValue)" data-stage="\(column.id)" data-kind="\(column.kind.rawValue)" \

@@ -20,10 +20,11 @@ public struct SearchHit: Sendable {
 
 extension Components {
     /// A group in the answer to `/search?q=…&fragment=1`; the answer is some of these, or `searchNothing`.
-    public func searchGroup(_ heading: String, _ hits: [SearchHit]) -> HTML {
+    /// - Parameter isPage: on a page of its own they are links, and no options to choose from.
+    public func searchGroup(_ heading: String, _ hits: [SearchHit], isPage: Bool = false) -> HTML {
         """
         <div class="palette__group" role="group" aria-label="\(heading)"><p class="palette__heading">\(heading)</p>\
-        \(hits.render(hit))</div>
+        \(hits.render { hit($0, isPage: isPage) })</div>
         """
     }
 
@@ -39,9 +40,9 @@ extension Components {
         """
     }
 
-    private func hit(_ hit: SearchHit) -> HTML {
+    private func hit(_ hit: SearchHit, isPage: Bool) -> HTML {
         """
-        <a class="palette__item" role="option" href="\(hit.url)">\(icon(hit.icon))<span class="palette__title">\(hit.title)</span>\
+        <a class="palette__item"\(" role=\"option\"", if: !isPage) href="\(hit.url)">\(icon(hit.icon))<span class="palette__title">\(hit.title)</span>\
         <span class="palette__detail">\(hit.detail)</span>\(hit.key.map { key($0) })</a>
         """
     }

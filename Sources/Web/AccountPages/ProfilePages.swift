@@ -58,7 +58,7 @@ struct ProfilePages: Sendable {
         do {
             let token = try await visit.transact { tx, caller in
                 guard let user = caller.principal.user else { throw Failure.signInRequired }
-                return try Tokens.create(named: visit.form.first("name") ?? "", for: user, in: tx)
+                return try Tokens.create(named: visit.form.first("token") ?? "", for: user, in: tx)
             }
             return try await page(visit, newToken: token)
         } catch Failure.invalid(let issues) {

@@ -73,7 +73,7 @@ struct ProfileView {
             let text = visit.say(Label("Copy it now: it is never shown again.", ru: "Скопируйте сейчас: больше он не будет показан."))
             return ui.notice(.good, "<p>\(text)</p><p><code class=\"secret\">\(new.secret)</code></p>")
         }
-        let place = FormField("name", visit.say(Label("What is it for?", ru: "Для чего он?")), error: issue("token"), isRequired: true)
+        let place = FormField("token", visit.say(Label("What is it for?", ru: "Для чего он?")), error: issue("token"), isRequired: true)
         let form = ui.form(URLPath("profile", "tokens"), ui.input(place) + actions(Label("Make a token", ru: "Создать токен")))
         return panel(Label("Tokens for programs", ru: "Токены для программ"), "\(made)<ul class=\"related-list\">\(lines)</ul>\(form)")
     }

@@ -54,8 +54,9 @@ enum WelcomePages {
             "It was used already, or it is too old. Ask your administrator for a new one.",
             ru: "Её уже использовали, или она устарела. Попросите у администратора новую.")[language]
         let signIn = Wording.signIn[language]
-        let content: HTML =
-            "<h1 class=\"bare__title\">\(title)</h1><p>\(text)</p><p><a class=\"button\" href=\"/sign-in\">\(signIn)</a></p>"
+        let content: HTML = """
+            <h1 class="bare__title">\(title)</h1><p>\(text)</p><p><a class="button button--primary" href="/sign-in">\(signIn)</a></p>
+            """
         return .html(
             Layout.bare(language: language, assets: visit.site.assets.links, title: title, theme: visit.request.theme, content), status: 404
         )

@@ -28,7 +28,7 @@ struct SearchPage {
             } else if found.isEmpty {
                 ui.emptyState(.search, visit.say(Wording.nothingFound), "«\(text)»")
             } else {
-                "<div class=\"palette__results palette__results--page\">\(try groups(found))</div>"
+                "<div class=\"palette__results palette__results--page\">\(try groups(found, isPage: true))</div>"
             }
         return PageContent(title, Layout.pageHead(text.isEmpty ? title : "\(title): \(text)") + html)
     }
@@ -50,7 +50,7 @@ struct SearchPage {
         return html.isEmpty ? ui.searchNothing(text) : html
     }
 
-    private func groups(_ found: [RecordEngine.SearchHit]) throws -> HTML {
+    private func groups(_ found: [RecordEngine.SearchHit], isPage: Bool = false) throws -> HTML {
         try visit.schema.objects.render { object in
             let hits = found.filter { $0.object == object.name }
             guard !hits.isEmpty else { return HTML() }
@@ -60,7 +60,7 @@ struct SearchPage {
                     HTML(text: $0.title), detail: details[$0.id] ?? "№ \($0.id)", icon: Icon(named: object.icon),
                     url: URLPath(object.path) / $0.id)
             }
-            return ui.searchGroup(visit.say(object.noun.plural), lines)
+            return ui.searchGroup(visit.say(object.noun.plural), lines, isPage: isPage)
         }
     }
 

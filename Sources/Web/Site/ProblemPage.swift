@@ -22,9 +22,11 @@ enum ProblemPage {
             ? nil : request.cameFrom.map { "<a class=\"button button--primary\" href=\"\($0)\">\(Wording.back[language])</a>" }
         let start = Label("To the start", ru: "На главную")[language]
         let ways: HTML = "\(back)<a class=\"button button--secondary\" href=\"\(URLPath.root)\">\(start)</a>"
-        let content: HTML = "<main class=\"problem\"><h1>\(problem.title[language])</h1>\(details)<p class=\"cluster\">\(ways)</p></main>"
-        var response = WebResponse.html(
-            Layout.bare(language: language, assets: site.assets.links, title: problem.title[language], content), status: problem.status)
+        let content: HTML = """
+            <h1 class="bare__title">\(problem.title[language])</h1>\(details)<p class="cluster">\(ways)</p>
+            """
+        let page = Layout.bare(language: language, assets: site.assets.links, title: problem.title[language], theme: request.theme, content)
+        var response = WebResponse.html(page, status: problem.status)
         response.headers += problem.headers.filter { $0.name != "www-authenticate" }
         return response
     }
