@@ -122,9 +122,9 @@ struct BoardPage {
         let choices = tabs.render { tab in
             "<a class=\"button button--plain\" href=\"\(tab.url)\"\(" aria-current=\"true\"", if: tab.isCurrent)>\(tab.label)</a>"
         }
-        return ui.filterBar(
-            own, add: nil, clear: nil,
-            trailing: choices
-                + ui.popover("\(ui.icon(.filter))<span>\(visit.say(Wording.filters))</span>", class: "button button--plain", form))
+        let text = ui.popover("\(ui.icon(.filter))<span>\(visit.say(Wording.filters))</span>", class: "button button--plain", form)
+        return """
+            <div class="filters"><div class="filters__chips">\(choices)\(own.render(ui.chip))</div><div class="filters__trailing">\(text)</div></div>
+            """
     }
 }

@@ -26,8 +26,9 @@ extension PageFrame {
         let parts = (batch.action ?? "").split(separator: ".").map(String.init)
         if parts.count == 2, let offer = offer(parts[1], on: parts[0]) { return offer.done }
         let touched = try touched ?? view.records.touched(by: batch.id).map { (object: $0.object, kind: $0.kind) }
-        let here = view.path.text.split(separator: "/").first.map(String.init)
-        let main = touched.first { view.schema.object($0.object)?.path == here } ?? touched.first
+        // Of what was deleted or changed together, the schema names first what the others hang on.
+        let order = Dictionary(view.schema.objects.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
+        let main = touched.min { (order[$0.object] ?? .max) < (order[$1.object] ?? .max) }
         guard let main, let object = view.schema.object(main.object) else { return Label("Saved", ru: "Сохранено") }
         return Wording.done(main.kind, object.noun)
     }
