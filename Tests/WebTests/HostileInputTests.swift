@@ -169,6 +169,25 @@ import Web
         }
     }
 
+    @Test func `a large body is read only from those who may send one`() async throws {
+        try await withWorld(on: .sqlite) { world in
+            let limits = Ledger<Int>()
+            for route in world.site.routes where route.method != .get {
+                for (name, value) in [("authorization", "Bearer krug_unknown"), ("cookie", "krug_session=unknown"), ("x-nobody", "")] {
+                    for type in ["multipart/form-data; boundary=x", "application/x-www-form-urlencoded", "application/json", "text/csv"] {
+                        let path = route.pattern.replacing(":id", with: "1").replacing(":secret", with: "none")
+                        _ = await world.site.respond(to: WebRequest(route.method, path, headers: [name: value, "content-type": type]) { limit in
+                            limits.note(limit)
+                            return []
+                        })
+                    }
+                }
+            }
+            #expect(limits.entries.count > 100)
+            #expect(limits.entries.allSatisfy { $0 <= 4 << 20 })
+        }
+    }
+
     private var forms: [(name: String, type: String, bytes: [UInt8])] {
         let url = "application/x-www-form-urlencoded"
         func multipart(_ name: String, _ text: String, boundary: String = "; boundary=x") -> (String, String, [UInt8]) {

@@ -1,4 +1,5 @@
 import Definitions
+import Identity
 import Kit
 import RecordEngine
 import Storage
@@ -70,13 +71,25 @@ import Web
 
     private func call(_ route: Route, _ id: Int64, _ person: World.Person?, _ body: JSON, _ world: World) async -> WebResponse {
         let target = route.pattern.replacing(":id", with: "\(id)").replacing(":secret", with: "none")
+        if route.key == "POST /api/imports" {
+            return await world.raw(.post, target, query: [("object", "company")], as: person, Array("Name\nAcme\n".utf8), headers: ["content-type": "text/csv"])
+        }
         if route.audience == .programs {
             let target = route.pattern == "/api/search" ? "\(target)?q=deal" : target
             return await world.api(route.method, target, as: person, route.method == .get ? nil : body.text, headers: ["if-match": "*"])
         }
         guard route.method != .get else { return await world.page(target, as: person) }
+        if route.pattern == "/import" { return await upload(world, person) }
         let fields = (body.members ?? []).map { (name: $0.name, text: $0.value.string ?? $0.value.text) }
         return await world.send(target, as: person, fields)
+    }
+
+    private func upload(_ world: World, _ person: World.Person?) async -> WebResponse {
+        let fields = [("_csrf", person?.session.signedIn.formToken ?? "", ""), ("file", "Name\nAcme\n", "; filename=\"acme.csv\"")]
+        let parts = fields.map { "--x\r\nContent-Disposition: form-data; name=\"\($0.0)\"\($0.2)\r\n\r\n\($0.1)\r\n" }
+        let type = ["content-type": "multipart/form-data; boundary=x"]
+        let headers = person.map { world.cookies(of: $0).merging(type) { $1 } } ?? type
+        return await world.raw(.post, "/import", as: person, Array((parts.joined() + "--x--").utf8), headers: headers)
     }
 
     /// The record that a purpose is about, made when it is first needed.
@@ -92,6 +105,9 @@ import Web
             id = deleted
         case .administrators: id = world.clara.id
         case .ownToken: id = await world.api(.post, "/api/tokens", as: world.clara, #"{"name": "\#(unique)"}"#).data.id
+        case .ownImport:
+            let table = Array("Name\nAcme \(unique)\n".utf8)
+            id = await world.raw(.post, "/api/imports", query: [("object", "company")], as: world.clara, table, headers: ["content-type": "text/csv"]).data.id
         case .undo:
             let deal = try await world.spare("deal", unique + "undo")
             _ = await world.api(.patch, "/api/deals/\(deal)", as: world.clara, #"{"title": "Other"}"#, headers: ["if-match": "*"])

@@ -44,7 +44,12 @@ enum Caller: String, CaseIterable {
 enum Purpose: Equatable {
     /// With what the name says done to one record of an object, or to all of them.
     case list(String), read(String), create(String), update(String), delete(String), restore(String)
+    case export(String)
     case everyone, signedIn, administrators
+    /// For whoever may make records of some kind.
+    case importers
+    /// An import that Clara began.
+    case ownImport
     /// A token of Clara's, which only she may revoke.
     case ownToken
     /// Undoing a change of Clara's to her own deal.
@@ -68,7 +73,10 @@ struct RightsTable {
         "GET /api/search": .signedIn, "GET /api/journal": .signedIn, "POST /api/batches/:id/undo": .undo, "GET /api/me": .signedIn,
         "GET /api/tokens": .signedIn, "POST /api/tokens": .signedIn, "DELETE /api/tokens/:id": .ownToken,
         "GET /api/openapi.json": .signedIn, "GET /livez": .everyone, "GET /readyz": .everyone,
-        "GET /": .signedIn, "GET /search": .signedIn, "POST /batches/:id/undo": .undo, "GET /deals/board": .signedIn,
+        "POST /api/imports": .importers, "GET /api/imports/:id": .ownImport, "GET /import": .importers, "POST /import": .importers,
+        "GET /import/:id": .ownImport, "POST /import/:id": .ownImport, "POST /import/:id/format": .ownImport,
+        "GET /import/:id/progress": .ownImport, "GET /import/:id/rejected.csv": .ownImport, "GET /import/:id/warnings.csv": .ownImport,
+        "GET /actions": .signedIn, "GET /": .signedIn, "GET /search": .signedIn, "POST /batches/:id/undo": .undo, "GET /deals/board": .signedIn,
         "GET /sign-in": .everyone, "POST /sign-in": .everyone, "GET /setup": .everyone, "POST /setup": .everyone,
         "GET /welcome/:secret": .everyone, "POST /welcome/:secret": .everyone,
         "POST /preferences/theme": .everyone, "POST /preferences/language": .everyone, "POST /sign-out": .signedIn,
@@ -91,6 +99,7 @@ struct RightsTable {
     private static func pages(_ object: ObjectDefinition, _ schema: Schema) -> [String: Purpose] {
         let (path, name) = ("/\(object.path)", object.name)
         var purposes: [String: Purpose] = ["GET \(path)": .list(name), "GET \(path)/:id": .read(name), "GET \(path)/:id/history": .read(name)]
+        purposes["GET \(path)/export.csv"] = .export(name)
         // Roles are the program's own.
         guard name != "role" else { return purposes }
         for method in ["GET", "POST"] {
@@ -109,7 +118,7 @@ extension Purpose {
     /// The object whose records are asked for.
     var object: String? {
         switch self {
-        case .list(let name), .read(let name), .create(let name), .update(let name), .delete(let name), .restore(let name): name
+        case .list(let name), .export(let name), .read(let name), .create(let name), .update(let name), .delete(let name), .restore(let name): name
         default: nil
         }
     }
@@ -117,11 +126,14 @@ extension Purpose {
     /// The status with which a caller is turned away; nil for whoever may come.
     func refusal(of caller: Caller, at route: Route) -> Int? {
         if self == .everyone { return nil }
-        if caller == .nobody { return route.audience == .programs || route.method != .get ? 401 : 303 }
+        // A form is kept until its sender has signed in; a file is not even read.
+        if caller == .nobody { return route.audience == .programs || route.method != .get && route.pattern != "/import" ? 401 : 303 }
         switch self {
         case .everyone, .signedIn: return nil
         case .administrators: return caller == .administrator ? nil : 403
         case .ownToken: return caller == .owner ? nil : 404
+        case .ownImport: return caller == .owner || caller == .administrator ? nil : 404
+        case .importers: return caller == .observer ? 403 : nil
         case .undo:
             switch caller {
             case .owner, .administrator: return nil
@@ -134,6 +146,7 @@ extension Purpose {
 
     private func recordRefusal(of caller: Caller, at route: Route) -> Int? {
         guard let object else { return nil }
+        if case .export = self { return caller.role.grant(object).export ? nil : 403 }
         let isAdministered = ["user", "team", "role"].contains(object)
         if route.audience == .people, isAdministered, caller != .administrator { return 403 }
         let grant = caller.role.grant(object)

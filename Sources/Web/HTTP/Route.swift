@@ -13,6 +13,9 @@ public struct Route: Sendable {
     public let access: Access
     public let audience: Audience
     let handler: @Sendable (Visit) async throws -> WebResponse
+    /// How many bytes a form may have. What is larger than usual is read only from those who are signed in.
+    var largestForm = Route.usualForm
+    static let usualForm = 4 << 20
     /// What the API's document says of it.
     var operation: Operation?
 

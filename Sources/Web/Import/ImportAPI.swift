@@ -30,6 +30,10 @@ enum ImportAPI {
             throw Failure.unsupportedType(Label("Send the table with Content-Type: text/csv.", ru: "Пришлите таблицу с Content-Type: text/csv."))
         }
         let wish = try visit.request.item("mapping").map { text throws(Failure) in try ImportMapping(text: text) }
+        // A large body is read only from those who may send one.
+        try await visit.read { records, _ in
+            guard ImportUpload.mayImport(records) else { throw ImportUpload.refusal }
+        }
         let bytes = try await visit.request.bytes(upTo: ImportUpload.limit)
         let id = try await ImportUpload.keep(bytes, named: visit.request.item("name") ?? "api.csv", visit)
         let (run, language) = try await visit.read { records, caller in

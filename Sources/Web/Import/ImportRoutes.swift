@@ -12,11 +12,17 @@ struct ImportRoutes {
 
     var all: [Route] {
         [
-            own(.get, "/import", list), own(.post, "/import", upload), own(.get, "/import/:id", show), own(.post, "/import/:id", decide),
+            own(.get, "/import", list), sent, own(.get, "/import/:id", show), own(.post, "/import/:id", decide),
             own(.post, "/import/:id/format", reread), own(.get, "/import/:id/progress", progress),
             own(.get, "/import/:id/rejected.csv") { try await table($0, ofRejected: true) },
             own(.get, "/import/:id/warnings.csv") { try await table($0, ofRejected: false) },
         ]
+    }
+
+    private var sent: Route {
+        var route = own(.post, "/import", upload)
+        route.largestForm = ImportUpload.limit
+        return route
     }
 
     private func own(_ method: WebRequest.Method, _ pattern: String, _ handler: @escaping @Sendable (Visit) async throws -> WebResponse) -> Route {

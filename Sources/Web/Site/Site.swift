@@ -46,7 +46,7 @@ public struct Site: Sendable {
             var request = request
             request.parameters = parameters
             try checkOrigin(request)
-            let form = try await form(of: request, route)
+            let form = try await form(of: request, route, workspace)
             let visit = Visit(request: request, workspace: workspace, site: self, route: route, form: form)
             do {
                 return try await route.handler(visit)
@@ -86,11 +86,14 @@ public struct Site: Sendable {
         }
     }
 
-    private func form(of request: WebRequest, _ route: Route) async throws -> Form {
+    private func form(of request: WebRequest, _ route: Route, _ workspace: Workspace) async throws -> Form {
         guard route.audience == .people, request.method != .get, let type = request.headers["content-type"] else { return .empty }
-        if type.hasPrefix("application/x-www-form-urlencoded") { return try Form(urlEncoded: try await request.bytes(upTo: 4 << 20)) }
+        if route.largestForm > Route.usualForm {
+            try await Visit(request: request, workspace: workspace, site: self, route: route, form: .empty).read { _, _ in }
+        }
+        if type.hasPrefix("application/x-www-form-urlencoded") { return try Form(urlEncoded: try await request.bytes(upTo: Route.usualForm)) }
         if type.hasPrefix("multipart/form-data") {
-            return try Multipart.parse(try await request.bytes(upTo: 64 << 20), contentType: type)
+            return try Multipart.parse(try await request.bytes(upTo: route.largestForm), contentType: type)
         }
         throw Failure.unsupportedType(Label("Send a form.", ru: "Отправьте форму."))
     }
