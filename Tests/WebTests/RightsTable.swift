@@ -76,7 +76,7 @@ struct RightsTable {
         "POST /api/imports": .importers, "GET /api/imports/:id": .ownImport, "GET /import": .importers, "POST /import": .importers,
         "GET /import/:id": .ownImport, "POST /import/:id": .ownImport, "POST /import/:id/format": .ownImport,
         "GET /import/:id/progress": .ownImport, "GET /import/:id/rejected.csv": .ownImport, "GET /import/:id/warnings.csv": .ownImport,
-        "GET /actions": .signedIn, "GET /": .signedIn, "GET /search": .signedIn, "POST /batches/:id/undo": .undo, "GET /deals/board": .signedIn,
+        "GET /": .signedIn, "GET /search": .signedIn, "POST /batches/:id/undo": .undo, "GET /deals/board": .signedIn,
         "GET /sign-in": .everyone, "POST /sign-in": .everyone, "GET /setup": .everyone, "POST /setup": .everyone,
         "GET /welcome/:secret": .everyone, "POST /welcome/:secret": .everyone,
         "POST /preferences/theme": .everyone, "POST /preferences/language": .everyone, "POST /sign-out": .signedIn,
