@@ -97,12 +97,27 @@ import Web
         }
     }
 
+    @Test(arguments: StorageEngine.allCases)
+    func `a session is ended from the profile by a name that tells nothing`(engine: StorageEngine) async throws {
+        try await withWorld(on: engine) { world in
+            try await giveSecrets(world)
+            let page = await world.page("/profile", as: world.clara).text
+            let handle = page.components(separatedBy: "name=\"session\" value=\"").dropFirst().first?.prefix { $0 != "\"" } ?? ""
+            #expect(handle.count == 16)
+            #expect(await world.send("/profile/sessions/end", as: world.dmitri, [("session", String(handle))]).status == 404)
+            #expect(await world.send("/profile/sessions/end", as: world.clara, [("session", String(handle))]).status == 303)
+            #expect(!(await world.page("/profile", as: world.clara).text.contains(handle)))
+            #expect(await world.page("/profile", as: world.clara).status == 200)
+        }
+    }
+
     private func giveSecrets(_ world: World) async throws {
         let people = [world.amelia, world.clara].map(\.id)
         try await world.workspace.database.write { tx in
             for id in people {
                 try Credentials.set("$canary$\(id)$password", for: id, in: tx)
                 _ = try Links.make(.invitation, for: id, in: tx)
+                _ = try Sessions.start(for: id, from: Visitor(address: "127.0.0.2", agent: "Another"), in: tx)
             }
         }
         let key = ["idempotency-key": "canary-key"]

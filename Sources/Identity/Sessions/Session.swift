@@ -28,4 +28,7 @@ public struct SessionView: Sendable {
     public let seenAt: Instant
     public let address: String
     public let agent: String
+
+    /// Names the session to its user without telling what is stored of it.
+    public var handle: String { String(session.prefix(16)) }
 }

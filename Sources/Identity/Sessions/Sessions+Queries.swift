@@ -33,6 +33,11 @@ extension Sessions {
         try tx.execute("DELETE FROM session WHERE hash = \(session) AND user_id = \(user)") == 1
     }
 
+    /// Ends the session of a user that a list names by its handle; false when there is no such.
+    public static func end(handle: String, of user: Int64, in tx: any Transaction) throws -> Bool {
+        try tx.execute("DELETE FROM session WHERE user_id = \(user) AND substr(hash, 1, 16) = \(handle)") == 1
+    }
+
     /// Ends all sessions of a user, but one if given. At the next request they are gone on every server.
     public static func endAll(of user: Int64, except kept: String? = nil, in tx: any Transaction) throws {
         try tx.execute("DELETE FROM session WHERE user_id = \(user) AND hash <> \(kept ?? "")")

@@ -46,7 +46,7 @@ struct ProfilePages: Sendable {
         try await visit.transact { tx, caller in
             guard let own = caller.session else { throw Failure.signInRequired }
             if let session = visit.form.first("session") {
-                guard try Sessions.end(session, of: own.user, in: tx) else { throw Failure.notFound }
+                guard try Sessions.end(handle: session, of: own.user, in: tx) else { throw Failure.notFound }
             } else {
                 try Sessions.endAll(of: own.user, except: own.session, in: tx)
             }

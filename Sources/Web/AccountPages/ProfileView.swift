@@ -47,7 +47,7 @@ struct ProfileView {
                 ? ui.badge(visit.say(Label("this one", ru: "текущий")), .green)
                 : ui.postButton(
                     visit.say(Label("End", ru: "Завершить")), URLPath("profile", "sessions", "end"), .plain,
-                    fields: [("session", session.session)])
+                    fields: [("session", session.handle)])
             return line(ProfileView.program(session.agent), "\(session.address) · \(seen)", end)
         }
         let endOthers = visit.say(Label("End all others", ru: "Завершить все остальные"))
