@@ -15,7 +15,8 @@ struct PostgresSetup {
         }
         link.begin("BEGIN", isRepeatable: false)
         do {
-            // Two servers that start together would get in each other's way.
+            // Two servers that start together would get in each other's way. One waits for the other as long as a start may take.
+            try link.execute("SET LOCAL lock_timeout TO 60000")
             try link.query("SELECT pg_advisory_xact_lock(1265791335)") { _ in true }
             let exists = try link.first("SELECT 1 FROM pg_namespace WHERE nspname = \(address.schema.name)") { _ in true } ?? false
             if !exists { try link.execute("CREATE SCHEMA \(address.schema)") }
