@@ -73,7 +73,8 @@ let package = Package(
         .executableTarget(
             name: "bench",
             dependencies: [
-                "Kit", "Storage", "Definitions", "RecordEngine", "Identity", "People", "Sales", "Web", "App", logging, arguments,
+                "Kit", "Storage", "Definitions", "RecordEngine", "Jobs", "Exchange", "Identity", "People", "Sales", "Web", "App",
+                hummingbird, logging, arguments,
             ],
             path: "Sources/Bench",
             swiftSettings: swift

@@ -62,8 +62,8 @@ public enum Administration {
     /// Takes a token back, whoever's it is.
     public static func revokeToken(_ secret: String, in workspace: Workspace) async throws {
         try await workspace.database.write { tx in
-            guard let token = try Tokens.find(secret, at: tx.now, in: tx) else { throw Failure.notFound }
-            try Tokens.revoke(token.id, of: token.user, in: tx)
+            guard let found = try Tokens.find(secret, at: tx.now, in: tx) else { throw Failure.notFound }
+            try Tokens.revoke(found.token.id, of: found.token.user, in: tx)
         }
     }
 }
