@@ -55,9 +55,10 @@ public struct Program: Sendable {
             configuration: .init(address: .hostname(configuration.host, port: configuration.port), serverName: nil),
             onServerRunning: { channel in started(channel.localAddress?.port ?? 0) }, logger: logger
         )
+        var services: [ServiceGroupConfiguration.ServiceConfiguration] = store.all.map { .init(service: JobService(workspace: $0, logger: logger)) }
+        if let door = AdministratorSocket(configuration)?.service(self, logger) { services.append(.init(service: door)) }
         var group = ServiceGroupConfiguration(
-            services: store.all.map { .init(service: JobService(workspace: $0, logger: logger)) } + [.init(service: server)],
-            gracefulShutdownSignals: [.sigterm, .sigint], logger: logger
+            services: services + [.init(service: server)], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger
         )
         group.maximumGracefulShutdownDuration = .seconds(20)
         group.maximumCancellationDuration = .seconds(5)
@@ -77,10 +78,13 @@ struct JobService: Service {
     let logger: Logger
 
     func run() async throws {
-        let runner = JobRunner(
-            workspace.database, queue: workspace.jobs, kinds: JobKinds.all(workspace), schedules: JobKinds.schedules, clock: workspace.clock,
-            report: { logger.warning("\($0)") }
-        )
-        await cancelWhenGracefulShutdown { await runner.run() }
+        await cancelWhenGracefulShutdown { await workspace.runner(report: { logger.warning("\($0)") }).run() }
+    }
+}
+
+extension Workspace {
+    /// Does the jobs of the workspace.
+    func runner(report: @escaping @Sendable (String) -> Void) -> JobRunner {
+        JobRunner(database, queue: jobs, kinds: JobKinds.all(self), schedules: JobKinds.schedules, clock: clock, report: report)
     }
 }
