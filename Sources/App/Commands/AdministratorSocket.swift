@@ -15,19 +15,35 @@ struct AdministratorSocket {
         guard case .folder(let folder) = configuration.place else { return nil }
         path = "\(folder)/krug.socket"
     }
+}
 
-    /// Nil when there can be no socket. The workspaces are ours by now, so whatever stands in its place is left from a server that died.
-    func service(_ program: Program, _ logger: Logger) -> (any Service)? {
-        guard (try? SocketAddress(unixDomainSocketPath: path)) != nil else {
-            logger.warning("The path \(path) is too long for a socket: commands need the server stopped.")
-            return nil
-        }
-        unlink(path)
-        return Application(
+/// Listens on the socket while the program serves.
+struct CommandService: Service {
+    let socket: AdministratorSocket
+    let program: Program
+    let logger: Logger
+    /// Ends once the socket is open, or can't be.
+    let ready: AsyncStream<Never>.Continuation
+
+    func run() async throws {
+        // The workspaces are ours by now, so whatever stands in its place is left from a server that died.
+        unlink(socket.path)
+        let server = Application(
             responder: CommandResponder(program: program, logger: logger),
-            configuration: .init(address: .unixDomainSocket(path: path), serverName: nil),
-            onServerRunning: { _ in chmod(path, 0o600) }, logger: logger
+            configuration: .init(address: .unixDomainSocket(path: socket.path), serverName: nil),
+            onServerRunning: { _ in
+                chmod(socket.path, 0o600)
+                ready.finish()
+            }, logger: logger
         )
+        do {
+            try await server.run()
+        } catch {
+            // Pages and API are served all the same.
+            logger.warning("There is no socket at \(socket.path), so commands need the server stopped: \(error)")
+            ready.finish()
+            try await gracefulShutdown()
+        }
     }
 }
 
