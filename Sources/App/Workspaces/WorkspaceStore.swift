@@ -28,7 +28,9 @@ public struct WorkspaceStore: Workspaces {
                 throw StartProblem("The workspace name “\(name)” may hold lower-case Latin letters, digits and _ only.")
             }
             let database = try open(name, configuration, clock)
-            all.append(try await workspace(name, database, configuration.standards, files: "\(configuration.folder)/files/\(name)", passwords, clock))
+            let files = "\(configuration.folder)/files/\(name)"
+            Maintenance.sweepBackups(in: files)
+            all.append(try await workspace(name, database, configuration.standards, files: files, passwords, clock))
         }
         return WorkspaceStore(all: all)
     }
@@ -77,12 +79,14 @@ public struct WorkspaceStore: Workspaces {
     private static func open(_ name: String, _ configuration: Configuration, _ clock: Clock) throws -> any Database {
         switch configuration.place {
         case .folder(let folder):
-            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+            try FileManager.default.createDirectory(
+                atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700]
+            )
             let file = name == "default" ? "krug.db" : "\(name).db"
             do {
                 return try SQLiteDatabase(path: "\(folder)/\(file)", clock: clock)
             } catch let inUse as DatabaseInUse {
-                throw StartProblem("\(inUse) Another krug works on \(folder): stop it, or choose another --data.")
+                throw StartProblem("\(inUse) Another krug works on \(folder): stop it, or choose another --data.", isBusy: true)
             }
         case .postgres(let url, _):
             return try PostgresDatabase(url: url, schema: name == "default" ? "krug" : "krug_\(name)", clock: clock)
@@ -93,5 +97,13 @@ public struct WorkspaceStore: Workspaces {
 /// Why the program can't start, said to whoever starts it.
 public struct StartProblem: Error, CustomStringConvertible {
     public let description: String
-    public init(_ description: String) { self.description = description }
+    /// Another program has the data.
+    let isBusy: Bool
+
+    public init(_ description: String) { self.init(description, isBusy: false) }
+
+    init(_ description: String, isBusy: Bool) {
+        self.description = description
+        self.isBusy = isBusy
+    }
 }

@@ -17,7 +17,7 @@ struct Serve: AsyncParsableCommand {
     var https = false
 
     func run() async throws {
-        var configuration = try place.configuration()
+        var configuration = place.configuration
         configuration.host = host
         configuration.port = port
         configuration.isSecure = https
