@@ -1,4 +1,5 @@
 public import Kit
+public import Storage
 
 /// A noun of the business, declared once. Immutable and shared.
 public final class ObjectDefinition: Sendable {
@@ -26,6 +27,22 @@ public final class ObjectDefinition: Sendable {
     /// Whether people find it in the navigation, in search and in import.
     public let isInNavigation: Bool
 
+    /// Whether search knows the object.
+    public let isSearched: Bool
+    /// The fields of many references.
+    public let linkFields: [FieldDefinition]
+
+    /// The table of living records.
+    public let table: Identifier
+    /// The table of superseded and deleted versions.
+    public let past: Identifier
+    /// The columns that both tables have, in one order: the engine's own, then those of the fields.
+    public let storedColumns: [Identifier]
+    /// The stored columns as they are read from the table called `t`.
+    public let selection: SQL
+    /// The columns of the fields but the id, each after a comma: what is copied when a row moves.
+    public let copiedColumns: SQL
+
     private let positions: [String: Int]
 
     public init(
@@ -45,6 +62,14 @@ public final class ObjectDefinition: Sendable {
         self.related = related
         self.indexes = indexes
         self.isInNavigation = isInNavigation
+        isSearched = self.fields.contains { $0.isSearched }
+        linkFields = self.fields.filter(\.isManyReferences)
+        table = Identifier(checked: name) ?? "unnamed"
+        past = Identifier(checked: name + "_past") ?? "unnamed"
+        let ofFields = self.fields.flatMap(\.identifiers)
+        storedColumns = ["version", "batch"] + ofFields
+        selection = storedColumns.map { "t.\($0)" as SQL }.joined(separator: ", ")
+        copiedColumns = ofFields.filter { $0.name != "id" }.map { ", \($0)" as SQL }.joined(separator: "")
         positions = Dictionary(self.fields.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
     }
 
@@ -55,9 +80,6 @@ public final class ObjectDefinition: Sendable {
 
     /// The fields a person fills.
     public var writableFields: [FieldDefinition] { fields.filter { !$0.isReadOnly } }
-
-    /// Whether search knows the object.
-    public var isSearched: Bool { fields.contains { $0.isSearched } }
 
     private static let common: [FieldDefinition] = [
         FieldDefinition("id", Label("Number", ru: "Номер"), IntegerType(), readOnly: true),

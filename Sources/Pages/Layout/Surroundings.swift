@@ -1,4 +1,4 @@
-public import Markup
+import Markup
 import Kit
 
 /// What stands around the content of a person's pages, made once for many of them.

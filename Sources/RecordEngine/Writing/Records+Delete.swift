@@ -90,7 +90,7 @@ extension Records {
         let tx = try writing()
         guard try !exists(object, id, rule: .all), let last = try version(object, id, before: .max) else { throw Failure.notFound }
         let batch = try openBatch()
-        let columns = object.storedColumns.dropFirst(2).filter { $0.name != "id" }.map { ", \($0)" as SQL }.joined(separator: "")
+        let columns = object.copiedColumns
         try tx.execute("""
             INSERT INTO \(object.table) (id, version, batch\(columns))
             SELECT id, version + 1, \(batch)\(columns) FROM \(object.past) WHERE id = \(id) AND version = \(last.version)

@@ -61,7 +61,7 @@ extension Records {
 
     /// Copies the living version to the past, ended by `batch`.
     func bury(_ record: Record, _ batch: Int64, _ tx: any Transaction) throws {
-        let columns = record.object.storedColumns.dropFirst(2).filter { $0.name != "id" }.map { ", \($0)" as SQL }.joined(separator: "")
+        let columns = record.object.copiedColumns
         try tx.execute("""
             INSERT INTO \(record.object.past) (id, version, batch, ended_by\(columns))
             SELECT id, version, batch, \(batch)\(columns) FROM \(record.object.table) WHERE id = \(record.id)
