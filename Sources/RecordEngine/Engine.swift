@@ -8,6 +8,7 @@ public struct Engine: Sendable {
     public let settings: Settings
     let verbs: [String: Verb]
     let preparations: [String: [Preparation]]
+    let consequences: [String: [Consequence]]
     let rates: RateSource?
 
     /// How a workspace reckons days and money.
@@ -25,12 +26,14 @@ public struct Engine: Sendable {
     }
 
     public init(
-        objects: [ObjectDefinition], verbs: [Verb], preparations: [Preparation], rates: RateSource? = nil, settings: Settings
+        objects: [ObjectDefinition], verbs: [Verb], preparations: [Preparation], consequences: [Consequence] = [], rates: RateSource? = nil,
+        settings: Settings
     ) {
         schema = Schema(objects: objects, verbs: verbs.map(\.definition))
         self.settings = settings
         self.verbs = Dictionary(verbs.map { ("\($0.definition.object ?? "")/\($0.definition.name)", $0) }, uniquingKeysWith: { first, _ in first })
         self.preparations = Dictionary(grouping: preparations, by: \.object)
+        self.consequences = Dictionary(grouping: consequences, by: \.object)
         self.rates = rates
     }
 
@@ -46,6 +49,18 @@ public struct Preparation: Sendable {
     let body: @Sendable (inout Draft, _ original: Record?, Records) throws -> Void
 
     public init(_ object: String, _ body: @escaping @Sendable (inout Draft, _ original: Record?, Records) throws -> Void) {
+        self.object = object
+        self.body = body
+    }
+}
+
+/// What follows when a record of an object was written, in whatever way: made, changed, deleted, restored, undone. It sees the
+/// record as it was and as it is, nil when it was or is not there. What it throws refuses the whole unit.
+public struct Consequence: Sendable {
+    let object: String
+    let body: @Sendable (_ old: Record?, _ new: Record?, Records) throws -> Void
+
+    public init(_ object: String, _ body: @escaping @Sendable (_ old: Record?, _ new: Record?, Records) throws -> Void) {
         self.object = object
         self.body = body
     }

@@ -18,6 +18,8 @@ public final class Records {
     public var action: String?
     /// The batch that this unit undoes.
     var undoes: Int64?
+    /// What follows from the undo once all of it is done.
+    var postponed: [(Records) throws -> Void] = []
     /// Records that were found to be within reach, so that a thousand references to one company are one question.
     var reachable: Set<RecordLink> = []
 

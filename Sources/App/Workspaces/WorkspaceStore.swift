@@ -66,7 +66,8 @@ public struct WorkspaceStore: Workspaces {
 
     private static func engine(_ settings: Configuration.Standards) -> Engine {
         Engine(
-            objects: objects, verbs: departments.flatMap(\.verbs), preparations: departments.flatMap(\.preparations), rates: CurrencyRate.source,
+            objects: objects, verbs: departments.flatMap(\.verbs), preparations: departments.flatMap(\.preparations),
+            consequences: departments.flatMap(\.consequences), rates: CurrencyRate.source,
             settings: Engine.Settings(
                 zone: WorkspaceZone.make(identifier: settings.zone) ?? WorkspaceZone(identifier: "UTC", firstWeekday: 1) { _ in 0 },
                 baseCurrency: settings.baseCurrency, country: settings.country

@@ -73,8 +73,7 @@ extension Records {
         set(&values, object, "id", .integer(id))
         let record = Record(object: object, id: id, version: 1, batch: batch, values: values)
         try touch(object, id, .created)
-        derive(from: nil, to: record, tx)
-        try updateLinks(from: nil, to: record, tx)
+        try settle(from: nil, to: record, tx)
         return record
     }
 

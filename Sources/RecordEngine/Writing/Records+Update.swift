@@ -54,8 +54,7 @@ extension Records {
         let record = Record(object: object, id: original.id, version: version, batch: batch, values: values)
         if isNewVersion { try touch(object, original.id, kind) }
         reachable.remove(RecordLink(object: object.name, id: original.id))
-        derive(from: original, to: record, tx)
-        try updateLinks(from: original, to: record, tx)
+        try settle(from: original, to: record, tx)
         return record
     }
 
