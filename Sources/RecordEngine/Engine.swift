@@ -40,8 +40,8 @@ public struct Engine: Sendable {
     func verb(_ name: String, of object: String) -> Verb? { verbs["\(object)/\(name)"] ?? verbs["/\(name)"] }
 }
 
-/// Gives the amount in the base currency's minor units for the rates in force on a day; read once when first needed.
-public typealias RateSource = @Sendable (_ day: Day, _ base: Currency, _ connection: any Connection) throws -> @Sendable (Money) -> Int64?
+/// What one unit of each currency costs in the base currency on a day, in millionths, by the currency's code.
+public typealias RateSource = @Sendable (_ day: Day, _ connection: any Connection) throws -> [String: Int64]
 
 /// What an object does to every draft before it is written: fills what follows from other fields, refuses what can't be.
 public struct Preparation: Sendable {

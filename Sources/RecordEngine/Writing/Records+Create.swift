@@ -58,7 +58,7 @@ extension Records {
         set(&values, object, "created_at", .instant(now))
         set(&values, object, "updated_at", .instant(now))
         set(&values, object, "created_by", principal.user.map(FieldValue.reference) ?? .empty)
-        let context = try context(withRates: values.contains { $0.isMoney })
+        let context = try context(of: object, values)
         var columns: SQL = "version, batch"
         var bound: SQL = "1, \(batch)"
         for (field, value) in zip(object.fields, values) where field.name != "id" && !value.isEmpty {

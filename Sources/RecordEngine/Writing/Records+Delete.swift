@@ -96,6 +96,7 @@ extension Records {
             """)
         let record = Record(object: object, id: id, version: last.version + 1, batch: batch, values: last.values)
         try touch(object, id, .restored)
+        try revalue(record)
         try settle(from: nil, to: record, tx)
         return try dropDeadReferences(of: record)
     }
