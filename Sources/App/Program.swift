@@ -24,7 +24,8 @@ public struct Program: Sendable {
         let assets = try Assets()
         let store = try await WorkspaceStore.open(configuration)
         let site = Site(
-            routes: Program.routes(store), workspaces: store, assets: assets, isSecure: configuration.isSecure, logger: logger
+            routes: Program.routes(store), workspaces: store, assets: assets, isSecure: configuration.isSecure,
+            proxies: configuration.proxies, logger: logger
         )
         return Program(configuration: configuration, store: store, site: site, logger: logger)
     }

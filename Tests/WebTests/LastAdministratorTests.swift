@@ -2,6 +2,7 @@ import Definitions
 import Identity
 import Kit
 import RecordEngine
+import Storage
 import TestSupport
 import Testing
 import Web
@@ -75,7 +76,7 @@ import Web
 
 extension World {
     fileprivate func roles() async throws -> [String: Int64] {
-        let all = try await read(as: nil) { try $0.list(Query("role"), make: { ($0[RoleRecord.key] ?? "", $0.id) }).rows }
+        let all = try await workspace.database.read { try $0.all("SELECT key, id FROM \"role\"") { ($0.text(0), $0.int(1)) } }
         return Dictionary(all, uniquingKeysWith: { first, _ in first })
     }
 

@@ -10,8 +10,10 @@ public struct WebRequest: Sendable {
     public let query: [(name: String, value: String)]
     /// Names in lower case.
     public let headers: [String: String]
-    /// The address of the other end, for throttling.
-    public let address: String
+    /// The address of the visitor, for throttling.
+    public internal(set) var address: String
+    /// Whether the visitor's browser came by HTTPS.
+    public internal(set) var isSecure = false
     /// Reads the body, up to a number of bytes.
     private let body: @Sendable (_ limit: Int) async throws -> [UInt8]
     /// What the route's pattern named: `id` of `/deals/:id`.

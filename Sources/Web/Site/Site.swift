@@ -11,16 +11,22 @@ public struct Site: Sendable {
 
     public let routes: [Route]
     let assets: Assets
-    let isSecure: Bool
+    private let isSecure: Bool
+    private let proxies: TrustedProxies
     private let tree: RouteTree
     private let workspaces: any Workspaces
     private let logger: Logger
 
-    /// - Parameter isSecure: whether browsers come by HTTPS, so that cookies may be marked so.
-    public init(routes: [Route], workspaces: any Workspaces, assets: Assets, isSecure: Bool, logger: Logger) {
+    /// - Parameters:
+    ///   - isSecure: whether all browsers come by HTTPS, so that cookies may be marked so.
+    ///   - proxies: whose word about visitors counts.
+    public init(
+        routes: [Route], workspaces: any Workspaces, assets: Assets, isSecure: Bool, proxies: TrustedProxies = .none, logger: Logger
+    ) {
         self.routes = routes
         self.assets = assets
         self.isSecure = isSecure
+        self.proxies = proxies
         self.workspaces = workspaces
         self.logger = logger
         tree = RouteTree(routes)
@@ -28,6 +34,9 @@ public struct Site: Sendable {
 
     /// Answers a request. Never throws: what went wrong is the answer.
     public func respond(to request: WebRequest) async -> WebResponse {
+        var request = request
+        request.isSecure = isSecure || proxies.isSecure(behind: request.address, forwardedProto: request.headers["x-forwarded-proto"])
+        request.address = proxies.visitor(behind: request.address, forwardedFor: request.headers["x-forwarded-for"])
         var response = await answer(request)
         guard request.path.hasPrefix("/assets/") else {
             response.headers += Site.pageHeaders
