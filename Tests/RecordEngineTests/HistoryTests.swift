@@ -63,13 +63,15 @@ import Work
                 ]))
                 return person.id
             }
-            try await world.write(as: world.clara) { try $0.delete(Company.object, company) }
+            let batch = try await world.write(as: world.clara) { records -> Int64 in
+                try records.delete(Company.object, company)
+                return records.batch ?? 0
+            }
             let after = try await world.read(as: nil) { records in
                 (try records.count(Query("employment")).value, try records.count(Query("activity")).value,
                  try records.record("deal", world.deals[0])[Deal.company], try records.search("acme").count)
             }
             #expect(after.0 == 0 && after.1 == 0 && after.2 == nil && after.3 == 0)
-            let batch = try await world.read(as: world.amelia) { try $0.journal(after: .start, limit: 1000).entries.last?.batch.id ?? 0 }
             _ = try await world.write(as: world.clara) { try $0.undo(batch) }
             let restored = try await world.read(as: nil) { records in
                 (try records.count(Query("employment", filter: .equals("person", person))).value, try records.count(Query("activity")).value,
