@@ -2,6 +2,7 @@ import App
 import Identity
 import Kit
 import Logging
+import RecordEngine
 import Storage
 import TestSupport
 import Testing
