@@ -11,7 +11,7 @@ import Web
     func `a problem is told in the language of the user, and of the request while nobody is known`(engine: StorageEngine) async throws {
         try await withWorld(on: engine) { world in
             let clara = world.clara
-            try await world.write(as: nil) { records in
+            _ = try await world.write(as: nil) { records in
                 try records.update(clara.id, Draft(UserRecord.object, ["language": .text("ru")]))
             }
             let (english, russian) = (["accept-language": "en"], ["accept-language": "ru"])

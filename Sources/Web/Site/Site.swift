@@ -48,9 +48,12 @@ public struct Site: Sendable {
     }
 
     private func answer(_ request: WebRequest) async -> WebResponse {
-        if request.path.hasPrefix("/assets/") { return asset(request) }
+        if request.path.hasPrefix("/assets/"), request.refusal == nil { return asset(request) }
         let audience: Route.Audience = request.path.hasPrefix("/api/") ? .programs : .people
         do {
+            if let refusal = request.refusal {
+                throw refusal == .methodNotAllowed && tree.methods(request.path).isEmpty ? .notFound : refusal
+            }
             let (route, parameters) = try tree.route(request.method, request.path)
             guard let workspace = workspaces.workspace(host: request.headers["host"] ?? "") else { throw Failure.notFound }
             var request = request
