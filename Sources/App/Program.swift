@@ -22,7 +22,7 @@ public struct Program: Sendable {
     /// Opens the workspaces and puts the site over them.
     public static func start(_ configuration: Configuration, logger: Logger) async throws -> Program {
         let assets = try Assets()
-        let store = try await WorkspaceStore.open(configuration)
+        let store = try await WorkspaceStore.open(configuration) { logger.warning("\($0)") }
         let site = Site(
             routes: Program.routes(store), workspaces: store, assets: assets, isSecure: configuration.isSecure,
             proxies: configuration.proxies, logger: logger

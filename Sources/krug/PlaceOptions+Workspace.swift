@@ -9,7 +9,7 @@ extension PlaceOptions {
     /// What goes wrong is said on the standard error, and the command ends with 1.
     func withWorkspace(_ body: (Workspace) async throws -> Void) async throws {
         do {
-            let store = try await WorkspaceStore.open(try configuration())
+            let store = try await WorkspaceStore.open(try configuration()) { FileHandle.standardError.write(Data("\($0)\n".utf8)) }
             let chosen = store.all.count > 1 ? store.all[1] : store.all[0]
             do {
                 try await body(chosen)
