@@ -8,6 +8,7 @@ public struct SchemaTables {
     /// Makes missing tables, columns and indexes, in the unit of `tx`.
     public static func apply(_ schema: Schema, _ systemTables: [SystemTable], _ tx: any Transaction) throws {
         for statement in try missing(schema, systemTables, try tx.dialect.columns(tx), tx) { try tx.execute(statement) }
+        try JournalTables.adopt(tx)
     }
 
     /// Whether there are tables already, and `apply` would change them.
