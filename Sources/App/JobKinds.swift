@@ -10,20 +10,23 @@ enum JobKinds {
     static func all(_ workspace: Workspace) -> [JobKind] {
         [
             ImportJob.kind(engine: workspace.engine, files: workspace.files) { try Principals.load(user: $0, via: $1, in: $2) },
-            housekeeping, rates(workspace),
+            housekeeping(workspace), rates(workspace),
         ]
     }
 
     static let schedules = [
-        Schedule.every(86_400, "housekeeping", kind: housekeeping.name),
+        Schedule.every(86_400, "housekeeping", kind: "housekeeping"),
         Schedule.every(3_600, "rates", kind: "rates"),
     ]
 
-    /// Forgets what has expired: sessions, throttles, links, answers to repeated orders, jobs long done.
-    private static let housekeeping = JobKind("housekeeping", Label("Tidying up", ru: "Уборка")) { run in
-        try await run.write { tx in
-            try IdentityModule.sweep(in: tx)
-            _ = try JobQueue.sweep(in: tx)
+    /// Forgets what has expired: sessions, throttles, links, answers to repeated orders, jobs long done, files never imported.
+    private static func housekeeping(_ workspace: Workspace) -> JobKind {
+        JobKind("housekeeping", Label("Tidying up", ru: "Уборка")) { run in
+            try await run.write { tx in
+                try IdentityModule.sweep(in: tx)
+                _ = try JobQueue.sweep(in: tx)
+                try Imports.sweep(files: workspace.files, in: tx)
+            }
         }
     }
 
