@@ -10,6 +10,8 @@ let swift: [SwiftSetting] = [
 let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
 let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let unixSignals: Target.Dependency = .product(name: "UnixSignals", package: "swift-service-lifecycle")
+let nio: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
+let nioHTTP: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
 let cryptoExtras: Target.Dependency = .product(name: "CryptoExtras", package: "swift-crypto")
@@ -30,6 +32,7 @@ let package = Package(
     products: [.executable(name: "krug", targets: ["krug"])],
     dependencies: [
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
@@ -65,7 +68,7 @@ let package = Package(
             "App",
             sees: [
                 "Kit", "Storage", "SQLiteStorage", "PostgresStorage", "Definitions", "RecordEngine", "Jobs", "Exchange",
-                "Identity", "People", "Work", "Sales", "Pages", "Web", hummingbird, lifecycle, unixSignals, logging,
+                "Identity", "People", "Work", "Sales", "Pages", "Web", hummingbird, nio, nioHTTP, lifecycle, unixSignals, logging,
             ]
         ),
         .executableTarget(name: "krug", dependencies: ["App", "Kit", "Web", logging, arguments], swiftSettings: swift),
@@ -73,7 +76,8 @@ let package = Package(
         .executableTarget(
             name: "bench",
             dependencies: [
-                "Kit", "Storage", "Definitions", "RecordEngine", "Identity", "People", "Sales", "Web", "App", logging, arguments,
+                "Kit", "Storage", "Definitions", "RecordEngine", "Jobs", "Exchange", "Identity", "People", "Sales", "Web", "App",
+                hummingbird, logging, arguments,
             ],
             path: "Sources/Bench",
             swiftSettings: swift

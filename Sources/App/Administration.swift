@@ -13,7 +13,7 @@ public enum Administration {
     public static func addUser(email: String, name: String, role: String, password: String, in workspace: Workspace) async throws -> Int64 {
         let hash = try await workspace.passwords.hash(new: password, about: [email, name])
         return try await workspace.database.write { tx in
-            let records = Records(workspace.engine, tx, .command)
+            let records = Records(workspace.engine, tx, .command())
             let id = try createUser(email: email, name: name, role: role, records)
             try Credentials.set(hash, for: id, in: tx)
             return id
@@ -37,7 +37,7 @@ public enum Administration {
     /// The users as lines of text: number, e-mail, name, role, whether active.
     public static func users(of workspace: Workspace) async throws -> [String] {
         try await workspace.database.read { connection in
-            let records = Records(workspace.engine, connection, .command, now: workspace.clock.now())
+            let records = Records(workspace.engine, connection, .command(), now: workspace.clock.now())
             let columns = ["email", "name", "role", "is_active"].map { FieldPath($0) }
             let query = Query("user", sort: [Sort(FieldPath("id"))], columns: columns, withTitles: true, limit: 10_000)
             return try records.list(query) { row in
@@ -50,27 +50,30 @@ public enum Administration {
     /// Makes a token for a user and gives its secret, which is not kept.
     public static func createToken(for email: String, name: String, in workspace: Workspace) async throws -> String {
         try await workspace.database.write { tx in
-            let records = Records(workspace.engine, tx, .command)
-            let users = try records.list(Query("user", filter: try Filter("email = \(email.filterQuoted)"), limit: 1), make: \.id).rows
-            guard let user = users.first else {
-                throw Failure.invalid("user", Label("Nobody has the e-mail “\(email)”.", ru: "Ни у кого нет почты «\(email)»."))
-            }
-            return try Tokens.create(named: name, for: user, in: tx).secret
+            let records = Records(workspace.engine, tx, .command())
+            return try Tokens.create(named: name, for: try user(email, records), in: tx).secret
         }
+    }
+
+    /// The number of the user with an e-mail.
+    static func user(_ email: String, _ records: Records) throws -> Int64 {
+        let users = try records.list(Query("user", filter: try Filter("email = \(email.filterQuoted)"), limit: 1), make: \.id).rows
+        guard let user = users.first else {
+            throw Failure.invalid("user", Label("Nobody has the e-mail “\(email)”.", ru: "Ни у кого нет почты «\(email)»."))
+        }
+        return user
     }
 
     /// Takes a token back, whoever's it is.
     public static func revokeToken(_ secret: String, in workspace: Workspace) async throws {
         try await workspace.database.write { tx in
-            guard let token = try Tokens.find(secret, at: tx.now, in: tx) else { throw Failure.notFound }
-            try Tokens.revoke(token.id, of: token.user, in: tx)
+            guard let found = try Tokens.find(secret, at: tx.now, in: tx) else { throw Failure.notFound }
+            try Tokens.revoke(found.token.id, of: found.token.user, in: tx)
         }
     }
 }
 
 extension Principal {
     /// Whoever may read and write the data's folder.
-    static let command = Principal(
-        user: nil, name: "Krug", role: Principal.system().role, team: [], language: .en, via: Via(.command)
-    )
+    static func command(_ language: Language = .en) -> Principal { Principal.system(language).acting(via: Via(.command)) }
 }

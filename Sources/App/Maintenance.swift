@@ -9,13 +9,33 @@ public import Web
 
 /// What keeps a workspace healthy, from the command line.
 public enum Maintenance {
-    /// Writes a checked copy of a SQLite workspace.
-    public static func backUp(_ workspace: Workspace, to file: String) async throws {
+    /// Hands out a checked copy of a SQLite workspace, made beside its data first: whoever asks may write where the server may not.
+    static func backUp(_ workspace: Workspace, to console: inout some Console) async throws {
         guard let database = workspace.database as? SQLiteDatabase else {
-            throw StartProblem("This workspace is on PostgreSQL: back it up with pg_dump --schema.")
+            throw Complaint("This workspace is on PostgreSQL: back it up with pg_dump --schema.")
         }
-        guard !FileManager.default.fileExists(atPath: file) else { throw StartProblem("\(file) exists; choose a new name.") }
-        try await database.backup(to: file)
+        let copy = "\(workspace.files)/\(backupPrefix)\(String(UInt64.random(in: .min ... .max), radix: 36))"
+        defer { unlink(copy) }
+        try await console.note("Copying the database …")
+        try await database.backup(to: copy)
+        guard let file = FileHandle(forReadingAtPath: copy) else { throw Complaint("The copy can't be read.") }
+        let size = try file.seekToEnd()
+        try file.seek(toOffset: 0)
+        var done = 0
+        while let data = try file.read(upToCount: 1 << 20), !data.isEmpty {
+            try await console.write([UInt8](data))
+            done += data.count
+            try await console.note("\(done >> 20) of \(size >> 20) MB")
+        }
+    }
+
+    static let backupPrefix = "backup-"
+
+    /// Takes away what a backup left that was killed. For whoever has just opened the workspace, alone.
+    static func sweepBackups(in files: String) {
+        for name in (try? FileManager.default.contentsOfDirectory(atPath: files)) ?? [] where name.hasPrefix(backupPrefix) {
+            unlink("\(files)/\(name)")
+        }
     }
 
     /// What the workspace stands on, a line each; warnings begin with "warning:".

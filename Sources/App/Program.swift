@@ -49,16 +49,25 @@ public struct Program: Sendable {
     }
 
     /// Serves until it is told to stop, then finishes what is under way and closes the databases.
-    /// - Parameter started: called once the port is open.
+    /// - Parameter started: called once the port is open, and the socket for commands.
     public func serve(started: @escaping @Sendable (_ port: Int) -> Void = { _ in }) async throws {
+        let (doors, ready) = AsyncStream<Never>.makeStream()
         let server = Application(
             responder: SiteResponder(site), server: .http1(configuration: .init(idleTimeout: .seconds(60))),
             configuration: .init(address: .hostname(configuration.host, port: configuration.port), serverName: nil),
-            onServerRunning: { channel in started(channel.localAddress?.port ?? 0) }, logger: logger
+            onServerRunning: { channel in
+                for await _ in doors {}
+                started(channel.localAddress?.port ?? 0)
+            }, logger: logger
         )
+        var services: [any Service] = store.all.map { JobService(workspace: $0, logger: logger) }
+        if let socket = AdministratorSocket(configuration) {
+            services.append(CommandService(socket: socket, program: self, logger: logger, ready: ready))
+        } else {
+            ready.finish()
+        }
         var group = ServiceGroupConfiguration(
-            services: store.all.map { .init(service: JobService(workspace: $0, logger: logger)) } + [.init(service: server)],
-            gracefulShutdownSignals: [.sigterm, .sigint], logger: logger
+            services: services + [server], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger
         )
         group.maximumGracefulShutdownDuration = .seconds(20)
         group.maximumCancellationDuration = .seconds(5)
@@ -78,10 +87,13 @@ struct JobService: Service {
     let logger: Logger
 
     func run() async throws {
-        let runner = JobRunner(
-            workspace.database, queue: workspace.jobs, kinds: JobKinds.all(workspace), schedules: JobKinds.schedules, clock: workspace.clock,
-            report: { logger.warning("\($0)") }
-        )
-        await cancelWhenGracefulShutdown { await runner.run() }
+        await cancelWhenGracefulShutdown { await workspace.runner(report: { logger.warning("\($0)") }).run() }
+    }
+}
+
+extension Workspace {
+    /// Does the jobs of the workspace.
+    func runner(report: @escaping @Sendable (String) -> Void) -> JobRunner {
+        JobRunner(database, queue: jobs, kinds: JobKinds.all(self), schedules: JobKinds.schedules, clock: clock, report: report)
     }
 }

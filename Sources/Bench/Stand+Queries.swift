@@ -1,26 +1,41 @@
+import Identity
 import Kit
+import RecordEngine
 import Storage
 import Web
 
-/// The floors: the same work in bare statements.
+/// The floors: the same statements without the program around them.
 extension Stand {
-    func bareList(_ person: Person) async throws {
-        let (stage, owner) = (stage, person.isOwner ? person.id : nil)
+    /// A list as the engine asks for it: the statement, and which of its columns hold text.
+    struct BareList: Sendable {
+        let sql: SQL
+        let isText: [Bool]
+    }
+
+    func bareList(_ query: Query, _ person: Person) async throws -> BareList {
+        let workspace = workspace
+        return try await workspace.database.read { connection in
+            guard let principal = try Principals.load(user: person.id, via: Via(.token), in: connection) else { throw Failure.notFound }
+            let records = Records(workspace.engine, connection, principal, now: workspace.clock.now())
+            let (sql, width) = try records.statement(query)
+            let isText = try connection.first(sql) { row in (0..<width).map { Int64(row.text($0)) == nil && !row.isNull($0) } }
+            return BareList(sql: sql, isText: isText ?? [])
+        }
+    }
+
+    /// Runs a statement and looks at every column of every row.
+    func run(_ list: BareList) async throws {
         let read = try await workspace.database.read { connection in
             var bytes = 0
-            let order = connection.dialect.order("expected_close", descending: false)
-            let rule: SQL = owner.map { " AND owner = \($0)" } ?? ""
-            try connection.query("""
-                SELECT id, version, title, company, stage, amount, amount_currency, expected_close, owner FROM deal
-                WHERE stage = \(stage)\(rule) ORDER BY \(order), id ASC LIMIT 51
-                """) { row in
-                    for column in [0, 1, 3, 4, 5, 7, 8] { bytes &+= Int(truncatingIfNeeded: row.int(column)) }
-                    bytes &+= row.bytes(2) { $0.count } + row.bytes(6) { $0.count }
-                    return true
+            try connection.query(list.sql) { row in
+                for column in list.isText.indices {
+                    bytes &+= list.isText[column] ? row.bytes(column) { $0.count } : Int(truncatingIfNeeded: row.int(column))
                 }
+                return true
+            }
             return bytes
         }
-        guard read != .min else { throw Failure.notFound }
+        guard read != 0 else { throw Failure.notFound }
     }
 
     func bareRecord(_ deal: Int64) async throws {

@@ -8,7 +8,7 @@ public struct Field<Value: FieldRepresentable>: Sendable {
 }
 
 /// One field of an object: what everything else is derived from.
-public struct FieldDefinition: Sendable {
+public final class FieldDefinition: Sendable {
     /// As in SQL and in the API: lower-case Latin letters, digits, `_`.
     public let name: String
     public let label: Label

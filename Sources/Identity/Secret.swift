@@ -1,5 +1,6 @@
 import Crypto
 import Foundation
+import Kit
 
 /// Random strings that open something, and what is kept of them.
 enum Secret {
@@ -29,10 +30,18 @@ enum Secret {
     }
 
     private static func base64url(_ bytes: [UInt8]) -> String {
-        String(Data(bytes).base64EncodedString().compactMap { $0 == "+" ? "-" : $0 == "/" ? "_" : $0 == "=" ? nil : $0 })
+        String(decoding: bytes.base64URL, as: UTF8.self)
     }
 
+    private static let digits = Array("0123456789abcdef".utf8)
+
     private static func hex(_ bytes: some Sequence<UInt8>) -> String {
-        bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+        var text: [UInt8] = []
+        text.reserveCapacity(64)
+        for byte in bytes {
+            text.append(digits[Int(byte >> 4)])
+            text.append(digits[Int(byte & 15)])
+        }
+        return String(decoding: text, as: UTF8.self)
     }
 }

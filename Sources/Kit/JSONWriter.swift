@@ -18,6 +18,13 @@ public struct JSONWriter: Sendable {
         needsComma = false
     }
 
+    /// A name that is written often.
+    public mutating func name(_ name: JSONName) {
+        let start = needsComma ? 0 : 1
+        name.bytes.withUnsafeBufferPointer { bytes.append(contentsOf: UnsafeBufferPointer(rebasing: $0[start...])) }
+        needsComma = false
+    }
+
     public mutating func name(_ text: String) {
         string(text)
         bytes.append(58)
@@ -47,11 +54,11 @@ public struct JSONWriter: Sendable {
         bytes.append(34)
         var start = 0
         for index in 0..<utf8.count where utf8[index] < 32 || utf8[index] == 34 || utf8[index] == 92 {
-            bytes.append(contentsOf: utf8[start..<index])
+            bytes.append(contentsOf: UnsafeRawBufferPointer(rebasing: utf8[start..<index]))
             appendEscaped(utf8[index])
             start = index + 1
         }
-        bytes.append(contentsOf: utf8[start..<utf8.count])
+        bytes.append(contentsOf: UnsafeRawBufferPointer(rebasing: utf8[start...]))
         bytes.append(34)
         needsComma = true
     }
@@ -100,14 +107,20 @@ public struct JSONWriter: Sendable {
     }
 
     private mutating func appendDigits(_ value: Int64) {
-        if value < 0 { bytes.append(45) }
-        var rest = value.magnitude
-        let start = bytes.count
-        repeat {
-            bytes.append(48 + UInt8(truncatingIfNeeded: rest % 10))
-            rest /= 10
-        } while rest > 0
-        bytes[start...].reverse()
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 20) { digits in
+            var start = digits.count
+            var rest = value.magnitude
+            repeat {
+                start -= 1
+                digits[start] = 48 + UInt8(truncatingIfNeeded: rest % 10)
+                rest /= 10
+            } while rest > 0
+            if value < 0 {
+                start -= 1
+                digits[start] = 45
+            }
+            bytes.append(contentsOf: digits[start...])
+        }
     }
 
     private mutating func appendEscaped(_ byte: UInt8) {

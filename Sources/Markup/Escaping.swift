@@ -8,12 +8,13 @@ extension [UInt8] {
     private mutating func appendEscaped(_ text: UnsafeBufferPointer<UInt8>) {
         var start = 0
         for index in text.indices {
-            guard let entity = text[index].entity else { continue }
-            append(contentsOf: text[start..<index])
+            // All that needs care stands up to ">", and most letters do not.
+            guard text[index] <= UInt8(ascii: ">"), let entity = text[index].entity else { continue }
+            append(contentsOf: UnsafeBufferPointer(rebasing: text[start..<index]))
             entity.append(to: &self)
             start = index + 1
         }
-        append(contentsOf: text[start..<text.count])
+        append(contentsOf: UnsafeBufferPointer(rebasing: text[start...]))
     }
 }
 

@@ -25,6 +25,9 @@ public struct HTML: Sendable, Hashable, ExpressibleByStringInterpolation {
     /// The markup as a text, for tests and logs.
     public var string: String { String(decoding: bytes, as: UTF8.self) }
 
+    /// Adds a text, escaped.
+    public mutating func append(text: String) { bytes.appendEscaped(text) }
+
     public mutating func reserve(_ count: Int) { bytes.reserveCapacity(count) }
 
     public static func += (left: inout HTML, right: HTML) { left.bytes.append(contentsOf: right.bytes) }

@@ -22,7 +22,7 @@ extension HTML {
 
         /// A text. At the start of `href`, `src` or `action` it must be an address of ours or one that is safe to follow.
         public mutating func appendInterpolation(_ text: some StringProtocol) {
-            if bytes.last == UInt8(ascii: "\""), endsInAddress {
+            if endsInAddress {
                 appendAddress(String(text))
             } else {
                 bytes.appendEscaped(text)
@@ -46,7 +46,14 @@ extension HTML {
         ]
 
         private var endsInAddress: Bool {
-            Interpolation.addressAttributes.contains { bytes.suffix($0.count).elementsEqual($0) }
+            // Asked for every text, so what can't be is seen at once: "href=", "src=" and "action=" end in f, c and n.
+            let end = bytes.count
+            guard end > 6, bytes[end - 1] == UInt8(ascii: "\""), bytes[end - 2] == UInt8(ascii: "=") else { return false }
+            switch bytes[end - 3] {
+            case UInt8(ascii: "f"), UInt8(ascii: "c"), UInt8(ascii: "n"):
+                return Interpolation.addressAttributes.contains { bytes.suffix($0.count).elementsEqual($0) }
+            default: return false
+            }
         }
 
         private mutating func appendAddress(_ text: String) {

@@ -26,7 +26,11 @@ public struct URLPath: Sendable, Hashable {
         return longer
     }
 
-    public static func / (path: URLPath, id: some FixedWidthInteger) -> URLPath { path / String(id) }
+    public static func / (path: URLPath, id: some FixedWidthInteger) -> URLPath {
+        var longer = path
+        longer.append(encoded: String(id))
+        return longer
+    }
 
     /// The same address with one more item in its query; nothing changes when the value is nil.
     public func query(_ name: String, _ value: String?) -> URLPath {
@@ -48,8 +52,11 @@ public struct URLPath: Sendable, Hashable {
     /// Empty segments and runs of dots would change what the path means; they are left out.
     private mutating func append(_ segment: String) {
         guard !segment.utf8.allSatisfy({ $0 == UInt8(ascii: ".") }) else { return }
-        let encoded = segment.percentEncoded
-        if let mark = text.firstIndex(of: "?") {
+        append(encoded: segment.percentEncoded)
+    }
+
+    private mutating func append(encoded: String) {
+        if let mark = text.utf8.firstIndex(of: UInt8(ascii: "?")) {
             let path = text[..<mark]
             text = path + (path.hasSuffix("/") ? "" : "/") + encoded + text[mark...]
         } else {
@@ -57,24 +64,37 @@ public struct URLPath: Sendable, Hashable {
         }
     }
 
-    private static let neverInside: Set<UInt8> = Set("\"'<>\\^`{|}#".utf8)
+    private static let neverInside = Array("\"'<>\\^`{|}#".utf8)
 }
 
 extension String {
     /// Everything but unreserved characters as `%XX`.
     var percentEncoded: String {
-        let digits = Array("0123456789ABCDEF".utf8)
+        guard !utf8.allSatisfy(\.isUnreserved) else { return self }
         var result: [UInt8] = []
-        result.reserveCapacity(utf8.count)
+        result.reserveCapacity(utf8.count * 3)
         for byte in utf8 {
-            switch byte {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "0")...UInt8(ascii: "9"),
-                UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "."), UInt8(ascii: "~"):
+            if byte.isUnreserved {
                 result.append(byte)
-            default:
-                result.append(contentsOf: [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]])
+            } else {
+                result.append(UInt8(ascii: "%"))
+                result.append(UInt8.hexDigits[Int(byte >> 4)])
+                result.append(UInt8.hexDigits[Int(byte & 15)])
             }
         }
         return String(decoding: result, as: UTF8.self)
+    }
+}
+
+extension UInt8 {
+    fileprivate static let hexDigits = Array("0123456789ABCDEF".utf8)
+
+    fileprivate var isUnreserved: Bool {
+        switch self {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "0")...UInt8(ascii: "9"),
+            UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "."), UInt8(ascii: "~"):
+            true
+        default: false
+        }
     }
 }

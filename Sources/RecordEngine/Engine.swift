@@ -3,13 +3,14 @@ public import Kit
 public import Storage
 
 /// What a workspace's records are made of: its schema, the code behind its verbs, and how it reckons. Immutable; swapped whole.
-public struct Engine: Sendable {
+public final class Engine: Sendable {
     public let schema: Schema
     public let settings: Settings
     let verbs: [String: Verb]
     let preparations: [String: [Preparation]]
     let consequences: [String: [Consequence]]
     let rates: RateSource?
+    let plans = PlanCache()
 
     /// How a workspace reckons days and money.
     public struct Settings: Sendable {

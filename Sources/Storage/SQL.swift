@@ -80,7 +80,9 @@ public struct SQL: Sendable, ExpressibleByStringInterpolation {
         }
 
         public mutating func appendInterpolation(_ identifier: Identifier) {
-            template += "\"\(identifier.name)\""
+            template += "\""
+            template += identifier.name
+            template += "\""
         }
 
         public mutating func appendInterpolation(_ value: DatabaseValue) {

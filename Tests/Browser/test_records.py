@@ -97,6 +97,7 @@ def many(sqlite):
 def test_a_list_is_filtered_sorted_and_turned_over(page, many):
     page.goto(f"/deals?filter=company+%3D+{many}")
     expect(page.locator("tbody tr")).to_have_count(50)
+    expect(page.locator(".page-head__count")).to_have_text("60")
     page.get_by_role("link", name="Сумма").click()
     expect(page.locator("tbody tr").first).to_contain_text("Заказ 01")
     page.get_by_role("link", name="Сумма").click()

@@ -39,6 +39,11 @@ class Place:
         assert done.returncode == 0, done.stderr
         return done.stdout.strip()
 
+    def refused(self, *words):
+        done = subprocess.run([KRUG, *words, *self.options], capture_output=True, text=True, timeout=60)
+        assert done.returncode == 1, done.stdout
+        return done.stderr
+
     def token(self):
         self.command("user", "add", "ada@krug.test", "--name", "Ada", "--role", "administrator", "--password-stdin", said="plum orchard kettle\n")
         return self.command("token", "create", "--user", "ada@krug.test", "--name", "faults")
@@ -47,12 +52,12 @@ class Place:
 class Server:
     """A running `krug serve`."""
 
-    def __init__(self, place):
+    def __init__(self, place, *words):
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
         self.process = subprocess.Popen(
-            [KRUG, "serve", "--port", str(self.port), *place.options], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+            [KRUG, "serve", "--port", str(self.port), *place.options, *words], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
             # A file that may not grow is an error to be told, not a signal to die by.
             restore_signals=False,
         )

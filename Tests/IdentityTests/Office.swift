@@ -31,7 +31,7 @@ struct Office {
 
     func find(_ session: NewSession) async throws -> SignedIn? {
         let now = time.now
-        return try await database.read { try Sessions.find(session.cookie, at: now, in: $0) }
+        return try await database.read { try Sessions.find(session.cookie, at: now, in: $0)?.session }
     }
 
     func principal(_ user: Int64) async throws -> Principal? {

@@ -1,5 +1,6 @@
 @testable import Identity
 import Kit
+import RecordEngine
 import Storage
 import TestSupport
 import Testing
@@ -14,7 +15,7 @@ struct TokenTests {
             #expect(made.secret.utf8.count == 48)
             #expect(made.token.name == "1C exchange")
             let found = try await office.database.read { try Tokens.find(made.secret, at: now, in: $0) }
-            #expect(found?.user == boris)
+            #expect(found?.principal.user == boris)
             let stored = try await office.database.read { try $0.first("SELECT hash FROM token") { $0.text(0) } }
             #expect(stored?.contains(made.secret.dropFirst(5)) == false)
 
@@ -40,8 +41,8 @@ struct TokenTests {
             for expected in [true, false] {
                 let now = office.time.now
                 let used = try await #require(office.database.read { try Tokens.find(made.secret, at: now, in: $0) })
-                #expect(used.isStale == expected)
-                try await office.database.write { tx in try Tokens.touch(used, in: tx) }
+                #expect(used.token.isStale == expected)
+                try await office.database.write { tx in try Tokens.touch(used.token, in: tx) }
                 office.time.advance(seconds: 59)
             }
             let list = try await office.database.read { try Tokens.list(of: boris, in: $0) }

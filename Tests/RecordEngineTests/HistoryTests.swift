@@ -63,7 +63,7 @@ import Work
                 ]))
                 return person.id
             }
-            let batch = try await world.write(as: world.clara) { records -> Int64 in
+            let batch = try await world.write(as: world.clara) { records in
                 try records.delete(Company.object, company)
                 return records.batch ?? 0
             }

@@ -68,7 +68,7 @@ import Work
                 ("comment contains \"объем\"", [company]), ("comment contains \"ПЕРВАЯ\"", [company]), ("comment contains \"вторая\"", []),
             ]
             for (text, ids) in expected {
-                let query = try Query("company", filter: try Filter(text) & Filter("emails is not empty"))
+                let query = Query("company", filter: try Filter(text) & Filter("emails is not empty"))
                 let found = try await world.read(as: nil) { try $0.list(query, make: \.id).rows }
                 #expect(found == ids, "\(text)")
             }

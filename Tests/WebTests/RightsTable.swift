@@ -98,7 +98,10 @@ struct RightsTable {
 
     private static func pages(_ object: ObjectDefinition, _ schema: Schema) -> [String: Purpose] {
         let (path, name) = ("/\(object.path)", object.name)
-        var purposes: [String: Purpose] = ["GET \(path)": .list(name), "GET \(path)/:id": .read(name), "GET \(path)/:id/history": .read(name)]
+        var purposes: [String: Purpose] = [
+            "GET \(path)": .list(name), "GET \(path)/count": .list(name), "GET \(path)/:id": .read(name),
+            "GET \(path)/:id/history": .read(name),
+        ]
         purposes["GET \(path)/export.csv"] = .export(name)
         // Roles are the program's own.
         guard name != "role" else { return purposes }

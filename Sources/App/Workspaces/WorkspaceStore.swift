@@ -19,10 +19,11 @@ public struct WorkspaceStore: Workspaces {
     public let all: [Workspace]
 
     /// Opens every workspace of a configuration, and makes those that are missing.
-    /// - Parameter notice: is told what whoever runs the program should know.
+    /// - Parameter notice: is told what whoever runs the program should know; the standard error unless given.
     /// - Throws: `StartProblem` that says what to do.
     public static func open(
-        _ configuration: Configuration, clock: Clock = .system, notice: @Sendable (String) -> Void = { _ in }
+        _ configuration: Configuration, clock: Clock = .system,
+        notice: @Sendable (String) -> Void = WorkspaceStore.complain
     ) async throws -> WorkspaceStore {
         let passwords = Passwords()
         var all: [Workspace] = []
@@ -32,6 +33,7 @@ public struct WorkspaceStore: Workspaces {
             }
             let database = try open(name, configuration, clock)
             let files = "\(configuration.folder)/files/\(name)"
+            Maintenance.sweepBackups(in: files)
             all.append(try await workspace(name, database, configuration.standards, files: files, passwords, clock, notice: notice))
         }
         return WorkspaceStore(all: all)
@@ -57,6 +59,8 @@ public struct WorkspaceStore: Workspaces {
             name: name, database: database, engine: engine(settings), passwords: passwords, jobs: JobQueue(), clock: clock, files: files
         )
     }
+
+    public static let complain: @Sendable (String) -> Void = { FileHandle.standardError.write(Data("\($0)\n".utf8)) }
 
     /// Before tables that are in use are changed.
     private static func keepFormer(_ name: String, _ database: any Database, _ clock: Clock, _ notice: (String) -> Void) async throws {
@@ -98,12 +102,14 @@ public struct WorkspaceStore: Workspaces {
     private static func open(_ name: String, _ configuration: Configuration, _ clock: Clock) throws -> any Database {
         switch configuration.place {
         case .folder(let folder):
-            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+            try FileManager.default.createDirectory(
+                atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700]
+            )
             let file = name == "default" ? "krug.db" : "\(name).db"
             do {
                 return try SQLiteDatabase(path: "\(folder)/\(file)", clock: clock)
             } catch let inUse as DatabaseInUse {
-                throw StartProblem("\(inUse) Another krug works on \(folder): stop it, or choose another --data.")
+                throw StartProblem("\(inUse) Another krug works on \(folder): stop it, or choose another --data.", isBusy: true)
             }
         case .postgres(let url, _):
             return try PostgresDatabase(url: url, schema: name == "default" ? "krug" : "krug_\(name)", clock: clock)
@@ -114,5 +120,13 @@ public struct WorkspaceStore: Workspaces {
 /// Why the program can't start, said to whoever starts it.
 public struct StartProblem: Error, CustomStringConvertible {
     public let description: String
-    public init(_ description: String) { self.description = description }
+    /// Another program has the data.
+    let isBusy: Bool
+
+    public init(_ description: String) { self.init(description, isBusy: false) }
+
+    init(_ description: String, isBusy: Bool) {
+        self.description = description
+        self.isBusy = isBusy
+    }
 }

@@ -1,4 +1,4 @@
-import Kit
+public import Kit
 
 /// How a table is written down.
 public struct CSVFormat: Sendable, Hashable {
@@ -25,6 +25,9 @@ public struct CSVFormat: Sendable, Hashable {
             case .pipe: 124
             }
         }
+
+        /// Spreadsheets split at a semicolon where the comma is the decimal mark.
+        public static func usual(_ language: Language) -> Delimiter { language == .ru ? .semicolon : .comma }
 
         /// The one by which the rows of a sample agree best with their heading. A comma when there is but one column.
         static func recognise(_ sample: [UInt8]) -> Delimiter {

@@ -2,25 +2,40 @@ import Kit
 import Storage
 
 extension Principals {
-    typealias UserRow = (name: String, language: Language, role: String?, team: Int64?)
-
-    static func row(_ user: Int64, _ connection: any Connection) throws -> UserRow? {
-        try connection.first(
-            """
-            SELECT u.name, u.language, r.key, u.team FROM "user" u LEFT JOIN "role" r ON r.id = u.role
-            WHERE u.id = \(user) AND u.is_active = 1
-            """
-        ) { row in (row.text(0), Language(rawValue: row.text(1)) ?? .en, row.optionalText(2), row.optionalInt(3)) }
+    struct Found {
+        let user: Int64
+        let name: String
+        let language: Language
+        let role: String?
+        /// The members of the user's team and of the teams that the user heads. Who has left still counts: the deals stay.
+        var others: [Int64]
     }
 
-    /// The user, the members of the user's team, and of the teams that the user heads. Who has left still counts: the deals stay.
-    static func team(of user: Int64, in team: Int64?, _ connection: any Connection) throws -> [Int64] {
-        let others = try connection.all(
+    /// Nil when no active user holds such a key. One question, because every request asks it.
+    /// - Parameters:
+    ///   - columns: what to read of the key, as the columns from 5 on; lent to `key` once.
+    ///   - table: where the key is, as `k`, with the user as `k.user_id`.
+    static func find(
+        _ columns: SQL, of table: SQL, where condition: SQL, in connection: any Connection, key: (any Row) -> Void = { _ in }
+    ) throws -> Found? {
+        var found: Found?
+        try connection.query(
             """
-            SELECT id FROM "user" WHERE id <> \(user) AND team IN (SELECT id FROM "team" WHERE id = \(team) OR head = \(user))
-            ORDER BY id
+            SELECT u.id, u.name, u.language, r.key, m.id\(columns) FROM \(table) JOIN "user" u ON u.id = k.user_id AND u.is_active = 1
+            LEFT JOIN "role" r ON r.id = u.role
+            LEFT JOIN "user" m ON m.id <> u.id AND m.team IN (SELECT t.id FROM "team" t WHERE t.id = u.team OR t.head = u.id)
+            WHERE \(condition) ORDER BY m.id
             """
-        ) { $0.int(0) }
-        return [user] + others
+        ) { row in
+            if found == nil {
+                found = Found(
+                    user: row.int(0), name: row.text(1), language: Language(rawValue: row.text(2)) ?? .en, role: row.optionalText(3), others: []
+                )
+                key(row)
+            }
+            if let member = row.optionalInt(4) { found?.others.append(member) }
+            return true
+        }
+        return found
     }
 }

@@ -86,10 +86,4 @@ extension Sessions {
             """
         )
     }
-
-    static func row(_ hash: String, _ connection: any Connection) throws -> (user: Int64, seenAt: Instant, expiresAt: Instant)? {
-        try connection.first("SELECT user_id, seen_at, expires_at FROM session WHERE hash = \(hash)") { row in
-            (row.int(0), Instant(milliseconds: row.int(1)), Instant(milliseconds: row.int(2)))
-        }
-    }
 }

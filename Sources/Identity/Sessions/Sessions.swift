@@ -1,4 +1,5 @@
 public import Kit
+public import RecordEngine
 public import Storage
 
 /// Who is signed in. A cookie of 256 random bits, of which only the hash is kept.
@@ -14,15 +15,27 @@ public enum Sessions {
     public static func start(for user: Int64, from visitor: Visitor, in tx: any Transaction) throws -> NewSession {
         let cookie = Secret.make()
         let expiresAt = tx.now.adding(seconds: longestSeconds)
-        try insert(Secret.hash(cookie), user: user, visitor, expiresAt: expiresAt, tx)
-        return NewSession(cookie: cookie, signedIn: signedIn(cookie, user: user, isStale: false), expiresAt: expiresAt)
+        let hash = Secret.hash(cookie)
+        try insert(hash, user: user, visitor, expiresAt: expiresAt, tx)
+        return NewSession(cookie: cookie, signedIn: signedIn(cookie, hash, user: user, isStale: false), expiresAt: expiresAt)
     }
 
-    /// The session of a cookie, or nil when there is none, or it has ended. Whether the user is still active is told by `Principals.load`.
-    public static func find(_ cookie: String, at now: Instant, in connection: any Connection) throws -> SignedIn? {
-        guard cookie.utf8.count <= 100, let row = try row(Secret.hash(cookie), connection) else { return nil }
-        guard now < row.expiresAt, now < row.seenAt.adding(seconds: idleSeconds) else { return nil }
-        return signedIn(cookie, user: row.user, isStale: row.seenAt.adding(seconds: touchSeconds) <= now)
+    /// The session of a cookie with whom it acts for; nil when there is none, it has ended, or its user is disabled.
+    public static func find(
+        _ cookie: String, at now: Instant, in connection: any Connection
+    ) throws -> (session: SignedIn, principal: Principal)? {
+        guard cookie.utf8.count <= 100 else { return nil }
+        let hash = Secret.hash(cookie)
+        var (seenAt, expiresAt) = (Instant(milliseconds: 0), Instant(milliseconds: 0))
+        let found = try Principals.find(
+            ", k.seen_at, k.expires_at", of: "session k", where: "k.hash = \(hash)", in: connection
+        ) { row in
+            seenAt = Instant(milliseconds: row.int(5))
+            expiresAt = Instant(milliseconds: row.int(6))
+        }
+        guard let found, now < expiresAt, now < seenAt.adding(seconds: idleSeconds) else { return nil }
+        let isStale = seenAt.adding(seconds: touchSeconds) <= now
+        return (signedIn(cookie, hash, user: found.user, isStale: isStale), found.principal(Via(.page)))
     }
 
     /// Replaces a session by a new one, when rights grow or the password changes. The old cookie is worthless then.
@@ -31,9 +44,7 @@ public enum Sessions {
         return try start(for: old.user, from: visitor, in: tx)
     }
 
-    private static func signedIn(_ cookie: String, user: Int64, isStale: Bool) -> SignedIn {
-        SignedIn(
-            user: user, session: Secret.hash(cookie), formToken: Secret.derived(from: cookie, for: "forms"), isStale: isStale
-        )
+    private static func signedIn(_ cookie: String, _ hash: String, user: Int64, isStale: Bool) -> SignedIn {
+        SignedIn(user: user, session: hash, formToken: Secret.derived(from: cookie, for: "forms"), isStale: isStale)
     }
 }

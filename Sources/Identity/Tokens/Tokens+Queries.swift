@@ -49,12 +49,6 @@ extension Tokens {
         )
     }
 
-    static func living(_ hash: String, _ connection: any Connection) throws -> Token? {
-        try connection.first(
-            "SELECT id, user_id, name, created_at, last_used_at FROM token WHERE hash = \(hash) AND revoked_at IS NULL", token
-        )
-    }
-
     static func count(of user: Int64, _ connection: any Connection) throws -> Int64 {
         try connection.first("SELECT COUNT(*) FROM token WHERE user_id = \(user) AND revoked_at IS NULL") { $0.int(0) } ?? 0
     }

@@ -1,4 +1,5 @@
 public import Kit
+public import RecordEngine
 public import Storage
 
 /// The tokens of users.
@@ -21,12 +22,18 @@ public enum Tokens {
         return NewToken(secret: secret, token: Token(id: id, user: user, name: name, createdAt: tx.now, lastUsedAt: nil))
     }
 
-    /// The token of a secret, or nil when there is none, or it was revoked.
-    /// Whether the user is still active is told by `Principals.load`.
-    public static func find(_ secret: String, at now: Instant, in connection: any Connection) throws -> UsedToken? {
-        guard secret.utf8.count <= 100, secret.hasPrefix(prefix), let token = try living(Secret.hash(secret), connection)
-        else { return nil }
-        let isStale = token.lastUsedAt.map { $0.adding(seconds: touchSeconds) <= now } ?? true
-        return UsedToken(id: token.id, user: token.user, isStale: isStale)
+    /// The token of a secret with whom it acts for; nil when there is none, it was revoked, or its owner is disabled.
+    public static func find(_ secret: String, at now: Instant, in connection: any Connection) throws -> (token: UsedToken, principal: Principal)? {
+        guard secret.utf8.count <= 100, secret.hasPrefix(prefix) else { return nil }
+        var (id, lastUsedAt): (Int64, Instant?) = (0, nil)
+        let found = try Principals.find(
+            ", k.id, k.last_used_at", of: "token k", where: "k.hash = \(Secret.hash(secret)) AND k.revoked_at IS NULL", in: connection
+        ) { row in
+            id = row.int(5)
+            lastUsedAt = row.optionalInt(6).map(Instant.init(milliseconds:))
+        }
+        guard let found else { return nil }
+        let isStale = lastUsedAt.map { $0.adding(seconds: touchSeconds) <= now } ?? true
+        return (UsedToken(id: id, user: found.user, isStale: isStale), found.principal(Via(.token, id)))
     }
 }

@@ -72,8 +72,13 @@ extension Components {
 
     /// Any other cell; `label` names it where the row is a card.
     public func cell(_ content: HTML, label: String, isNumeric: Bool = false) -> HTML {
-        "<td\(" class=\"num\"", if: isNumeric) data-label=\"\(label)\">\(content)</td>"
+        "\(cellStart(label: label, isNumeric: isNumeric))\(content)\(cellEnd)"
     }
+
+    /// What the cells of a column begin with, for lists that make it once.
+    public func cellStart(label: String, isNumeric: Bool) -> HTML { "<td\(" class=\"num\"", if: isNumeric) data-label=\"\(label)\">" }
+
+    public var cellEnd: HTML { "</td>" }
 
     /// Before and after by key, and how many there are.
     public func pagination(summary: String, previous: URLPath?, next: URLPath?) -> HTML {

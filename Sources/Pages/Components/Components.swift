@@ -16,6 +16,9 @@ public struct Components: Sendable {
     /// A text in this person's language.
     public func say(_ label: Label) -> String { label[language] }
 
+    /// A record by its number: "#1042", «№ 1042».
+    public func number(of id: Int64) -> String { say(Label("#\(id)", ru: "№\u{A0}\(id)")) }
+
     /// An icon beside a text; it says nothing by itself.
     public func icon(_ icon: Icon, _ style: HTML = HTML()) -> HTML {
         "<svg class=\"icon\(" ", if: !style.isEmpty)\(style)\" aria-hidden=\"true\"><use href=\"\(assets.icons)#\(icon.rawValue)\"/></svg>"
@@ -80,7 +83,18 @@ public struct Components: Sendable {
     }
 
     private func initials(of name: String) -> String {
-        name.split { $0 == " " || $0 == "-" }.prefix(2).compactMap(\.first).map { String($0).uppercased() }.joined()
+        var initials = ""
+        var isAtStart = true
+        for letter in name {
+            if letter == " " || letter == "-" {
+                isAtStart = true
+            } else if isAtStart {
+                initials += letter.uppercased()
+                if initials.count == 2 { break }
+                isAtStart = false
+            }
+        }
+        return initials
     }
 
     /// The same person has the same colour everywhere and always, so Swift's seeded hash won't do.

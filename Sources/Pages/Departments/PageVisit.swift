@@ -5,7 +5,7 @@ public import RecordEngine
 
 /// What a page works with: the records as the visitor may read them, the components in the visitor's language, what the address asks for.
 /// Lives no longer than the unit of reading.
-public struct PageVisit {
+public final class PageVisit {
     public let records: Records
     public let ui: Components
     /// The titles of other records, read in batches.
@@ -31,7 +31,7 @@ public struct PageVisit {
 
     public var principal: Principal { records.principal }
     public var schema: Schema { records.schema }
-    public var values: ValueView { ValueView(self) }
+    public private(set) lazy var values = ValueView(records, ui, titles, context)
 
     public func say(_ label: Label) -> String { label[ui.language] }
 
@@ -51,7 +51,7 @@ public struct PageVisit {
     }
 
     /// A record by its number: "#1042", «№ 1042».
-    public func number(of id: Int64) -> String { say(Label("#\(id)", ru: "№\u{A0}\(id)")) }
+    public func number(of id: Int64) -> String { ui.number(of: id) }
 
     /// A sum in minor units of the base currency.
     public func sum(_ minor: Int64) -> String {

@@ -19,12 +19,11 @@ public struct Shell: Sendable {
     public var search: URLPath
     /// What the search field shows.
     public var searchText: String
-    public var toast: Toast?
 
     public init(
         language: Language, theme: Theme = .system, assets: AssetLinks, csrf: String, workspace: String = "Krug", userName: String,
         userMenu: [MenuItem] = [], navigation: [NavigationItem], creations: [MenuItem] = [], search: URLPath = URLPath("search"),
-        searchText: String = "", toast: Toast? = nil
+        searchText: String = ""
     ) {
         self.language = language
         self.theme = theme
@@ -37,7 +36,6 @@ public struct Shell: Sendable {
         self.creations = creations
         self.search = search
         self.searchText = searchText
-        self.toast = toast
     }
 
     /// The components in this person's language.
@@ -46,19 +44,19 @@ public struct Shell: Sendable {
 
 /// Where the browser finds style, scripts, icons and the font, under digest names.
 public struct AssetLinks: Sendable, Hashable {
-    public let style: String
-    public let script: String
-    public let icons: String
-    public let font: String
+    public let style: URLPath
+    public let script: URLPath
+    public let icons: URLPath
+    public let font: URLPath
     /// The picture in the browser's tab.
-    public let mark: String
+    public let mark: URLPath
 
     public init(style: String, script: String, icons: String, font: String, mark: String) {
-        self.style = style
-        self.script = script
-        self.icons = icons
-        self.font = font
-        self.mark = mark
+        self.style = URLPath(local: style) ?? .root
+        self.script = URLPath(local: script) ?? .root
+        self.icons = URLPath(local: icons) ?? .root
+        self.font = URLPath(local: font) ?? .root
+        self.mark = URLPath(local: mark) ?? .root
     }
 }
 

@@ -9,7 +9,7 @@ extension Styleguide {
             columns(ui), caption: ui.say(Canned.deals), isSelectable: true,
             foot: "<tfoot><tr><td colspan=\"3\">36</td><td class=\"num\">14 208 500 ₽</td><td colspan=\"4\"></td></tr></tfoot>",
             rows: Canned.allDeals.render { row($0, ui) })
-        return Layout.pageHead(ui.say(Canned.deals), count: "1 204", actions: actions, below: views(ui, isBoard: false)) + filters(ui)
+        return Layout.pageHead(ui.say(Canned.deals), count: "1\u{A0}204", actions: actions, below: views(ui, isBoard: false)) + filters(ui)
             + ui.listView(table, bulk: bulk)
             + ui.pagination(
                 summary: ui.say(Label("1–36 of 1,204", ru: "1–36 из 1 204")), previous: nil, next: url(.list).query("after", 36))
@@ -27,7 +27,7 @@ extension Styleguide {
             Option("rival", ui.say(Label("Chose another supplier", ru: "Выбрали другого"))),
         ]
         return Layout.pageHead(
-            ui.say(Canned.deals), count: "1 204", actions: ui.linkButton(ui.say(Canned.newDeal), url(.form), .primary, icon: .plus),
+            ui.say(Canned.deals), count: "1\u{A0}204", actions: ui.linkButton(ui.say(Canned.newDeal), url(.form), .primary, icon: .plus),
             below: views(ui, isBoard: true)) + filters(ui) + ui.board(columns, label: ui.say(Canned.deals), reasons: reasons)
     }
 

@@ -10,16 +10,18 @@ public enum Styleguide {
     /// The page at `/styleguide`, or one of the samples.
     public static func page(_ sample: Sample = .components, language: Language, assets: AssetLinks, theme: Theme = .system) -> HTML {
         let shell = shell(sample, language: language, assets: assets, theme: theme)
-        let ui = shell.components
+        let (ui, surroundings) = (shell.components, Surroundings(shell))
         switch sample {
-        case .components: return Layout.page(shell, title: "Styleguide", components(ui))
-        case .list: return Layout.page(shell, title: ui.say(Canned.deals), fillsWindow: true, list(ui))
-        case .board: return Layout.page(shell, title: ui.say(Canned.deals), fillsWindow: true, board(ui))
-        case .record: return Layout.page(shell, title: ui.say(Canned.dealTitle), record(ui))
-        case .form: return Layout.page(shell, title: ui.say(Canned.newDeal), form(ui))
-        case .home: return Layout.page(shell, title: ui.say(Wording.home), home(ui))
-        case .importing: return Layout.page(shell, title: ui.say(Canned.importing), importing(ui))
-        case .empty: return Layout.page(shell, title: ui.say(Canned.people), empty(ui))
+        case .components: return Layout.page(surroundings, title: "Styleguide", components(ui))
+        case .list: return Layout.page(surroundings, title: ui.say(Canned.deals), fillsWindow: true, list(ui))
+        case .board:
+            let toast = Toast(ui.say(Label("Deal moved to Proposal", ru: "Сделка перемещена в «Предложение»")), undo: .root)
+            return Layout.page(surroundings, title: ui.say(Canned.deals), fillsWindow: true, toast: toast, board(ui))
+        case .record: return Layout.page(surroundings, title: ui.say(Canned.dealTitle), record(ui))
+        case .form: return Layout.page(surroundings, title: ui.say(Canned.newDeal), form(ui))
+        case .home: return Layout.page(surroundings, title: ui.say(Wording.home), home(ui))
+        case .importing: return Layout.page(surroundings, title: ui.say(Canned.importing), importing(ui))
+        case .empty: return Layout.page(surroundings, title: ui.say(Canned.people), empty(ui))
         case .signIn:
             return Layout.signIn(
                 SignInForm(email: "anna@example.ru", error: ui.say(Label("Wrong e-mail or password", ru: "Неверная почта или пароль"))),
@@ -43,9 +45,7 @@ public enum Styleguide {
             creations: [
                 MenuItem(say(Canned.newDeal), url(.form), icon: .handshake, key: "c"),
                 MenuItem(say(Canned.newPerson), url(.form), icon: .contact),
-            ],
-            toast: sample == .board
-                ? Toast(say(Label("Deal moved to Proposal", ru: "Сделка перемещена в «Предложение»")), undo: .root) : nil
+            ]
         )
     }
 }

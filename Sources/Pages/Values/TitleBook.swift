@@ -13,7 +13,9 @@ public final class TitleBook {
 
     private let records: Records
     private var wanted: [String: Set<Int64>] = [:]
-    private var known: [String: [Int64: Entry]] = [:]
+    private var known: [RecordLink: Entry] = [:]
+    /// Whether records of an object have a colour.
+    private var hues: [String: Bool] = [:]
     private var asked: [String: Set<Int64>] = [:]
 
     public init(_ records: Records) { self.records = records }
@@ -32,30 +34,38 @@ public final class TitleBook {
 
     /// Takes a title that came with a list. Records with a colour are read all the same.
     public func learn(_ object: String, _ id: Int64, _ title: String) {
-        guard records.schema.object(object)?.field("hue") == nil else { return want(object, [id]) }
-        known[object, default: [:]][id] = Entry(title: title, hue: nil)
+        guard !hasHue(object) else { return want(object, [id]) }
+        known[RecordLink(object: object, id: id)] = Entry(title: title, hue: nil)
     }
 
     /// Nil for a record that there is not, or that the reader may not know of.
     public func entry(_ object: String, _ id: Int64) throws -> Entry? {
-        if let entry = known[object]?[id] { return entry }
+        let link = RecordLink(object: object, id: id)
+        if let entry = known[link] { return entry }
         if asked[object]?.contains(id) == true { return nil }
         want(object, [id])
         try read(object)
-        return known[object]?[id]
+        return known[link]
+    }
+
+    private func hasHue(_ object: String) -> Bool {
+        if let known = hues[object] { return known }
+        let found = records.schema.object(object)?.field("hue") != nil
+        hues[object] = found
+        return found
     }
 
     public func title(_ object: String, _ id: Int64) throws -> String? { try entry(object, id)?.title }
 
     private func read(_ name: String) throws {
-        let ids = (wanted.removeValue(forKey: name) ?? []).subtracting(asked[name] ?? []).filter { known[name]?[$0] == nil }
+        let ids = (wanted.removeValue(forKey: name) ?? []).subtracting(asked[name] ?? []).filter { known[RecordLink(object: name, id: $0)] == nil }
         asked[name, default: []].formUnion(ids)
         guard !ids.isEmpty, let object = records.schema.object(name), records.principal.role.grant(name).read != .none else { return }
-        let columns = [object.titleField] + (object.field("hue") == nil ? [] : ["hue"])
+        let columns = [object.titleField] + (hasHue(name) ? ["hue"] : [])
         let filter = Filter.compare(FieldPath("id"), .isIn, .list(ids.sorted().map { .number("\($0)", currency: nil) }))
         _ = try records.list(Query(name, filter: filter, columns: columns.map { FieldPath($0) }, limit: ids.count)) { row in
             let hue = columns.count > 1 ? String(row.value(1)).flatMap(Hue.init) ?? .gray : nil
-            known[name, default: [:]][row.id] = Entry(title: String(row.value(0)) ?? "", hue: hue)
+            known[RecordLink(object: name, id: row.id)] = Entry(title: String(row.value(0)) ?? "", hue: hue)
         }
     }
 }

@@ -4,67 +4,91 @@ public import Markup
 import RecordEngine
 
 /// Values as a person reads them on a page.
-public struct ValueView {
-    private let visit: PageVisit
-    private var ui: Components { visit.ui }
+public final class ValueView {
+    private let records: Records
+    private let ui: Components
+    private let titles: TitleBook
+    private let context: ValueContext
+    /// Records as they were shown before on this page: the same stage and the same person stand in many rows.
+    private var shown: [RecordLink: HTML] = [:]
 
-    public init(_ visit: PageVisit) { self.visit = visit }
+    init(_ records: Records, _ ui: Components, _ titles: TitleBook, _ context: ValueContext) {
+        self.records = records
+        self.ui = ui
+        self.titles = titles
+        self.context = context
+    }
 
     /// Nil when there is nothing to show.
     public func html(_ value: FieldValue, _ field: FieldDefinition) throws -> HTML? {
+        var html = HTML()
+        try append(value, field, to: &html)
+        return html.isEmpty ? nil : html
+    }
+
+    /// The same at the end of something longer.
+    public func append(_ value: FieldValue, _ field: FieldDefinition, to html: inout HTML) throws {
         switch value {
-        case .empty: nil
-        case .reference(let id): try field.type.target.flatMap { try record($0, id) }
+        case .empty: break
+        case .reference(let id): if let target = field.type.target, let record = try record(target, id) { html += record }
         case .references(let ids):
-            try field.type.target.flatMap { target in
-                let shown = try ids.compactMap { try record(target, $0) }
-                return shown.isEmpty ? nil : "<span class=\"values\">\(shown.joined(separator: hasHues(target) ? " " : ", "))</span>"
-            }
-        case .link(let link): try record(link.object, link.id)
-        case .money(let money): HTML(text: money.formatted(ui.language, trimmingZeros: true))
-        case .boolean(let isOn): HTML(text: visit.say(isOn ? Label("Yes", ru: "Да") : Label("No", ru: "Нет")))
-        case .list(let items): list(items, field)
-        case .text(let text): self.text(text, field)
-        case .integer, .day, .instant: HTML(text: plain(value, field))
+            guard let target = field.type.target else { return }
+            let shown = try ids.compactMap { try record(target, $0) }
+            if !shown.isEmpty { html += "<span class=\"values\">\(shown.joined(separator: hasHues(target) ? " " : ", "))</span>" }
+        case .link(let link): if let record = try record(link.object, link.id) { html += record }
+        case .money(let money): html.append(text: money.formatted(ui.language, trimmingZeros: true))
+        case .boolean(let isOn): html.append(text: ui.say(isOn ? Label("Yes", ru: "Да") : Label("No", ru: "Нет")))
+        case .list(let items): html += list(items, field)
+        case .text(let text): append(text, field, to: &html)
+        case .integer, .day, .instant: html.append(text: plain(value, field))
         }
     }
 
     /// The value as a text: references by their titles.
     public func text(_ value: FieldValue, _ field: FieldDefinition) throws -> String {
         switch value {
-        case .reference(let id): return try field.type.target.flatMap { try visit.titles.title($0, id) } ?? visit.number(of: id)
+        case .reference(let id): return try field.type.target.flatMap { try titles.title($0, id) } ?? ui.number(of: id)
         case .references(let ids):
-            return try ids.map { id in try field.type.target.flatMap { try visit.titles.title($0, id) } ?? visit.number(of: id) }.joined(
+            return try ids.map { id in try field.type.target.flatMap { try titles.title($0, id) } ?? ui.number(of: id) }.joined(
                 separator: ", ")
-        case .link(let link): return try visit.titles.title(link.object, link.id) ?? visit.number(of: link.id)
+        case .link(let link): return try titles.title(link.object, link.id) ?? ui.number(of: link.id)
         default: return plain(value, field)
         }
     }
 
     /// A record by its title, as a link where one may go there.
     public func record(_ name: String, _ id: Int64) throws -> HTML? {
-        guard let entry = try visit.titles.entry(name, id), let object = visit.schema.object(name) else { return nil }
-        if let hue = entry.hue { return ui.badge(entry.title, hue) }
-        if name == "user" { return ui.person(entry.title) }
-        return "<a href=\"\(URLPath(object.path) / id)\">\(entry.title)</a>"
+        let link = RecordLink(object: name, id: id)
+        if let known = shown[link] { return known }
+        guard let entry = try titles.entry(name, id), let object = records.schema.object(name) else { return nil }
+        let html: HTML =
+            if let hue = entry.hue {
+                ui.badge(entry.title, hue)
+            } else if name == "user" {
+                ui.person(entry.title)
+            } else {
+                "<a href=\"\(URLPath(object.path) / id)\">\(entry.title)</a>"
+            }
+        shown[link] = html
+        return html
     }
 
     private func plain(_ value: FieldValue, _ field: FieldDefinition) -> String {
         if case .money(let money) = value { return money.formatted(ui.language, trimmingZeros: true) }
-        return field.type.format(value, visit.context)
+        return field.type.format(value, context)
     }
 
-    private func text(_ text: String, _ field: FieldDefinition) -> HTML {
+    private func append(_ text: String, _ field: FieldDefinition, to html: inout HTML) {
         switch field.type.input {
         case .choice(let choices):
             let choice = choices.first { $0.value == text }
-            return ui.badge(choice?.label[ui.language] ?? text, choice?.hue ?? .gray)
+            html += ui.badge(choice?.label[ui.language] ?? text, choice?.hue ?? .gray)
         case .url:
-            guard let url = ExternalURL(text) else { return HTML(text: text) }
+            guard let url = ExternalURL(text) else { return html.append(text: text) }
             let site = text.replacing("https://", with: "").replacing("http://", with: "")
-            return "<a href=\"\(url)\" rel=\"noopener noreferrer\" target=\"_blank\">\(site)</a>"
-        case .longText: return "<span class=\"values__text\">\(text)</span>"
-        default: return HTML(text: text)
+            html += "<a href=\"\(url)\" rel=\"noopener noreferrer\" target=\"_blank\">\(site)</a>"
+        case .longText: html += "<span class=\"values__text\">\(text)</span>"
+        default: html.append(text: text)
         }
     }
 
@@ -73,7 +97,7 @@ public struct ValueView {
             switch field.type.input {
             case .email: return ExternalURL.mail(to: item).map { "<a href=\"\($0)\">\(item)</a>" } ?? HTML(text: item)
             case .phone:
-                let shown = field.type.format(.list([item]), visit.context)
+                let shown = field.type.format(.list([item]), context)
                 return ExternalURL.call(item).map { "<a href=\"\($0)\">\(shown)</a>" } ?? HTML(text: shown)
             default: return HTML(text: item)
             }
@@ -81,5 +105,5 @@ public struct ValueView {
         return links.joined(separator: ", ")
     }
 
-    private func hasHues(_ object: String) -> Bool { visit.schema.object(object)?.field("hue") != nil }
+    private func hasHues(_ object: String) -> Bool { records.schema.object(object)?.field("hue") != nil }
 }

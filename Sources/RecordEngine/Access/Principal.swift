@@ -24,11 +24,10 @@ public struct Principal: Sendable {
 
     /// The program itself: start-up, seeding, its own jobs.
     public static func system(_ language: Language = .en) -> Principal {
-        Principal(
-            user: nil, name: "Krug", role: Role("system", Label("System", ru: "Система"), standard: .everything, administers: true),
-            team: [], language: language, via: Via(.system)
-        )
+        Principal(user: nil, name: "Krug", role: systemRole, team: [], language: language, via: Via(.system))
     }
+
+    private static let systemRole = Role("system", Label("System", ru: "Система"), standard: .everything, administers: true)
 
     /// The same person acting through something else.
     public func acting(via: Via) -> Principal {

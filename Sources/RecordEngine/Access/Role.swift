@@ -1,4 +1,5 @@
 public import Kit
+import Synchronization
 
 /// What a group of people may do. A value; the engine knows no "own" or "team", only filters.
 public struct Role: Sendable {
@@ -11,6 +12,10 @@ public struct Role: Sendable {
     public let fields: [String: FieldAccess]
     /// May manage users, teams, roles and the workspace.
     public let administers: Bool
+    /// Tells this very set of rights from all others of this process, those of the same key included.
+    public let number = Role.numbers.add(1, ordering: .relaxed).newValue
+
+    private static let numbers = Atomic(0)
 
     public init(
         _ key: String, _ label: Label, standard: Grant, grants: [String: Grant] = [:], fields: [String: FieldAccess] = [:],

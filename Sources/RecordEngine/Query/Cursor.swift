@@ -1,4 +1,3 @@
-import Foundation
 public import Kit
 public import Storage
 
@@ -11,9 +10,7 @@ public struct Cursor: Sendable, Hashable {
 
     /// - Throws: `Failure.malformed` for anything that was not made by `text`.
     public init(_ text: String) throws(Failure) {
-        let base64 = text.replacing("-", with: "+").replacing("_", with: "/")
-        let padded = base64 + String(repeating: "=", count: (4 - base64.count % 4) % 4)
-        guard text.utf8.count <= 8_000, let data = Data(base64Encoded: padded),
+        guard text.utf8.count <= 8_000, let data = [UInt8](base64URL: text),
             let items = (try? JSON.parse(data))?.array, !items.isEmpty
         else { throw Cursor.unknown }
         var keys: [DatabaseValue] = []
@@ -42,7 +39,7 @@ public struct Cursor: Sendable, Hashable {
                 }
             }
         }
-        return Data(json.bytes).base64EncodedString().replacing("+", with: "-").replacing("/", with: "_").replacing("=", with: "")
+        return String(decoding: json.bytes.base64URL, as: UTF8.self)
     }
 
     static let unknown = Failure.malformed(

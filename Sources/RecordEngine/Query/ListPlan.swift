@@ -3,15 +3,17 @@ public import Kit
 import Storage
 
 /// A compiled list: the statement and where each column stands in its rows.
-struct ListPlan {
+struct ListPlan: Sendable {
     let columns: [ListColumn]
     let select: SQL
     let from: SQL
     let conditions: [SQL]
     let keys: [SortKey]
+    /// How many columns the statement has.
+    let width: Int
 
     /// One key of the order, as SQL.
-    struct SortKey {
+    struct SortKey: Sendable {
         let expression: SQL
         let descending: Bool
         let isOptional: Bool
@@ -22,11 +24,18 @@ struct ListPlan {
 }
 
 /// One column of a list that is being read.
-public struct ListColumn: Sendable {
+public final class ListColumn: Sendable {
     public let path: FieldPath
     public let field: FieldDefinition
     let position: Int
     let titlePosition: Int?
+
+    init(path: FieldPath, field: FieldDefinition, position: Int, titlePosition: Int?) {
+        self.path = path
+        self.field = field
+        self.position = position
+        self.titlePosition = titlePosition
+    }
 }
 
 /// One record of a list, lent to a closure and gone after it.
@@ -41,7 +50,10 @@ public struct ListRow {
     public func value(_ index: Int) -> FieldValue { columns[index].field.type.load(row, at: columns[index].position) }
 
     /// Writes a column as JSON without making a value of it.
-    public func write(_ index: Int, into json: inout JSONWriter) { columns[index].field.type.write(row, at: columns[index].position, into: &json) }
+    public func write(_ index: Int, into json: inout JSONWriter) {
+        let column = columns[index]
+        column.field.type.write(row, at: column.position, into: &json)
+    }
 
     /// The title of what a reference refers to; nil for other fields, for nothing, and for what may not be read.
     public func title(_ index: Int) -> String? { columns[index].titlePosition.flatMap { row.optionalText($0) } }
@@ -76,7 +88,10 @@ extension QueryCompiler {
             columns.append(ListColumn(path: path, field: place.field, position: position, titlePosition: titlePosition))
         }
         let keys = try sortKeys(query.sort, select: &select, width: &width)
-        return ListPlan(columns: columns, select: select, from: "\(object.table) \(alias)\(joined)", conditions: conditions, keys: keys)
+        return ListPlan(
+            columns: columns, select: select, from: "\(object.table) \(alias)\(joined)", conditions: conditions, keys: keys,
+            width: width
+        )
     }
 
     /// What search finds by a text. An object without a search index is small; its titles are looked through.

@@ -1,7 +1,7 @@
 import Definitions
 
 /// What to read: the one model behind lists, boards, segments, exports and the API.
-public struct Query: Sendable {
+public struct Query: Sendable, Hashable {
     public var object: String
     public var filter: Filter
     /// Only what search finds by this text.

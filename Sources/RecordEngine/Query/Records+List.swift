@@ -1,6 +1,6 @@
 import Definitions
 import Kit
-import Storage
+public import Storage
 
 extension Records {
     /// Lends the rows of one page to `body`, in order.
@@ -11,9 +11,7 @@ extension Records {
     }
 
     func list(_ query: Query, rule: RowRule, _ body: (ListRow) throws -> Void) throws -> Cursor? {
-        let object = try object(query.object)
-        var compiler = try compiler(object, filter: query.filter)
-        let plan = try compiler.plan(query, rule: rule, dialect: connection.dialect)
+        let plan = try plan(query, rule: rule)
         var ranges: [SQL] = [.empty]
         if let after = query.after {
             guard after.keys.count == plan.keys.count, zip(plan.keys, after.keys).allSatisfy({ $0.takes($1) }) else { throw Cursor.unknown }
@@ -46,23 +44,32 @@ extension Records {
 
     /// How many records match, exact up to `most`.
     public func count(_ query: Query, upTo most: Int = 10_000) throws -> RecordCount {
-        let object = try object(query.object)
-        var compiler = try compiler(object, filter: query.filter)
         var bare = query
         bare.columns = []
         bare.sort = []
-        let plan = try compiler.plan(bare, rule: principal.role.grant(query.object).read, dialect: connection.dialect)
+        let plan = try plan(bare, rule: principal.role.grant(query.object).read)
         let sql: SQL = "SELECT count(*) FROM (SELECT 1 FROM \(plan.from)\(plan.whereClause(.empty)) LIMIT \(most + 1)) c"
         let found = Int(try connection.first(sql) { $0.int(0) } ?? 0)
         return RecordCount(value: min(found, most), isExact: found <= most)
     }
 
+    private func plan(_ query: Query, rule: RowRule) throws -> ListPlan {
+        try engine.plans.plan(query, rule, principal, day: engine.settings.zone.day(of: now)) {
+            let object = try object(query.object)
+            var compiler = try compiler(object, filter: query.filter)
+            return try compiler.plan(query, rule: rule, dialect: connection.dialect)
+        }
+    }
+
+    /// The statement by which the engine reads a list, and the number of its columns. For measuring it without the program around it.
+    public func statement(_ query: Query) throws -> (sql: SQL, width: Int) {
+        let plan = try plan(query, rule: principal.role.grant(query.object).read)
+        return (plan.statement(.empty, limit: query.limit + 1, connection.dialect), plan.width)
+    }
+
     /// The steps by which the engine would read a list, for tests and `krug check`.
     public func plan(_ query: Query) throws -> [String] {
-        let object = try object(query.object)
-        var compiler = try compiler(object, filter: query.filter)
-        let plan = try compiler.plan(query, rule: principal.role.grant(query.object).read, dialect: connection.dialect)
-        return try connection.dialect.plan(plan.statement(.empty, limit: query.limit + 1, connection.dialect), connection)
+        try connection.dialect.plan(try statement(query).sql, connection)
     }
 
     /// The titles of records of one object that the principal may read, by id.

@@ -100,7 +100,7 @@ struct BoardPage {
                 pipelines.map { MenuItem($0.title, URLPath("deals", "board").query("pipeline", $0.id)) })
         let create = mayCreate ? ui.linkButton(visit.say(Deal.object.noun.new), URLPath("deals") / "new", .primary, icon: .plus) : HTML()
         return Layout.pageHead(
-            title, count: count.map { visit.count($0) }, actions: choice + create,
+            title, count: count.map { HTML(text: visit.count($0)) }, actions: choice + create,
             below: ui.tabs(ways, label: visit.say(Label("Views", ru: "Представления"))))
     }
 

@@ -10,9 +10,7 @@ enum DocumentRoute {
         )
     ) { visit in
         try await visit.read { records, _ in
-            var json = JSONWriter(capacity: 1 << 18)
-            json.value(APIDocument(routes: visit.site.routes, schema: records.schema).json)
-            return .json(json.bytes)
+            .json(APIDocument(routes: visit.site.routes, schema: records.schema).bytes)
         }
     }
 }

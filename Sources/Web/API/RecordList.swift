@@ -5,7 +5,7 @@ import RecordEngine
 /// One page of a list, as asked for by a program. Rows go from the database into JSON without becoming values.
 struct RecordList {
     private var query: Query
-    private let names: [String]
+    private let names: [JSONName]
     private let included: Set<Int>
     /// Up to how many records are counted; nil when nobody asked.
     private let countLimit: Int?
@@ -22,7 +22,7 @@ struct RecordList {
             }
             if !names.contains(name) { names.append(name) }
         }
-        self.names = names
+        self.names = names.map { JSONName($0) }
         included = Set(names.indices.filter { include.contains(names[$0]) })
         countLimit = try RecordList.countLimit(request.item("count"))
         query = Query(
@@ -100,7 +100,7 @@ extension JSONWriter {
     }
 
     /// One row of a list; `names` are those of its columns.
-    mutating func row(_ row: ListRow, _ names: [String]) {
+    mutating func row(_ row: ListRow, _ names: [JSONName]) {
         object { json in
             json.rowHead(row)
             for index in names.indices {

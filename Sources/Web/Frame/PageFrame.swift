@@ -8,6 +8,7 @@ import RecordEngine
 /// Surrounds the content of a page with what belongs around every page: navigation, search, creation, the person, the last action.
 struct PageFrame {
     let pages: DepartmentPages
+    let fragments = Fragments()
 
     /// What reading for a page can come to.
     enum Answer {
@@ -40,13 +41,20 @@ struct PageFrame {
     }
 
     func html(_ content: PageContent, _ view: PageVisit, _ visit: Visit, _ caller: Visit.Caller) throws -> HTML {
-        let shell = Shell(
-            language: caller.language, theme: visit.request.theme, assets: visit.site.assets.links, csrf: caller.formToken,
-            workspace: visit.workspace.title, userName: caller.principal.name, userMenu: userMenu(caller),
-            navigation: navigation(view, current: content.object), creations: creations(view),
-            searchText: view.path == URLPath("search") ? view.item("q") ?? "" : "", toast: try toast(view)
-        )
-        return Layout.page(shell, title: content.title, fillsWindow: content.fillsWindow, content.html)
+        let searchText = view.path == URLPath("search") ? view.item("q") ?? "" : ""
+        let place = view.path == .root ? "home" : view.path.text.hasPrefix("/import") ? "import" : content.object ?? ""
+        let key = Fragments.Key(
+            kind: "surroundings", role: caller.principal.role.number, language: caller.language,
+            parts: [visit.workspace.name, caller.formToken, caller.principal.name, visit.request.theme.rawValue, place, searchText])
+        let surroundings = fragments.surroundings(key) {
+            Surroundings(
+                Shell(
+                    language: caller.language, theme: visit.request.theme, assets: visit.site.assets.links, csrf: caller.formToken,
+                    workspace: visit.workspace.title, userName: caller.principal.name, userMenu: userMenu(caller),
+                    navigation: navigation(view, current: content.object), creations: creations(view), searchText: searchText
+                ))
+        }
+        return Layout.page(surroundings, title: content.title, fillsWindow: content.fillsWindow, toast: try toast(view), content.html)
     }
 
     /// The objects that the person may read, under their own names.

@@ -33,9 +33,8 @@ struct ExportRoutes {
         return WebResponse(200, headers: headers, body: .stream { try await file.next() })
     }
 
-    /// Spreadsheets split at a semicolon where the comma is the decimal mark.
     private func delimiter(_ visit: Visit, _ language: Language) throws(Failure) -> CSVFormat.Delimiter {
-        guard let wish = visit.request.item("delimiter") else { return language == .ru ? .semicolon : .comma }
+        guard let wish = visit.request.item("delimiter") else { return .usual(language) }
         guard let known = CSVFormat.Delimiter(rawValue: wish) else {
             throw .malformed(Label("“delimiter” is ; , | or a tab.", ru: "«delimiter» — это ; , | или табуляция."))
         }

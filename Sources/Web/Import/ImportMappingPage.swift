@@ -26,7 +26,7 @@ struct ImportMappingPage {
             URLPath("import") / run.id, class: "stack",
             issues(check) + about + columns + writing + unknown(check) + "<div class=\"form__actions\">\(start)\(again)\(back)</div>"
         )
-        let html = Layout.pageHead(title, count: visit.say(rows)) + ui.steps(ImportListPage.steps.map(visit.say), current: 1)
+        let html = Layout.pageHead(title, count: HTML(text: visit.say(rows))) + ui.steps(ImportListPage.steps.map(visit.say), current: 1)
             + "<div class=\"stack mapping\">\(format)\(form)</div>"
         return PageContent(title, html)
     }

@@ -10,6 +10,7 @@ struct ListFilters {
     let filter: Filter
     let hasProblem: Bool
     let visit: PageVisit
+    let fragments: Fragments
     private var ui: Components { visit.ui }
     private var object: ObjectDefinition { state.object }
 
@@ -49,6 +50,16 @@ struct ListFilters {
     }
 
     private var addForm: HTML {
+        let fields = fragments.html(key("conditions"), { conditionFields })
+        return "<form class=\"menu__form\" action=\"\(URLPath(object.path))\">\(state.hidden(except: []))\(fields)</form>"
+    }
+
+    /// What a piece of the bar follows from, besides the state of the list.
+    private func key(_ kind: String, _ more: [String] = []) -> Fragments.Key {
+        Fragments.Key(kind: kind, role: visit.principal.role.number, language: ui.language, parts: [object.name] + more)
+    }
+
+    private var conditionFields: HTML {
         let fields = object.fields.filter { visit.principal.role.access(object.name, $0.name) >= .read && !$0.type.operators.isEmpty }
         let names = fields.map { Option($0.name, visit.say($0.label)) }
         let comparisons = FilterOperator.allCases.map { Option($0.rawValue, visit.say(FilterWording.label($0))) }
@@ -56,10 +67,9 @@ struct ListFilters {
             "value", visit.say(Label("Value", ru: "Значение")),
             help: visit.say(Label("A text, a number, a date, today, this month, me", ru: "Текст, число, дата, сегодня, этот месяц, я")))
         return """
-            <form class="menu__form" action="\(URLPath(object.path))">\(state.hidden(except: []))\
             \(ui.select(FormField("field", visit.say(Label("Field", ru: "Поле"))), names, selected: nil))\
             \(ui.select(FormField("operator", visit.say(Label("Comparison", ru: "Условие"))), comparisons, selected: nil))\
-            \(ui.input(value))\(ui.button(visit.say(Wording.apply), .primary))</form>
+            \(ui.input(value))\(ui.button(visit.say(Wording.apply), .primary))
             """
     }
 
@@ -79,15 +89,7 @@ struct ListFilters {
 
     private var columnChooser: HTML {
         let shown = state.paths(visit.principal.role).map(\.text)
-        let fields = object.fields.filter { visit.principal.role.access(object.name, $0.name) >= .read }
-        // The shown ones first, in their order, so that the order survives a change.
-        let sorted = shown.compactMap(object.field) + fields.filter { !shown.contains($0.name) }
-        let boxes = sorted.render { field in
-            """
-            <label class="check"><input type="checkbox" name="columns" value="\(field.name)"\(" checked", if: shown.contains(field.name))>\
-            <span>\(visit.say(field.label))</span></label>
-            """
-        }
+        let boxes = fragments.html(key("columns", shown)) { columnBoxes(shown) }
         return ui.popover(
             "\(ui.icon(.columns))<span>\(visit.say(Wording.columns))</span>", class: "button button--plain",
             """
@@ -95,5 +97,17 @@ struct ListFilters {
             \(ui.button(visit.say(Wording.apply), .primary))</form>
             """
         )
+    }
+
+    private func columnBoxes(_ shown: [String]) -> HTML {
+        let fields = object.fields.filter { visit.principal.role.access(object.name, $0.name) >= .read }
+        // The shown ones first, in their order, so that the order survives a change.
+        let sorted = shown.compactMap(object.field) + fields.filter { !shown.contains($0.name) }
+        return sorted.render { field in
+            """
+            <label class="check"><input type="checkbox" name="columns" value="\(field.name)"\(" checked", if: shown.contains(field.name))>\
+            <span>\(visit.say(field.label))</span></label>
+            """
+        }
     }
 }

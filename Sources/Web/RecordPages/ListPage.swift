@@ -22,7 +22,8 @@ struct ListPage {
         var lines: [Line] = []
         var columns: [ListColumn] = []
         var next: Cursor?
-        var count = RecordCount(value: 0, isExact: true)
+        /// How many there are, unless more pages follow: counting to 10,000 takes longer than the page, so it comes apart.
+        var count: Int?
         /// How many there are without filter and search; read only when nothing was found.
         var unfiltered: RecordCount?
         var problem: Label?
@@ -47,7 +48,7 @@ struct ListPage {
         content.problem = content.problem ?? refused
         let title = visit.say(object.noun.plural)
         var html = Layout.pageHead(
-            title, count: content.problem == nil ? visit.count(content.count) : nil, actions: actions, below: try tabs())
+            title, count: content.problem == nil ? count(content) : nil, actions: actions, below: try tabs())
         html += try filterBar(content)
         if let problem = content.problem { html += ui.notice(.bad, HTML(text: visit.say(problem))) }
         if !content.lines.isEmpty {
@@ -62,19 +63,16 @@ struct ListPage {
     private func read() throws -> Content {
         var content = Content()
         do {
-            content.filter = try Filter(state.filter)
-            let shown = state.paths(visit.principal.role)
-            let extra = cells.flatMap(\.needs).map { FieldPath($0) }
-            let query = Query(
-                object.name, filter: content.filter, search: state.search.isEmpty ? nil : state.search, sort: state.order,
-                columns: shown + extra,
-                withTitles: true, after: try state.after.map { try Cursor($0) }
-            )
+            var query = try state.query()
+            content.filter = query.filter
+            query.columns = state.paths(visit.principal.role) + cells.flatMap(\.needs).map { FieldPath($0) }
+            query.withTitles = true
+            query.after = try state.after.map { try Cursor($0) }
             content.next = try visit.records.list(query) { row in
                 if content.columns.isEmpty { content.columns = row.columns }
                 content.lines.append(Line(id: row.id, values: row.columns.indices.map { value(row, $0) }))
             }
-            content.count = try visit.records.count(query)
+            if content.next == nil, state.after == nil { content.count = content.lines.count }
             if content.lines.isEmpty, !state.filter.isEmpty || !state.search.isEmpty {
                 content.unfiltered = try visit.records.count(Query(object.name))
             }
@@ -83,6 +81,19 @@ struct ListPage {
             content.problem = problem
         }
         return content
+    }
+
+    private func count(_ content: Content) -> HTML {
+        if let count = content.count { return "\(visit.number(Int64(count)))" }
+        let atLeast = visit.count(RecordCount(value: content.lines.count, isExact: false))
+        return "<late-count data-url=\"\(state.countURL)\">\(atLeast)</late-count>"
+    }
+
+    /// How many records the list has, as text: what the page itself did not wait for.
+    static func count(_ object: ObjectDefinition, _ visit: PageVisit) throws -> HTML {
+        _ = try visit.records.object(object.name)
+        let state = ListState(object, visit)
+        return HTML(text: visit.count(try visit.records.count(state.query())))
     }
 
     private func value(_ row: ListRow, _ index: Int) -> FieldValue {
@@ -112,13 +123,16 @@ struct ListPage {
         let heads = shown.map { head($0) }
         let special = Dictionary(cells.map { ($0.field, $0) }, uniquingKeysWith: { first, _ in first })
         let views = shown.map { column in
-            ColumnView(column, label: FieldNames.label(column.path, of: object, visit), special: special[column.path.text], in: content.columns)
+            let start = ui.cellStart(label: FieldNames.label(column.path, of: object, visit), isNumeric: column.field.isNumeric)
+            return ColumnView(column, start: start, special: special[column.path.text], in: content.columns)
         }
         let mayEdit = visit.may(\.update, object.name)
-        let rows = try content.lines.render { line in try row(line, views, mayEdit: mayEdit) }
+        let path = URLPath(object.path)
+        var rows = HTML()
+        rows.reserve(content.lines.count * (views.count + 1) * 120)
+        for line in content.lines { rows += try row(line, at: path / line.id, views, mayEdit: mayEdit) }
         let summary = visit.say(Label(
-            "Shown: \(visit.number(Int64(content.lines.count))) of \(visit.count(content.count))",
-            ru: "Показано: \(visit.number(Int64(content.lines.count))) из \(visit.count(content.count))"
+            "Shown: \(visit.number(Int64(content.lines.count)))", ru: "Показано: \(visit.number(Int64(content.lines.count)))"
         ))
         let next = content.next.map { cursor in state.with { $0.after = cursor.text }.url }
         let first = state.after == nil ? nil : state.with { _ in }.url
@@ -137,18 +151,23 @@ struct ListPage {
         )
     }
 
-    private func row(_ line: Line, _ columns: [ColumnView], mayEdit: Bool) throws -> HTML {
-        let url = URLPath(object.path) / line.id
+    private func row(_ line: Line, at url: URLPath, _ columns: [ColumnView], mayEdit: Bool) throws -> HTML {
         var cells = HTML()
+        cells.reserve(columns.count * 120)
+        let end = ui.cellEnd
         for (index, column) in columns.enumerated() {
             let value = line.values[index]
             if column.path == object.titleField {
                 cells += ui.titleCell(try visit.values.text(value, column.field), href: url)
             } else if let special = column.special, !value.isEmpty {
                 let needed = column.needed.map { $0.map { line.values[$0] } ?? .empty }
-                cells += ui.cell(try special.render(visit, [value] + needed), label: column.label, isNumeric: column.field.isNumeric)
+                cells += column.start
+                cells += try special.render(visit, [value] + needed)
+                cells += end
             } else {
-                cells += ui.cell(try visit.values.html(value, column.field) ?? HTML(), label: column.label, isNumeric: column.field.isNumeric)
+                cells += column.start
+                try visit.values.append(value, column.field, to: &cells)
+                cells += end
             }
         }
         return ui.row(href: url, edit: mayEdit ? url / "edit" : nil, cells)
@@ -171,7 +190,7 @@ struct ListPage {
     private func tabs() throws -> HTML { ListTabs(frame: frame, object: object, filter: state.filter).html(visit) }
 
     private func filterBar(_ content: Content) throws -> HTML {
-        try ListFilters(state: state, filter: content.filter, hasProblem: content.problem != nil, visit: visit).bar()
+        try ListFilters(state: state, filter: content.filter, hasProblem: content.problem != nil, visit: visit, fragments: frame.fragments).bar()
     }
 
     private func emptyState(_ content: Content) -> HTML {
@@ -218,15 +237,16 @@ extension FieldDefinition {
 private struct ColumnView {
     let path: String
     let field: FieldDefinition
-    let label: String
+    /// What each of its cells begins with.
+    let start: HTML
     let special: CellView?
     /// Where the values that the special cell needs stand in a line.
     let needed: [Int?]
 
-    init(_ column: ListColumn, label: String, special: CellView?, in all: [ListColumn]) {
+    init(_ column: ListColumn, start: HTML, special: CellView?, in all: [ListColumn]) {
         path = column.path.text
         field = column.field
-        self.label = label
+        self.start = start
         self.special = special
         needed = (special?.needs ?? []).map { name in all.lastIndex { $0.path.text == name } }
     }

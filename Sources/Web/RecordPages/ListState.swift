@@ -44,6 +44,19 @@ struct ListState {
 
     var exportURL: URLPath { with { $0.after = nil }.query(URLPath(object.path) / "export.csv") }
 
+    var countURL: URLPath {
+        let narrowed = with {
+            $0.sort = nil
+            $0.columns = nil
+        }
+        return narrowed.query(URLPath(object.path) / "count")
+    }
+
+    /// What the list reads, but for its columns and its place.
+    func query() throws -> Query {
+        Query(object.name, filter: try Filter(filter), search: search.isEmpty ? nil : search, sort: order)
+    }
+
     private func query(_ path: URLPath) -> URLPath {
         items.reduce(path) { $0.query($1.name, $1.value) }
     }

@@ -20,6 +20,7 @@ struct RecordRoutes {
         let (frame, object) = (frame, object)
         var routes = [
             get("") { visit in try await frame.answer(visit) { try ListPage.answer(frame, object, $0) } },
+            get("/count") { visit in try await frame.answer(visit) { .fragment(try ListPage.count(object, $0)) } },
             get("/:id") { visit in
                 let id = try visit.recordID
                 return try await frame.respond(visit) { try RecordPage.content(frame, object, id, $0) }

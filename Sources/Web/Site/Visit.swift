@@ -63,16 +63,13 @@ public struct Visit: Sendable {
 
     static func signedIn(_ request: WebRequest, _ connection: any Connection, _ now: Instant) throws -> Caller {
         if let header = request.headers["authorization"] {
-            guard header.lowercased().hasPrefix("bearer "),
-                let token = try Tokens.find(String(header.dropFirst(7)), at: now, in: connection),
-                let principal = try Principals.load(user: token.user, via: Via(.token, token.id), in: connection)
+            guard header.prefix(7).lowercased() == "bearer ", let found = try Tokens.find(String(header.dropFirst(7)), at: now, in: connection)
             else { throw Failure.signInRequired }
-            return Caller(principal: principal, session: nil, token: token)
+            return Caller(principal: found.principal, session: nil, token: found.token)
         }
-        guard let cookie = request.cookie(Site.sessionCookie), let session = try Sessions.find(cookie, at: now, in: connection),
-            let principal = try Principals.load(user: session.user, via: Via(.page), in: connection)
+        guard let cookie = request.cookie(Site.sessionCookie), let found = try Sessions.find(cookie, at: now, in: connection)
         else { throw Failure.signInRequired }
-        return Caller(principal: principal, session: session, token: nil)
+        return Caller(principal: found.principal, session: found.session, token: nil)
     }
 
     /// A person's browser may have been led here by another site; only our own forms know the token.

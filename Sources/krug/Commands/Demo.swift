@@ -11,11 +11,10 @@ struct Demo: AsyncParsableCommand {
 
     @Option(help: "The folder with the data.") var data = "demo.krug"
     @Option(help: "The port to listen on.") var port = 8080
-    @Option(help: "The language of the company: ru or en.") var language = "ru"
+    @Option(help: "The language of the company: ru or en.") var language = Spoken.ru
 
     func run() async throws {
-        guard language == "en" || language == "ru" else { throw ValidationError("--language is en or ru.") }
-        let configuration = Configuration(place: .folder(data), port: port, standards: language == "ru" ? .russian : .init())
+        let configuration = Configuration(place: .folder(data), port: port, standards: language == .ru ? .russian : .init())
         let program = try await Program.start(configuration, logger: .quiet)
         let workspace = program.store.all[0]
         if try await Demonstration.prepare(workspace, configuration.standards.language) { print("The demonstration company is ready in \(data).") }

@@ -1,16 +1,19 @@
 import App
 import ArgumentParser
+import Foundation
 
 struct Backup: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Write a checked copy of a SQLite workspace to a file.", discussion: "For PostgreSQL use pg_dump."
+        abstract: "Write a checked copy of a SQLite workspace to a file.",
+        discussion: "The copy is of one moment; a server goes on meanwhile. It takes room beside the data for as long. For PostgreSQL use pg_dump."
     )
 
     @OptionGroup var place: PlaceOptions
     @Argument(help: "The file to write; it must not exist.") var file: String
 
     func run() async throws {
-        try await place.withWorkspace { try await Maintenance.backUp($0, to: file) }
+        guard !FileManager.default.fileExists(atPath: file) else { throw Complaint("\(file) exists; choose a new name.") }
+        try await place.perform(.backUp, output: file)
         print("Written and checked: \(file)")
     }
 }
@@ -22,20 +25,28 @@ struct Check: AsyncParsableCommand {
 
     @OptionGroup var place: PlaceOptions
 
-    func run() async throws {
-        let configuration = try place.configuration()
-        try await place.withWorkspace { workspace in
-            for line in try await Maintenance.check(workspace, configuration) { print(line) }
-        }
-    }
+    func run() async throws { try await place.perform(.check) }
 }
 
 struct Migrate: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Bring the tables in line with this version. Serving does it too.")
+    static let configuration = CommandConfiguration(
+        abstract: "Bring the tables in line with this version. Serving does it too.", discussion: "On SQLite no server may run meanwhile."
+    )
 
     @OptionGroup var place: PlaceOptions
 
     func run() async throws {
-        try await place.withWorkspace { _ in print("The tables are up to date.") }
+        await (try WorkspaceStore.open(place.configuration)).close()
+        print("The tables are up to date.")
     }
+}
+
+struct OpenAPI: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "openapi", abstract: "Print the API's description (OpenAPI 3.1), as GET /api/openapi.json gives it."
+    )
+
+    @OptionGroup var place: PlaceOptions
+
+    func run() async throws { try await place.perform(.openAPI) }
 }

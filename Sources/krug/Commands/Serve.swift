@@ -25,7 +25,7 @@ struct Serve: AsyncParsableCommand {
 
     func run() async throws {
         guard let proxies = TrustedProxies(trustedProxies) else { throw ValidationError("--trusted-proxy is an IP address.") }
-        var configuration = try place.configuration()
+        var configuration = place.configuration
         configuration.host = host
         configuration.port = port
         configuration.isSecure = https

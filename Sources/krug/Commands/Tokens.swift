@@ -13,9 +13,7 @@ struct Tokens: AsyncParsableCommand {
         @Option(help: "The e-mail of the user for whom the program acts.") var user: String
         @Option(help: "What the token is for.") var name: String
 
-        func run() async throws {
-            try await place.withWorkspace { print(try await Administration.createToken(for: user, name: name, in: $0)) }
-        }
+        func run() async throws { try await place.perform(.createToken(user: user, name: name)) }
     }
 
     struct Revoke: AsyncParsableCommand {
@@ -25,8 +23,7 @@ struct Tokens: AsyncParsableCommand {
 
         func run() async throws {
             guard let secret = readLine(strippingNewline: true) else { throw ValidationError("Send the token on the standard input.") }
-            try await place.withWorkspace { try await Administration.revokeToken(secret, in: $0) }
-            print("Revoked.")
+            try await place.perform(.revokeToken(secret))
         }
     }
 }

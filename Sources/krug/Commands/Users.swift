@@ -17,10 +17,7 @@ struct Users: AsyncParsableCommand {
             guard passwordStdin, let password = readLine(strippingNewline: true) else {
                 throw ValidationError("Send the password as the first line of the standard input and add --password-stdin.")
             }
-            try await place.withWorkspace { workspace in
-                let id = try await Administration.addUser(email: email, name: name, role: role, password: password, in: workspace)
-                print("User \(id) made: \(email), \(role).")
-            }
+            try await place.perform(.addUser(email: email, name: name, role: role, password: password))
         }
     }
 
@@ -29,10 +26,6 @@ struct Users: AsyncParsableCommand {
 
         @OptionGroup var place: PlaceOptions
 
-        func run() async throws {
-            try await place.withWorkspace { workspace in
-                for line in try await Administration.users(of: workspace) { print(line) }
-            }
-        }
+        func run() async throws { try await place.perform(.listUsers) }
     }
 }

@@ -1,10 +1,21 @@
-import Definitions
+public import Definitions
 import Kit
 
 /// The API as OpenAPI 3.1 describes it, made from the table of routes that serves it and the schema that is in force.
-struct APIDocument {
+public struct APIDocument {
     let routes: [Route]
     let schema: Schema
+
+    public init(routes: [Route], schema: Schema) {
+        self.routes = routes
+        self.schema = schema
+    }
+
+    public var bytes: [UInt8] {
+        var writer = JSONWriter(capacity: 1 << 18)
+        writer.value(json)
+        return writer.bytes
+    }
 
     var json: JSON {
         let schemas = CommonSchemas.named + schema.objects.flatMap { ObjectSchemas(object: $0).all }

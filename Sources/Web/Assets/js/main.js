@@ -11,4 +11,5 @@ import './help-overlay.js';
 import './theme-switch.js';
 import './confirm-dialog.js';
 import './drop-zone.js';
+import './late-count.js';
 import './live-progress.js';

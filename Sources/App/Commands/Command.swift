@@ -1,0 +1,95 @@
+import Foundation
+import Kit
+import RecordEngine
+import Storage
+import Web
+
+/// What somebody at the machine wants of a workspace. It is performed where the workspace is open: in the program that was called,
+/// or in the server that has the data, to which it is sent as it is.
+public enum Command: Codable, Sendable {
+    case addUser(email: String, name: String, role: String, password: String)
+    case listUsers
+    case createToken(user: String, name: String)
+    /// The token itself.
+    case revokeToken(String)
+    case backUp
+    case check
+    case openAPI
+    case export(ExportOrder)
+    case bring(ImportOrder)
+
+    /// - Returns: the exit code: 0, or 2 for an import that rejected rows.
+    func perform(in workspace: Workspace, _ configuration: Configuration, _ console: inout some Console) async throws -> Int32 {
+        switch self {
+        case .addUser(let email, let name, let role, let password):
+            let id = try await Administration.addUser(email: email, name: name, role: role, password: password, in: workspace)
+            try await console.say("User \(id) made: \(email), \(role).")
+        case .listUsers:
+            for line in try await Administration.users(of: workspace) { try await console.say(line) }
+        case .createToken(let user, let name):
+            try await console.say(try await Administration.createToken(for: user, name: name, in: workspace))
+        case .revokeToken(let secret):
+            try await Administration.revokeToken(secret, in: workspace)
+            try await console.say("Revoked.")
+        case .backUp:
+            try await Maintenance.backUp(workspace, to: &console)
+        case .check:
+            for line in try await Maintenance.check(workspace, configuration) { try await console.say(line) }
+        case .openAPI:
+            let schema = workspace.engine.schema
+            try await console.write(APIDocument(routes: Program.routes(schema), schema: schema).bytes + [10])
+        case .export(let order):
+            try await order.perform(in: workspace, &console)
+        case .bring(let order):
+            return try await order.perform(in: workspace, &console)
+        }
+        return 0
+    }
+
+    /// Whether it starts jobs, which somebody has to do while no server is there.
+    var needsJobs: Bool { if case .bring = self { true } else { false } }
+}
+
+/// Where a command reads and writes: a terminal, or the socket to somebody's terminal.
+protocol Console {
+    /// The next piece of the file that was given with the command; nil at its end.
+    mutating func read() async throws -> [UInt8]?
+    /// A line of the answer.
+    mutating func say(_ line: String) async throws
+    /// A piece of the file that is asked for.
+    mutating func write(_ bytes: [UInt8]) async throws
+    /// A line that is no part of the answer, but should be read.
+    mutating func warn(_ line: String) async throws
+    /// How far the work is; the next note takes its place.
+    mutating func note(_ text: String) async throws
+}
+
+/// What a command says when it can't do what it was told.
+public struct Complaint: Error, CustomStringConvertible {
+    public let description: String
+
+    public init(_ description: String) { self.description = description }
+
+    init(_ error: any Error) {
+        switch error {
+        case let failure as Failure: description = failure.lines(.en).joined(separator: "\n")
+        case is CancellationError: description = "Interrupted."
+        default: description = "\(error)"
+        }
+    }
+}
+
+extension Failure {
+    /// What is wrong, a line each.
+    func lines(_ language: Language) -> [String] {
+        switch self {
+        case .invalid(let issues): issues.map { "\($0.field): \($0.message[language])" }
+        case .forbidden(let label), .malformed(let label), .conflict(let label), .tooLarge(let label), .unsupportedType(let label),
+            .unavailable(let label):
+            [label[language]]
+        case .notFound: ["There is no such thing."]
+        case .storageFull: ["The disk is full. Nothing was changed."]
+        case .stale, .preconditionRequired, .signInRequired, .methodNotAllowed, .tooMany: ["\(self)"]
+        }
+    }
+}

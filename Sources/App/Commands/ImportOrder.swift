@@ -1,0 +1,117 @@
+import Definitions
+import Exchange
+import Foundation
+import Identity
+import Jobs
+import Kit
+import RecordEngine
+import Storage
+import Web
+
+/// `krug import`: a table becomes records, by the job that the page and the API start too.
+public struct ImportOrder: Codable, Sendable {
+    /// What the report calls the file.
+    public var fileName: String
+    /// As `ImportMapping` reads it; guessed by the headings without it.
+    public var mapping: String?
+    /// What the rows are about, for the guess.
+    public var object: String?
+    /// The e-mail of the user for whom it acts; the first administrator without one.
+    public var author: String?
+    /// Whether to print the mapping and do nothing.
+    public var showsMapping: Bool
+
+    public init(fileName: String, mapping: String?, object: String?, author: String?, showsMapping: Bool) {
+        self.fileName = fileName
+        self.mapping = mapping
+        self.object = object
+        self.author = author
+        self.showsMapping = showsMapping
+    }
+
+    func perform(in workspace: Workspace, _ console: inout some Console) async throws -> Int32 {
+        let author = try await workspace.database.read { try found($0, workspace) }
+        let name = "import-\(String(UInt64.random(in: .min ... .max), radix: 36)).csv"
+        let path = "\(workspace.files)/\(name)"
+        var isStarted = false
+        defer { if !isStarted { unlink(path) } }
+        try await keep(&console, at: path)
+        let file = try ImportFile(path: path, author.language)
+        var mapping = try chosen(file, workspace.engine.schema, author)
+        let (wish, now) = (mapping, workspace.clock.now())
+        let check = try await workspace.database.read { try ImportCheck(wish, file, Records(workspace.engine, $0, author, now: now)) }
+        guard check.issues.isEmpty else { throw Failure.invalid(check.issues) }
+        for column in check.columns {
+            if let words = column.words(mapping) { try await console.warn(words) }
+        }
+        if showsMapping {
+            mapping.accept(check)
+            try await console.say(mapping.json.indented())
+            return 0
+        }
+        if let before = try await unfinished(like: path, mapping, author, workspace) {
+            try await console.warn("Import \(before) of this file was interrupted; it goes on.")
+            return try await ImportWatch(id: before, workspace: workspace, language: author.language).report(to: &console)
+        }
+        let id = try await started(file, as: name, wish, author, workspace)
+        isStarted = true
+        return try await ImportWatch(id: id, workspace: workspace, language: author.language).report(to: &console)
+    }
+
+    private func found(_ connection: any Connection, _ workspace: Workspace) throws -> Principal {
+        let records = Records(workspace.engine, connection, .command(), now: workspace.clock.now())
+        let administrators = Query(
+            "user", filter: try Filter("role.key = \"administrator\" and is_active = true"), sort: [Sort(FieldPath("id"))], limit: 1
+        )
+        guard let id = try author.map({ try Administration.user($0, records) }) ?? records.list(administrators, make: \.id).rows.first else {
+            throw Complaint("An import acts for somebody. Make an administrator first: krug user add EMAIL --name NAME --role administrator")
+        }
+        guard let principal = try Principals.load(user: id, via: Via(.command), in: connection) else {
+            throw Complaint("\(author ?? "This user") may not sign in any more, so nothing can be imported in that name.")
+        }
+        return principal
+    }
+
+    private func keep(_ console: inout some Console, at path: String) async throws {
+        guard FileManager.default.createFile(atPath: path, contents: nil, attributes: [.posixPermissions: 0o600]),
+            let file = FileHandle(forWritingAtPath: path)
+        else { throw Complaint("“\(path)” can't be written: \(String(cString: strerror(errno))).") }
+        while let bytes = try await console.read() { try file.write(contentsOf: Data(bytes)) }
+        try file.close()
+    }
+
+    private func chosen(_ file: ImportFile, _ schema: Schema, _ author: Principal) throws -> ImportMapping {
+        if let mapping { return try ImportMapping(text: mapping) }
+        if let object, schema.object(object) == nil {
+            throw Complaint("There is no object “\(object)”. Choose one of: \(schema.objects.map(\.name).joined(separator: ", ")).")
+        }
+        return .guessed(file, schema: schema, object: object, speaker: author.language)
+    }
+
+    /// The import of the same table in the same way that an interruption left behind. It goes on instead of beginning anew.
+    private func unfinished(like path: String, _ mapping: ImportMapping, _ author: Principal, _ workspace: Workspace) async throws -> Int64? {
+        let text = mapping.text
+        let known = try await workspace.database.read { try Imports.latest(of: author.user, limit: 50, in: $0) }
+        let same = known.first { run in
+            run.state == .running && run.mapping?.text == text
+                && FileManager.default.contentsEqual(atPath: "\(workspace.files)/\(run.file)", andPath: path)
+        }
+        guard let same, let job = same.job else { return nil }
+        try await workspace.database.write { tx in
+            let state = try JobView.find(job, in: tx)?.state
+            if state == .dead || state == .uncertain { try workspace.jobs.revive(job, in: tx) }
+        }
+        return same.id
+    }
+
+    private func started(
+        _ file: ImportFile, as name: String, _ mapping: ImportMapping, _ author: Principal, _ workspace: Workspace
+    ) async throws -> Int64 {
+        try await workspace.database.write { tx in
+            let id = try Imports.create(file, fileName: fileName, storedAs: name, by: author.user, in: tx)
+            guard let run = try Imports.find(id, in: tx) else { throw Failure.notFound }
+            try Imports.start(run, mapping, workspace.importing, workspace.jobs, in: tx)
+            return id
+        }
+    }
+}

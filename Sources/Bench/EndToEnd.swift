@@ -1,0 +1,78 @@
+import App
+import Foundation
+import Hummingbird
+import Logging
+import NIOCore
+import Web
+
+/// The same over sockets, with wrk as the client, against a bare route of the same server library.
+struct EndToEnd {
+    let stand: Stand
+    let table: Table
+
+    func run() async throws {
+        guard table.shows("end to end") else { return }
+        guard let wrk = ["/usr/bin/wrk", "/usr/local/bin/wrk"].first(where: FileManager.default.isExecutableFile) else {
+            print("end to end: wrk is not installed (bin/setup --bench)")
+            return
+        }
+        let bareRouter = Router()
+        let size = 12_000
+        bareRouter.get("/") { _, _ in Response(status: .ok, body: ResponseBody(byteBuffer: ByteBuffer(repeating: 32, count: size))) }
+        try await serving(bareRouter.buildResponder()) { barePort in
+            try await serving(SiteResponder(stand.program.site)) { port in
+                for person in stand.people {
+                    let filter = "filter=stage%3D\(stand.stage)&sort=expected_close"
+                    let fields = "title,company,stage,amount,expected_close,owner"
+                    for (name, target) in [("JSON", "/api/deals?\(filter)&fields=\(fields)"), ("page", "/deals?\(filter)")] {
+                        let asked = stand.request(target, person)
+                        let headers = asked.headers.filter { $0.key != "host" }.flatMap { ["-H", "\($0.key): \($0.value)"] }
+                        var (bare, whole) = (0.0, 0.0)
+                        for _ in 0..<3 {
+                            bare += try await rate(wrk, ["http://127.0.0.1:\(barePort)/"])
+                            whole += try await rate(wrk, headers + ["http://127.0.0.1:\(port)\(target)"])
+                        }
+                        print(
+                            "end to end: list of 50, \(name), \(person.name), 8 clients".padding(60) + String(format: "%.0f", whole / 3).padding(10)
+                                + String(format: "%.0f %% of a bare route's %.0f", whole / bare * 100, bare / 3)
+                        )
+                    }
+                }
+            }
+        }
+    }
+
+    private func rate(_ wrk: String, _ arguments: [String]) async throws -> Double {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: wrk)
+        process.arguments = ["-t1", "-c8", "-d\(max(Int(table.seconds / 2), 1))s"] + arguments
+        let pipe = Pipe()
+        process.standardOutput = pipe
+        let text = try await withCheckedThrowingContinuation { continuation in
+            process.terminationHandler = { _ in
+                continuation.resume(returning: String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self))
+            }
+            do { try process.run() } catch { continuation.resume(throwing: error) }
+        }
+        guard !text.contains("Non-2xx"), let line = text.split(separator: "\n").first(where: { $0.hasPrefix("Requests/sec:") }),
+            let rate = Double(line.split(separator: " ").last ?? "")
+        else { throw StartProblem("wrk: \(text)") }
+        return rate
+    }
+
+    private func serving<R: HTTPResponder>(_ responder: R, _ body: (Int) async throws -> Void) async throws where R.Context: InitializableFromSource<ApplicationRequestContextSource> & RequestContext {
+        let (ports, tell) = AsyncStream<Int>.makeStream()
+        let server = Application(
+            responder: responder, configuration: .init(address: .hostname("127.0.0.1", port: 0), serverName: nil),
+            onServerRunning: { tell.yield($0.localAddress?.port ?? 0) }, logger: Logger(label: "bench") { _ in SwiftLogNoOpLogHandler() }
+        )
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await server.run() }
+            for await port in ports {
+                try await body(port)
+                break
+            }
+            group.cancelAll()
+        }
+    }
+}

@@ -1,0 +1,86 @@
+import Foundation
+import Synchronization
+
+/// Does work over and over and prints a line about it.
+struct Table: Sendable {
+    let seconds: Double
+    let only: String?
+
+    func printHead() {
+        Swift.print("work".padding(50) + "ops/s".padding(10) + "p50 ms".padding(10) + "p99 ms".padding(10) + "of floor")
+    }
+
+    func shows(_ name: String) -> Bool { only.map { name.contains($0) } ?? true }
+
+    /// Measures a floor and what stands on it, in turns, so that both meet the same machine.
+    func measure(
+        _ name: String, clients: Int, floor: (@Sendable (Int) async throws -> Void)? = nil, _ work: @escaping @Sendable (Int) async throws -> Void
+    ) async throws {
+        guard shows(name) else { return }
+        let rounds = floor == nil ? 1 : 3
+        var (bare, whole) = (Figures(), Figures())
+        for number in 0..<3 { try await work(number) }
+        for _ in 0..<rounds {
+            if let floor { bare += try await run(clients, seconds / Double(rounds) / 2, floor) }
+            whole += try await run(clients, seconds / Double(rounds), work)
+        }
+        print(name, clients, whole, floor: floor == nil ? nil : bare.rate)
+    }
+
+    func print(_ name: String, _ clients: Int, _ figures: Figures, floor: Double?) {
+        let share = floor.map { String(format: "%.0f %% of %.0f (%.1f ×)", figures.rate / $0 * 100, $0, $0 / figures.rate) } ?? ""
+        Swift.print(
+            "\(name), \(clients) client\(clients == 1 ? "" : "s")".padding(50) + String(format: "%.0f", figures.rate).padding(10)
+                + String(format: "%.2f", figures.quantile(0.5)).padding(10) + String(format: "%.2f", figures.quantile(0.99)).padding(10) + share
+        )
+    }
+
+    /// Lets `clients` tasks do the work until the time is over. No number comes twice.
+    private func run(_ clients: Int, _ seconds: Double, _ work: @escaping @Sendable (Int) async throws -> Void) async throws -> Figures {
+        let clock = ContinuousClock()
+        let start = clock.now
+        let end = start + .seconds(seconds)
+        let first = Table.numbers.add(1_000_000, ordering: .relaxed).oldValue
+        let times = try await withThrowingTaskGroup(of: [Double].self) { group in
+            for client in 0..<clients {
+                group.addTask {
+                    var times: [Double] = []
+                    var number = first + client
+                    while clock.now < end {
+                        let began = clock.now
+                        try await work(number)
+                        times.append((clock.now - began) / .milliseconds(1))
+                        number += clients
+                    }
+                    return times
+                }
+            }
+            return try await group.reduce(into: []) { $0 += $1 }
+        }
+        return Figures(times: times, seconds: (clock.now - start) / .seconds(1))
+    }
+
+    private static let numbers = Atomic(0)
+}
+
+/// How long each piece of work took, in milliseconds, and all of them together.
+struct Figures {
+    var times: [Double] = []
+    var seconds = 0.0
+
+    var rate: Double { seconds > 0 ? Double(times.count) / seconds : 0 }
+
+    func quantile(_ share: Double) -> Double {
+        let sorted = times.sorted()
+        return sorted.isEmpty ? 0 : sorted[min(sorted.count - 1, Int(Double(sorted.count) * share))]
+    }
+
+    static func += (left: inout Figures, right: Figures) {
+        left.times += right.times
+        left.seconds += right.seconds
+    }
+}
+
+extension String {
+    func padding(_ width: Int) -> String { count >= width ? self + " " : self + String(repeating: " ", count: width - count) }
+}

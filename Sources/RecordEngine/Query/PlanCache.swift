@@ -1,0 +1,53 @@
+import Definitions
+import Kit
+import Synchronization
+
+/// Compiled lists, so that a list that is asked for again is not compiled again.
+final class PlanCache: Sendable {
+    /// All that a statement with its bound values follows from, besides the schema.
+    private struct Key: Hashable {
+        let query: Query
+        let rule: RowRule
+        let role: Int
+        let user: Int64?
+        let team: [Int64]
+        let day: Day
+    }
+
+    private let plans = Mutex<[Key: ListPlan]>([:])
+    private let limit = 1_000
+
+    func plan(_ query: Query, _ rule: RowRule, _ principal: Principal, day: Day, compile: () throws -> ListPlan) throws -> ListPlan {
+        guard query.filter.isSteady else { return try compile() }
+        var shape = query
+        // Where a page begins and ends is no part of its plan.
+        shape.after = nil
+        shape.limit = 0
+        let key = Key(query: shape, rule: rule, role: principal.role.number, user: principal.user, team: principal.team, day: day)
+        if let known = plans.withLock({ $0[key] }) { return known }
+        let plan = try compile()
+        plans.withLock { plans in
+            if plans.count >= limit { plans = [:] }
+            plans[key] = plan
+        }
+        return plan
+    }
+}
+
+extension Filter {
+    /// Whether it means the same all day: it looks neither at the clock nor at rates. Long lists of values hardly come again.
+    fileprivate var isSteady: Bool {
+        switch self {
+        case .all: true
+        case .and(let parts), .or(let parts): parts.allSatisfy(\.isSteady)
+        case .not(let part): part.isSteady
+        case .compare(_, _, let operand):
+            switch operand {
+            case .word(let word): word != "now"
+            case .number(_, let currency): currency == nil
+            case .list(let items): items.count <= 10 && items.allSatisfy { if case .number(_, nil) = $0 { true } else { false } }
+            case .none, .string, .call: true
+            }
+        }
+    }
+}

@@ -1,0 +1,98 @@
+"""The commands of an administrator but for tables: on both engines, alone and beside a server."""
+
+import json
+import sqlite3
+import subprocess
+
+import pytest
+from krug_process import KRUG, Client
+
+COMMANDS = [
+    ["serve"], ["demo"], ["user"], ["user", "add"], ["user", "list"], ["token"], ["token", "create"], ["token", "revoke"], ["import"],
+    ["export"], ["backup"], ["check"], ["migrate"], ["openapi"],
+]
+
+
+@pytest.mark.parametrize("words", COMMANDS, ids=" ".join)
+def test_every_command_explains_itself(words):
+    done = subprocess.run([KRUG, *words, "--help"], capture_output=True, text=True, timeout=60)
+    assert done.returncode == 0
+    assert "OVERVIEW:" in done.stdout and "USAGE: krug " + " ".join(words) in done.stdout
+
+
+def test_what_is_called_wrongly_ends_with_64(lonely):
+    for words in [["user", "add", "x@krug.test"], ["export"], ["nonsense"], ["user", "list", "--language", "fr"]]:
+        assert "Usage:" in lonely.refuses(*words, code=64)
+    assert "--password-stdin" in lonely.refuses("user", "add", "x@krug.test", "--name", "X", "--role", "observer", code=64)
+
+
+def test_users_are_made_and_listed(desk):
+    desk.hire("vera@krug.test", "salesperson")
+    out, _ = desk.call("user", "list")
+    assert [line.split("\t")[1:] for line in out.splitlines()] == [
+        ["ada@krug.test", "Ada", "Administrator", "active"], ["vera@krug.test", "Vera", "Salesperson", "active"],
+    ]
+
+
+def test_a_user_who_can_not_be_is_refused_with_a_reason(desk):
+    add = ["user", "add", "--name", "Ada", "--password-stdin"]
+    said = "plum orchard kettle\n"
+    assert "administrator, head, salesperson, observer" in desk.refuses(*add, "b@krug.test", "--role", "king", said=said)
+    assert "email: " in desk.refuses(*add, "ADA@krug.test", "--role", "observer", said=said)
+    assert "password: " in desk.refuses(*add, "b@krug.test", "--role", "observer", said="short\n")
+    assert desk.call("user", "list")[0].count("\n") == 1
+
+
+def test_a_token_is_made_and_taken_back(desk):
+    token = desk.call("token", "create", "--user", "ada@krug.test", "--name", "robot")[0].strip()
+    if desk.server:
+        assert Client(desk.server.port, token).ask("GET", "/api/me")[0] == 200
+    assert desk.call("token", "revoke", said=token)[0] == "Revoked.\n"
+    if desk.server:
+        assert Client(desk.server.port, token).ask("GET", "/api/me")[0] == 401
+    desk.refuses("token", "revoke", said=token)
+    assert "nobody@krug.test" in desk.refuses("token", "create", "--user", "nobody@krug.test", "--name", "robot")
+
+
+def test_the_api_is_described_as_the_server_does(desk):
+    document = json.loads(desk.call("openapi")[0])
+    assert document["openapi"] == "3.1.0" and "/api/deals" in document["paths"]
+    if desk.server:
+        token = desk.call("token", "create", "--user", "ada@krug.test", "--name", "robot")[0].strip()
+        assert Client(desk.server.port, token).ask("GET", "/api/openapi.json")[2] == document
+
+
+def test_a_check_names_the_engine(desk):
+    assert f"engine: {'SQLite' if desk.place.engine == 'sqlite' else 'PostgreSQL'}" in desk.call("check")[0]
+
+
+def test_the_tables_are_brought_up_to_date_unless_a_server_has_them(desk):
+    if desk.server and desk.place.engine == "sqlite":
+        assert "stop it" in desk.refuses("migrate")
+    else:
+        assert "up to date" in desk.call("migrate")[0]
+
+
+def test_a_backup_is_a_whole_database_of_its_own(desk):
+    target = str(desk.folder / "copy.db")
+    if desk.place.engine == "postgres":
+        assert "pg_dump" in desk.refuses("backup", target)
+        return
+    desk.call("import", desk.file("c.csv", "Company\nAcme\nBeta\n"))
+    assert "Written and checked" in desk.call("backup", target)[0]
+    with sqlite3.connect(f"file:{target}?mode=ro", uri=True) as copy:
+        assert copy.execute("SELECT count(*) FROM company").fetchone() == (2,)
+    assert "choose a new name" in desk.refuses("backup", target)
+    assert "can't be written" in desk.refuses("backup", str(desk.folder / "no" / "copy.db"))
+    assert [file.name for file in (desk.folder / "data" / "files" / "default").iterdir()] == []
+
+
+def test_whoever_has_read_enough_is_not_shouted_at(desk):
+    shell = f"{KRUG} openapi {' '.join(desk.place.options)} | head -c 10"
+    done = subprocess.run(["bash", "-o", "pipefail", "-c", shell], capture_output=True, text=True, timeout=60)
+    assert (done.returncode, done.stderr) == (141, "")
+
+
+def test_a_folder_without_data_is_told(tmp_path):
+    said = subprocess.run([KRUG, "user", "list", "--data", str(tmp_path / "typo")], capture_output=True, text=True, timeout=60)
+    assert (said.returncode, said.stdout) == (0, "") and "a new workspace was made there" in said.stderr
