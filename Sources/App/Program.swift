@@ -22,9 +22,10 @@ public struct Program: Sendable {
     /// Opens the workspaces and puts the site over them.
     public static func start(_ configuration: Configuration, logger: Logger) async throws -> Program {
         let assets = try Assets()
-        let store = try await WorkspaceStore.open(configuration)
+        let store = try await WorkspaceStore.open(configuration) { logger.warning("\($0)") }
         let site = Site(
-            routes: Program.routes(store), workspaces: store, assets: assets, isSecure: configuration.isSecure, logger: logger
+            routes: Program.routes(store), workspaces: store, assets: assets, isSecure: configuration.isSecure,
+            proxies: configuration.proxies, logger: logger
         )
         return Program(configuration: configuration, store: store, site: site, logger: logger)
     }

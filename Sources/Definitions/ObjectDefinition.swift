@@ -16,6 +16,8 @@ public final class ObjectDefinition: Sendable {
     public let titleField: String
     /// The user field that "own" and "team" rights look at; nil when the object belongs to nobody.
     public let ownerField: String?
+    /// The day field that says when a record was closed. From then on its amounts are counted at the rate of that day.
+    public let closingField: String?
     /// The columns of the list when nothing is chosen.
     public let listColumns: [String]
     /// The order of the list when nothing is chosen: a field, and whether it descends.
@@ -46,8 +48,8 @@ public final class ObjectDefinition: Sendable {
     private let positions: [String: Int]
 
     public init(
-        _ name: String, path: String, _ noun: Noun, icon: String, title: String, owner: String? = nil, list: [String],
-        sort: (field: String, descending: Bool) = ("id", true), related: [RelatedList] = [], indexes: [[String]] = [],
+        _ name: String, path: String, _ noun: Noun, icon: String, title: String, owner: String? = nil, closing: String? = nil,
+        list: [String], sort: (field: String, descending: Bool) = ("id", true), related: [RelatedList] = [], indexes: [[String]] = [],
         isInNavigation: Bool = true, @FieldList fields: () -> [FieldDefinition]
     ) {
         self.name = name
@@ -57,6 +59,7 @@ public final class ObjectDefinition: Sendable {
         self.fields = fields() + ObjectDefinition.common
         titleField = title
         ownerField = owner
+        closingField = closing
         listColumns = list
         listSort = sort
         self.related = related

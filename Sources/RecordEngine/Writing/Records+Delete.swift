@@ -20,8 +20,7 @@ extension Records {
         try tx.execute("DELETE FROM \(record.object.table) WHERE id = \(record.id)")
         reachable.removeAll()
         try touch(record.object, record.id, .deleted)
-        derive(from: record, to: nil, tx)
-        try updateLinks(from: record, to: nil, tx)
+        try settle(from: record, to: nil, tx)
     }
 
     private func releaseReferences(to record: Record, depth: Int) throws {
@@ -97,8 +96,8 @@ extension Records {
             """)
         let record = Record(object: object, id: id, version: last.version + 1, batch: batch, values: last.values)
         try touch(object, id, .restored)
-        derive(from: nil, to: record, tx)
-        try updateLinks(from: nil, to: record, tx)
+        try revalue(record)
+        try settle(from: nil, to: record, tx)
         return try dropDeadReferences(of: record)
     }
 
