@@ -1,4 +1,5 @@
 public import Kit
+public import Web
 
 /// Where a workspace's data is and how the program is reached. What a person chose at start-up; everything else is in the database.
 public struct Configuration: Sendable {
@@ -17,6 +18,8 @@ public struct Configuration: Sendable {
     public var port: Int
     /// Whether browsers come by HTTPS (through a proxy).
     public var isSecure: Bool
+    /// The proxies in front that say who is behind them.
+    public var proxies: TrustedProxies
     /// For a workspace that is made now.
     public var standards: Standards
 
@@ -40,13 +43,14 @@ public struct Configuration: Sendable {
 
     public init(
         place: Place, workspaces: [String] = [], host: String = "127.0.0.1", port: Int = 8080, isSecure: Bool = false,
-        standards: Standards = Standards()
+        proxies: TrustedProxies = .none, standards: Standards = Standards()
     ) {
         self.place = place
         self.workspaces = workspaces
         self.host = host
         self.port = port
         self.isSecure = isSecure
+        self.proxies = proxies
         self.standards = standards
     }
 

@@ -2,6 +2,7 @@ import Exchange
 import Identity
 import Jobs
 import Kit
+import RecordEngine
 import Web
 
 /// The kinds of work that are done behind the scenes.
@@ -9,17 +10,30 @@ enum JobKinds {
     static func all(_ workspace: Workspace) -> [JobKind] {
         [
             ImportJob.kind(engine: workspace.engine, files: workspace.files) { try Principals.load(user: $0, via: $1, in: $2) },
-            housekeeping,
+            housekeeping(workspace), rates(workspace),
         ]
     }
 
-    static let schedules = [Schedule.every(86_400, "housekeeping", kind: housekeeping.name)]
+    static let schedules = [
+        Schedule.every(86_400, "housekeeping", kind: "housekeeping"),
+        Schedule.every(3_600, "rates", kind: "rates"),
+    ]
 
-    /// Forgets what has expired: sessions, throttles, links, answers to repeated orders, jobs long done.
-    private static let housekeeping = JobKind("housekeeping", Label("Tidying up", ru: "Уборка")) { run in
-        try await run.write { tx in
-            try IdentityModule.sweep(in: tx)
-            _ = try JobQueue.sweep(in: tx)
+    /// Forgets what has expired: sessions, throttles, links, answers to repeated orders, jobs long done, files never imported.
+    private static func housekeeping(_ workspace: Workspace) -> JobKind {
+        JobKind("housekeeping", Label("Tidying up", ru: "Уборка")) { run in
+            try await run.write { tx in
+                try IdentityModule.sweep(in: tx)
+                _ = try JobQueue.sweep(in: tx)
+                try Imports.sweep(files: workspace.files, in: tx)
+            }
+        }
+    }
+
+    /// A rate may have been entered for a day that has come meanwhile.
+    private static func rates(_ workspace: Workspace) -> JobKind {
+        JobKind("rates", Label("Rates of the day", ru: "Курсы дня")) { run in
+            try await run.write { tx in try Records(workspace.engine, tx, .system()).revalue() }
         }
     }
 }

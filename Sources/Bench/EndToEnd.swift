@@ -60,7 +60,8 @@ struct EndToEnd {
         return rate
     }
 
-    private func serving<R: HTTPResponder>(_ responder: R, _ body: (Int) async throws -> Void) async throws where R.Context: InitializableFromSource<ApplicationRequestContextSource> & RequestContext {
+    private func serving<Responder: HTTPResponder>(_ responder: Responder, _ body: (Int) async throws -> Void) async throws
+    where Responder.Context: InitializableFromSource<ApplicationRequestContextSource> & RequestContext {
         let (ports, tell) = AsyncStream<Int>.makeStream()
         let server = Application(
             responder: responder, configuration: .init(address: .hostname("127.0.0.1", port: 0), serverName: nil),

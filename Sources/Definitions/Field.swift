@@ -1,4 +1,5 @@
 public import Kit
+public import Storage
 
 /// One field of an object, typed for Swift: `deal[Deal.amount]` is a `Money?`.
 public struct Field<Value: FieldRepresentable>: Sendable {
@@ -24,6 +25,9 @@ public final class FieldDefinition: Sendable {
     public let isReadOnly: Bool
     public let help: Label?
     public let standard: StandardValue?
+    /// The stored columns, the main one first.
+    public let identifiers: [Identifier]
+    public let isManyReferences: Bool
 
     public init(
         _ name: String, _ label: Label, _ type: any FieldType, required: Bool = false, unique: Bool = false, indexed: Bool = false,
@@ -39,10 +43,9 @@ public final class FieldDefinition: Sendable {
         isReadOnly = readOnly
         self.help = help
         self.standard = standard
+        identifiers = type.columns.map { Identifier(checked: name + $0.suffix) ?? "unnamed" }
+        isManyReferences = if case .references = type.input { true } else { false }
     }
-
-    /// The names of the stored columns, the main one first.
-    public var columnNames: [String] { type.columns.map { name + $0.suffix } }
 }
 
 /// What a field holds when nothing is given with a new record.

@@ -1,4 +1,5 @@
 public import Kit
+public import Storage
 
 /// A noun of the business, declared once. Immutable and shared.
 public final class ObjectDefinition: Sendable {
@@ -15,6 +16,8 @@ public final class ObjectDefinition: Sendable {
     public let titleField: String
     /// The user field that "own" and "team" rights look at; nil when the object belongs to nobody.
     public let ownerField: String?
+    /// The day field that says when a record was closed. From then on its amounts are counted at the rate of that day.
+    public let closingField: String?
     /// The columns of the list when nothing is chosen.
     public let listColumns: [String]
     /// The order of the list when nothing is chosen: a field, and whether it descends.
@@ -26,11 +29,27 @@ public final class ObjectDefinition: Sendable {
     /// Whether people find it in the navigation, in search and in import.
     public let isInNavigation: Bool
 
+    /// Whether search knows the object.
+    public let isSearched: Bool
+    /// The fields of many references.
+    public let linkFields: [FieldDefinition]
+
+    /// The table of living records.
+    public let table: Identifier
+    /// The table of superseded and deleted versions.
+    public let past: Identifier
+    /// The columns that both tables have, in one order: the engine's own, then those of the fields.
+    public let storedColumns: [Identifier]
+    /// The stored columns as they are read from the table called `t`.
+    public let selection: SQL
+    /// The columns of the fields but the id, each after a comma: what is copied when a row moves.
+    public let copiedColumns: SQL
+
     private let positions: [String: Int]
 
     public init(
-        _ name: String, path: String, _ noun: Noun, icon: String, title: String, owner: String? = nil, list: [String],
-        sort: (field: String, descending: Bool) = ("id", true), related: [RelatedList] = [], indexes: [[String]] = [],
+        _ name: String, path: String, _ noun: Noun, icon: String, title: String, owner: String? = nil, closing: String? = nil,
+        list: [String], sort: (field: String, descending: Bool) = ("id", true), related: [RelatedList] = [], indexes: [[String]] = [],
         isInNavigation: Bool = true, @FieldList fields: () -> [FieldDefinition]
     ) {
         self.name = name
@@ -40,11 +59,20 @@ public final class ObjectDefinition: Sendable {
         self.fields = fields() + ObjectDefinition.common
         titleField = title
         ownerField = owner
+        closingField = closing
         listColumns = list
         listSort = sort
         self.related = related
         self.indexes = indexes
         self.isInNavigation = isInNavigation
+        isSearched = self.fields.contains { $0.isSearched }
+        linkFields = self.fields.filter(\.isManyReferences)
+        table = Identifier(checked: name) ?? "unnamed"
+        past = Identifier(checked: name + "_past") ?? "unnamed"
+        let ofFields = self.fields.flatMap(\.identifiers)
+        storedColumns = ["version", "batch"] + ofFields
+        selection = storedColumns.map { "t.\($0)" as SQL }.joined(separator: ", ")
+        copiedColumns = ofFields.filter { $0.name != "id" }.map { ", \($0)" as SQL }.joined(separator: "")
         positions = Dictionary(self.fields.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
     }
 
@@ -55,9 +83,6 @@ public final class ObjectDefinition: Sendable {
 
     /// The fields a person fills.
     public var writableFields: [FieldDefinition] { fields.filter { !$0.isReadOnly } }
-
-    /// Whether search knows the object.
-    public var isSearched: Bool { fields.contains { $0.isSearched } }
 
     private static let common: [FieldDefinition] = [
         FieldDefinition("id", Label("Number", ru: "Номер"), IntegerType(), readOnly: true),

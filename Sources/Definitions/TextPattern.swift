@@ -15,6 +15,9 @@ enum TextPattern {
         return "\(column) LIKE \(pattern) ESCAPE '\\'"
     }
 
+    /// A column in the form of `String.folded`, where no folded column stands beside it.
+    static func folded(_ column: SQL) -> SQL { "krug_fold(\(column))" }
+
     /// The text of an operand that names one, free of what databases refuse.
     static func text(_ operand: Operand) throws(ValueProblem) -> String {
         switch operand {

@@ -13,7 +13,7 @@ public struct ValueContext: Sendable {
     public let me: Int64?
     /// The users of the principal's teams, the principal among them.
     public let myTeam: [Int64]
-    /// An amount in minor units of the base currency, at the rate in force now; nil when no rate is known.
+    /// An amount in minor units of the base currency, at the rate of the day that matters; nil when no rate is known.
     public let toBase: @Sendable (Money) -> Int64?
 
     public init(

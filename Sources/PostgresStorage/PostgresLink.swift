@@ -1,4 +1,5 @@
 import CPostgres
+import Foundation
 import Kit
 import Storage
 
@@ -31,6 +32,12 @@ final class PostgresLink: Connection {
     }
 
     var isBroken: Bool { isLost || PQstatus(connection) != CONNECTION_OK }
+
+    /// Whether the server has ended it while nothing was asked of it. What a server says unasked is its farewell.
+    var isEnded: Bool {
+        var socket = pollfd(fd: PQsocket(connection), events: Int16(POLLIN), revents: 0)
+        return isBroken || poll(&socket, 1, 0) != 0
+    }
 
     func close() { PQfinish(connection) }
 

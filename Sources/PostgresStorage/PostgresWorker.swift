@@ -69,7 +69,9 @@ final class PostgresWorker {
     }
 
     private func connected() throws -> PostgresLink {
-        if let link { return link }
+        if let link, !link.isEnded { return link }
+        link?.close()
+        link = nil
         do {
             let fresh = PostgresLink(try address.connect(), dialect, trace: trace)
             link = fresh

@@ -8,12 +8,17 @@ public struct Department: Sendable {
     public let objects: [ObjectDefinition]
     public let verbs: [Verb]
     public let preparations: [Preparation]
+    public let consequences: [Consequence]
 
-    public init(_ name: String, _ label: Label, objects: [ObjectDefinition], verbs: [Verb] = [], preparations: [Preparation] = []) {
+    public init(
+        _ name: String, _ label: Label, objects: [ObjectDefinition], verbs: [Verb] = [], preparations: [Preparation] = [],
+        consequences: [Consequence] = []
+    ) {
         self.name = name
         self.label = label
         self.objects = objects
         self.verbs = verbs
         self.preparations = preparations
+        self.consequences = consequences
     }
 }

@@ -8,6 +8,7 @@ public final class Engine: Sendable {
     public let settings: Settings
     let verbs: [String: Verb]
     let preparations: [String: [Preparation]]
+    let consequences: [String: [Consequence]]
     let rates: RateSource?
     let plans = PlanCache()
 
@@ -26,20 +27,22 @@ public final class Engine: Sendable {
     }
 
     public init(
-        objects: [ObjectDefinition], verbs: [Verb], preparations: [Preparation], rates: RateSource? = nil, settings: Settings
+        objects: [ObjectDefinition], verbs: [Verb], preparations: [Preparation], consequences: [Consequence] = [], rates: RateSource? = nil,
+        settings: Settings
     ) {
         schema = Schema(objects: objects, verbs: verbs.map(\.definition))
         self.settings = settings
         self.verbs = Dictionary(verbs.map { ("\($0.definition.object ?? "")/\($0.definition.name)", $0) }, uniquingKeysWith: { first, _ in first })
         self.preparations = Dictionary(grouping: preparations, by: \.object)
+        self.consequences = Dictionary(grouping: consequences, by: \.object)
         self.rates = rates
     }
 
     func verb(_ name: String, of object: String) -> Verb? { verbs["\(object)/\(name)"] ?? verbs["/\(name)"] }
 }
 
-/// Gives the amount in the base currency's minor units for the rates in force on a day; read once when first needed.
-public typealias RateSource = @Sendable (_ day: Day, _ base: Currency, _ connection: any Connection) throws -> @Sendable (Money) -> Int64?
+/// What one unit of each currency costs in the base currency on a day, in millionths, by the currency's code.
+public typealias RateSource = @Sendable (_ day: Day, _ connection: any Connection) throws -> [String: Int64]
 
 /// What an object does to every draft before it is written: fills what follows from other fields, refuses what can't be.
 public struct Preparation: Sendable {
@@ -47,6 +50,18 @@ public struct Preparation: Sendable {
     let body: @Sendable (inout Draft, _ original: Record?, Records) throws -> Void
 
     public init(_ object: String, _ body: @escaping @Sendable (inout Draft, _ original: Record?, Records) throws -> Void) {
+        self.object = object
+        self.body = body
+    }
+}
+
+/// What follows when a record of an object was written, in whatever way: made, changed, deleted, restored, undone. It sees the
+/// record as it was and as it is, nil when it was or is not there. What it throws refuses the whole unit.
+public struct Consequence: Sendable {
+    let object: String
+    let body: @Sendable (_ old: Record?, _ new: Record?, Records) throws -> Void
+
+    public init(_ object: String, _ body: @escaping @Sendable (_ old: Record?, _ new: Record?, Records) throws -> Void) {
         self.object = object
         self.body = body
     }

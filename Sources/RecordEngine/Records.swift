@@ -11,13 +11,15 @@ public final class Records {
     let transaction: (any Transaction)?
     /// The moment of this unit.
     public let now: Instant
-    private var knownRates: (@Sendable (Money) -> Int64?)?
+    var knownRates: [Day: [String: Int64]] = [:]
     /// The number of this unit's batch, once something was written.
     public internal(set) var batch: Int64?
     /// What the unit calls itself in the journal: `deal.win`.
     public var action: String?
     /// The batch that this unit undoes.
     var undoes: Int64?
+    /// What follows from the undo once all of it is done.
+    var postponed: [(Records) throws -> Void] = []
     /// Records that were found to be within reach, so that a thousand references to one company are one question.
     var reachable: Set<RecordLink> = []
 
@@ -44,23 +46,25 @@ public final class Records {
 
     /// The context in which this principal's values are read and written, with the rates of today.
     public func context() throws -> ValueContext {
-        try context(withRates: true)
+        try context(ratesOf: engine.settings.zone.day(of: now))
     }
 
-    func context(withRates: Bool) throws -> ValueContext {
-        let toBase: @Sendable (Money) -> Int64? = if withRates { try rates() } else { { _ in nil } }
+    /// Without a day no rates are read.
+    func context(ratesOf day: Day?) throws -> ValueContext {
+        let (base, rates) = (engine.settings.baseCurrency, try day.map { try self.rates(of: $0) } ?? [:])
         return ValueContext(
             language: principal.language, now: now, zone: engine.settings.zone, baseCurrency: engine.settings.baseCurrency,
-            country: engine.settings.country, me: principal.user, myTeam: principal.team, toBase: toBase
-        )
+            country: engine.settings.country, me: principal.user, myTeam: principal.team
+        ) { money in
+            money.currency == base
+                ? money.minor : rates[money.currency.code].flatMap { Conversion(of: money.currency, to: base, at: $0)(money.minor) }
+        }
     }
 
-    private func rates() throws -> @Sendable (Money) -> Int64? {
-        if let knownRates { return knownRates }
-        let base = engine.settings.baseCurrency
-        let read = try engine.rates?(engine.settings.zone.day(of: now), base, connection)
-        let rates: @Sendable (Money) -> Int64? = { $0.currency == base ? $0.minor : read?($0) }
-        knownRates = rates
+    func rates(of day: Day) throws -> [String: Int64] {
+        if let known = knownRates[day] { return known }
+        let rates = try engine.rates?(day, connection) ?? [:]
+        knownRates[day] = rates
         return rates
     }
 
@@ -71,7 +75,8 @@ public final class Records {
     }
 
     func compiler(_ object: ObjectDefinition, alias: Identifier = "t", filter: Filter = .all) throws -> QueryCompiler {
-        QueryCompiler(object, schema: schema, role: principal.role, context: try context(withRates: filter.needsRates), alias: alias)
+        let context = filter.needsRates ? try context() : try context(ratesOf: nil)
+        return QueryCompiler(object, schema: schema, role: principal.role, context: context, alias: alias)
     }
 
     /// The unit of writing that the records are part of, for what belongs to it beside them.

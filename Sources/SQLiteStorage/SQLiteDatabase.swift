@@ -5,7 +5,7 @@ public import Storage
 public final class SQLiteDatabase: Storage.Database {
     public let dialect: any Dialect = SQLiteDialect()
 
-    private let path: String
+    let path: String
     private let writes = WorkQueue<Pending<any Transaction>>(capacity: 2048)
     private let reads = WorkQueue<Pending<any Connection>>(capacity: 2048)
     private let writer: Workers

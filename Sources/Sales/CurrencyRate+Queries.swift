@@ -5,27 +5,20 @@ import Storage
 
 extension CurrencyRate {
     /// The rates in force on a day, for the engine's amounts in the base currency.
-    public static let source: RateSource = { day, base, connection in
+    public static let source: RateSource = { day, connection in
         let rates = try connection.all("""
             SELECT currency, rate FROM currency_rate r
             WHERE day = (SELECT max(day) FROM currency_rate l WHERE l.currency = r.currency AND l.day <= \(Int64(day.number)))
+            ORDER BY id
             """) { ($0.text(0), $0.int(1)) }
-        let known = Dictionary(rates, uniquingKeysWith: { _, last in last })
-        return { money in known[money.currency.code].flatMap { converted(money, rate: $0, to: base) } }
+        return Dictionary(rates, uniquingKeysWith: { _, last in last })
     }
 
-    /// The amount in minor units of `base`, rounded to the nearest; nil when it does not fit.
-    static func converted(_ money: Money, rate: Int64, to base: Currency) -> Int64? {
-        var scaled = Int128(money.minor) * Int128(rate)
-        var divisor: Int128 = 1
-        for _ in 0..<digits { divisor *= 10 }
-        for _ in 0..<max(0, money.currency.exponent - base.exponent) { divisor *= 10 }
-        for _ in 0..<max(0, base.exponent - money.currency.exponent) {
-            let (product, isTooLarge) = scaled.multipliedReportingOverflow(by: 10)
-            guard !isTooLarge else { return nil }
-            scaled = product
+    /// The day from which the rate of a currency that is in force on `day` counts.
+    static func beginning(of currency: String, on day: Day, _ connection: any Connection) throws -> Day? {
+        let number = try connection.first("SELECT max(day) FROM currency_rate WHERE currency = \(currency) AND day <= \(Int64(day.number))") {
+            $0.optionalInt(0)
         }
-        let rounded = (scaled + (scaled < 0 ? -divisor / 2 : divisor / 2)) / divisor
-        return Int64(exactly: rounded)
+        return number.flatMap { $0 }.map { Day(number: Int32(clamping: $0)) }
     }
 }

@@ -42,6 +42,9 @@ public protocol Dialect: Sendable {
     /// The value of `batch.xid` for a batch being made.
     var currentXID: SQL { get }
 
+    /// Greater than every `xid` that a committed batch can have.
+    var nextXID: SQL { get }
+
     /// Keeps a selected row of `t` from being changed by others until the unit ends, or nothing where there is one writer.
     var lockRow: SQL { get }
 

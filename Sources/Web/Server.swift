@@ -11,10 +11,7 @@ public struct SiteResponder: HTTPResponder {
     public init(_ site: Site) { self.site = site }
 
     public func respond(to request: Request, context: SiteContext) async throws -> Response {
-        guard let webRequest = SiteResponder.request(request, context) else {
-            return Response(status: request.method == .head ? .ok : .badRequest)
-        }
-        let response = await site.respond(to: webRequest)
+        let response = await site.respond(to: SiteResponder.request(request, from: context.address))
         var fields = HTTPFields()
         for (name, value) in response.headers {
             if let name = HTTPField.Name(name) { fields.append(HTTPField(name: name, value: value)) }
@@ -31,20 +28,24 @@ public struct SiteResponder: HTTPResponder {
         return Response(status: .init(code: response.status), headers: fields, body: body)
     }
 
-    private static func request(_ request: Request, _ context: SiteContext) -> WebRequest? {
+    static func request(_ request: Request, from address: String) -> WebRequest {
         let target = request.head.path ?? "/"
         let parts = target.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
         let name = request.method == .head ? "GET" : request.method.rawValue
-        guard let method = WebRequest.Method(rawValue: name), let path = Form.decode(parts[0].utf8, plusIsSpace: false),
-            let query = try? Form(urlEncoded: (parts.count > 1 ? parts[1] : "").utf8)
-        else { return nil }
+        let path = Form.decode(parts[0].utf8, plusIsSpace: false)
+        let query = try? Form(urlEncoded: (parts.count > 1 ? parts[1] : "").utf8)
         var headers: [String: String] = ["host": request.head.authority ?? ""]
         headers.reserveCapacity(request.headers.count + 1)
         for field in request.headers {
             let name = field.name.canonicalName
             headers[name] = headers[name].map { name == "cookie" ? "\($0); \(field.value)" : "\($0), \(field.value)" } ?? field.value
         }
-        return WebRequest(method, path, query: query.fields.map { ($0.name, $0.text) }, headers: headers, address: context.address) { limit in
+        let method = WebRequest.Method(rawValue: name)
+        let refusal: Failure? = path == nil || query == nil ? Form.notUTF8 : method == nil ? .methodNotAllowed : nil
+        return WebRequest(
+            method ?? .get, path ?? String(parts[0]), query: query?.fields.map { ($0.name, $0.text) } ?? [],
+            headers: headers, address: address, refusal: refusal
+        ) { limit in
             var bytes: [UInt8] = []
             for try await buffer in request.body {
                 guard bytes.count + buffer.readableBytes <= limit else { throw WebRequest.tooLarge(limit) }

@@ -63,6 +63,7 @@ extension StorageEngine {
             let stored = try await passwords.hash(Office.password)
             let engine = Engine(
                 objects: identityDepartment.objects, verbs: [], preparations: identityDepartment.preparations,
+                consequences: identityDepartment.consequences,
                 settings: .init(zone: WorkspaceZone(identifier: "UTC", firstWeekday: 1) { _ in 0 }, baseCurrency: .rub, country: "RU")
             )
             let ids = try await database.write { tx in

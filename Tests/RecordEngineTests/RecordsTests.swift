@@ -50,6 +50,32 @@ import Work
     }
 
     @Test(arguments: StorageEngine.allCases)
+    func `addresses and long texts are compared in the same form as all texts`(engine: StorageEngine) async throws {
+        try await withWorld(on: engine) { world in
+            let company = world.companies[0]
+            try await world.write(as: nil) { records in
+                var draft = Draft(Company.object)
+                draft[Company.emails] = ["Пётр.ИВАНОВ@example.org", "second@example.org"]
+                draft[Company.website] = "https://example.org/Приём/ABC"
+                draft[Company.comment] = "Первая строка.\nОБЪЁМ растёт."
+                try records.update(company, draft)
+            }
+            let expected: [(String, [Int64])] = [
+                ("emails = \"петр.иванов@EXAMPLE.org\"", [company]), ("emails = \"SECOND@example.org\"", [company]),
+                ("emails = \"иванов@example.org\"", []), ("emails contains \"ПЕТР\"", [company]), ("emails != \"пётр.иванов@example.org\"", []),
+                ("website contains \"прием\"", [company]), ("website starts with \"HTTPS://EXAMPLE.ORG/ПРИЁМ\"", [company]),
+                ("website = \"https://example.org/приём/abc\"", [company]), ("website in (\"https://example.org/прием/abc\")", [company]),
+                ("comment contains \"объем\"", [company]), ("comment contains \"ПЕРВАЯ\"", [company]), ("comment contains \"вторая\"", []),
+            ]
+            for (text, ids) in expected {
+                let query = Query("company", filter: try Filter(text) & Filter("emails is not empty"))
+                let found = try await world.read(as: nil) { try $0.list(query, make: \.id).rows }
+                #expect(found == ids, "\(text)")
+            }
+        }
+    }
+
+    @Test(arguments: StorageEngine.allCases)
     func `people see what their role reaches`(engine: StorageEngine) async throws {
         try await withWorld(on: engine) { world in
             let expected: [(World.Person, Int)] = [

@@ -48,6 +48,27 @@ struct PostgresTests {
         }
     }
 
+    @Test func `a connection that the server ended while it was idle fails nobody`() async throws {
+        try await StorageEngine.postgres.withNumbers(1...1) { other in
+            try await StorageEngine.postgres.withPlace { place in
+                let db = try PostgresDatabase(url: place.url, schema: place.name, connections: 1, clock: .system)
+                try await db.write { tx in _ = try tx.execute("CREATE TABLE number (n bigint)") }
+                for count in 1...3 {
+                    let process = try await db.read { try $0.first("SELECT pg_backend_pid()") { $0.int(0) } }
+                    try await other.write { tx in try tx.query("SELECT pg_terminate_backend(\(process)::integer, 30000)") { _ in true } }
+                    if count % 2 == 0 { _ = try await db.read { try $0.first("SELECT count(*) FROM number") { $0.int(0) } } }
+                    try await db.write { tx in _ = try tx.execute("INSERT INTO number (n) VALUES (\(count))") }
+                    let (rows, fresh) = try await db.read { connection in
+                        (try connection.first("SELECT count(*) FROM number") { $0.int(0) },
+                         try connection.first("SELECT pg_backend_pid()") { $0.int(0) })
+                    }
+                    #expect(rows == Int64(count) && fresh != process)
+                }
+                await db.close()
+            }
+        }
+    }
+
     @Test func `a statement past its time is ended`() async throws {
         try await StorageEngine.postgres.withPlace { place in
             let db = try PostgresDatabase(

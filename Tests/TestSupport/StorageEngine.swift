@@ -65,6 +65,13 @@ public struct Place: Sendable {
         }
     }
 
+    /// Another file in the same folder.
+    public func beside(_ path: String) -> Place { Place(engine: engine, name: path, url: url) }
+
+    private init(engine: StorageEngine, name: String, url: String) {
+        (self.engine, self.name, self.url) = (engine, name, url)
+    }
+
     public func open(clock: Clock = .system, trace: (@Sendable (String) -> Void)? = nil) throws -> any Database {
         switch engine {
         case .sqlite: try SQLiteDatabase(path: name, readers: 2, clock: clock, trace: trace)

@@ -19,8 +19,12 @@ public struct WorkspaceStore: Workspaces {
     public let all: [Workspace]
 
     /// Opens every workspace of a configuration, and makes those that are missing.
+    /// - Parameter notice: is told what whoever runs the program should know; the standard error unless given.
     /// - Throws: `StartProblem` that says what to do.
-    public static func open(_ configuration: Configuration, clock: Clock = .system) async throws -> WorkspaceStore {
+    public static func open(
+        _ configuration: Configuration, clock: Clock = .system,
+        notice: @Sendable (String) -> Void = WorkspaceStore.complain
+    ) async throws -> WorkspaceStore {
         let passwords = Passwords()
         var all: [Workspace] = []
         for name in ["default"] + configuration.workspaces {
@@ -30,15 +34,19 @@ public struct WorkspaceStore: Workspaces {
             let database = try open(name, configuration, clock)
             let files = "\(configuration.folder)/files/\(name)"
             Maintenance.sweepBackups(in: files)
-            all.append(try await workspace(name, database, configuration.standards, files: files, passwords, clock))
+            all.append(try await workspace(name, database, configuration.standards, files: files, passwords, clock, notice: notice))
         }
         return WorkspaceStore(all: all)
     }
 
     /// Makes a workspace of an open database: tables, seed, engine.
     public static func workspace(
-        _ name: String, _ database: any Database, _ standards: Configuration.Standards, files: String, _ passwords: Passwords, _ clock: Clock
+        _ name: String, _ database: any Database, _ standards: Configuration.Standards, files: String, _ passwords: Passwords, _ clock: Clock,
+        notice: @Sendable (String) -> Void = { _ in }
     ) async throws -> Workspace {
+        if try await database.read({ try SchemaTables.wouldChange(Schema(objects: objects, verbs: []), tables, $0) }) {
+            try await keepFormer(name, database, clock, notice)
+        }
         let settings = try await database.write { tx in
             if let lock = tx.dialect.lockSchema { try tx.query(lock) { _ in true } }
             try SchemaTables.apply(Schema(objects: objects, verbs: []), tables, tx)
@@ -50,6 +58,20 @@ public struct WorkspaceStore: Workspaces {
         return Workspace(
             name: name, database: database, engine: engine(settings), passwords: passwords, jobs: JobQueue(), clock: clock, files: files
         )
+    }
+
+    public static let complain: @Sendable (String) -> Void = { FileHandle.standardError.write(Data("\($0)\n".utf8)) }
+
+    /// Before tables that are in use are changed.
+    private static func keepFormer(_ name: String, _ database: any Database, _ clock: Clock, _ notice: (String) -> Void) async throws {
+        guard let file = database as? SQLiteDatabase else {
+            return notice("The tables of “\(name)” are brought up to date. Before an upgrade a copy by pg_dump is advised.")
+        }
+        do {
+            notice("The tables of “\(name)” are brought up to date. As it was, it is kept in \(try await file.snapshot(at: clock.now())).")
+        } catch {
+            throw StartProblem("The tables of “\(name)” have to be brought up to date, and no copy could be made first: \(error)")
+        }
     }
 
     public func workspace(host: String) -> Workspace? {
@@ -68,7 +90,8 @@ public struct WorkspaceStore: Workspaces {
 
     private static func engine(_ settings: Configuration.Standards) -> Engine {
         Engine(
-            objects: objects, verbs: departments.flatMap(\.verbs), preparations: departments.flatMap(\.preparations), rates: CurrencyRate.source,
+            objects: objects, verbs: departments.flatMap(\.verbs), preparations: departments.flatMap(\.preparations),
+            consequences: departments.flatMap(\.consequences), rates: CurrencyRate.source,
             settings: Engine.Settings(
                 zone: WorkspaceZone.make(identifier: settings.zone) ?? WorkspaceZone(identifier: "UTC", firstWeekday: 1) { _ in 0 },
                 baseCurrency: settings.baseCurrency, country: settings.country

@@ -2,7 +2,7 @@ public import Kit
 public import Storage
 
 /// One of a few values.
-public struct ChoiceType: FieldType {
+public struct ChoiceType: TextKept {
     public let choices: [Choice]
 
     public init(_ choices: [Choice]) { self.choices = choices }
@@ -28,15 +28,7 @@ public struct ChoiceType: FieldType {
         return .text(choice.value)
     }
 
-    public func store(_ value: FieldValue, _ context: ValueContext) -> [DatabaseValue] {
-        if case .text(let text) = value { [.text(text)] } else { [.null] }
-    }
-
-    public func load(_ row: any Row, at column: Int) -> FieldValue { row.isNull(column) ? .empty : .text(row.text(column)) }
-
-    public func write(_ row: any Row, at column: Int, into json: inout JSONWriter) { json.stored(row, column) }
-
-    public func write(_ value: FieldValue, into json: inout JSONWriter) { json.optional(String(value)) }
+    public func searchText(_ value: FieldValue) -> String { "" }
 
     /// A value whose choice is gone shows as it is stored.
     public func format(_ value: FieldValue, _ context: ValueContext) -> String {

@@ -2,7 +2,7 @@ import Kit
 import Storage
 
 /// What INN, KPP and OGRN have in common: a short code, kept without spaces and dashes, with a rule in Russia.
-protocol CodeType: FieldType {
+protocol CodeType: TextKept {
     /// Whether the code is right in Russia.
     func isRight(_ code: String) -> Bool
     /// What is wrong when it isn't.
@@ -30,31 +30,10 @@ extension CodeType {
         return try value(context.country == "RU" ? repaired(code) : code, context)
     }
 
-    public func store(_ value: FieldValue, _ context: ValueContext) -> [DatabaseValue] {
-        if case .text(let text) = value { [.text(text)] } else { [.null] }
-    }
-
-    public func load(_ row: any Row, at column: Int) -> FieldValue { row.isNull(column) ? .empty : .text(row.text(column)) }
-
-    public func write(_ row: any Row, at column: Int, into json: inout JSONWriter) { json.stored(row, column) }
-
-    public func write(_ value: FieldValue, into json: inout JSONWriter) { json.optional(String(value)) }
-
-    public func format(_ value: FieldValue, _ context: ValueContext) -> String { String(value) ?? "" }
-
-    public func searchText(_ value: FieldValue) -> String { String(value) ?? "" }
-
     public func condition(
         _ comparison: FilterOperator, _ operand: Operand, _ context: ValueContext, column: (Int) -> SQL
     ) throws(ValueProblem) -> SQL {
-        switch comparison {
-        case .contains: return try TextPattern.condition(column(0), normalized(try TextPattern.text(operand)))
-        case .startsWith: return try TextPattern.condition(column(0), normalized(try TextPattern.text(operand)), before: "")
-        default:
-            return try compare(comparison, operand, column(0)) { operand throws(ValueProblem) in
-                .text(normalized(try TextPattern.text(operand)))
-            }
-        }
+        try compareText(comparison, operand, column(0), normalized)
     }
 
     private func normalized(_ text: String) -> String {

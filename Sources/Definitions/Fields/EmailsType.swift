@@ -2,16 +2,13 @@ public import Kit
 public import Storage
 
 /// E-mail addresses.
-public struct EmailsType: FieldType {
+public struct EmailsType: ListKept {
     public static let limit = 20
 
     public init() {}
 
     public let kind = "emails"
-    public let columns = [StoredColumn("", .text)]
     public let input = FieldInput.email
-    public let operators: [FilterOperator] = FilterOperator.discrete + [.contains]
-    public let sortColumn: Int? = nil
     public let jsonSchema = JSON.object([
         ("type", .string("array")), ("items", .object([("type", .string("string")), ("format", .string("email"))])),
         ("maxItems", .number("\(EmailsType.limit)")),
@@ -31,16 +28,6 @@ public struct EmailsType: FieldType {
         try value(text.split { ";,/".contains($0) || $0.isNewline }.map { String($0).trimmed }.filter { !$0.isEmpty })
     }
 
-    public func store(_ value: FieldValue, _ context: ValueContext) -> [DatabaseValue] {
-        if case .list(let items) = value { [StoredList.text(items)] } else { [.null] }
-    }
-
-    public func load(_ row: any Row, at column: Int) -> FieldValue {
-        row.isNull(column) ? .empty : StoredList.items(row.text(column)).fieldValue
-    }
-
-    public func write(_ row: any Row, at column: Int, into json: inout JSONWriter) { write(load(row, at: column), into: &json) }
-
     public func write(_ value: FieldValue, into json: inout JSONWriter) {
         json.array { json in for item in [String](value) ?? [] { json.string(item) } }
     }
@@ -49,14 +36,15 @@ public struct EmailsType: FieldType {
 
     public func searchText(_ value: FieldValue) -> String { [String](value)?.joined(separator: " ") ?? "" }
 
-    /// Upper and lower case are one here, as with everyone who sends mail.
     public func condition(
         _ comparison: FilterOperator, _ operand: Operand, _ context: ValueContext, column: (Int) -> SQL
     ) throws(ValueProblem) -> SQL {
-        let lower: SQL = "lower(\(column(0)))"
-        return try compareList(comparison, operand, column(0)) { operand, isPart throws(ValueProblem) in
-            let text = try TextPattern.text(operand).composed.lowercased()
-            return try TextPattern.condition(lower, text, before: isPart ? "%" : "%\n", behind: isPart ? "%" : "\n%")
+        try compareList(comparison, operand, column(0)) { operand, isPart throws(ValueProblem) in
+            let text = try TextPattern.text(operand).folded
+            guard !text.contains(" ") else { throw EmailsType.problem(text) }
+            // Folding makes spaces of the line breaks between addresses, and drops the outer ones.
+            let addresses: SQL = "(' ' || \(TextPattern.folded(column(0))) || ' ')"
+            return try TextPattern.condition(addresses, text, before: isPart ? "%" : "% ", behind: isPart ? "%" : " %")
         }
     }
 

@@ -2,7 +2,7 @@ public import Kit
 public import Storage
 
 /// Text of many lines.
-public struct LongTextType: FieldType {
+public struct LongTextType: TextKept {
     public static let limit = 100_000
 
     public init() {}
@@ -38,28 +38,9 @@ public struct LongTextType: FieldType {
         return text.isEmpty ? .empty : .text(text.composed)
     }
 
-    public func store(_ value: FieldValue, _ context: ValueContext) -> [DatabaseValue] {
-        if case .text(let text) = value { [.text(text)] } else { [.null] }
-    }
-
-    public func load(_ row: any Row, at column: Int) -> FieldValue { row.isNull(column) ? .empty : .text(row.text(column)) }
-
-    public func write(_ row: any Row, at column: Int, into json: inout JSONWriter) { json.stored(row, column) }
-
-    public func write(_ value: FieldValue, into json: inout JSONWriter) { json.optional(String(value)) }
-
-    public func format(_ value: FieldValue, _ context: ValueContext) -> String { String(value) ?? "" }
-
-    public func searchText(_ value: FieldValue) -> String { String(value) ?? "" }
-
     public func condition(
         _ comparison: FilterOperator, _ operand: Operand, _ context: ValueContext, column: (Int) -> SQL
     ) throws(ValueProblem) -> SQL {
-        guard comparison == .contains else {
-            return try compare(comparison, operand, column(0)) { _ throws(ValueProblem) in
-                throw ValueProblem(Label("A long text can only contain something.", ru: "Для длинного текста есть только «содержит»."))
-            }
-        }
-        return try TextPattern.condition(column(0), try TextPattern.text(operand).composed)
+        try compareText(comparison, operand, TextPattern.folded(column(0)), \.folded)
     }
 }

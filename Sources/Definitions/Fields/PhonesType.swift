@@ -2,16 +2,13 @@ public import Kit
 public import Storage
 
 /// Telephone numbers. A number that names no country lies in the workspace's.
-public struct PhonesType: FieldType {
+public struct PhonesType: ListKept {
     public static let limit = 20
 
     public init() {}
 
     public let kind = "phones"
-    public let columns = [StoredColumn("", .text)]
     public let input = FieldInput.phone
-    public let operators: [FilterOperator] = FilterOperator.discrete + [.contains]
-    public let sortColumn: Int? = nil
     public let jsonSchema = JSON.object([
         ("type", .string("array")), ("items", .object([("type", .string("string")), ("example", .string("+74951234567;ext=350"))])),
         ("maxItems", .number("\(PhonesType.limit)")),
@@ -33,16 +30,6 @@ public struct PhonesType: FieldType {
         if let wrong { throw PhonesType.problem(wrong) }
         return try value(numbers)
     }
-
-    public func store(_ value: FieldValue, _ context: ValueContext) -> [DatabaseValue] {
-        if case .list(let items) = value { [StoredList.text(items)] } else { [.null] }
-    }
-
-    public func load(_ row: any Row, at column: Int) -> FieldValue {
-        row.isNull(column) ? .empty : StoredList.items(row.text(column)).fieldValue
-    }
-
-    public func write(_ row: any Row, at column: Int, into json: inout JSONWriter) { write(load(row, at: column), into: &json) }
 
     public func write(_ value: FieldValue, into json: inout JSONWriter) {
         json.array { json in for number in PhonesType.numbers(value) { json.string(number.uri) } }

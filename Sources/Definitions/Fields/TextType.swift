@@ -2,7 +2,7 @@ public import Kit
 public import Storage
 
 /// One line of text. Filters and sorting see its folded form.
-public struct TextType: FieldType {
+public struct TextType: TextKept {
     public static let limit = 2000
 
     public init() {}
@@ -28,27 +28,10 @@ public struct TextType: FieldType {
         if case .text(let text) = value { [.text(text), .text(text.folded)] } else { [.null, .null] }
     }
 
-    public func load(_ row: any Row, at column: Int) -> FieldValue { row.isNull(column) ? .empty : .text(row.text(column)) }
-
-    public func write(_ row: any Row, at column: Int, into json: inout JSONWriter) { json.stored(row, column) }
-
-    public func write(_ value: FieldValue, into json: inout JSONWriter) { json.optional(String(value)) }
-
-    public func format(_ value: FieldValue, _ context: ValueContext) -> String { String(value) ?? "" }
-
-    public func searchText(_ value: FieldValue) -> String { String(value) ?? "" }
-
     public func condition(
         _ comparison: FilterOperator, _ operand: Operand, _ context: ValueContext, column: (Int) -> SQL
     ) throws(ValueProblem) -> SQL {
-        switch comparison {
-        case .contains: return try TextPattern.condition(column(1), try TextPattern.text(operand).folded)
-        case .startsWith: return try TextPattern.condition(column(1), try TextPattern.text(operand).folded, before: "")
-        default:
-            return try compare(comparison, operand, column(1)) { operand throws(ValueProblem) in
-                .text(try TextPattern.text(operand).folded)
-            }
-        }
+        try compareText(comparison, operand, column(1), \.folded)
     }
 
     static let notText = ValueProblem(Label("Enter a text.", ru: "Введите текст."))
@@ -61,13 +44,5 @@ public struct TextType: FieldType {
             throw ValueProblem(Label("The text has characters that can't be kept.", ru: "В тексте есть недопустимые символы."))
         }
         return text.isEmpty ? .empty : .text(text.composed)
-    }
-}
-
-extension JSONWriter {
-    /// The text of a column, or null.
-    mutating func stored(_ row: any Row, _ column: Int) {
-        guard !row.isNull(column) else { return null() }
-        row.bytes(column) { string($0) }
     }
 }

@@ -2,7 +2,7 @@ public import Kit
 public import Storage
 
 /// The address of a web page, `http` or `https`.
-public struct URLType: FieldType {
+public struct URLType: TextKept {
     public init() {}
 
     public let kind = "url"
@@ -22,32 +22,10 @@ public struct URLType: FieldType {
         return try URLType.value(text.contains("://") || text.isEmpty ? text : "https://" + text)
     }
 
-    public func store(_ value: FieldValue, _ context: ValueContext) -> [DatabaseValue] {
-        if case .text(let text) = value { [.text(text)] } else { [.null] }
-    }
-
-    public func load(_ row: any Row, at column: Int) -> FieldValue { row.isNull(column) ? .empty : .text(row.text(column)) }
-
-    public func write(_ row: any Row, at column: Int, into json: inout JSONWriter) { json.stored(row, column) }
-
-    public func write(_ value: FieldValue, into json: inout JSONWriter) { json.optional(String(value)) }
-
-    public func format(_ value: FieldValue, _ context: ValueContext) -> String { String(value) ?? "" }
-
-    public func searchText(_ value: FieldValue) -> String { String(value) ?? "" }
-
     public func condition(
         _ comparison: FilterOperator, _ operand: Operand, _ context: ValueContext, column: (Int) -> SQL
     ) throws(ValueProblem) -> SQL {
-        switch comparison {
-        case .contains: return try TextPattern.condition("lower(\(column(0)))", try TextPattern.text(operand).composed.lowercased())
-        case .startsWith:
-            return try TextPattern.condition("lower(\(column(0)))", try TextPattern.text(operand).composed.lowercased(), before: "")
-        default:
-            return try compare(comparison, operand, column(0)) { operand throws(ValueProblem) in
-                .text(try TextPattern.text(operand).composed)
-            }
-        }
+        try compareText(comparison, operand, TextPattern.folded(column(0)), \.folded)
     }
 
     private static func value(_ text: String) throws(ValueProblem) -> FieldValue {

@@ -1,4 +1,5 @@
 import Definitions
+import Foundation
 public import Jobs
 import Kit
 import RecordEngine
@@ -97,6 +98,13 @@ public enum Imports {
             INSERT INTO import_mapping (owner, header, mapping) VALUES (\(run.createdBy ?? 0), \(ImportFile.fingerprint(run.header)), \(mapping.text))
             ON CONFLICT (owner, header) DO UPDATE SET mapping = excluded.mapping
             """)
+    }
+
+    /// Forgets files that were put into the folder and never imported, after a week.
+    public static func sweep(files: String, in tx: any Transaction) throws {
+        let limit = tx.now.adding(seconds: -7 * 86_400)
+        let left = try tx.all("DELETE FROM import_run WHERE state = 'new' AND created_at < \(limit.milliseconds) RETURNING file") { $0.text(0) }
+        tx.afterCommit { for file in left { try? FileManager.default.removeItem(atPath: "\(files)/\(file)") } }
     }
 
     /// The mapping that somebody used last for tables with this heading.

@@ -4,27 +4,33 @@ import RecordEngine
 import Storage
 
 extension UserRecord {
-    /// The e-mail is one; who is switched off is out at once; somebody stays who can let others in.
-    static let preparation = Preparation("user") { draft, original, records in
-        if let written = draft[email] {
-            if let address = EmailAddress(written) {
-                draft[email] = address.text
-            } else {
-                draft.issue("email", Label("This is not an e-mail address.", ru: "Это не адрес электронной почты."))
-            }
-        }
-        guard let original, let tx = records.connection as? any Transaction else { return }
-        let remains = draft["is_active"] == nil ? original[UserRecord.isActive] ?? false : draft[UserRecord.isActive] ?? false
-        let role = draft[UserRecord.role] ?? original[UserRecord.role]
-        if try !(remains && isAdministrator(role?.id, tx)), try isLastAdministrator(original.id, tx) {
-            draft.issue(
-                remains ? "role" : "is_active",
-                Label("At least one active administrator must remain.", ru: "Должен остаться хотя бы один работающий администратор.")
-            )
-        }
-        if !remains, original[UserRecord.isActive] == true {
-            try Sessions.endAll(of: original.id, in: tx)
-            try Links.forget(of: original.id, in: tx)
+    /// The e-mail is one.
+    static let preparation = Preparation("user") { draft, _, _ in
+        guard let written = draft[email] else { return }
+        if let address = EmailAddress(written) {
+            draft[email] = address.text
+        } else {
+            draft.issue("email", Label("This is not an e-mail address.", ru: "Это не адрес электронной почты."))
         }
     }
+
+    /// Somebody stays who can let others in; who is switched off or deleted is out at once.
+    static let consequence = Consequence("user") { old, new, records in
+        guard let old, old[isActive] == true else { return }
+        let tx = try records.writing()
+        let isOut = new?[isActive] != true
+        if isOut || new?[role] != old[role], try isAdministrator(old[role]?.id, tx), try !hasAdministrator(tx) {
+            guard new != nil else { throw Failure.conflict(administratorNeeded) }
+            throw Failure.invalid(isOut ? "is_active" : "role", administratorNeeded)
+        }
+        if isOut {
+            try Sessions.endAll(of: old.id, in: tx)
+            try Links.forget(of: old.id, in: tx)
+        }
+        if new == nil { try Tokens.revokeAll(of: old.id, in: tx) }
+    }
+
+    private static let administratorNeeded = Label(
+        "At least one active administrator must remain.", ru: "Должен остаться хотя бы один работающий администратор."
+    )
 }

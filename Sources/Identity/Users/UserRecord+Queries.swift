@@ -7,14 +7,15 @@ extension UserRecord {
         try connection.first("SELECT key FROM \"role\" WHERE id = \(role)") { $0.text(0) } == ShippedRoles.administrator.key
     }
 
-    /// Whether without this user nobody could administer.
-    static func isLastAdministrator(_ user: Int64, _ connection: any Connection) throws -> Bool {
-        let administrators = try connection.all(
+    /// Whether anybody can administer. Locks those who can, so that two administrators can't remove each other at the same time.
+    static func hasAdministrator(_ tx: any Transaction) throws -> Bool {
+        let administrators = try tx.all(
             """
-            SELECT u.id FROM "user" u JOIN "role" r ON r.id = u.role
-            WHERE r.key = \(ShippedRoles.administrator.key) AND u.is_active = 1 LIMIT 2
+            SELECT t.id FROM "user" t
+            WHERE t.is_active = 1 AND t.role IN (SELECT id FROM "role" WHERE key = \(ShippedRoles.administrator.key))
+            ORDER BY t.id \(tx.dialect.lockRow)
             """
         ) { $0.int(0) }
-        return administrators == [user]
+        return !administrators.isEmpty
     }
 }

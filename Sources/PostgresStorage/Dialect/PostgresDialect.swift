@@ -39,6 +39,7 @@ struct PostgresDialect: Dialect {
     /// All transactions up to it are over, so no batch with a lower number can still appear.
     func settled(_ batch: Identifier) -> SQL { "\(batch).xid < pg_snapshot_xmin(pg_current_snapshot())::text::bigint" }
     let currentXID: SQL = "pg_current_xact_id()::text::bigint"
+    let nextXID: SQL = "pg_snapshot_xmax(pg_current_snapshot())::text::bigint"
     let lockRow: SQL = "FOR UPDATE OF t"
     let lockSchema: SQL? = "SELECT pg_advisory_xact_lock(1265791335, hashtext(current_schema()))"
     let skipLocked: SQL = "FOR UPDATE SKIP LOCKED"

@@ -56,8 +56,7 @@ extension Records {
 
     /// All versions of a record, oldest first, the living one last.
     func versions(_ object: ObjectDefinition, _ id: Int64) throws -> [Record] {
-        let columns = object.storedColumns.map { ", t.\($0)" as SQL }.joined(separator: "")
-        let sql: SQL = "SELECT t.id\(columns) FROM \(object.past) t WHERE t.id = \(id) ORDER BY t.version"
+        let sql: SQL = "SELECT t.id, \(object.selection) FROM \(object.past) t WHERE t.id = \(id) ORDER BY t.version"
         var versions = try connection.all(sql) { Record($0, object, at: 1, role: principal.role) }
         if let living = try find(object, id, rule: .all) { versions.append(living) }
         return versions
@@ -74,9 +73,8 @@ extension Records {
 
     /// The last version of a record that ended no later than `batch`, with everything it held.
     func version(_ object: ObjectDefinition, _ id: Int64, before batch: Int64) throws -> Record? {
-        let columns = object.storedColumns.map { ", t.\($0)" as SQL }.joined(separator: "")
-        return try connection.first("""
-            SELECT t.id\(columns) FROM \(object.past) t WHERE t.id = \(id) AND t.ended_by <= \(batch) ORDER BY t.version DESC LIMIT 1
+        try connection.first("""
+            SELECT t.id, \(object.selection) FROM \(object.past) t WHERE t.id = \(id) AND t.ended_by <= \(batch) ORDER BY t.version DESC LIMIT 1
             """) { Record($0, object, at: 1, role: nil) }
     }
 

@@ -38,8 +38,10 @@ extension Records {
     /// - Returns: the entries and the place after the last batch looked at; the same place when there is nothing new.
     public func journal(after position: JournalPosition, limit: Int = 100) throws -> (entries: [JournalEntry], next: JournalPosition) {
         let settled = connection.dialect.settled("b")
+        // A place of the cluster that the journal was restored from: what it has seen now goes before all others.
+        let xid: SQL = "CASE WHEN \(position.xid) >= \(connection.dialect.nextXID) THEN 0 ELSE \(position.xid) END"
         let found = try connection.all("""
-            \(Batch.selection) WHERE (b.xid, b.id) > (\(position.xid), \(position.batch)) AND \(settled)
+            \(Batch.selection) WHERE (b.xid, b.id) > (\(xid), \(position.batch)) AND \(settled)
             ORDER BY b.xid, b.id LIMIT \(limit)
             """) { (batch: Batch($0), xid: $0.int(8)) }
         guard let last = found.last else { return ([], position) }

@@ -35,6 +35,7 @@ extension Records {
         for touch in sorted.reversed() where touch.kind == .created || touch.kind == .restored {
             try undoCreation(touch.object, touch.record, batchID)
         }
+        while !postponed.isEmpty { try postponed.removeFirst()(self) }
         guard let made = self.batch else {
             throw Failure.conflict(Label("There is nothing left to undo.", ru: "Отменять уже нечего."))
         }

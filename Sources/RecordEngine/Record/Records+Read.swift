@@ -41,9 +41,8 @@ extension Records {
 
     /// Reads a record that `rule` reaches. With `isLocked` nobody else can change it until the unit ends.
     func find(_ object: ObjectDefinition, _ id: Int64, rule: RowRule, isLocked: Bool = false) throws -> Record? {
-        let columns = object.storedColumns.map { "t.\($0)" as SQL }.joined(separator: ", ")
         let compiler = try compiler(object)
-        var sql: SQL = "SELECT t.id, \(columns) FROM \(object.table) t WHERE t.id = \(id)"
+        var sql: SQL = "SELECT t.id, \(object.selection) FROM \(object.table) t WHERE t.id = \(id)"
         if let condition = try compiler.ownRule(rule) { sql += " AND \(condition)" }
         if isLocked { sql += " \(connection.dialect.lockRow)" }
         return try connection.first(sql) { Record($0, object, at: 1, role: isLocked ? nil : principal.role) }

@@ -2,6 +2,12 @@ import Storage
 
 /// The tables of the journal and of what clients call their records.
 enum JournalTables {
+    /// A journal that was restored into another cluster of PostgreSQL may hold transaction numbers that are still to come there. Its
+    /// batches then go before all others, in the order of their own numbers.
+    static func adopt(_ tx: any Transaction) throws {
+        try tx.execute("UPDATE batch SET xid = 0 WHERE (SELECT max(xid) FROM batch) >= \(tx.dialect.nextXID)")
+    }
+
     static let all: [SystemTable] = [
         SystemTable("batch") { dialect in
             [

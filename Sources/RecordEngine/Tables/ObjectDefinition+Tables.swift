@@ -2,14 +2,6 @@ import Definitions
 import Storage
 
 extension ObjectDefinition {
-    /// The table of living records.
-    var table: Identifier { Identifier(checked: name) ?? "unnamed" }
-    /// The table of superseded and deleted versions.
-    var past: Identifier { Identifier(checked: name + "_past") ?? "unnamed" }
-
-    /// The columns that both tables have, in one order: the engine's own, then those of the fields.
-    var storedColumns: [Identifier] { ["version", "batch"] + fields.flatMap(\.identifiers) }
-
     /// The table that finds records by what a field of many references holds.
     func links(_ field: FieldDefinition) -> Identifier { Identifier(checked: "\(name)__\(field.name)") ?? "unnamed" }
 
@@ -18,14 +10,9 @@ extension ObjectDefinition {
         guard let field = field(listSort.descending ? titleField : listSort.field), let column = field.type.sortColumn else { return nil }
         return (field.name, field.identifiers[column], field.type.columns[column].kind == .text)
     }
-
-    /// The fields of many references.
-    var linkFields: [FieldDefinition] { fields.filter(\.isManyReferences) }
 }
 
 extension FieldDefinition {
-    var identifiers: [Identifier] { columnNames.map { Identifier(checked: $0) ?? "unnamed" } }
-
     /// The column that a list is sorted by.
     var sortIdentifier: Identifier? { type.sortColumn.map { identifiers[$0] } }
 
@@ -34,7 +21,5 @@ extension FieldDefinition {
 
     /// The columns by which an index finds and orders records: of a link to any record all of them.
     var indexedIdentifiers: [Identifier] { type.input == .link ? identifiers : sortIdentifier.map { [$0] } ?? [] }
-
-    var isManyReferences: Bool { if case .references = type.input { true } else { false } }
 }
 

@@ -7,38 +7,48 @@ public struct SchemaTables {
 
     /// Makes missing tables, columns and indexes, in the unit of `tx`.
     public static func apply(_ schema: Schema, _ systemTables: [SystemTable], _ tx: any Transaction) throws {
-        let tables = SchemaTables(dialect: tx.dialect)
-        let columns = try tx.dialect.columns(tx)
-        for table in JournalTables.all + systemTables where columns[table.name.name] == nil {
-            for statement in table.create(tx.dialect) { try tx.execute(statement) }
-        }
-        for object in schema.objects { try tables.apply(object, columns, tx) }
-        let indexes = try tx.dialect.indexes(tx)
-        for object in schema.objects {
-            for (name, statement) in tables.indexes(of: object) where !indexes.contains(name.name) { try tx.execute(statement) }
-        }
+        for statement in try missing(schema, systemTables, try tx.dialect.columns(tx), tx) { try tx.execute(statement) }
+        try JournalTables.adopt(tx)
     }
 
-    private func apply(_ object: ObjectDefinition, _ known: [String: Set<String>], _ tx: any Transaction) throws {
+    /// Whether there are tables already, and `apply` would change them.
+    public static func wouldChange(_ schema: Schema, _ systemTables: [SystemTable], _ connection: any Connection) throws -> Bool {
+        let columns = try connection.dialect.columns(connection)
+        return try !columns.isEmpty && !missing(schema, systemTables, columns, connection).isEmpty
+    }
+
+    private static func missing(
+        _ schema: Schema, _ systemTables: [SystemTable], _ columns: [String: Set<String>], _ connection: any Connection
+    ) throws -> [SQL] {
+        let tables = SchemaTables(dialect: connection.dialect)
+        let system = (JournalTables.all + systemTables).filter { columns[$0.name.name] == nil }.flatMap { $0.create(connection.dialect) }
+        let indexes = try connection.dialect.indexes(connection)
+        return system + schema.objects.flatMap { tables.missing($0, columns) }
+            + schema.objects.flatMap(tables.indexes).filter { !indexes.contains($0.name.name) }.map(\.statement)
+    }
+
+    private func missing(_ object: ObjectDefinition, _ known: [String: Set<String>]) -> [SQL] {
+        var statements: [SQL] = []
         if let live = known[object.name] {
             for table in [object.table, object.past] {
                 for column in columns(of: object) where !live.contains(column.name.name) {
-                    try tx.execute("ALTER TABLE \(table) ADD COLUMN \(column.name) \(dialect.type(column.kind))")
+                    statements.append("ALTER TABLE \(table) ADD COLUMN \(column.name) \(dialect.type(column.kind))")
                 }
             }
         } else {
-            for statement in create(object) { try tx.execute(statement) }
+            statements += create(object)
         }
         for field in object.linkFields where known[object.links(field).name] == nil {
-            try tx.execute("""
+            statements.append("""
                 CREATE TABLE \(object.links(field)) (
                     target \(dialect.type(.integer)) NOT NULL, record \(dialect.type(.integer)) NOT NULL, PRIMARY KEY (target, record)
                 ) \(dialect.withoutRowID)
                 """)
         }
         if object.isSearched, known[object.name + "_search"] == nil {
-            for statement in dialect.createSearch(object.table) { try tx.execute(statement) }
+            statements += dialect.createSearch(object.table)
         }
+        return statements
     }
 
     private func create(_ object: ObjectDefinition) -> [SQL] {

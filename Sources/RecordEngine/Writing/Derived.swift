@@ -1,10 +1,22 @@
 import Definitions
 import Storage
 
-/// What is kept beside a record so that it is found: the search text and the links of its fields of many references.
+/// What every write of a record brings with it: its search text, the links of its fields of many references, and what its
+/// department wants to follow.
 extension Records {
+    /// To be called once after each write, with the record as it was and as it is.
+    func settle(from old: Record?, to new: Record?, _ tx: any Transaction) throws {
+        derive(from: old, to: new, tx)
+        try updateLinks(from: old, to: new, tx)
+        guard let object = (new ?? old)?.object else { return }
+        for consequence in engine.consequences[object.name] ?? [] {
+            // An undo passes through states that nobody asked for; only what it leaves behind counts.
+            if undoes == nil { try consequence.body(old, new, self) } else { postponed.append { try consequence.body(old, new, $0) } }
+        }
+    }
+
     /// Brings the search index in line, when the text that it finds by has changed.
-    func derive(from old: Record?, to new: Record?, _ tx: any Transaction) {
+    private func derive(from old: Record?, to new: Record?, _ tx: any Transaction) {
         guard let object = (new ?? old)?.object, object.isSearched, let id = (new ?? old)?.id else { return }
         let (before, after) = (old?.searchText ?? "", new?.searchText ?? "")
         guard before != after else { return }
@@ -12,7 +24,7 @@ extension Records {
     }
 
     /// Brings the tables of links in line.
-    func updateLinks(from old: Record?, to new: Record?, _ tx: any Transaction) throws {
+    private func updateLinks(from old: Record?, to new: Record?, _ tx: any Transaction) throws {
         guard let object = (new ?? old)?.object, let id = (new ?? old)?.id else { return }
         for field in object.linkFields {
             let before = Set(old.flatMap { References($0[field.name])?.ids } ?? [])

@@ -19,9 +19,11 @@ extension Records {
             if field.isUnique, try isTaken(object, field, value, except: id) {
                 draft.issue(field.name, Label("This is already taken by another record.", ru: "Такое значение уже есть у другой записи."))
             }
-            if case .money(let money) = value, try context(withRates: true).toBase(money) == nil {
+            if let money = Money(value), try context(of: object, values).toBase(money) == nil {
+                let (code, day) = (money.currency.code, rateDay(object, values))
                 draft.issue(field.name, Label(
-                    "There is no rate for \(money.currency.code); add one first.", ru: "Нет курса \(money.currency.code); сначала добавьте его."
+                    "There is no rate for \(code) on \(day.formatted(.en)); add one first.",
+                    ru: "Нет курса \(code) на \(day.formatted(.ru)); сначала добавьте его."
                 ))
             }
             for link in value.links(field.type.target) where try !canRefer(to: link) {
@@ -33,7 +35,7 @@ extension Records {
 
     private func isTaken(_ object: ObjectDefinition, _ field: FieldDefinition, _ value: FieldValue, except id: Int64?) throws -> Bool {
         guard let position = field.type.sortColumn else { return false }
-        let stored = field.type.store(value, try context(withRates: false))[position]
+        let stored = field.type.store(value, try context(ratesOf: nil))[position]
         let sql: SQL = "SELECT id FROM \(object.table) WHERE \(field.identifiers[position]) = \(stored) AND id <> \(id ?? 0) LIMIT 1"
         return try connection.first(sql) { _ in true } ?? false
     }

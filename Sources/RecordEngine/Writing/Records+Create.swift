@@ -58,7 +58,7 @@ extension Records {
         set(&values, object, "created_at", .instant(now))
         set(&values, object, "updated_at", .instant(now))
         set(&values, object, "created_by", principal.user.map(FieldValue.reference) ?? .empty)
-        let context = try context(withRates: values.contains { $0.isMoney })
+        let context = try context(of: object, values)
         var columns: SQL = "version, batch"
         var bound: SQL = "1, \(batch)"
         for (field, value) in zip(object.fields, values) where field.name != "id" && !value.isEmpty {
@@ -73,8 +73,7 @@ extension Records {
         set(&values, object, "id", .integer(id))
         let record = Record(object: object, id: id, version: 1, batch: batch, values: values)
         try touch(object, id, .created)
-        derive(from: nil, to: record, tx)
-        try updateLinks(from: nil, to: record, tx)
+        try settle(from: nil, to: record, tx)
         return record
     }
 

@@ -20,8 +20,7 @@ extension Records {
         try tx.execute("DELETE FROM \(record.object.table) WHERE id = \(record.id)")
         reachable.removeAll()
         try touch(record.object, record.id, .deleted)
-        derive(from: record, to: nil, tx)
-        try updateLinks(from: record, to: nil, tx)
+        try settle(from: record, to: nil, tx)
     }
 
     private func releaseReferences(to record: Record, depth: Int) throws {
@@ -90,15 +89,15 @@ extension Records {
         let tx = try writing()
         guard try !exists(object, id, rule: .all), let last = try version(object, id, before: .max) else { throw Failure.notFound }
         let batch = try openBatch()
-        let columns = object.storedColumns.dropFirst(2).filter { $0.name != "id" }.map { ", \($0)" as SQL }.joined(separator: "")
+        let columns = object.copiedColumns
         try tx.execute("""
             INSERT INTO \(object.table) (id, version, batch\(columns))
             SELECT id, version + 1, \(batch)\(columns) FROM \(object.past) WHERE id = \(id) AND version = \(last.version)
             """)
         let record = Record(object: object, id: id, version: last.version + 1, batch: batch, values: last.values)
         try touch(object, id, .restored)
-        derive(from: nil, to: record, tx)
-        try updateLinks(from: nil, to: record, tx)
+        try revalue(record)
+        try settle(from: nil, to: record, tx)
         return try dropDeadReferences(of: record)
     }
 

@@ -40,9 +40,9 @@ extension Records {
         if isNewVersion { try bury(original, batch, tx) }
         var values = values
         if let position = object.position(of: "updated_at") { values[position] = .instant(now) }
-        let context = try context(withRates: values.contains { $0.isMoney })
+        let context = try context(of: object, values)
         var assignments: SQL = "version = \(version), batch = \(batch)"
-        for name in changed + ["updated_at"] {
+        for name in stored(changed, object, values, context) + ["updated_at"] {
             guard let position = object.position(of: name) else { continue }
             let field = object.fields[position]
             for (column, stored) in zip(field.identifiers, field.type.store(values[position], context)) {
@@ -54,14 +54,13 @@ extension Records {
         let record = Record(object: object, id: original.id, version: version, batch: batch, values: values)
         if isNewVersion { try touch(object, original.id, kind) }
         reachable.remove(RecordLink(object: object.name, id: original.id))
-        derive(from: original, to: record, tx)
-        try updateLinks(from: original, to: record, tx)
+        try settle(from: original, to: record, tx)
         return record
     }
 
     /// Copies the living version to the past, ended by `batch`.
     func bury(_ record: Record, _ batch: Int64, _ tx: any Transaction) throws {
-        let columns = record.object.storedColumns.dropFirst(2).filter { $0.name != "id" }.map { ", \($0)" as SQL }.joined(separator: "")
+        let columns = record.object.copiedColumns
         try tx.execute("""
             INSERT INTO \(record.object.past) (id, version, batch, ended_by\(columns))
             SELECT id, version, batch, \(batch)\(columns) FROM \(record.object.table) WHERE id = \(record.id)

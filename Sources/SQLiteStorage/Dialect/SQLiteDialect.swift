@@ -31,6 +31,7 @@ struct SQLiteDialect: Dialect {
     /// There is one writer: what is committed later also has the later number.
     func settled(_ batch: Identifier) -> SQL { "1 = 1" }
     let currentXID: SQL = "0"
+    let nextXID: SQL = "1"
     let lockRow: SQL = .empty
     let lockSchema: SQL? = nil
     let skipLocked: SQL = .empty

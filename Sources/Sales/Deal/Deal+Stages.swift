@@ -6,15 +6,18 @@ extension Deal {
     /// What follows from a deal's stage: its pipeline, whether it is open, when it closed, and that a lost one says why.
     static let preparation = Preparation("deal") { draft, original, records in
         try chooseFirstStage(&draft, original, records)
-        guard let stageID = draft[stage]?.id, let stage = try? records.record("stage", stageID) else { return }
+        // The day of closing hangs on the stage too.
+        let stageID = draft[stage]?.id ?? (draft["closed_on"] == nil ? nil : original?[stage]?.id)
+        guard let stageID, let stage = try? records.record("stage", stageID) else { return }
         draft[pipeline] = stage[Stage.pipeline]
         let kind = stage[Stage.kind] ?? "open"
         draft[status] = kind
         if kind == "open" {
             draft[closed] = nil
             draft[lostReason] = nil
-        } else if draft[closed] == nil, original?[status] != kind {
-            draft[closed] = records.engine.settings.zone.day(of: records.now)
+        } else {
+            let known = draft["closed_on"] == nil && original?[status] == kind ? original?[closed] : draft[closed]
+            draft[closed] = known ?? records.engine.settings.zone.day(of: records.now)
         }
         if kind == "lost", draft[lostReason] == nil, original?[lostReason] == nil {
             // An import writes what a file holds; people are asked.

@@ -27,7 +27,7 @@ struct InvitePages: Sendable {
     private func content(_ user: Record, _ secret: String, _ page: PageVisit, _ visit: Visit) -> PageContent {
         let ui = page.ui
         let host = visit.request.headers["host"] ?? ""
-        let link = "\(visit.site.isSecure ? "https" : "http")://\(host)\(URLPath("welcome", secret).text)"
+        let link = "\(visit.request.isSecure ? "https" : "http")://\(host)\(URLPath("welcome", secret).text)"
         let title = page.say(Label("Invitation for \(user.title)", ru: "Приглашение: \(user.title)"))
         let text = page.say(
             Label(

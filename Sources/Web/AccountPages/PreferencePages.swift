@@ -14,7 +14,7 @@ enum PreferencePages {
             throw Failure.malformed(Label("There is no such look.", ru: "Такого оформления нет."))
         }
         let answer = visit.request.isFromScript ? WebResponse(204) : .see((visit.cameFrom ?? .root).text)
-        return answer.setting("krug_theme", theme.rawValue, maxAge: year, isSecure: visit.site.isSecure)
+        return answer.setting("krug_theme", theme.rawValue, maxAge: year, isSecure: visit.request.isSecure)
     }
 
     /// Remembered in the browser, and with the user when somebody is signed in.
@@ -35,7 +35,7 @@ enum PreferencePages {
             }
         }
         return WebResponse.see((visit.next ?? visit.cameFrom ?? .root).text)
-            .setting("krug_language", language.rawValue, maxAge: year, isSecure: visit.site.isSecure)
+            .setting("krug_language", language.rawValue, maxAge: year, isSecure: visit.request.isSecure)
     }
 
     /// The other language, for pages before anybody is signed in.

@@ -23,7 +23,7 @@ struct ProfilePages: Sendable {
                 return saved[UserRecord.language] ?? caller.language.rawValue
             }
             return WebResponse.see("/profile").setting(
-                "krug_language", language, maxAge: PreferencePages.year, isSecure: visit.site.isSecure)
+                "krug_language", language, maxAge: PreferencePages.year, isSecure: visit.request.isSecure)
         } catch Failure.invalid(let issues) {
             return try await page(visit, issues: issues)
         }

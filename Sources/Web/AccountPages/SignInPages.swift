@@ -44,15 +44,15 @@ enum SignInPages {
         try await visit.transact { tx, caller in
             if let session = caller.session { try Sessions.end(session.session, of: session.user, in: tx) }
         }
-        return WebResponse.see("/sign-in").setting(Site.sessionCookie, "", maxAge: 0, isSecure: visit.site.isSecure)
+        return WebResponse.see("/sign-in").setting(Site.sessionCookie, "", maxAge: 0, isSecure: visit.request.isSecure)
     }
 
     /// The answer with the cookies of somebody who has just come in.
     static func welcomed(_ response: WebResponse, _ session: NewSession, _ language: Language?, _ visit: Visit) -> WebResponse {
         let seconds = (session.expiresAt.milliseconds - visit.workspace.clock.now().milliseconds) / 1000
-        let signedIn = response.setting(Site.sessionCookie, session.cookie, maxAge: max(seconds, 0), isSecure: visit.site.isSecure)
+        let signedIn = response.setting(Site.sessionCookie, session.cookie, maxAge: max(seconds, 0), isSecure: visit.request.isSecure)
         guard let language else { return signedIn }
-        return signedIn.setting("krug_language", language.rawValue, maxAge: PreferencePages.year, isSecure: visit.site.isSecure)
+        return signedIn.setting("krug_language", language.rawValue, maxAge: PreferencePages.year, isSecure: visit.request.isSecure)
     }
 
     /// - Parameter pending: a form that was sent while nobody was signed in; it is kept in this one.

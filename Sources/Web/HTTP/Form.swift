@@ -27,12 +27,14 @@ public struct Form: Sendable {
             }
             let parts = pair.split(separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
             guard let name = Form.decode(parts[0]), let text = parts.count > 1 ? Form.decode(parts[1]) : "" else {
-                throw .malformed(Label("The request is not valid UTF-8.", ru: "Запрос не в кодировке UTF-8."))
+                throw Form.notUTF8
             }
             fields.append((name, text))
         }
         self.init(fields: fields)
     }
+
+    static let notUTF8 = Failure.malformed(Label("The request is not valid UTF-8.", ru: "Запрос не в кодировке UTF-8."))
 
     /// Percent-decodes, `+` as a space; nil when the result is not UTF-8.
     static func decode(_ bytes: some Collection<UInt8>, plusIsSpace: Bool = true) -> String? {

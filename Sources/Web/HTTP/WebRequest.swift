@@ -10,8 +10,12 @@ public struct WebRequest: Sendable {
     public let query: [(name: String, value: String)]
     /// Names in lower case.
     public let headers: [String: String]
-    /// The address of the other end, for throttling.
-    public let address: String
+    /// The address of the visitor, for throttling.
+    public internal(set) var address: String
+    /// Whether the visitor's browser came by HTTPS.
+    public internal(set) var isSecure = false
+    /// Why it can't be answered, when it can't even be read; the other parts are then what could be read.
+    let refusal: Failure?
     /// Reads the body, up to a number of bytes.
     private let body: @Sendable (_ limit: Int) async throws -> [UInt8]
     /// What the route's pattern named: `id` of `/deals/:id`.
@@ -19,13 +23,14 @@ public struct WebRequest: Sendable {
 
     public init(
         _ method: Method, _ path: String, query: [(name: String, value: String)] = [], headers: [String: String] = [:], address: String = "",
-        body: @escaping @Sendable (_ limit: Int) async throws -> [UInt8] = { _ in [] }
+        refusal: Failure? = nil, body: @escaping @Sendable (_ limit: Int) async throws -> [UInt8] = { _ in [] }
     ) {
         self.method = method
         self.path = path
         self.query = query
         self.headers = headers
         self.address = address
+        self.refusal = refusal
         self.body = body
     }
 

@@ -4,6 +4,7 @@ import Kit
 public import Logging
 import Markup
 import Pages
+import Storage
 
 /// The whole program as seen from outside: requests in, responses out. Needs no server to be tried.
 public struct Site: Sendable {
@@ -11,16 +12,22 @@ public struct Site: Sendable {
 
     public let routes: [Route]
     let assets: Assets
-    let isSecure: Bool
+    private let isSecure: Bool
+    private let proxies: TrustedProxies
     private let tree: RouteTree
     private let workspaces: any Workspaces
     private let logger: Logger
 
-    /// - Parameter isSecure: whether browsers come by HTTPS, so that cookies may be marked so.
-    public init(routes: [Route], workspaces: any Workspaces, assets: Assets, isSecure: Bool, logger: Logger) {
+    /// - Parameters:
+    ///   - isSecure: whether all browsers come by HTTPS, so that cookies may be marked so.
+    ///   - proxies: whose word about visitors counts.
+    public init(
+        routes: [Route], workspaces: any Workspaces, assets: Assets, isSecure: Bool, proxies: TrustedProxies = .none, logger: Logger
+    ) {
         self.routes = routes
         self.assets = assets
         self.isSecure = isSecure
+        self.proxies = proxies
         self.workspaces = workspaces
         self.logger = logger
         tree = RouteTree(routes)
@@ -28,6 +35,9 @@ public struct Site: Sendable {
 
     /// Answers a request. Never throws: what went wrong is the answer.
     public func respond(to request: WebRequest) async -> WebResponse {
+        var request = request
+        request.isSecure = isSecure || proxies.isSecure(behind: request.address, forwardedProto: request.headers["x-forwarded-proto"])
+        request.address = proxies.visitor(behind: request.address, forwardedFor: request.headers["x-forwarded-for"])
         var response = await answer(request)
         guard request.path.hasPrefix("/assets/") else {
             response.headers += Site.pageHeaders
@@ -38,9 +48,12 @@ public struct Site: Sendable {
     }
 
     private func answer(_ request: WebRequest) async -> WebResponse {
-        if request.path.hasPrefix("/assets/") { return asset(request) }
+        if request.path.hasPrefix("/assets/"), request.refusal == nil { return asset(request) }
         let audience: Route.Audience = request.path.hasPrefix("/api/") ? .programs : .people
         do {
+            if let refusal = request.refusal {
+                throw refusal == .methodNotAllowed && tree.methods(request.path).isEmpty ? .notFound : refusal
+            }
             let (route, parameters) = try tree.route(request.method, request.path)
             guard let workspace = workspaces.workspace(host: request.headers["host"] ?? "") else { throw Failure.notFound }
             var request = request
@@ -54,7 +67,7 @@ public struct Site: Sendable {
                 return SignInPages.page(request, self, SignInForm(), PendingForm(refused: request, form), status: 401)
             }
         } catch let failure as Failure {
-            var response = say(failure, to: audience, request)
+            var response = await say(failure, to: audience, request)
             if failure == .methodNotAllowed {
                 response.headers.append(("allow", tree.methods(request.path).map(\.rawValue).joined(separator: ", ")))
             }
@@ -63,17 +76,29 @@ public struct Site: Sendable {
             let id = String(UInt64.random(in: .min ... .max), radix: 36)
             logger.error("A request failed.", metadata: ["request": "\(id)", "path": "\(request.path)", "cause": "\(error)"])
             let problem = Problem.unexpected(id)
-            return audience == .programs ? problem.document(request.language) : ProblemPage.response(problem, request, self)
+            return audience == .programs ? problem.document(await language(of: request)) : ProblemPage.response(problem, request, self)
         }
     }
 
-    private func say(_ failure: Failure, to audience: Route.Audience, _ request: WebRequest) -> WebResponse {
+    private func say(_ failure: Failure, to audience: Route.Audience, _ request: WebRequest) async -> WebResponse {
         if audience == .people, failure == .signInRequired, !request.isFromScript {
             return .see("/sign-in?next=\((request.encodedPath + request.queryText).formEncoded)")
         }
         let problem = Problem(failure)
-        return audience == .programs || request.headers["accept"] == "application/json"
-            ? problem.document(request.language) : ProblemPage.response(problem, request, self)
+        guard audience == .programs || request.headers["accept"] == "application/json" else {
+            return ProblemPage.response(problem, request, self)
+        }
+        // Whom nobody knows, and when there is too much to do already, nothing is looked up for.
+        let isAsked = failure != .signInRequired && problem.status < 500
+        return problem.document(isAsked ? await language(of: request) : request.language)
+    }
+
+    /// The language of whoever asks: that of the user, as far as somebody is known.
+    private func language(of request: WebRequest) async -> Language {
+        guard request.hasCredentials, let workspace = workspaces.workspace(host: request.headers["host"] ?? "") else { return request.language }
+        let now = workspace.clock.now()
+        let known = try? await workspace.database.read { try Visit.signedIn(request, $0, now).language }
+        return known ?? request.language
     }
 
     /// A page of another site can't make a browser change anything here.

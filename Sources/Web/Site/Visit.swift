@@ -54,14 +54,14 @@ public struct Visit: Sendable {
     }
 
     private func caller(_ connection: any Connection, _ now: Instant) throws -> Caller {
-        let caller = try signedIn(connection, now)
+        let caller = try Visit.signedIn(request, connection, now)
         if route.access == .administrator, !caller.principal.role.administers {
             throw Failure.forbidden(Label("Only administrators may come here.", ru: "Сюда могут заходить только администраторы."))
         }
         return caller
     }
 
-    private func signedIn(_ connection: any Connection, _ now: Instant) throws -> Caller {
+    static func signedIn(_ request: WebRequest, _ connection: any Connection, _ now: Instant) throws -> Caller {
         if let header = request.headers["authorization"] {
             guard header.prefix(7).lowercased() == "bearer ", let found = try Tokens.find(String(header.dropFirst(7)), at: now, in: connection)
             else { throw Failure.signInRequired }

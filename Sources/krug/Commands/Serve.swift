@@ -1,6 +1,7 @@
 import App
 import ArgumentParser
 import Foundation
+import Web
 
 struct Serve: AsyncParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Serve the pages and the API until told to stop.")
@@ -16,11 +17,19 @@ struct Serve: AsyncParsableCommand {
     @Flag(help: "Browsers come by HTTPS, through a proxy in front.")
     var https = false
 
+    @Option(
+        name: .customLong("trusted-proxy"),
+        help: "The IP address of a proxy whose X-Forwarded-For and X-Forwarded-Proto count; may be repeated."
+    )
+    var trustedProxies: [String] = []
+
     func run() async throws {
+        guard let proxies = TrustedProxies(trustedProxies) else { throw ValidationError("--trusted-proxy is an IP address.") }
         var configuration = place.configuration
         configuration.host = host
         configuration.port = port
         configuration.isSecure = https
+        configuration.proxies = proxies
         let program = try await Program.start(configuration, logger: .quiet)
         for (workspace, code) in try await program.setupCodes() {
             print("Nobody works in “\(workspace)” yet. Open /setup and enter this code: \(code)")
