@@ -84,7 +84,7 @@ struct ListFilters {
             """
         if hasProblem { return "<div class=\"filters__text\">\(content)</div>" }
         return ui.popover(
-            "\(ui.icon(.filter))<span>\(visit.say(Label("As text", ru: "Текстом")))</span>", class: "button button--plain", content)
+            "\(ui.icon(.pencil))<span>\(visit.say(Label("As text", ru: "Текстом")))</span>", class: "button button--plain", content)
     }
 
     private var columnChooser: HTML {

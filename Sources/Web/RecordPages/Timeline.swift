@@ -41,7 +41,9 @@ struct Timeline {
     private func entry(_ entry: HistoryEntry, isNewest: Bool) throws -> TimelineEntry {
         let batch = entry.batch
         let who = try author(batch)
-        let changes = entry.kind == .created ? [] : entry.changes.filter { $0.field.name != "lost_reason" || !$0.new.isEmpty }
+        // A moment that is the entry's own says nothing new.
+        let told = entry.changes.filter { $0.new != .instant(batch.at) && ($0.field.name != "lost_reason" || !$0.new.isEmpty) }
+        let changes = entry.kind == .created ? [] : told
         let lines = try changes.prefix(12).map { try change($0) }
         let headline: HTML = "<strong>\(who)</strong> \(what(entry))\(lines.count == 1 ? ": " : "")\(lines.count == 1 ? lines[0] : nil)"
         let body: HTML? = lines.count > 1 ? "<ul class=\"changes\">\(lines.render { "<li>\($0)</li>" })</ul>" : nil
