@@ -10,8 +10,8 @@ from krug import roubles
 from people import fact, press
 
 CLIENTS = """Компания;ИНН;Город;Телефон;Заметка
-ООО «Каравелла»;6027001235;Псков;+7 811 212-34-56;раз
-;7105009878;Тула;;два
+ООО «Каравелла»;7736050003;Псков;+7 811 212-34-56;раз
+;7728168971;Тула;;два
 ООО «Бригантина»;;Псков;;три
 """
 
@@ -55,13 +55,13 @@ def test_a_file_is_imported_and_what_was_rejected_is_corrected_and_sent_again(vi
 
     rejected = download(page, "Скачать отклонённые строки", tmp_path / "rejected.csv")
     assert table(rejected)[0][:2] == ["Компания", "ИНН"] and len(table(rejected)) == 2
-    rejected.write_text(rejected.read_text("utf-8-sig").replace(";7105009878", "АО «Шхуна»;7105009878", 1), "utf-8")
+    rejected.write_text(rejected.read_text("utf-8-sig").replace(";7728168971", "АО «Шхуна»;7728168971", 1), "utf-8")
     send(page, rejected)
     expect(figure(page, "Создано")).to_have_text("1")
     expect(figure(page, "Отклонено")).to_have_text("0")
     page.goto("/companies?filter=title+%3D+%22АО+«Шхуна»%22")
     page.get_by_role("link", name="АО «Шхуна»", exact=True).click()
-    expect(fact(page, "ИНН")).to_have_text("7105009878")
+    expect(fact(page, "ИНН")).to_have_text("7728168971")
     expect(fact(page, "Город")).to_have_text("Тула")
 
 
