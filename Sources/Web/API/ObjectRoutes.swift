@@ -13,7 +13,7 @@ struct ObjectRoutes {
 
     private var list: Route {
         .api(.get, path, ObjectOperations(object).list) { [object] visit in
-            try await visit.read { records, _ in
+            try await visit.readAsOf { records in
                 let list = try RecordList(visit.request, object, records)
                 return .json(try list.page(records))
             }
@@ -22,15 +22,16 @@ struct ObjectRoutes {
 
     private var aggregate: Route {
         .api(.get, "\(path)/aggregate", ObjectOperations(object).aggregate) { [object] visit in
-            try await visit.read { records, _ in .json(try Aggregation(visit.request, object).answer(records)) }
+            try await visit.readAsOf { records in .json(try Aggregation(visit.request, object).answer(records)) }
         }
     }
 
     private var one: Route {
         .api(.get, "\(path)/:id", ObjectOperations(object).one) { [object] visit in
             let id = try visit.request.id()
-            return try await visit.read { records, _ in
+            return try await visit.readAsOf { records in
                 let record = try records.record(object.name, id)
+                if records.isPast { return .past(record, records) }
                 if visit.request.knows(record.version) { return WebResponse(304, headers: [("etag", record.etag)]) }
                 return try .record(record, records)
             }
