@@ -95,7 +95,7 @@ public final class Records {
         let context = filter.needsRates ? try context() : try context(ratesOf: nil)
         guard let moment else { return QueryCompiler(object, schema: schema, role: principal.role, context: context) }
         return QueryCompiler(
-            object, schema: schema, role: principal.role, context: context, ruleContext: try self.context(ratesOf: nil, now: moment.present),
+            object, schema: schema, role: principal.role, context: context, ruleContext: try self.context(ratesOf: nil, now: moment.present.now),
             source: isFormer ? .former(asOf: moment.batch) : .living(asOf: moment.batch)
         )
     }

@@ -7,7 +7,7 @@ struct ObjectRoutes {
     let object: ObjectDefinition
     let verbs: [VerbDefinition]
 
-    var all: [Route] { [list, aggregate, create, one, update, delete, history, restore] + verbs.map(verb) }
+    var all: [Route] { [list, aggregate, changes, changesSummary, create, one, update, delete, history, restore, revert] + verbs.map(verb) }
 
     private var path: String { "/api/\(object.path)" }
 
@@ -78,6 +78,30 @@ struct ObjectRoutes {
             return try await visit.order { records, body in
                 try body.requireEmpty()
                 return try .record(try records.restore(object, id), records)
+            }
+        }
+    }
+
+    private var changes: Route {
+        .api(.get, "\(path)/changes", ObjectOperations(object).changes) { [object] visit in
+            try await visit.read { records, _ in .json(try ChangeList(visit.request, object, records).page()) }
+        }
+    }
+
+    private var changesSummary: Route {
+        .api(.get, "\(path)/changes/summary", ObjectOperations(object).changesSummary) { [object] visit in
+            try await visit.read { records, _ in .json(try ChangeList(visit.request, object, records).summary()) }
+        }
+    }
+
+    private var revert: Route {
+        .api(.post, "\(path)/:id/revert", ObjectOperations(object).revert) { [object] visit in
+            let id = try visit.request.id()
+            let version = visit.request.presentedVersion?.version
+            return try await visit.order { records, body in
+                let wish = try Reversion(body)
+                let former = try records.asOf(wish.moment)
+                return try .record(try records.revert(object, id, to: former, fields: wish.fields, ifVersion: version), records)
             }
         }
     }

@@ -86,6 +86,26 @@ struct ObjectOperations {
             ])
     }
 
+    var changes: Operation {
+        operation(
+            "changes", "What changed between two moments, record by record", parameters: ChangeList.moments + [.limit(1...200, standard: 50), .after],
+            answer: CommonSchemas.page(of: CommonSchemas.recordChange)
+        )
+    }
+
+    var changesSummary: Operation {
+        operation(
+            "changes.summary", "Counts and sums of what changed between two moments", parameters: ChangeList.moments,
+            answer: CommonSchemas.changeSummary)
+    }
+
+    var revert: Operation {
+        operation(
+            "revert", "Gives it the values back that it had at a moment", parameters: [.idempotency, .optionalVersion],
+            body: .init(schema: Reversion.schema), answer: CommonSchemas.data(record), headers: ["ETag"]
+        )
+    }
+
     func verb(_ verb: VerbDefinition) -> Operation {
         let isOptional = !verb.inputs.contains(where: \.isRequired)
         return operation(
