@@ -6,7 +6,9 @@ import RecordEngine
 
 /// What changed between two days: what was added, moved, grew, shrank and was lost, with counts and sums. Each line opens its record.
 struct ChangesPage {
-    private static let shown = 50
+    private static let shown = 20
+    /// How many of one group alone.
+    private static let shownOfOne = 100
     private let object: ObjectDefinition
     private let visit: PageVisit
     private let filter: String
@@ -22,7 +24,7 @@ struct ChangesPage {
             case .moved: Label("Moved", ru: "Перешли на другую стадию")
             case .grown: Label("Grown", ru: "Выросли")
             case .shrunk: Label("Shrunk", ru: "Уменьшились")
-            case .changed: Label("Changed otherwise", ru: "Изменились иначе")
+            case .changed: Label("Otherwise changed", ru: "Изменились иначе")
             case .lost: Label("Gone", ru: "Ушли")
             }
         }
@@ -55,6 +57,9 @@ struct ChangesPage {
         do {
             let (earlier, later) = (try visit.records.asOf(from), try visit.records.asOf(to))
             guard earlier.now <= later.now else { throw Failure.malformed(Label("The first day is the later one.", ru: "Первый день позже второго.")) }
+            if let group = visit.item("kind").flatMap(Group.init) {
+                return PageContent(title, object: object.name, html + (try alone(group, earlier, later)))
+            }
             var parts: [Group: Part] = [:]
             let isExact = try later.eachChange(ChangeQuery(object.name, filter: try Filter(filter)), since: earlier) { note($0, &parts) }
             if !isExact {
@@ -62,7 +67,9 @@ struct ChangesPage {
                     Label("So much has changed that not all is counted; choose fewer days.", ru: "Изменений так много, что учтены не все; выберите меньше дней.")
                 )))
             }
-            html += parts.isEmpty ? nothing : try Group.allCases.render { try group($0, parts[$0], earlier, later) }
+            let groups = Group.allCases.compactMap { group in parts[group].map { (group, $0) } }
+            html += groups.isEmpty ? nothing : "<div class=\"figures\">\(groups.render { figure($0.0, $0.1) })</div>"
+            html += try groups.render { try section($0.0, $0.1, earlier) }
             return PageContent(title, object: object.name, html)
         } catch Failure.malformed(let problem) {
             return PageContent(title, object: object.name, status: 400, html + ui.notice(.bad, HTML(text: visit.say(problem))))
@@ -75,10 +82,35 @@ struct ChangesPage {
             parts[group, default: Part()].sum &+= change.weight(group.way)
             guard parts[group, default: Part()].changes.count < ChangesPage.shown else { continue }
             parts[group, default: Part()].changes.append(change)
-            for field in change.fields {
-                for record in [change.was, change.now].compactMap(\.self) { visit.titles.want(record[field.name], of: field) }
-            }
+            want(change)
         }
+    }
+
+    private func want(_ change: RecordChange) {
+        for field in change.fields {
+            for record in [change.was, change.now].compactMap(\.self) { visit.titles.want(record[field.name], of: field) }
+        }
+    }
+
+    private func figure(_ group: Group, _ part: Part) -> HTML {
+        ui.figure(visit.say(group.label), visit.number(Int64(part.count)), detail: sum(group, part.sum), href: visit.here.fragment(group.rawValue))
+    }
+
+    private func sum(_ group: Group, _ sum: Int64) -> String { sum == 0 ? "" : (group == .grown ? "+" : "") + visit.sum(sum) }
+
+    /// All of one group, page by page.
+    private func alone(_ group: Group, _ earlier: Records, _ later: Records) throws -> HTML {
+        let query = ChangeQuery(
+            object.name, filter: try Filter(filter), kind: group.way == nil ? RecordChange.Kind(rawValue: group.rawValue) : .changed, way: group.way,
+            limit: ChangesPage.shownOfOne, after: visit.item("after").flatMap { Int64($0) } ?? 0)
+        let (changes, next) = try later.changes(query, since: earlier)
+        changes.forEach(want)
+        let here = visit.items.filter { $0.name != "after" }.reduce(visit.path) { $0.query($1.name, $1.value) }
+        let shown = visit.number(Int64(changes.count))
+        return try panel(group, changes.filter(group.takes), earlier, count: nil)
+            + ui.pagination(
+                summary: visit.say(Label("Shown: \(shown)", ru: "Показано: \(shown)")), previous: visit.item("after") == nil ? nil : here,
+                next: next.map { here.query("after", $0) })
     }
 
     private var toList: HTML { ui.linkButton(visit.say(object.noun.plural), ListState(object, filter: filter).url, .plain, icon: .list) }
@@ -99,19 +131,23 @@ struct ChangesPage {
             """
     }
 
-    private func group(_ group: Group, _ part: Part?, _ earlier: Records, _ later: Records) throws -> HTML {
-        guard let part else { return HTML() }
-        let rows = try part.changes.render { try row($0, group, earlier) }
-        let heads = [TableColumn(visit.say(object.noun.singular)), TableColumn(visit.say(Label("What changed", ru: "Что изменилось")))]
-        let table = ui.table(heads, caption: visit.say(group.label), rows: rows)
-        let more = part.count - part.changes.count
-        let rest = visit.say(Label("and \(visit.number(Int64(more))) more", ru: "и ещё \(visit.number(Int64(more)))"))
-        let sum = part.sum == 0 ? "" : " · " + (group.way == .grown ? "+" : "") + visit.sum(part.sum)
-        return ui.panel(
-            visit.say(group.label), count: visit.number(Int64(part.count)) + sum, isCard: true, more > 0 ? table + "<p class=\"muted\">\(rest)</p>" : table)
+    private func section(_ group: Group, _ part: Part, _ earlier: Records) throws -> HTML {
+        var html = try panel(group, part.changes, earlier, count: part.count)
+        if part.count > part.changes.count {
+            let all = visit.say(Label("All \(visit.number(Int64(part.count)))", ru: "Все: \(visit.number(Int64(part.count)))"))
+            html += "<p><a href=\"\(visit.here.query("kind", group.rawValue))\">\(all)</a></p>"
+        }
+        return "<div class=\"changes__group\" id=\"\(group.rawValue)\">\(html)</div>"
     }
 
-    private func row(_ change: RecordChange, _ group: Group, _ earlier: Records) throws -> HTML {
+    private func panel(_ group: Group, _ changes: [RecordChange], _ earlier: Records, count: Int?) throws -> HTML {
+        let rows = try changes.render { try row($0, earlier) }
+        let heads = [TableColumn(visit.say(object.noun.singular)), TableColumn(visit.say(Label("What changed", ru: "Что изменилось")))]
+        let table = ui.table(heads, caption: visit.say(group.label), rows: rows)
+        return ui.panel(visit.say(group.label), count: count.map { visit.number(Int64($0)) }, isCard: true, table)
+    }
+
+    private func row(_ change: RecordChange, _ earlier: Records) throws -> HTML {
         // What is deleted opens as it was.
         let url = change.now == nil ? (URLPath(object.path) / change.id).query("as_of", earlier.now.iso) : URLPath(object.path) / change.id
         let label = visit.say(Label("What changed", ru: "Что изменилось"))

@@ -47,7 +47,7 @@ struct Timeline {
         let body: HTML? = lines.count > 1 ? "<ul class=\"changes\">\(lines.render { "<li>\($0)</li>" })</ul>" : nil
         return TimelineEntry(
             icon(entry), .gray, headline, timestamp: batch.at.iso, time: visit.clock(batch.at), body: body,
-            actions: (isNewest ? undo(batch) : HTML()) + (try former(entry)))
+            actions: isNewest ? undo(batch) : HTML(), menu: try former(entry))
     }
 
     /// "You", a name, and through what it was done when not by a page.
