@@ -35,9 +35,9 @@ extension QueryCompiler {
         let isReadable: SQL = "EXISTS (SELECT 1 FROM \(target.table) r WHERE r.id = \(id) AND \(living))"
         guard source.batch != nil, let deleted = try rowRule(rule, of: target, alias: "r", source: .former(asOf: .max)) else { return isReadable }
         return """
-            (\(isReadable) OR EXISTS (SELECT 1 FROM \(target.past) r WHERE r.id = \(id) AND \(deleted)
-            AND r.version = (SELECT max(d.version) FROM \(target.past) d WHERE d.id = \(id))
-            AND NOT EXISTS (SELECT 1 FROM \(target.table) d WHERE d.id = \(id))))
+            (\(isReadable) OR NOT EXISTS (SELECT 1 FROM \(target.table) d WHERE d.id = \(id))
+            AND EXISTS (SELECT 1 FROM \(target.past) r WHERE r.id = \(id) AND \(deleted)
+            AND r.version = (SELECT max(d.version) FROM \(target.past) d WHERE d.id = \(id))))
             """
     }
 }
