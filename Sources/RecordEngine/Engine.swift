@@ -1,6 +1,7 @@
 public import Definitions
 public import Kit
 public import Storage
+import Synchronization
 
 /// What a workspace's records are made of: its schema, the code behind its verbs, and how it reckons. Immutable; swapped whole.
 public final class Engine: Sendable {
@@ -11,6 +12,10 @@ public final class Engine: Sendable {
     let consequences: [String: [Consequence]]
     let rates: RateSource?
     let plans = PlanCache()
+    /// Tells this engine, and so its schema, from all others of this process.
+    public let number = Engine.numbers.add(1, ordering: .relaxed).newValue
+
+    private static let numbers = Atomic(0)
 
     /// How a workspace reckons days and money.
     public struct Settings: Sendable {

@@ -24,7 +24,7 @@ extension Principals {
             SELECT u.id, u.name, u.language, r.key, m.id\(columns) FROM \(table) JOIN "user" u ON u.id = k.user_id AND u.is_active = 1
             LEFT JOIN "role" r ON r.id = u.role
             LEFT JOIN "user" m ON m.id <> u.id AND m.team IN (SELECT t.id FROM "team" t WHERE t.id = u.team OR t.head = u.id)
-            WHERE \(condition) ORDER BY m.id
+            WHERE \(condition)
             """
         ) { row in
             if found == nil {
@@ -36,6 +36,7 @@ extension Principals {
             if let member = row.optionalInt(4) { found?.others.append(member) }
             return true
         }
+        found?.others.sort()
         return found
     }
 }

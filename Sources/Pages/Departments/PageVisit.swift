@@ -59,9 +59,11 @@ public final class PageVisit {
     /// A record by its number: "#1042", «№ 1042».
     public func number(of id: Int64) -> String { ui.number(of: id) }
 
-    /// A sum in minor units of the base currency.
+    /// A sum in minor units of the base currency, without kopecks where it is large enough for nobody to count them.
     public func sum(_ minor: Int64) -> String {
-        Money(minor: minor, currency: context.baseCurrency).formatted(ui.language, trimmingZeros: true)
+        let unit = (0..<context.baseCurrency.exponent).reduce(Int64(1)) { unit, _ in unit * 10 }
+        let isLarge = minor.magnitude >= (unit * 1000).magnitude
+        return Money(minor: isLarge ? minor - minor % unit : minor, currency: context.baseCurrency).formatted(ui.language, trimmingZeros: true)
     }
 
     public func may(_ right: KeyPath<Grant, RowRule>, _ object: String) -> Bool { principal.role.grant(object)[keyPath: right] != .none }

@@ -29,12 +29,16 @@ public final class ListColumn: Sendable {
     public let field: FieldDefinition
     let position: Int
     let titlePosition: Int?
+    /// Writes the column of a row as JSON. A closure, because a type would be copied for every cell.
+    let write: @Sendable (any Row, inout JSONWriter) -> Void
 
     init(path: FieldPath, field: FieldDefinition, position: Int, titlePosition: Int?) {
         self.path = path
         self.field = field
         self.position = position
         self.titlePosition = titlePosition
+        let type = field.type
+        write = { row, json in type.write(row, at: position, into: &json) }
     }
 }
 
@@ -51,8 +55,7 @@ public struct ListRow {
 
     /// Writes a column as JSON without making a value of it.
     public func write(_ index: Int, into json: inout JSONWriter) {
-        let column = columns[index]
-        column.field.type.write(row, at: column.position, into: &json)
+        columns[index].write(row, &json)
     }
 
     /// The title of what a reference refers to; nil for other fields, for nothing, and for what may not be read.

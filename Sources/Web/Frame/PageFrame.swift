@@ -46,8 +46,7 @@ struct PageFrame {
         let searchText = view.path == URLPath("search") ? view.item("q") ?? "" : ""
         let place = view.path == .root ? "home" : view.path.text.hasPrefix("/import") ? "import" : content.object ?? ""
         let key = Fragments.Key(
-            kind: "surroundings", role: caller.principal.role.number, language: caller.language,
-            parts: [visit.workspace.name, caller.formToken, caller.principal.name, visit.request.theme.rawValue, place, searchText])
+            "surroundings", view, [caller.formToken, caller.principal.name, visit.request.theme.rawValue, place, searchText])
         let surroundings = fragments.surroundings(key) {
             Surroundings(
                 Shell(

@@ -48,7 +48,7 @@ struct ListPage {
         content.problem = content.problem ?? refused
         let title = visit.say(object.noun.plural)
         var html = Layout.pageHead(
-            title, count: content.problem == nil ? count(content) : nil, actions: actions, below: try tabs())
+            title, count: content.problem == nil ? count(content) : nil, actions: actions, above: wayBack, below: try tabs())
         html += try filterBar(content)
         if let problem = content.problem { html += ui.notice(.bad, HTML(text: visit.say(problem))) }
         if !content.lines.isEmpty {
@@ -187,6 +187,12 @@ struct ListPage {
             actions += ui.linkButton(visit.say(object.noun.new), URLPath(object.path) / "new", .primary, icon: .plus)
         }
         return actions
+    }
+
+    /// What is reached from the settings leads back there.
+    private var wayBack: HTML {
+        guard visit.principal.role.administers, !object.isInNavigation, SettingsPage.names(object) else { return HTML() }
+        return ui.backLink(Tab(visit.say(Wording.settings), URLPath("settings")))
     }
 
     private func tabs() throws -> HTML { ListTabs(frame: frame, object: object, filter: state.filter).html(visit) }

@@ -98,7 +98,7 @@ struct RecordPage {
             let fact = Fact(visit.say(field.label), try visit.values.html(value, field), edit: edit)
             if field.isReadOnly { more.append(fact) } else { main.append(fact) }
         }
-        return ui.panel(visit.say(object.noun.singular), ui.facts(main))
+        return (main.isEmpty ? HTML() : ui.panel(visit.say(object.noun.singular), ui.facts(main)))
             + ui.panel(visit.say(Label("Details", ru: "Подробности")), ui.facts(more))
     }
 

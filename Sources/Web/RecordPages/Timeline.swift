@@ -34,14 +34,16 @@ struct Timeline {
             if days.last?.day == day { days[days.count - 1].items.append(item) } else { days.append((day, [item])) }
         }
         for (day, items) in days { html += ui.timeline(visit.nearDay(day).capitalizedFirst, items.map(\.entry)) }
-        if more { html += "<p><a href=\"\(view.url / "history")\">\(visit.say(Label("The whole history", ru: "Вся история")))</a></p>" }
+        if more { html += "<p><a href=\"\((view.url / "history").query("as_of", visit.asOf))\">\(visit.say(Label("The whole history", ru: "Вся история")))</a></p>" }
         return html
     }
 
     private func entry(_ entry: HistoryEntry, isNewest: Bool) throws -> TimelineEntry {
         let batch = entry.batch
         let who = try author(batch)
-        let changes = entry.kind == .created ? [] : entry.changes.filter { $0.field.name != "lost_reason" || !$0.new.isEmpty }
+        // A moment that is the entry's own says nothing new.
+        let told = entry.changes.filter { $0.new != .instant(batch.at) && ($0.field.name != "lost_reason" || !$0.new.isEmpty) }
+        let changes = entry.kind == .created ? [] : told
         let lines = try changes.prefix(12).map { try change($0) }
         let headline: HTML = "<strong>\(who)</strong> \(what(entry))\(lines.count == 1 ? ": " : "")\(lines.count == 1 ? lines[0] : nil)"
         let body: HTML? = lines.count > 1 ? "<ul class=\"changes\">\(lines.render { "<li>\($0)</li>" })</ul>" : nil
