@@ -29,9 +29,15 @@ public final class PageVisit {
         )
     }
 
+    /// The moment of the past that the page shows, as its address names it; nil for the present.
+    public var asOf: String? { records.isPast ? item("as_of") : nil }
+
+    /// The address of a record, at the moment that is shown.
+    public func url(_ object: ObjectDefinition, _ id: Int64) -> URLPath { (URLPath(object.path) / id).query("as_of", asOf) }
+
     public var principal: Principal { records.principal }
     public var schema: Schema { records.schema }
-    public private(set) lazy var values = ValueView(records, ui, titles, context)
+    public private(set) lazy var values = ValueView(records, ui, titles, context, asOf: asOf)
 
     public func say(_ label: Label) -> String { label[ui.language] }
 

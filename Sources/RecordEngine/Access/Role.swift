@@ -13,7 +13,7 @@ public struct Role: Sendable {
     /// May manage users, teams, roles and the workspace.
     public let administers: Bool
     /// Tells this very set of rights from all others of this process, those of the same key included.
-    public let number = Role.numbers.add(1, ordering: .relaxed).newValue
+    public let number: Int
 
     private static let numbers = Atomic(0)
 
@@ -27,7 +27,22 @@ public struct Role: Sendable {
         self.grants = grants
         self.fields = fields
         self.administers = administers
+        number = Role.numbers.add(1, ordering: .relaxed).newValue
     }
+
+    /// The same rights without those to change anything.
+    init(reading role: Role) {
+        key = role.key
+        label = role.label
+        standard = role.standard.reading
+        grants = role.grants.mapValues(\.reading)
+        fields = role.fields.mapValues { min($0, .read) }
+        administers = role.administers
+        // One number for each role, like the role's own.
+        number = -abs(role.number)
+    }
+
+    var reading: Role { Role(reading: self) }
 
     public func grant(_ object: String) -> Grant { grants[object] ?? standard }
 
@@ -49,6 +64,9 @@ public struct Grant: Sendable, Hashable {
         self.delete = delete
         self.export = export
     }
+
+    /// The same without the rights to change anything.
+    var reading: Grant { Grant(create: false, read: read, update: .none, delete: .none, export: export) }
 
     public static let everything = Grant(create: true, read: .all, update: .all, delete: .all, export: true)
     public static let reading = Grant(create: false, read: .all, update: .none, delete: .none, export: false)

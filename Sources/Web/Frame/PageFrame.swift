@@ -25,9 +25,11 @@ struct PageFrame {
 
     func answer(_ visit: Visit, _ answer: @escaping @Sendable (PageVisit) throws -> Answer) async throws -> WebResponse {
         try await visit.read { records, caller in
-            let view = pageVisit(visit, records, caller)
+            let view = pageVisit(visit, try records.asOf(visit.request.item("as_of")), caller)
             switch try answer(view) {
-            case .content(let content): return .html(try html(content, view, visit, caller), status: content.status)
+            case .content(var content):
+                if view.records.isPast { content.html = view.pastBar + content.html }
+                return .html(try html(content, pageVisit(visit, records, caller), visit, caller), status: content.status)
             case .see(let url): return .see(url.text)
             case .fragment(let html): return .html(html)
             }

@@ -127,10 +127,9 @@ struct ListPage {
             return ColumnView(column, start: start, special: special[column.path.text], in: content.columns)
         }
         let mayEdit = visit.may(\.update, object.name)
-        let path = URLPath(object.path)
         var rows = HTML()
         rows.reserve(content.lines.count * (views.count + 1) * 120)
-        for line in content.lines { rows += try row(line, at: path / line.id, views, mayEdit: mayEdit) }
+        for line in content.lines { rows += try row(line, at: visit.url(object, line.id), views, mayEdit: mayEdit) }
         let summary = visit.say(Label(
             "Shown: \(visit.number(Int64(content.lines.count)))", ru: "Показано: \(visit.number(Int64(content.lines.count)))"
         ))
@@ -178,6 +177,9 @@ struct ListPage {
     private var actions: HTML {
         var actions = HTML()
         let grant = visit.principal.role.grant(object.name)
+        if object.isInNavigation {
+            actions += visit.pastMenu(changes: URLPath(object.path) / "changes", filter: state.filter)
+        }
         if grant.export, object.isInNavigation {
             actions += ui.linkButton(visit.say(Label("Export", ru: "Экспорт")), state.exportURL, .plain, icon: .download)
         }
@@ -219,6 +221,9 @@ struct ListPage {
             if object.isInNavigation {
                 actions += ui.linkButton(visit.say(Label("Import", ru: "Импорт")), URLPath("import"), icon: .upload)
             }
+        }
+        if visit.records.isPast {
+            return ui.emptyState(icon, visit.say(Label("There was nothing here then", ru: "Тогда здесь ничего не было")))
         }
         let title = Label("Nothing here yet", ru: "Здесь пока ничего нет")
         let text =

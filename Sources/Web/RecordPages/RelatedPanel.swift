@@ -29,9 +29,9 @@ struct RelatedPanel {
         let lines = rows.render { row in
             let known = ([row.title] + row.details).filter { !$0.isEmpty }
             let titles = !isLink || known.count < 2 ? known : [known[1], known[0]] + known.dropFirst(2)
-            return visit.ui.relatedLine(titles.first ?? "", href: URLPath(object.path) / row.id, detail: titles.dropFirst().joined(separator: " · "))
+            return visit.ui.relatedLine(titles.first ?? "", href: visit.url(object, row.id), detail: titles.dropFirst().joined(separator: " · "))
         }
-        let all = ListState(object, filter: filter).url
+        let all = ListState(object, filter: filter, asOf: visit.asOf).url
         let count = next == nil ? RecordCount(value: rows.count, isExact: true) : try visit.records.count(Query(object.name, filter: try Filter(filter)))
         var content = rows.isEmpty ? "<p class=\"muted\">\(visit.say(Wording.emptyColumn))</p>" : visit.ui.relatedList(lines)
         if next != nil { content += visit.ui.wayToAll(visit.count(count), all) }
