@@ -152,6 +152,9 @@ def test_an_observer_is_offered_no_changes(visits, krug, many):
     expect(page.locator(".topbar__create, .composer")).to_have_count(0)
     page.goto("/companies/new")
     expect(page.locator("main form.form")).to_have_count(0)
+    page.goto("/deals/board")
+    expect(page.locator(".board")).to_be_visible()
+    expect(page.locator(".board")).not_to_contain_text("Перетащите")
 
 
 def test_a_reference_is_picked_by_a_part_of_its_name(page, krug):

@@ -59,7 +59,8 @@ struct BoardPage {
     private func column(_ stage: StageView, _ heads: BoardHeads, _ lines: [BoardCards.Line], _ cards: BoardCards?) throws -> BoardColumn {
         let isOpen = stage.kind == "open"
         let kind = BoardColumn.Kind(rawValue: stage.kind) ?? .open
-        let head = isOpen ? heads.head(stage.id) : ("", visit.records.isPast ? "" : visit.say(Label("Drop a deal here", ru: "Перетащите сделку сюда")))
+        let hint = visit.may(\.update, "deal") && !visit.records.isPast ? visit.say(Label("Drop a deal here", ru: "Перетащите сделку сюда")) : ""
+        let head = isOpen ? heads.head(stage.id) : ("", hint)
         let rest = Filter.all(of: (try Filter(filterText)).parts + [.equals(Deal.stage.name, stage.id)]).text
         let isCut = lines.count == BoardPage.cardsInColumn
         return BoardColumn(
