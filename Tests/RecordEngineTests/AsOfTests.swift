@@ -4,6 +4,7 @@ import Kit
 import People
 import RecordEngine
 import Sales
+import Storage
 import TestSupport
 import Testing
 import Web
@@ -151,6 +152,32 @@ import Web
                 #expect(throws: Failure.self) { try past.asOf(World.beginning.adding(seconds: 1 << 40)) }
                 return 0
             }
+        }
+    }
+
+    @Test(arguments: StorageEngine.allCases)
+    func `of units that ran beside each other never two versions stand`(engine: StorageEngine) async throws {
+        let clock = SetClock()
+        try await withWorld(on: engine, clock: clock.clock) { world in
+            let id = world.deals[0]
+            for title in ["Second", "Third"] {
+                clock.advance(seconds: 60)
+                _ = try await world.write(as: nil) { records in
+                    if title == "Third" {
+                        // The version before was made by a unit with a later number, which was committed earlier.
+                        let tx = try records.writing()
+                        try tx.execute("UPDATE deal SET batch = batch + 5 WHERE id = \(id)")
+                        try tx.execute("UPDATE deal_past SET ended_by = ended_by + 5 WHERE id = \(id)")
+                    }
+                    return try records.update(id, Draft(Deal.object, ["title": .text(title)]))
+                }
+            }
+            let seen = try await world.read(as: nil) { records in
+                let query = Query("deal", filter: .equals("id", id), columns: [FieldPath("title")])
+                return try [0, 60].map { try records.asOf(clock.now.adding(seconds: -$0)).list(query) { "\($0.value(0))" }.rows }
+            }
+            #expect(seen.map(\.count) == [1, 1])
+            #expect(seen[0][0].contains("Third"))
         }
     }
 
