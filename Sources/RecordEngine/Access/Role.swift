@@ -13,7 +13,7 @@ public struct Role: Sendable {
     /// May manage users, teams, roles and the workspace.
     public let administers: Bool
     /// Tells this very set of rights from all others of this process, those of the same key included.
-    public let number = Role.numbers.add(1, ordering: .relaxed).newValue
+    public let number: Int
 
     private static let numbers = Atomic(0)
 
@@ -27,6 +27,20 @@ public struct Role: Sendable {
         self.grants = grants
         self.fields = fields
         self.administers = administers
+        number = Role.numbers.add(1, ordering: .relaxed).newValue
+    }
+
+    /// The role without fields that the engine keeps from everybody. Nothing is remembered beyond an engine, so the number may stay.
+    func closing(_ fields: [String: FieldAccess]) -> Role { Role(self, closing: fields) }
+
+    private init(_ role: Role, closing closed: [String: FieldAccess]) {
+        key = role.key
+        label = role.label
+        grants = role.grants
+        standard = role.standard
+        fields = role.fields.merging(closed) { _, closed in closed }
+        administers = role.administers
+        number = role.number
     }
 
     public func grant(_ object: String) -> Grant { grants[object] ?? standard }

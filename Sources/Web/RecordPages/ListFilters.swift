@@ -56,7 +56,10 @@ struct ListFilters {
 
     /// What a piece of the bar follows from, besides the state of the list.
     private func key(_ kind: String, _ more: [String] = []) -> Fragments.Key {
-        Fragments.Key(kind: kind, role: visit.principal.role.number, language: ui.language, parts: [object.name] + more)
+        Fragments.Key(
+            kind: kind, role: visit.principal.role.number, language: ui.language,
+            parts: [object.name, "\(visit.records.engine.number)"] + more
+        )
     }
 
     private var conditionFields: HTML {

@@ -13,7 +13,7 @@ struct ObjectSchemas {
 
     private var record: JSON {
         var properties: [(name: String, value: JSON)] = [("id", CommonSchemas.id), ("version", CommonSchemas.id)]
-        properties += object.fields.filter { $0.name != "id" }.map { ($0.name, ObjectSchemas.described($0, ObjectSchemas.shown($0))) }
+        properties += object.fields.filter { $0.name != "id" && !$0.isHidden }.map { ($0.name, ObjectSchemas.described($0, ObjectSchemas.shown($0))) }
         return [
             "type": "object", "title": .string(object.noun.singular.en), "required": ["id", "version"], "properties": .object(properties)
         ]
