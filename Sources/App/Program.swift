@@ -67,7 +67,7 @@ public struct Program: Sendable {
             ready.finish()
         }
         var group = ServiceGroupConfiguration(
-            services: services + [server], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger
+            services: (services + [server]).map(Named.init), gracefulShutdownSignals: [.sigterm, .sigint], logger: logger
         )
         group.maximumGracefulShutdownDuration = .seconds(20)
         group.maximumCancellationDuration = .seconds(5)
@@ -79,6 +79,17 @@ public struct Program: Sendable {
         }
         await store.close()
     }
+}
+
+/// A service that says its name only. The group describes its services when it is made, and a description of all that ours
+/// reach, the schema and the routes among it, takes longer than everything else at the start.
+private struct Named: Service, CustomStringConvertible {
+    let service: any Service
+    var description: String { "\(type(of: service))" }
+
+    init(_ service: any Service) { self.service = service }
+
+    func run() async throws { try await service.run() }
 }
 
 /// The jobs of one workspace as a service.

@@ -13,7 +13,7 @@ struct EndToEnd {
     func run() async throws {
         guard table.shows("end to end") else { return }
         guard let wrk = ["/usr/bin/wrk", "/usr/local/bin/wrk"].first(where: FileManager.default.isExecutableFile) else {
-            print("end to end: wrk is not installed (bin/setup --bench)")
+            print("end to end: wrk is not installed (bin/setup installs it)")
             return
         }
         let bareRouter = Router()

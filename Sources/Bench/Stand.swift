@@ -34,7 +34,11 @@ struct Stand: Sendable {
         workspace = program.store.all[0]
         let isNew = try await workspace.database.read { try $0.first("SELECT 1 FROM deal LIMIT 1") { _ in true } == nil }
         people = try await Stand.people(workspace, isNew: isNew)
-        if isNew { try await Filler(workspace: workspace, size: size, owners: people.map(\.id)).fill() }
+        if isNew {
+            try await Filler(workspace: workspace, size: size, owners: people.map(\.id)).fill()
+            // A server in use has looked at its tables long ago.
+            if workspace.database.dialect.lockSchema != nil { _ = try await workspace.database.write { try $0.execute("ANALYZE") } }
+        }
         stage = try await workspace.database.read { try $0.first("SELECT min(id) FROM stage") { $0.int(0) } ?? 1 }
         versions = Versions(try await workspace.database.read { try $0.all("SELECT version FROM deal WHERE id <= \(size) ORDER BY id") { $0.int(0) } })
     }

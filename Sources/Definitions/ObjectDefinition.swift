@@ -18,6 +18,8 @@ public final class ObjectDefinition: Sendable {
     public let ownerField: String?
     /// The day field that says when a record was closed. From then on its amounts are counted at the rate of that day.
     public let closingField: String?
+    /// The reference field that says how far a record has come; nil when records don't move.
+    public let stageField: String?
     /// The columns of the list when nothing is chosen.
     public let listColumns: [String]
     /// The order of the list when nothing is chosen: a field, and whether it descends.
@@ -49,7 +51,7 @@ public final class ObjectDefinition: Sendable {
 
     public init(
         _ name: String, path: String, _ noun: Noun, icon: String, title: String, owner: String? = nil, closing: String? = nil,
-        list: [String], sort: (field: String, descending: Bool) = ("id", true), related: [RelatedList] = [], indexes: [[String]] = [],
+        stage: String? = nil, list: [String], sort: (field: String, descending: Bool) = ("id", true), related: [RelatedList] = [], indexes: [[String]] = [],
         isInNavigation: Bool = true, @FieldList fields: () -> [FieldDefinition]
     ) {
         self.name = name
@@ -60,6 +62,7 @@ public final class ObjectDefinition: Sendable {
         titleField = title
         ownerField = owner
         closingField = closing
+        stageField = stage
         listColumns = list
         listSort = sort
         self.related = related

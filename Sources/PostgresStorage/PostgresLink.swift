@@ -87,13 +87,14 @@ final class PostgresLink: Connection {
 
     private func run(_ sql: SQL) throws -> PostgresResult {
         let text = sql.text
-        let name = sql.values.isEmpty && PostgresLink.isRunOnce(text) ? nil : try prepare(text, sql.values).name
+        let name = PostgresLink.isRunOnce(text) ? nil : try prepare(text, sql.values).name
+        let types = name == nil ? PreparedStatement.types(sql.values) : []
         trace?(text)
         let result = PostgresParameters(sql.values).lend { count, values, lengths, formats in
             guard let begin = dueBegin else {
                 return PostgresResult(
                     name.map { PQexecPrepared(connection, $0, count, values, lengths, formats, 0) }
-                        ?? PQexecParams(connection, text, 0, nil, nil, nil, nil, 0)
+                        ?? PQexecParams(connection, text, count, types, values, lengths, formats, 0)
                 )
             }
             dueBegin = nil
@@ -101,7 +102,7 @@ final class PostgresLink: Connection {
             trace?(begin)
             return together(begin) {
                 name.map { PQsendQueryPrepared(connection, $0, count, values, lengths, formats, 0) }
-                    ?? PQsendQueryParams(connection, text, 0, nil, nil, nil, nil, 0)
+                    ?? PQsendQueryParams(connection, text, count, types, values, lengths, formats, 0)
             }
         }
         return try checked(result, text)
@@ -159,8 +160,9 @@ final class PostgresLink: Connection {
         _ = try? plain("DEALLOCATE ALL")
     }
 
-    /// What changes tables is not worth preparing.
+    /// What changes tables is not worth preparing. What looks for a pattern is planned for that pattern: after a few runs a prepared
+    /// statement gets one plan for all, and the plan for a frequent word reads the whole table for a rare one.
     private static func isRunOnce(_ text: String) -> Bool {
-        ["CREATE ", "ALTER ", "DROP ", "EXPLAIN "].contains { text.hasPrefix($0) }
+        ["CREATE ", "ALTER ", "DROP ", "EXPLAIN "].contains { text.hasPrefix($0) } || text.withCString { strstr($0, " LIKE ") != nil }
     }
 }

@@ -7,14 +7,17 @@ struct PreparedStatement {
     private let types: [UInt32]
 
     static func prepare(_ name: String, _ text: String, _ values: [DatabaseValue], _ connection: OpaquePointer) -> PostgresResult {
-        let types = values.map { PostgresType(of: $0)?.rawValue ?? 0 }
+        let types = types(values)
         return PostgresResult(PQprepare(connection, name, text, Int32(clamping: types.count), types))
     }
+
+    /// The types of values, 0 for NULL: the server chooses.
+    static func types(_ values: [DatabaseValue]) -> [UInt32] { values.map { PostgresType(of: $0)?.rawValue ?? 0 } }
 
     /// After `prepare`. Where NULL stood the server chose the type; asked for it, other values can use the same statement.
     init(_ name: String, _ values: [DatabaseValue], _ connection: OpaquePointer) {
         self.name = name
-        let known = values.map { PostgresType(of: $0)?.rawValue ?? 0 }
+        let known = PreparedStatement.types(values)
         guard known.contains(0) else {
             types = known
             return

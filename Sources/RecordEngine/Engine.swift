@@ -12,9 +12,11 @@ public final class Engine: Sendable {
     let consequences: [String: [Consequence]]
     let rates: RateSource?
     let plans = PlanCache()
-    /// Tells this engine from all others of this process, those of other workspaces included.
+    /// Tells this engine, and so its schema, from all others of this process.
     public let number = Engine.numbers.add(1, ordering: .relaxed).newValue
+
     private static let numbers = Atomic(0)
+
     /// Which state of the schema this is, as the database counts them.
     let version: Int64
     /// The fields that nobody sees, as roles spell them.

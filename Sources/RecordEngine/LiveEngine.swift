@@ -1,4 +1,5 @@
 public import Definitions
+public import Kit
 public import Storage
 import Synchronization
 
@@ -8,11 +9,11 @@ public final class LiveEngine: Sendable {
     public typealias Additions = @Sendable (_ shipped: Engine, any Connection) throws -> [String: [FieldDefinition]]
 
     /// For so long a server may read by a schema that another server has changed.
-    private static let trust = Duration.seconds(2)
+    private static let trust: Int64 = 2_000
 
     private struct State {
         var engine: Engine
-        var checked: ContinuousClock.Instant
+        var checked: Instant
     }
 
     private let shipped: Engine
@@ -20,11 +21,11 @@ public final class LiveEngine: Sendable {
     private let state: Mutex<State>
 
     /// Reads the workspace's part of the schema, once its tables are there.
-    public init(_ shipped: Engine, adding additions: @escaping Additions, _ connection: any Connection) throws {
+    public init(_ shipped: Engine, adding additions: @escaping Additions, _ tx: any Transaction) throws {
         self.shipped = shipped
         self.additions = additions
-        let engine = try LiveEngine.read(shipped, additions, version: try SchemaVersion.read(connection), connection)
-        state = Mutex(State(engine: engine, checked: .now))
+        let engine = try LiveEngine.read(shipped, additions, version: try SchemaVersion.read(tx), tx)
+        state = Mutex(State(engine: engine, checked: tx.now))
     }
 
     /// What is known without asking. Before a snapshot is taken this may be older than it, which does no harm: columns never go.
@@ -43,11 +44,11 @@ public final class LiveEngine: Sendable {
 
     /// The engine for reading a snapshot, which is asked for its version only when there is a reason.
     /// - Parameter known: what was `known` before the snapshot was taken.
-    public func engine(_ known: Engine, on snapshot: any Connection) throws -> Engine {
-        let isDue = state.withLock { ContinuousClock.now - $0.checked > LiveEngine.trust }
+    public func engine(_ known: Engine, on snapshot: any Connection, at now: Instant) throws -> Engine {
+        let isDue = state.withLock { now.milliseconds - $0.checked.milliseconds > LiveEngine.trust }
         guard known.isOutdated || isDue else { return known }
         let version = try SchemaVersion.read(snapshot)
-        state.withLock { $0.checked = .now }
+        state.withLock { $0.checked = now }
         if version == known.version { return known }
         let engine = try read(version, snapshot)
         publish(engine)

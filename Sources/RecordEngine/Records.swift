@@ -9,8 +9,10 @@ public final class Records {
     public let principal: Principal
     public let connection: any Connection
     let transaction: (any Transaction)?
-    /// The moment of this unit.
+    /// The moment of this unit; that of the past when records are read as of one.
     public let now: Instant
+    /// The moment of the past that is read; nil for the present.
+    let moment: Moment?
     var knownRates: [Day: [String: Int64]] = [:]
     /// The number of this unit's batch, once something was written.
     public internal(set) var batch: Int64?
@@ -30,6 +32,17 @@ public final class Records {
         self.connection = connection
         transaction = nil
         self.now = now
+        moment = nil
+    }
+
+    /// For reading as of a moment. Nobody can change the past: the principal may only read.
+    init(_ present: Records, asOf instant: Instant, _ moment: Moment) {
+        engine = present.engine
+        principal = present.principal.reading
+        connection = present.connection
+        transaction = nil
+        now = instant
+        self.moment = moment
     }
 
     /// For reading and writing. Everything written is one batch of the journal.
@@ -40,6 +53,7 @@ public final class Records {
         connection = transaction
         self.transaction = transaction
         now = past ?? transaction.now
+        moment = nil
     }
 
     public var schema: Schema { engine.schema }
@@ -50,7 +64,9 @@ public final class Records {
     }
 
     /// Without a day no rates are read.
-    func context(ratesOf day: Day?) throws -> ValueContext {
+    func context(ratesOf day: Day?) throws -> ValueContext { try context(ratesOf: day, now: now) }
+
+    private func context(ratesOf day: Day?, now: Instant) throws -> ValueContext {
         let (base, rates) = (engine.settings.baseCurrency, try day.map { try self.rates(of: $0) } ?? [:])
         return ValueContext(
             language: principal.language, now: now, zone: engine.settings.zone, baseCurrency: engine.settings.baseCurrency,
@@ -77,9 +93,14 @@ public final class Records {
     /// An object as it is now: whoever speaks of it may know it from before a field was added.
     public func current(_ object: ObjectDefinition) -> ObjectDefinition { schema.object(object.name) ?? object }
 
-    func compiler(_ object: ObjectDefinition, alias: Identifier = "t", filter: Filter = .all) throws -> QueryCompiler {
+    /// - Parameter isFormer: of a moment of the past, whether the former versions are meant or those that still live.
+    func compiler(_ object: ObjectDefinition, filter: Filter = .all, isFormer: Bool = false) throws -> QueryCompiler {
         let context = filter.needsRates ? try context() : try context(ratesOf: nil)
-        return QueryCompiler(object, schema: schema, role: principal.role, context: context, alias: alias)
+        guard let moment else { return QueryCompiler(object, schema: schema, role: principal.role, context: context) }
+        return QueryCompiler(
+            object, schema: schema, role: principal.role, context: context, ruleContext: try self.context(ratesOf: nil, now: moment.present.now),
+            source: isFormer ? .former(asOf: moment.batch) : .living(asOf: moment.batch)
+        )
     }
 
     /// The unit of writing that the records are part of, for what belongs to it beside them.

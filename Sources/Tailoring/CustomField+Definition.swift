@@ -1,7 +1,7 @@
-public import Definitions
+import Definitions
 import Kit
 public import RecordEngine
-public import Storage
+import Storage
 
 extension CustomField {
     /// The fields that a workspace has added to shipped objects, by object. Hidden and deleted ones are among them, unseen, so that

@@ -1,5 +1,5 @@
 public import Definitions
-public import Kit
+import Kit
 import RecordEngine
 
 /// A field that an administrator added to a shipped object. It is a record as any other: its rights, history and undo are theirs.

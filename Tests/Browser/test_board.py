@@ -2,8 +2,9 @@
 
 from playwright.sync_api import expect
 
+from conftest import PHONE
 from krug import roubles
-from people import card, column, drag, open_board, undo
+from people import card, column, drag, fact, open_board, undo
 
 
 def test_a_card_is_dragged_to_the_next_stage_and_brought_back(visits, engine):
@@ -70,3 +71,42 @@ def test_a_deal_is_won_and_opened_again_on_its_page(page, krug):
     expect(page.locator("undo-toast")).to_contain_text("Сделка выиграна")
     page.get_by_role("button", name="Открыть снова").click()
     expect(page.locator(".stage-bar__step--current")).to_have_text("Новая")
+
+
+def test_the_number_of_the_stage_does_not_become_the_reason(page, krug):
+    krug.make("deals", title="Теряем клавишами", expected_close="2020-01-01")
+    open_board(page)
+    card(page, "Теряем клавишами").focus()
+    page.keyboard.press("m")
+    page.keyboard.press("6")
+    expect(page.locator("#lost-reason [name=lost_reason]")).to_be_focused()
+    page.keyboard.type("Дорого")
+    page.keyboard.press("Enter")
+    expect(page.locator("undo-toast")).to_be_visible()
+    page.goto("/deals?filter=status+%3D+lost")
+    page.get_by_role("link", name="Теряем клавишами").click()
+    expect(fact(page, "Причина проигрыша")).to_have_text("Дорого")
+
+
+def test_a_card_is_moved_by_a_finger(visits, krug):
+    krug.make("deals", title="Двигаем пальцем", expected_close="2019-01-01")
+    page = visits.open(krug, "administrator", viewport=PHONE, has_touch=True, is_mobile=True)
+    open_board(page)
+    what, where = card(page, "Двигаем пальцем"), column(page, "Квалификация")
+    what.scroll_into_view_if_needed()
+    start, edge = what.bounding_box(), where.bounding_box()["x"]
+    hand = page.context.new_cdp_session(page)
+
+    def touch(kind: str, *points: dict) -> None:
+        hand.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": list(points)})
+
+    x, y = start["x"] + 60, start["y"] + 20
+    touch("touchStart", {"x": x, "y": y})
+    # A finger that stays takes the card, one that moves on scrolls.
+    page.wait_for_timeout(300)
+    for step in range(1, 21):
+        touch("touchMove", {"x": x + (edge + 20 - x) * step / 20, "y": y + step})
+    expect(where.locator(".card--ghost")).to_be_visible()
+    touch("touchEnd")
+    expect(page.locator("undo-toast")).to_contain_text("Сделка перемещена")
+    expect(where.locator(".card", has_text="Двигаем пальцем")).to_be_visible()

@@ -117,6 +117,16 @@ def test_a_list_is_filtered_sorted_and_turned_over(page, many):
     expect(page.locator("tbody tr")).to_have_count(50)
 
 
+def test_a_long_list_does_not_wait_for_its_count(page, many):
+    waiting = []
+    page.route("**/deals/count*", lambda route: waiting.append(route))
+    page.goto(f"/deals?filter=company+%3D+{many}")
+    expect(page.locator("tbody tr")).to_have_count(50)
+    expect(page.locator(".page-head__count")).to_have_text("50+")
+    waiting[0].continue_()
+    expect(page.locator(".page-head__count")).to_have_text("60")
+
+
 def test_a_list_is_walked_by_keys_on_a_russian_layout(page, many):
     page.goto(f"/deals?filter=company+%3D+{many}&sort=title")
     page.evaluate("for (const key of ['о', 'о']) document.body.dispatchEvent(new KeyboardEvent('keydown', {key, code: 'KeyJ', bubbles: true}))")
@@ -142,6 +152,9 @@ def test_an_observer_is_offered_no_changes(visits, krug, many):
     expect(page.locator(".topbar__create, .composer")).to_have_count(0)
     page.goto("/companies/new")
     expect(page.locator("main form.form")).to_have_count(0)
+    page.goto("/deals/board")
+    expect(page.locator(".board")).to_be_visible()
+    expect(page.locator(".board")).not_to_contain_text("Перетащите")
 
 
 def test_a_reference_is_picked_by_a_part_of_its_name(page, krug):

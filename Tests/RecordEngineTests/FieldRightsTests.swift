@@ -51,7 +51,7 @@ import Testing
 
 extension World {
     /// Reads as the administrator, but for one field.
-    fileprivate func read<T: Sendable>(hiding field: String, _ body: @escaping @Sendable (Records) throws -> T) async throws -> T {
+    func read<T: Sendable>(hiding field: String, _ body: @escaping @Sendable (Records) throws -> T) async throws -> T {
         let known = try await principal(amelia)
         let role = Role("partial", .verbatim("Partial"), standard: .everything, fields: [field: .none])
         let principal = Principal(

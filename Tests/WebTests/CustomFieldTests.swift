@@ -53,6 +53,7 @@ import Web
             }
             let document = await world.api(.get, "/api/openapi.json", as: world.clara)
             #expect(document.json["components"]?["schemas"]?["DealInput"]?["properties"]?["my_money"] != nil)
+            #expect(document.json["components"]?["schemas"]?["DealPatch"]?["properties"]?["my_money"] != nil)
             let history = await world.api(.get, "/api/deals/\(world.deals[0])/history", as: world.clara).text
             #expect(history.contains("my_inn"))
         }

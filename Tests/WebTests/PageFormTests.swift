@@ -84,7 +84,7 @@ import Web
             let list = await world.page(try #require(gone.header("location")), as: world.clara).text
             #expect(list.contains("Deal deleted"))
             let actions = await world.page("/actions", as: world.clara).text
-            #expect(actions.contains("Deal deleted: «Deal 0»") && actions.contains("/batches/\(gone.done ?? 0)/undo"))
+            #expect(actions.contains("Deal deleted: “Deal 0”") && actions.contains("/batches/\(gone.done ?? 0)/undo"))
             #expect(await world.send("/batches/\(gone.done ?? 0)/undo", as: world.dmitri).status >= 403)
             #expect(await world.send("/batches/\(gone.done ?? 0)/undo", as: world.clara).status == 303)
             #expect(await world.page("/deals/\(id)", as: world.clara).status == 200)

@@ -75,7 +75,8 @@ import Web
             return await world.raw(.post, target, query: [("object", "company")], as: person, Array("Name\nAcme\n".utf8), headers: ["content-type": "text/csv"])
         }
         if route.audience == .programs {
-            let target = route.pattern == "/api/search" ? "\(target)?q=deal" : target
+            let query = route.pattern == "/api/search" ? "?q=deal" : route.pattern.contains("/changes") ? "?from=2026-11-21" : ""
+            let target = target + query
             return await world.api(route.method, target, as: person, route.method == .get ? nil : body.text, headers: ["if-match": "*"])
         }
         guard route.method != .get else { return await world.page(target, as: person) }
@@ -124,6 +125,7 @@ import Web
         case "move": return ["stage": .number("\(try await stage(world))")]
         case "lose": return ["lost_reason": "Price"]
         case "assign": return ["owner": .number("\(world.clara.id)")]
+        case "revert": return ["as_of": .string(World.beginning.iso)]
         case "tokens": return ["name": .string(unique)]
         default: break
         }

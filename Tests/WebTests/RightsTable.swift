@@ -93,6 +93,7 @@ struct RightsTable {
             "GET \(path)": .list(name), "GET \(path)/aggregate": .list(name), "POST \(path)": .create(name),
             "GET \(path)/:id": .read(name), "GET \(path)/:id/history": .read(name), "PATCH \(path)/:id": .update(name),
             "DELETE \(path)/:id": .delete(name), "POST \(path)/:id/restore": .restore(name),
+            "GET \(path)/changes": .list(name), "GET \(path)/changes/summary": .list(name), "POST \(path)/:id/revert": .update(name),
         ]
         for verb in schema.verbs(of: name) { purposes["POST \(path)/:id/\(verb.name)"] = .update(name) }
         return purposes
@@ -102,11 +103,12 @@ struct RightsTable {
         let (path, name) = ("/\(object.path)", object.name)
         var purposes: [String: Purpose] = [
             "GET \(path)": .list(name), "GET \(path)/count": .list(name), "GET \(path)/:id": .read(name),
-            "GET \(path)/:id/history": .read(name),
+            "GET \(path)/:id/history": .read(name), "GET \(path)/changes": .list(name),
         ]
         purposes["GET \(path)/export.csv"] = .export(name)
         // Roles are the program's own.
         guard name != "role" else { return purposes }
+        purposes["POST \(path)/:id/revert"] = .update(name)
         for method in ["GET", "POST"] {
             purposes["\(method) \(path)/new"] = .create(name)
             purposes["\(method) \(path)/:id/edit"] = .update(name)

@@ -37,7 +37,7 @@ import Web
             #expect(seen == .text("North"))
             #expect(second.engine.schema.object("company")?.field("region") != nil)
             let read = try await first.database.read { connection in
-                let known = try first.engines.engine(first.engine, on: connection)
+                let known = try first.engines.engine(first.engine, on: connection, at: World.beginning)
                 return try Records(known, connection, .system(), now: World.beginning).record("company", company)["region"]
             }
             #expect(read == .text("North"))

@@ -39,7 +39,10 @@ public struct DecimalType: FieldType {
     public func write(_ value: FieldValue, into json: inout JSONWriter) { write(Int64(value), &json) }
 
     public func format(_ value: FieldValue, _ context: ValueContext) -> String {
-        guard let number = Int64(value) else { return "" }
+        guard var number = Int64(value) else { return "" }
+        // `94.50`, not `94.500000`.
+        var digits = digits
+        while digits > 2, number % 10 == 0 { (number, digits) = (number / 10, digits - 1) }
         switch context.language {
         case .ru: return DecimalText.format(number, digits: digits, group: "\u{A0}", point: ",", minus: "\u{2212}")
         case .en: return DecimalText.format(number, digits: digits, group: ",", point: ".", minus: "\u{2212}")

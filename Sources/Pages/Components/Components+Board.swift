@@ -133,7 +133,7 @@ extension Components {
     private func reasonDialog(_ reasons: [Option]) -> HTML {
         let choice: HTML =
             if reasons.isEmpty {
-                textArea(FormField("lost_reason", say(Wording.reason), isRequired: true), rows: 3)
+                input(FormField("lost_reason", say(Wording.reason), isRequired: true))
             } else {
                 select(FormField("lost_reason", say(Wording.reason), isRequired: true), reasons, selected: nil, empty: "—")
             }

@@ -40,7 +40,7 @@ extension Components {
         ]
         let lines = global.render { "<div class=\"shortcuts__line\"><dt>\($0.1)</dt><dd>\(key($0.0))</dd></div>" }
         let content: HTML = """
-            <h3 class="shortcuts__title">\(say(Wording.everywhere))</h3><dl class="shortcuts">\(lines)</dl>\
+            <h3 class="shortcuts__title">\(say(Wording.everywhere))</h3><dl class="shortcuts" data-everywhere-keys>\(lines)</dl>\
             <h3 class="shortcuts__title">\(say(Wording.onThisPage))</h3><dl class="shortcuts" data-page-keys \
             data-then="\(say(Wording.then))"></dl>
             """

@@ -46,11 +46,13 @@ extension Components {
     public func recordHead(list: Tab, title: String, subtitle: HTML = HTML(), actions: HTML = HTML(), stageBar: HTML = HTML()) -> HTML {
         """
         <header class="record__head"><div class="record__line"><div class="record__titles">\
-        <a class="record__list" href="\(list.url)">\(icon(.chevronLeft))\(list.label)</a>\
-        <h1 class="record__title">\(title)</h1><div class="record__subtitle">\(subtitle)</div></div>\
+        \(backLink(list))<h1 class="record__title">\(title)</h1><div class="record__subtitle">\(subtitle)</div></div>\
         <div class="record__actions">\(actions)</div></div>\(stageBar)</header>
         """
     }
+
+    /// The way to where something belongs.
+    public func backLink(_ place: Tab) -> HTML { "<a class=\"record__list\" href=\"\(place.url)\">\(icon(.chevronLeft))\(place.label)</a>" }
 
     /// One button per stage. Posts `stage` with the version of the record.
     public func stageBar(action: URLPath, version: Int64, _ steps: [StageStep]) -> HTML {
@@ -76,6 +78,11 @@ extension Components {
         <section class="panel\(" panel--card", if: isCard)"><header class="panel__head"><h2 class="panel__title">\(title)\
         \(count.map { "<span class=\"panel__count\">\($0)</span>" as HTML })</h2>\(action)</header>\(content)</section>
         """
+    }
+
+    /// Under the first few of many: the way to all of them.
+    public func wayToAll(_ count: String, _ url: URLPath) -> HTML {
+        "<p><a class=\"panel__all\" href=\"\(url)\">\(say(Label("All \(count)", ru: "Все: \(count)")))</a></p>"
     }
 
     /// A related record in a panel.

@@ -13,11 +13,13 @@ public struct TimelineEntry: Sendable {
     public var time: String
     public var body: HTML?
     public var actions: HTML
+    /// What else can be done, behind three dots.
+    public var menu: HTML
     public var isPinned: Bool
 
     public init(
         _ icon: Icon, _ hue: Hue = .gray, _ headline: HTML, timestamp: String, time: String, body: HTML? = nil, actions: HTML = HTML(),
-        isPinned: Bool = false
+        menu: HTML = HTML(), isPinned: Bool = false
     ) {
         self.icon = icon
         self.hue = hue
@@ -26,6 +28,7 @@ public struct TimelineEntry: Sendable {
         self.time = time
         self.body = body
         self.actions = actions
+        self.menu = menu
         self.isPinned = isPinned
     }
 }
@@ -77,12 +80,13 @@ extension Components {
     private func entry(_ entry: TimelineEntry) -> HTML {
         let body: HTML? = entry.body.map { "<div class=\"timeline__body\">\($0)</div>" }
         let actions: HTML = "<div class=\"timeline__actions\">\(entry.actions)</div>"
+        let menu: HTML = "<div class=\"timeline__menu\">\(entry.menu)</div>"
         return """
             <li class="timeline__entry\(" timeline__entry--pinned", if: entry.isPinned)">\
             <span class="timeline__icon hue-\(entry.hue.rawValue)">\(icon(entry.icon))</span>\
             <div class="timeline__content"><p class="timeline__line"><span>\(entry.headline)</span>\
             <time class="timeline__time" datetime="\(entry.timestamp)">\(entry.time)</time></p>\(body)\
-            \(actions, if: !entry.actions.isEmpty)</div></li>
+            \(actions, if: !entry.actions.isEmpty)</div>\(menu, if: !entry.menu.isEmpty)</li>
             """
     }
 }

@@ -29,9 +29,15 @@ public final class PageVisit {
         )
     }
 
+    /// The moment of the past that the page shows, as its address names it; nil for the present.
+    public var asOf: String? { records.isPast ? item("as_of") : nil }
+
+    /// The address of a record, at the moment that is shown.
+    public func url(_ object: ObjectDefinition, _ id: Int64) -> URLPath { (URLPath(object.path) / id).query("as_of", asOf) }
+
     public var principal: Principal { records.principal }
     public var schema: Schema { records.schema }
-    public private(set) lazy var values = ValueView(records, ui, titles, context)
+    public private(set) lazy var values = ValueView(records, ui, titles, context, asOf: asOf)
 
     public func say(_ label: Label) -> String { label[ui.language] }
 
@@ -53,9 +59,11 @@ public final class PageVisit {
     /// A record by its number: "#1042", «№ 1042».
     public func number(of id: Int64) -> String { ui.number(of: id) }
 
-    /// A sum in minor units of the base currency.
+    /// A sum in minor units of the base currency, without kopecks where it is large enough for nobody to count them.
     public func sum(_ minor: Int64) -> String {
-        Money(minor: minor, currency: context.baseCurrency).formatted(ui.language, trimmingZeros: true)
+        let unit = (0..<context.baseCurrency.exponent).reduce(Int64(1)) { unit, _ in unit * 10 }
+        let isLarge = minor.magnitude >= (unit * 1000).magnitude
+        return Money(minor: isLarge ? minor - minor % unit : minor, currency: context.baseCurrency).formatted(ui.language, trimmingZeros: true)
     }
 
     public func may(_ right: KeyPath<Grant, RowRule>, _ object: String) -> Bool { principal.role.grant(object)[keyPath: right] != .none }

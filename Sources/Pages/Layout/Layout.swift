@@ -29,9 +29,12 @@ public enum Layout {
     }
 
     /// The head of a list or a form.
-    public static func pageHead(_ title: String, count: HTML? = nil, actions: HTML = HTML(), below: HTML = HTML()) -> HTML {
+    /// - Parameter above: the way to where it belongs.
+    public static func pageHead(
+        _ title: String, count: HTML? = nil, actions: HTML = HTML(), above: HTML = HTML(), below: HTML = HTML()
+    ) -> HTML {
         """
-        <header class="page-head"><div class="page-head__line"><h1 class="page-head__title">\(title)\
+        <header class="page-head">\(above)<div class="page-head__line"><h1 class="page-head__title">\(title)\
         \(count.map { "<span class=\"page-head__count\">\($0)</span>" as HTML })</h1><div class="page-head__actions">\(actions)</div></div>\
         \(below)</header>
         """

@@ -1,5 +1,6 @@
 import Definitions
 public import Kit
+import RecordEngine
 
 extension PageVisit {
     /// How urgent a moment is, and the words for it: "Today 15:00", «Просрочено: 12.11.2026».
@@ -17,7 +18,9 @@ extension PageVisit {
 
     /// "today", «вчера», or the date.
     public func nearDay(_ day: Day) -> String {
-        switch day.number - context.today.number {
+        // On a page of the past “today” would be taken for the day on which it is read.
+        if records.isPast { return day.formatted(ui.language) }
+        return switch day.number - context.today.number {
         case 0: say(Label("today", ru: "сегодня"))
         case 1: say(Label("tomorrow", ru: "завтра"))
         case -1: say(Label("yesterday", ru: "вчера"))

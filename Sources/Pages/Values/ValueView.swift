@@ -9,14 +9,17 @@ public final class ValueView {
     private let ui: Components
     private let titles: TitleBook
     private let context: ValueContext
+    /// The moment that links lead to.
+    private let asOf: String?
     /// Records as they were shown before on this page: the same stage and the same person stand in many rows.
     private var shown: [RecordLink: HTML] = [:]
 
-    init(_ records: Records, _ ui: Components, _ titles: TitleBook, _ context: ValueContext) {
+    init(_ records: Records, _ ui: Components, _ titles: TitleBook, _ context: ValueContext, asOf: String?) {
         self.records = records
         self.ui = ui
         self.titles = titles
         self.context = context
+        self.asOf = asOf
     }
 
     /// Nil when there is nothing to show.
@@ -67,7 +70,7 @@ public final class ValueView {
             } else if name == "user" {
                 ui.person(entry.title)
             } else {
-                "<a href=\"\(URLPath(object.path) / id)\">\(entry.title)</a>"
+                "<a href=\"\((URLPath(object.path) / id).query("as_of", asOf))\">\(entry.title)</a>"
             }
         shown[link] = html
         return html

@@ -5,7 +5,7 @@ extension PostgresDialect {
         let search = table.adding("_search")
         return [
             "CREATE TABLE \(search) (id bigint PRIMARY KEY, text text NOT NULL)",
-            "CREATE INDEX \(search.adding("_text")) ON \(search) USING gin (text \(trigrams).gin_trgm_ops)",
+            "CREATE INDEX \(search.adding("_text")) ON \(search) USING gin (text \(trigrams).gin_trgm_ops) WITH (gin_pending_list_limit = 256)",
         ]
     }
 

@@ -33,6 +33,9 @@ public struct Principal: Sendable {
         Principal(user: user, name: name, role: role, team: team, language: language, via: via)
     }
 
+    /// The same person with nothing but the right to read.
+    var reading: Principal { Principal(user: user, name: name, role: role.reading, team: team, language: language, via: via) }
+
     /// The same person acting through something else.
     public func acting(via: Via) -> Principal {
         Principal(user: user, name: name, role: role, team: team, language: language, via: via)

@@ -43,6 +43,20 @@ public struct Role: Sendable {
         number = role.number
     }
 
+    /// The same rights without those to change anything.
+    init(reading role: Role) {
+        key = role.key
+        label = role.label
+        standard = role.standard.reading
+        grants = role.grants.mapValues(\.reading)
+        fields = role.fields.mapValues { min($0, .read) }
+        administers = role.administers
+        // One number for each role, like the role's own.
+        number = -abs(role.number)
+    }
+
+    var reading: Role { Role(reading: self) }
+
     public func grant(_ object: String) -> Grant { grants[object] ?? standard }
 
     public func access(_ object: String, _ field: String) -> FieldAccess { fields.isEmpty ? .write : fields["\(object).\(field)"] ?? .write }
@@ -63,6 +77,9 @@ public struct Grant: Sendable, Hashable {
         self.delete = delete
         self.export = export
     }
+
+    /// The same without the rights to change anything.
+    var reading: Grant { Grant(create: false, read: read, update: .none, delete: .none, export: export) }
 
     public static let everything = Grant(create: true, read: .all, update: .all, delete: .all, export: true)
     public static let reading = Grant(create: false, read: .all, update: .none, delete: .none, export: false)

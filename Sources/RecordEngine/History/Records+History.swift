@@ -37,7 +37,7 @@ extension Records {
         let object = try record(object.name, id).object
         let versions = try versions(object, id)
         let touches = try connection.all("""
-            SELECT batch, kind FROM touched WHERE object = \(object.name) AND record = \(id) ORDER BY batch DESC LIMIT \(limit)
+            SELECT batch, kind FROM touched WHERE object = \(object.name) AND record = \(id) AND batch <= \(moment?.batch ?? .max) ORDER BY batch DESC LIMIT \(limit)
             """) { (batch: $0.int(0), kind: Touch(rawValue: $0.text(1)) ?? .updated) }
         let batches = try batches(touches.map(\.batch))
         let byBatch = Dictionary(versions.enumerated().map { ($1.batch, $0) }, uniquingKeysWith: { _, last in last })
@@ -56,10 +56,11 @@ extension Records {
 
     /// All versions of a record, oldest first, the living one last.
     func versions(_ object: ObjectDefinition, _ id: Int64) throws -> [Record] {
-        let sql: SQL = "SELECT t.id, \(object.selection) FROM \(object.past) t WHERE t.id = \(id) ORDER BY t.version"
-        var versions = try connection.all(sql) { Record($0, object, at: 1, role: principal.role) }
-        if let living = try find(object, id, rule: .all) { versions.append(living) }
-        return versions
+        let sql: SQL = """
+            SELECT t.id, \(object.selection) FROM \(object.past) t WHERE t.id = \(id)
+            UNION ALL SELECT t.id, \(object.selection) FROM \(object.table) t WHERE t.id = \(id) ORDER BY 2
+            """
+        return try connection.all(sql) { Record($0, object, at: 1, role: principal.role) }
     }
 
     private func changes(from old: Record?, to new: Record) -> [HistoryEntry.Change] {

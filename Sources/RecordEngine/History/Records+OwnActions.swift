@@ -5,7 +5,11 @@ import Storage
 /// An action of one's own, with the records it touched by the titles they had.
 public struct OwnAction: Sendable {
     public let batch: Batch
+    /// At most `mostTouched` of them.
     public let touched: [TouchedRecord]
+
+    /// So many are enough to recognize an action by.
+    public static let mostTouched = 10
 }
 
 /// A record that an action touched.
@@ -28,7 +32,7 @@ extension Records {
             SELECT batch, object, record, kind FROM (
                 SELECT batch, object, record, kind, row_number() OVER (PARTITION BY batch ORDER BY object, record) AS place
                 FROM touched WHERE batch IN (\(ids))
-            ) t WHERE place <= 10 ORDER BY batch, object, record
+            ) t WHERE place <= \(OwnAction.mostTouched) ORDER BY batch, object, record
             """
         let touches = try connection.all(sql) {
             (batch: $0.int(0), object: $0.text(1), id: $0.int(2), kind: Touch(rawValue: $0.text(3)) ?? .updated)

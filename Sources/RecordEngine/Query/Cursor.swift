@@ -42,7 +42,7 @@ public struct Cursor: Sendable, Hashable {
         return String(decoding: json.bytes.base64URL, as: UTF8.self)
     }
 
-    static let unknown = Failure.malformed(
+    public static let unknown = Failure.malformed(
         Label("“after” is not a place in this list; begin from its first page.", ru: "«after» не указывает на место в этом списке; начните с первой страницы.")
     )
 }

@@ -5,12 +5,12 @@ import Storage
 /// A compiled list: the statement and where each column stands in its rows.
 struct ListPlan: Sendable {
     let columns: [ListColumn]
-    let select: SQL
-    let from: SQL
-    let conditions: [SQL]
+    let selected: [SQL]
+    /// Where rows come from: the living ones, and as of a moment of the past the former ones too.
+    var sources: [(from: SQL, conditions: [SQL])]
     let keys: [SortKey]
     /// How many columns the statement has.
-    let width: Int
+    var width: Int { selected.count }
 
     /// One key of the order, as SQL.
     struct SortKey: Sendable {
@@ -66,44 +66,38 @@ extension QueryCompiler {
     /// Compiles a query with the rows that `rule` reaches.
     mutating func plan(_ query: Query, rule: RowRule, dialect: any Dialect) throws(Failure) -> ListPlan {
         var conditions: [SQL] = []
+        if source != .now { conditions.append("1 = 1\(source.condition(alias))") }
         if let rule = try ownRule(rule) { conditions.append(rule) }
         if query.filter != .all { conditions.append("(\(try condition(query.filter)))") }
         if let text = query.search, !text.isEmpty { conditions.append(try found(text, dialect)) }
 
-        var select: SQL = "\(alias).id, \(alias).version"
-        var width = 2
+        var selected: [SQL] = ["\(alias).id", "\(alias).version"]
         var columns: [ListColumn] = []
         for path in query.columns {
             let place = try place(path)
-            let position = width
-            for column in try shown(place, path) {
-                select += ", \(column)"
-                width += 1
-            }
+            let position = selected.count
+            selected += try shown(place, path)
             var titlePosition: Int?
             if query.withTitles, !place.field.isManyReferences, let target = try joinTarget(of: place, path: path),
                 let title = try? readable(target.object.titleField, of: target.object, path)
             {
-                select += ", \(target.alias).\(title.identifiers[0])"
-                titlePosition = width
-                width += 1
+                titlePosition = selected.count
+                selected.append(target.column(title.identifiers[0]))
             }
             columns.append(ListColumn(path: path, field: place.field, position: position, titlePosition: titlePosition))
         }
-        let keys = try sortKeys(query.sort, select: &select, width: &width)
-        return ListPlan(
-            columns: columns, select: select, from: "\(object.table) \(alias)\(joined)", conditions: conditions, keys: keys,
-            width: width
-        )
+        let keys = try sortKeys(query.sort, &selected)
+        return ListPlan(columns: columns, selected: selected, sources: [(from, conditions)], keys: keys)
     }
 
-    /// What search finds by a text. An object without a search index is small; its titles are looked through.
+    /// What search finds by a text. An object without a search index is small; its titles are looked through. So are those of the past,
+    /// which search does not know.
     private mutating func found(_ text: String, _ dialect: any Dialect) throws(Failure) -> SQL {
-        if object.isSearched { return dialect.matchesSearch(object.table, id: "\(alias).id", text: text) }
+        if object.isSearched, source == .now { return dialect.matchesSearch(object.table, id: "\(alias).id", text: text) }
         return "(\(try condition(.compare(FieldPath(object.titleField), .contains, .string(text)))))"
     }
 
-    private mutating func sortKeys(_ sort: [Sort], select: inout SQL, width: inout Int) throws(Failure) -> [ListPlan.SortKey] {
+    private mutating func sortKeys(_ sort: [Sort], _ selected: inout [SQL]) throws(Failure) -> [ListPlan.SortKey] {
         var keys: [ListPlan.SortKey] = []
         for sort in sort.prefix(4) where sort.path.text != "id" {
             let place = try place(sort.path)
@@ -114,17 +108,18 @@ extension QueryCompiler {
                 (try? readable(order.field, of: target.object, sort.path)) != nil
             {
                 keys.append(.init(
-                    expression: "\(target.alias).\(order.column)", descending: sort.descending, isOptional: true, isText: order.isText, column: width
+                    expression: target.column(order.column), descending: sort.descending, isOptional: true, isText: order.isText,
+                    column: selected.count
                 ))
             } else {
                 keys.append(.init(
                     expression: place.column(column), descending: sort.descending,
-                    isOptional: !place.field.isRequired && !place.field.isAlwaysFilled || place.alias != alias,
-                    isText: place.field.type.columns[column].kind == .text, column: width
+                    // A former version may be older than the field.
+                    isOptional: !place.field.isRequired && !place.field.isAlwaysFilled || place.record.alias != alias || source != .now,
+                    isText: place.field.type.columns[column].kind == .text, column: selected.count
                 ))
             }
-            select += ", \(keys[keys.count - 1].expression)"
-            width += 1
+            selected.append(keys[keys.count - 1].expression)
         }
         let descending = sort.last?.descending ?? true
         keys.append(.init(expression: "\(alias).id", descending: descending, isOptional: false, isText: false, column: 0))

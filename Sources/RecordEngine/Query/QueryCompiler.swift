@@ -10,48 +10,73 @@ struct QueryCompiler {
     private let schema: Schema
     private let role: Role
     private let context: ValueContext
+    /// The context of row rules, which are of the present whatever is read.
+    private let ruleContext: ValueContext
+    /// Which versions are read.
+    let source: Source
     /// Whether rows and fields are limited to what the principal may read. Off only inside a row rule itself.
     private let isGuarded: Bool
-    private var joins: [String: (alias: Identifier, object: ObjectDefinition)] = [:]
+    private var joins: [String: Joined] = [:]
     private(set) var joined = SQL.empty
 
-    init(_ object: ObjectDefinition, schema: Schema, role: Role, context: ValueContext, alias: Identifier = "t", isGuarded: Bool = true) {
+    init(
+        _ object: ObjectDefinition, schema: Schema, role: Role, context: ValueContext, ruleContext: ValueContext? = nil, source: Source = .now,
+        alias: Identifier = "t", isGuarded: Bool = true
+    ) {
         self.object = object
         self.schema = schema
         self.role = role
         self.context = context
+        self.ruleContext = ruleContext ?? context
+        self.source = source
         self.alias = alias
         self.isGuarded = isGuarded
     }
 
-    /// A field and the table alias it is read from.
-    struct Place {
-        let field: FieldDefinition
+    /// A record that a path leads to: the alias of its table, and in the past that of its former versions too, of which one at most
+    /// has a row.
+    struct Joined {
         let object: ObjectDefinition
         let alias: Identifier
+        var former: Identifier?
 
-        func column(_ index: Int) -> SQL { "\(alias).\(field.identifiers[index])" }
+        func column(_ name: Identifier) -> SQL {
+            former.map { "COALESCE(\(alias).\(name), \($0).\(name))" } ?? "\(alias).\(name)"
+        }
     }
+
+    /// A field and the record it is read from.
+    struct Place {
+        let field: FieldDefinition
+        let record: Joined
+
+        func column(_ index: Int) -> SQL { record.column(field.identifiers[index]) }
+    }
+
+    /// The table of the object and all that is joined to it.
+    var from: SQL { reading(source) }
+
+    /// The same of another table of the object; what is joined is the same.
+    func reading(_ source: Source) -> SQL { "\(source.table(of: object)) \(alias)\(joined)" }
 
     /// Follows a path, joining what it leads through.
     mutating func place(_ path: FieldPath) throws(Failure) -> Place {
-        var (object, alias) = (object, alias)
+        var record = Joined(object: object, alias: alias)
         guard let last = path.names.last, path.names.count <= 4 else { throw unknown(path, object) }
         var prefix = ""
         for name in path.names.dropLast() {
-            let field = try readable(name, of: object, path)
-            guard let target = target(of: field), !field.isManyReferences else { throw unknown(path, object) }
+            let field = try readable(name, of: record.object, path)
+            guard let target = target(of: field), !field.isManyReferences else { throw unknown(path, record.object) }
             prefix += name + "."
-            (object, alias) = try join(prefix, Place(field: field, object: object, alias: alias), target)
+            record = try join(prefix, Place(field: field, record: record), target)
         }
-        return Place(field: try readable(last, of: object, path), object: object, alias: alias)
+        return Place(field: try readable(last, of: record.object, path), record: record)
     }
 
-    /// The alias of the record that a reference leads to, with the row rule of its object in the join.
-    mutating func joinTarget(of place: Place, path: FieldPath) throws(Failure) -> (alias: Identifier, object: ObjectDefinition)? {
+    /// The record that a reference leads to, with the row rule of its object in the join.
+    mutating func joinTarget(of place: Place, path: FieldPath) throws(Failure) -> Joined? {
         guard let target = target(of: place.field) else { return nil }
-        let (object, alias) = try join(path.text + ".", place, target)
-        return (alias, object)
+        return try join(path.text + ".", place, target)
     }
 
     private func target(of field: FieldDefinition) -> ObjectDefinition? {
@@ -59,15 +84,21 @@ struct QueryCompiler {
         return schema.object(name)
     }
 
-    private mutating func join(
-        _ prefix: String, _ place: Place, _ target: ObjectDefinition
-    ) throws(Failure) -> (ObjectDefinition, Identifier) {
-        if let known = joins[prefix] { return (known.object, known.alias) }
-        let alias = Identifier(checked: "\(self.alias.name)\(joins.count + 1)") ?? "j"
-        joins[prefix] = (alias, target)
-        joined += " LEFT JOIN \(target.table) \(alias) ON \(alias).id = \(place.column(0))"
-        if isGuarded, let rule = try rowRule(role.grant(target.name).read, of: target, alias: alias) { joined += " AND \(rule)" }
-        return (target, alias)
+    private mutating func join(_ prefix: String, _ place: Place, _ target: ObjectDefinition) throws(Failure) -> Joined {
+        if let known = joins[prefix] { return known }
+        var record = Joined(object: target, alias: Identifier(checked: "\(self.alias.name)\(joins.count + 1)") ?? "j")
+        let rule = isGuarded ? role.grant(target.name).read : .all
+        joined += " LEFT JOIN \(target.table) \(record.alias) ON \(record.alias).id = \(place.column(0))"
+        if let batch = source.batch { joined += Source.living(asOf: batch).condition(record.alias) }
+        if let rule = try rowRule(rule, of: target, alias: record.alias) { joined += " AND \(rule)" }
+        if let batch = source.batch {
+            let former = record.alias.adding("p")
+            joined += " LEFT JOIN \(target.past) \(former) ON \(former).id = \(place.column(0))\(Source.former(asOf: batch).condition(former))"
+            if let rule = try presentRule(rule, of: target, id: "\(former).id") { joined += " AND \(rule)" }
+            record.former = former
+        }
+        joins[prefix] = record
+        return record
     }
 
     func readable(_ name: String, of object: ObjectDefinition, _ path: FieldPath) throws(Failure) -> FieldDefinition {
@@ -106,7 +137,7 @@ struct QueryCompiler {
         guard place.field.type.operators.contains(comparison) else {
             throw problem(path, Label("can't be compared with “\(comparison.rawValue)”", ru: "не сравнивают через «\(comparison.rawValue)»"))
         }
-        if place.field.isManyReferences, place.alias == alias, let condition = try linkCondition(place, path, comparison, operand) {
+        if place.field.isManyReferences, place.record.alias == alias, let condition = try linkCondition(place, path, comparison, operand) {
             return condition
         }
         do {
@@ -116,11 +147,11 @@ struct QueryCompiler {
         }
     }
 
-    /// "Has this tag" goes through the table of links, which has an index.
+    /// "Has this tag" goes through the table of links, which has an index; former versions have none.
     private func linkCondition(
         _ place: Place, _ path: FieldPath, _ comparison: FilterOperator, _ operand: Operand
     ) throws(Failure) -> SQL? {
-        guard [.equals, .contains, .isIn, .differs, .isNotIn].contains(comparison) else { return nil }
+        guard [.equals, .contains, .isIn, .differs, .isNotIn].contains(comparison), !source.isFormer else { return nil }
         var operands = [operand]
         if case .list(let list) = operand { operands = list }
         var ids: [SQL] = []
@@ -130,7 +161,7 @@ struct QueryCompiler {
             }
             ids.append("\(id)")
         }
-        let within: SQL = "\(place.alias).id IN (SELECT record FROM \(place.object.links(place.field)) WHERE target IN (\(ids.joined(separator: ", "))))"
+        let within: SQL = "\(alias).id IN (SELECT record FROM \(object.links(place.field)) WHERE target IN (\(ids.joined(separator: ", "))))"
         return comparison == .differs || comparison == .isNotIn ? "NOT \(within)" : within
     }
 
@@ -145,7 +176,7 @@ struct QueryCompiler {
         if case .link = place.field.type.input {
             columns[0] = try followed(link: columns)
         } else if !place.field.isManyReferences, let target = target(of: place.field), role.grant(target.name).read != .all {
-            if let joined = try joinTarget(of: place, path: path) { columns[0] = "\(joined.alias).id" }
+            if let joined = try joinTarget(of: place, path: path) { columns[0] = joined.column("id") }
         }
         return columns
     }
@@ -153,34 +184,14 @@ struct QueryCompiler {
     private func followed(link columns: [SQL]) throws(Failure) -> SQL {
         var cases = SQL.empty
         for target in schema.objects {
-            guard let rule = try rowRule(role.grant(target.name).read, of: target, alias: "r") else { continue }
-            let isReadable: SQL = "EXISTS (SELECT 1 FROM \(target.table) r WHERE r.id = \(columns[0]) AND \(rule))"
+            guard let isReadable = try presentRule(role.grant(target.name).read, of: target, id: columns[0]) else { continue }
             cases += " WHEN \(columns[1]) = \(target.name) AND NOT \(isReadable) THEN NULL"
         }
         return cases.isEmpty ? columns[0] : "CASE\(cases) ELSE \(columns[0]) END"
     }
 
-    /// The row rule of a right on the query's own object; nil when it reaches all rows.
-    func ownRule(_ rule: RowRule) throws(Failure) -> SQL? { try rowRule(rule, of: object, alias: alias) }
-
-    private func rowRule(_ rule: RowRule, of target: ObjectDefinition, alias: Identifier) throws(Failure) -> SQL? {
-        switch rule {
-        case .all: return nil
-        case .none: return "1 = 0"
-        case .rows(let text):
-            let filter = try parsed(text)
-            var own = QueryCompiler(target, schema: schema, role: role, context: context, alias: alias, isGuarded: false)
-            let condition = try own.condition(filter)
-            if own.joined.isEmpty { return "(\(condition))" }
-            // A rule that looks across relations is a query of its own.
-            var inner = QueryCompiler(target, schema: schema, role: role, context: context, alias: "r", isGuarded: false)
-            let across = try inner.condition(filter)
-            return "\(alias).id IN (SELECT r.id FROM \(target.table) r\(inner.joined) WHERE \(across))"
-        }
-    }
-
-    private func parsed(_ text: String) throws(Failure) -> Filter {
-        var parser = FilterParser(text)
-        return try parser.filter()
+    /// Another compiler with the same rights and none of the joins, for a row rule.
+    func forRule(_ target: ObjectDefinition, alias: Identifier, source: Source) -> QueryCompiler {
+        QueryCompiler(target, schema: schema, role: role, context: ruleContext, source: source, alias: alias, isGuarded: false)
     }
 }

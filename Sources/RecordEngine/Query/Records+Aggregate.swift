@@ -63,25 +63,27 @@ public struct AggregateRow: Sendable {
 extension Records {
     /// Computes measures over the records that the principal may read.
     public func aggregate(_ query: AggregateQuery) throws -> [AggregateRow] {
-        let object = try object(query.object)
-        var compiler = try compiler(object, filter: query.filter)
-        let plan = try compiler.plan(
-            Query(query.object, filter: query.filter, search: query.search), rule: principal.role.grant(query.object).read, dialect: connection.dialect
-        )
+        // Each group and each measured field is a column of the rows, which are then grouped by their columns' names.
+        let list = Query(query.object, filter: query.filter, search: query.search)
+        var (plan, compiler) = try compiled(list, principal.role.grant(query.object).read)
+        var columns: [SQL] = []
         var groups: [(field: FieldDefinition, position: Int)] = []
-        var selected: [SQL] = []
         for path in query.groups {
             let place = try compiler.place(path)
             guard !place.field.isManyReferences, place.field.type.sortColumn != nil else {
                 throw Failure.malformed(Label("There are no groups by “\(path.text)”.", ru: "По полю «\(path.text)» не группируют."))
             }
-            groups.append((place.field, selected.count))
-            selected += try compiler.shown(place, path)
+            groups.append((place.field, columns.count))
+            columns += try compiler.shown(place, path)
         }
-        let groupColumns = selected.joined(separator: ", ")
-        let width = selected.count
-        for measure in query.measures { selected.append(try expression(measure, &compiler)) }
-        var sql: SQL = "SELECT \(selected.joined(separator: ", ")) FROM \(object.table) t\(compiler.joined)\(plan.whereClause(.empty))"
+        let width = columns.count
+        let figures = try query.measures.map { try figure($0, &columns, &compiler) }
+        let names = columns.indices.compactMap { Identifier(checked: "c\($0)") }
+        // What groups and measures have joined the plan has not.
+        for index in plan.sources.indices { plan.sources[index].from = compiler.reading(index == 0 ? compiler.source : compiler.source.former) }
+        let rows = plan.rows(columns.isEmpty ? ["1"] : zip(columns, names).map { "\($0) AS \($1)" })
+        let groupColumns = names.prefix(width).map { "\($0)" as SQL }.joined(separator: ", ")
+        var sql: SQL = "SELECT \((names.prefix(width).map { "\($0)" as SQL } + figures).joined(separator: ", ")) FROM (\(rows)) u"
         if width > 0 { sql += " GROUP BY \(groupColumns) ORDER BY \(groupColumns)" }
         return try connection.all("\(sql) LIMIT \(query.limit)") { row in
             AggregateRow(
@@ -91,13 +93,15 @@ extension Records {
         }
     }
 
-    private func expression(_ measure: Measure, _ compiler: inout QueryCompiler) throws -> SQL {
+    /// The measure as an expression over a column that is added for it.
+    private func figure(_ measure: Measure, _ columns: inout [SQL], _ compiler: inout QueryCompiler) throws -> SQL {
         guard let path = measure.path else { return "count(*)" }
         let place = try compiler.place(path)
         guard let column = place.field.type.sortColumn, place.field.takes(measure.function) else {
             throw Failure.malformed(Label("“\(path.text)” can't be computed with.", ru: "С полем «\(path.text)» нельзя считать."))
         }
-        let value = place.column(column)
+        let value = Identifier(checked: "c\(columns.count)") ?? "c"
+        columns.append(place.column(column))
         switch measure.function {
         case .count: return "count(*)"
         case .sum: return "CAST(sum(\(value)) AS \(connection.dialect.type(.integer)))"

@@ -48,17 +48,26 @@ extension Records {
         bare.columns = []
         bare.sort = []
         let plan = try plan(bare, rule: principal.role.grant(query.object).read)
-        let sql: SQL = "SELECT count(*) FROM (SELECT 1 FROM \(plan.from)\(plan.whereClause(.empty)) LIMIT \(most + 1)) c"
+        let sql: SQL = "SELECT count(*) FROM (\(plan.rows(["1"])) LIMIT \(most + 1)) c"
         let found = Int(try connection.first(sql) { $0.int(0) } ?? 0)
         return RecordCount(value: min(found, most), isExact: found <= most)
     }
 
     private func plan(_ query: Query, rule: RowRule) throws -> ListPlan {
-        try engine.plans.plan(query, rule, principal, day: engine.settings.zone.day(of: now)) {
-            let object = try object(query.object)
-            var compiler = try compiler(object, filter: query.filter)
-            return try compiler.plan(query, rule: rule, dialect: connection.dialect)
+        guard moment == nil else { return try compiled(query, rule).plan }
+        return try engine.plans.plan(query, rule, principal, day: engine.settings.zone.day(of: now)) { try compiled(query, rule).plan }
+    }
+
+    /// A plan, and the compiler that knows what is joined. As of a moment of the past the rows of both tables take part.
+    func compiled(_ query: Query, _ rule: RowRule) throws -> (plan: ListPlan, compiler: QueryCompiler) {
+        let object = try object(query.object)
+        var compiler = try compiler(object, filter: query.filter)
+        var plan = try compiler.plan(query, rule: rule, dialect: connection.dialect)
+        if moment != nil {
+            var former = try self.compiler(object, filter: query.filter, isFormer: true)
+            plan.sources += try former.plan(query, rule: rule, dialect: connection.dialect).sources
         }
+        return (plan, compiler)
     }
 
     /// The statement by which the engine reads a list, and the number of its columns. For measuring it without the program around it.
@@ -103,22 +112,6 @@ extension ListPlan.SortKey {
         case .text: isText
         default: !isText
         }
-    }
-}
-
-extension ListPlan {
-    func statement(_ range: SQL, limit: Int, _ dialect: any Dialect) -> SQL {
-        let order = keys.map { key -> SQL in
-            // The id is never empty: in the engine's usual order the index of the primary key serves it.
-            if key.column == 0 { return key.descending ? "\(key.expression) DESC" : "\(key.expression) ASC" }
-            return dialect.order(key.expression, descending: key.descending)
-        }.joined(separator: ", ")
-        return "SELECT \(select) FROM \(from)\(whereClause(range)) ORDER BY \(order) LIMIT \(limit)"
-    }
-
-    func whereClause(_ range: SQL) -> SQL {
-        let all = range.isEmpty ? conditions : conditions + ["(\(range))"]
-        return all.isEmpty ? .empty : " WHERE \(all.joined(separator: " AND "))"
     }
 }
 

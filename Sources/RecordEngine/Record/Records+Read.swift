@@ -41,15 +41,21 @@ extension Records {
 
     /// Reads a record that `rule` reaches. With `isLocked` nobody else can change it until the unit ends.
     func find(_ object: ObjectDefinition, _ id: Int64, rule: RowRule, isLocked: Bool = false) throws -> Record? {
-        let compiler = try compiler(object)
-        var sql: SQL = "SELECT t.id, \(object.selection) FROM \(object.table) t WHERE t.id = \(id)"
-        if let condition = try compiler.ownRule(rule) { sql += " AND \(condition)" }
-        if isLocked { sql += " \(connection.dialect.lockRow)" }
-        return try connection.first(sql) { Record($0, object, at: 1, role: isLocked ? nil : principal.role) }
+        for isFormer in moment == nil ? [false] : [false, true] {
+            let compiler = try compiler(object, isFormer: isFormer)
+            var sql: SQL = "SELECT t.id, \(object.selection) FROM \(compiler.from) WHERE t.id = \(id)\(compiler.source.condition("t"))"
+            if let condition = try compiler.ownRule(rule) { sql += " AND \(condition)" }
+            if isLocked { sql += " \(connection.dialect.lockRow)" }
+            if let record = try connection.first(sql, { Record($0, object, at: 1, role: isLocked ? nil : principal.role) }) { return record }
+        }
+        return nil
     }
 
     func exists(_ object: ObjectDefinition, _ id: Int64, rule: RowRule) throws -> Bool {
         let compiler = try compiler(object)
+        if moment != nil, let present = try compiler.presentRule(rule, of: object, id: "\(id)") {
+            return try connection.first("SELECT 1 WHERE \(present)") { _ in true } ?? false
+        }
         var sql: SQL = "SELECT 1 FROM \(object.table) t WHERE t.id = \(id)"
         if let condition = try compiler.ownRule(rule) { sql += " AND \(condition)" }
         return try connection.first(sql) { _ in true } ?? false

@@ -8,6 +8,12 @@ enum JournalTables {
         try tx.execute("UPDATE batch SET xid = 0 WHERE (SELECT max(xid) FROM batch) >= \(tx.dialect.nextXID)")
     }
 
+    /// Indexes that came after their tables.
+    static let indexes: [(name: Identifier, statement: SQL)] = [
+        // The last batch of a moment.
+        ("batch_at_idx", "CREATE INDEX batch_at_idx ON batch (at, id)")
+    ]
+
     static let all: [SystemTable] = [
         SystemTable("batch") { dialect in
             [

@@ -24,7 +24,7 @@ public struct SchemaTables {
         let system = (JournalTables.all + systemTables).filter { columns[$0.name.name] == nil }.flatMap { $0.create(connection.dialect) }
         let indexes = try connection.dialect.indexes(connection)
         return system + schema.objects.flatMap { tables.missing($0, columns) }
-            + schema.objects.flatMap(tables.indexes).filter { !indexes.contains($0.name.name) }.map(\.statement)
+            + (JournalTables.indexes + schema.objects.flatMap(tables.indexes)).filter { !indexes.contains($0.name.name) }.map(\.statement)
     }
 
     /// The statements that make what a field of an object is kept in, where it is missing.
@@ -101,7 +101,8 @@ public struct SchemaTables {
             let spelled = columns.joined(separator: ", ")
             return (name, "CREATE INDEX \(name) ON \(object.table) (\(spelled))")
         }
-        guard let ended = Identifier(checked: "\(object.name)_past_ended_by_idx") else { return declared }
-        return declared + [(ended, "CREATE INDEX \(ended) ON \(object.past) (ended_by)")]
+        // By it the versions are found that stood at a moment.
+        guard let span = Identifier(checked: "\(object.name)_past_span_idx") else { return declared }
+        return declared + [(span, "CREATE INDEX \(span) ON \(object.past) (ended_by, batch)")]
     }
 }

@@ -95,6 +95,7 @@ extension Records {
             INSERT INTO \(object.table) (id, version, batch\(columns))
             SELECT id, version + 1, \(batch)\(columns) FROM \(object.past) WHERE id = \(id) AND version = \(last.version)
             """)
+        try endVersions(of: object, id, at: batch, tx)
         let record = Record(object: object, id: id, version: last.version + 1, batch: batch, values: last.values)
         try touch(object, id, .restored)
         try revalue(record)

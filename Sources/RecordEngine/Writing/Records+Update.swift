@@ -66,5 +66,11 @@ extension Records {
             INSERT INTO \(record.object.past) (id, version, batch, ended_by\(columns))
             SELECT id, version, batch, \(batch)\(columns) FROM \(record.object.table) WHERE id = \(record.id)
             """)
+        if record.batch > batch { try endVersions(of: record.object, record.id, at: batch, tx) }
+    }
+
+    /// Where two units ran beside each other, a version may follow on one with a later number. At no batch both of them stand.
+    func endVersions(of object: ObjectDefinition, _ id: Int64, at batch: Int64, _ tx: any Transaction) throws {
+        try tx.execute("UPDATE \(object.past) SET ended_by = \(batch) WHERE id = \(id) AND ended_by > \(batch)")
     }
 }

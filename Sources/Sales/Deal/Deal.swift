@@ -21,9 +21,12 @@ public enum Deal {
 
     public static let object = ObjectDefinition(
         "deal", path: "deals", Noun(en: ("deal", "deals"), ru: .feminine("сделка", "сделки", "сделок", accusative: "сделку")),
-        icon: "handshake", title: "title", owner: "owner", closing: "closed_on",
+        icon: "handshake", title: "title", owner: "owner", closing: "closed_on", stage: "stage",
         list: ["title", "company", "stage", "amount", "expected_close", "owner"],
-        indexes: [["stage", "expected_close"], ["stage", "amount"], ["owner", "status", "expected_close"], ["owner", "stage", "expected_close"], ["owner", "status", "stage", "amount"]]
+        indexes: [
+            ["stage", "expected_close"], ["stage", "amount"], ["owner", "status", "expected_close"], ["owner", "stage", "expected_close"],
+            ["owner", "status", "stage", "amount"],
+        ]
     ) {
         title
         company

@@ -53,7 +53,7 @@ struct BoardCards {
     func html(_ lines: [Line]) throws -> HTML {
         let steps = try NextSteps.load(lines.map(\.id), visit)
         return try lines.render { line in
-            let url = URLPath("deals") / line.id
+            let url = visit.url(Deal.object, line.id)
             let move = moveItems.reduce(url / "move") { $0.query($1.0, $1.1) }
             return visit.ui.boardCard(
                 BoardCard(

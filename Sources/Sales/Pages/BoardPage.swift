@@ -59,12 +59,13 @@ struct BoardPage {
     private func column(_ stage: StageView, _ heads: BoardHeads, _ lines: [BoardCards.Line], _ cards: BoardCards?) throws -> BoardColumn {
         let isOpen = stage.kind == "open"
         let kind = BoardColumn.Kind(rawValue: stage.kind) ?? .open
-        let head = isOpen ? heads.head(stage.id) : ("", visit.say(Label("Drop a deal here", ru: "Перетащите сделку сюда")))
+        let hint = visit.may(\.update, "deal") && !visit.records.isPast ? visit.say(Label("Drop a deal here", ru: "Перетащите сделку сюда")) : ""
+        let head = isOpen ? heads.head(stage.id) : ("", hint)
         let rest = Filter.all(of: (try Filter(filterText)).parts + [.equals(Deal.stage.name, stage.id)]).text
         let isCut = lines.count == BoardPage.cardsInColumn
         return BoardColumn(
             id: "\(stage.id)", title: stage.title, hue: stage.hue, kind: kind, count: head.0, sum: head.1,
-            cards: try cards?.html(lines) ?? HTML(), more: isCut || !isOpen ? URLPath("deals").query("filter", rest) : nil,
+            cards: try cards?.html(lines) ?? HTML(), more: isCut || !isOpen ? URLPath("deals").query("filter", rest).query("as_of", visit.asOf) : nil,
             add: isOpen && mayCreate ? (URLPath("deals") / "new").query(Deal.stage.name, stage.id).query("next", visit.here.text) : nil
         )
     }
@@ -87,9 +88,9 @@ struct BoardPage {
     private func head(_ title: String, _ count: RecordCount?, _ pipelines: [(id: Int64, title: String)], _ current: Int64) -> HTML {
         let ways = salesPages.tabs.filter { $0.object == "deal" }.map { tab in
             switch tab.target {
-            case .page(let url): Tab(visit.say(tab.label), url, isCurrent: true, icon: tab.icon)
+            case .page(let url): Tab(visit.say(tab.label), url.query("as_of", visit.asOf), isCurrent: true, icon: tab.icon)
             case .filter(let filter, _):
-                Tab(visit.say(tab.label), URLPath("deals").query("filter", filter.isEmpty ? nil : filter), icon: tab.icon)
+                Tab(visit.say(tab.label), URLPath("deals").query("filter", filter.isEmpty ? nil : filter).query("as_of", visit.asOf), icon: tab.icon)
             }
         }
         let choice =
@@ -97,22 +98,29 @@ struct BoardPage {
             ? HTML()
             : ui.menu(
                 "<span>\(pipelines.first { $0.id == current }?.title ?? "")</span>\(ui.icon(.chevronDown))", class: "button button--plain",
-                pipelines.map { MenuItem($0.title, URLPath("deals", "board").query("pipeline", $0.id)) })
+                pipelines.map { MenuItem($0.title, URLPath("deals", "board").query("pipeline", $0.id).query("as_of", visit.asOf)) })
         let create = mayCreate ? ui.linkButton(visit.say(Deal.object.noun.new), URLPath("deals") / "new", .primary, icon: .plus) : HTML()
         return Layout.pageHead(
-            title, count: count.map { HTML(text: visit.count($0)) }, actions: choice + create,
+            title, count: count.map { HTML(text: visit.count($0)) }, actions: choice + past(current) + create,
             below: ui.tabs(ways, label: visit.say(Label("Views", ru: "Представления"))))
+    }
+
+    private func past(_ pipeline: Int64) -> HTML {
+        let open = "status = open and pipeline = \(pipeline)"
+        return visit.pastMenu(
+            changes: URLPath("deals", "changes"), filter: filterText.isEmpty ? open : "\(open) and (\(filterText))")
     }
 
     /// Mine, my team's, all: and the filter as a text.
     private func bar(_ problem: Label?) -> HTML {
-        let board = URLPath("deals", "board").query("pipeline", visit.item("pipeline"))
+        let board = URLPath("deals", "board").query("pipeline", visit.item("pipeline")).query("as_of", visit.asOf)
         let quick = [(Wording.all, ""), (Wording.mine, "owner = me"), (Label("My team's", ru: "Моей команды"), "owner = my_team")]
         let tabs = quick.map { Tab(visit.say($0.0), board.query("filter", $0.1.isEmpty ? nil : $0.1), isCurrent: $0.1 == filterText) }
         let field = FormField(
             "filter", visit.say(Label("Filter as text", ru: "Фильтр текстом")), help: "amount >= 100000 and owner = me",
             error: problem.map(visit.say))
-        let pipeline: HTML? = visit.item("pipeline").map { "<input type=\"hidden\" name=\"pipeline\" value=\"\($0)\">" }
+        let kept = ["pipeline", "as_of"].compactMap { name in visit.item(name).map { (name, $0) } }
+        let pipeline = kept.render { "<input type=\"hidden\" name=\"\($0.0)\" value=\"\($0.1)\">" }
         let form: HTML = """
             <form class="menu__form" action="\(URLPath("deals", "board"))">\(pipeline)\(ui.textArea(field, value: filterText, rows: 3))\
             \(ui.button(visit.say(Wording.apply), .primary))</form>

@@ -4,16 +4,21 @@ import Markup
 import Pages
 import RecordEngine
 
-/// A person's own deals on the home page. Every number opens the deals it counts.
+/// The deals of the day on the home page: a salesperson's own, for others all they answer for. Every number opens the deals it counts.
 enum DealPanels {
-    private static let mine = "owner = me and status = open"
+    private static func seesOthers(_ visit: PageVisit) -> Bool { visit.principal.role.grant("deal").read != .rows("owner = me") }
+
+    private static func scope(_ visit: PageVisit) -> String { seesOthers(visit) ? "" : "owner = me and " }
 
     static let figures = HomePanel(.figures) { visit in
         guard visit.may(\.read, "deal") else { return HTML() }
-        return try figure(Label("My open deals", ru: "Мои открытые сделки"), mine, visit)
-            + figure(
-                Label("I won this month", ru: "Выиграно мной за месяц"), "owner = me and status = won and closed_on = this_month", visit)
-            + figure(Label("Closing this month", ru: "Закрытие в этом месяце"), mine + " and expected_close = this_month", visit)
+        let scope = scope(visit)
+        let (open, won) = seesOthers(visit)
+            ? (Label("Open deals", ru: "Открытые сделки"), Label("Won this month", ru: "Выиграно за месяц"))
+            : (Label("My open deals", ru: "Мои открытые сделки"), Label("I won this month", ru: "Выиграно мной за месяц"))
+        return try figure(open, scope + "status = open", visit)
+            + figure(won, scope + "status = won and closed_on = this_month", visit)
+            + figure(Label("Closing this month", ru: "Закрытие в этом месяце"), scope + "status = open and expected_close = this_month", visit)
     }
 
     private static func figure(_ label: Label, _ filter: String, _ visit: PageVisit) throws -> HTML {
@@ -27,8 +32,9 @@ enum DealPanels {
 
     static let byStage = HomePanel(.side) { visit in
         guard visit.may(\.read, "deal") else { return HTML() }
+        let open = scope(visit) + "status = open"
         let query = AggregateQuery(
-            "deal", filter: try Filter(mine), groups: [FieldPath(Deal.stage.name)],
+            "deal", filter: try Filter(open), groups: [FieldPath(Deal.stage.name)],
             measures: [.count, Measure(.sum, FieldPath(Deal.amount.name))])
         let rows = try visit.records.aggregate(query).compactMap { row in
             Reference(row.groups[0]).map { (stage: $0.id, count: row.measures[0] ?? 0, sum: row.measures[1] ?? 0) }
@@ -39,13 +45,14 @@ enum DealPanels {
             BarLine(
                 stage.title, value: visit.sum(row.sum), detail: visit.number(row.count),
                 percent: Int(100 * Double(max(row.sum, 0)) / Double(most)),
-                hue: stage.hue, url: URLPath("deals").query("filter", "\(mine) and stage = \(stage.id)"))
+                hue: stage.hue, url: URLPath("deals").query("filter", "\(open) and stage = \(stage.id)"))
         }
         let content =
             lines.isEmpty
-            ? visit.ui.emptyState(.handshake, visit.say(Label("No open deals of yours", ru: "У вас нет открытых сделок")))
+            ? visit.ui.emptyState(.handshake, visit.say(Label("No open deals", ru: "Открытых сделок нет")))
             : visit.ui.bars(lines)
-        return visit.ui.panel(visit.say(Label("My deals by stage", ru: "Мои сделки по стадиям")), isCard: true, content)
+        let title = seesOthers(visit) ? Label("Deals by stage", ru: "Сделки по стадиям") : Label("My deals by stage", ru: "Мои сделки по стадиям")
+        return visit.ui.panel(visit.say(title), isCard: true, content)
     }
 
     /// The stages with these numbers, pipeline by pipeline in their order.

@@ -43,7 +43,22 @@ extension WebRequest {
     }
 }
 
+extension Visit {
+    /// Reads records as the caller, as of the moment that the address names, if it names one.
+    func readAsOf<T: Sendable>(_ body: @escaping @Sendable (Records) throws -> T) async throws -> T {
+        try await read { records, _ in try body(try records.asOf(request.item("as_of"))) }
+    }
+}
+
 extension WebResponse {
+    /// One record as it was. It has no tag: nobody can change what was.
+    static func past(_ record: Record, _ records: Records) -> WebResponse {
+        .json { json in
+            json.name("data")
+            json.object { record.write(into: &$0, role: records.principal.role) }
+        }
+    }
+
     /// One record with its tag. What was given away by this very request is named and not shown.
     static func record(_ record: Record, _ records: Records, status: Int = 200) throws -> WebResponse {
         let isReadable = try records.may(\.read, record)

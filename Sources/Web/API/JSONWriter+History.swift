@@ -58,6 +58,33 @@ extension JSONWriter {
         }
     }
 
+    mutating func recordChange(_ change: RecordChange) {
+        object { json in
+            json.name("id")
+            json.int(change.id)
+            json.name("title")
+            json.string(change.title)
+            json.name("kind")
+            json.string(change.kind.rawValue)
+            json.name("ways")
+            json.array { json in for way in change.ways { json.string(way.rawValue) } }
+            json.name("was")
+            json.fields(change.fields, of: change.was)
+            json.name("is")
+            json.fields(change.fields, of: change.now)
+        }
+    }
+
+    private mutating func fields(_ fields: [FieldDefinition], of record: Record?) {
+        guard let record else { return null() }
+        object { json in
+            for field in fields {
+                json.name(field.name)
+                field.type.write(record[field.name], into: &json)
+            }
+        }
+    }
+
     private mutating func change(_ change: HistoryEntry.Change) {
         object { json in
             json.name("field")

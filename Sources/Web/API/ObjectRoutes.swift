@@ -7,13 +7,13 @@ struct ObjectRoutes {
     let object: ObjectDefinition
     let verbs: [VerbDefinition]
 
-    var all: [Route] { [list, aggregate, create, one, update, delete, history, restore] + verbs.map(verb) }
+    var all: [Route] { [list, aggregate, changes, changesSummary, create, one, update, delete, history, restore, revert] + verbs.map(verb) }
 
     private var path: String { "/api/\(object.path)" }
 
     private var list: Route {
         .api(.get, path, ObjectOperations(object).list) { [object] visit in
-            try await visit.read { records, _ in
+            try await visit.readAsOf { records in
                 let list = try RecordList(visit.request, records.current(object), records)
                 return .json(try list.page(records))
             }
@@ -22,15 +22,16 @@ struct ObjectRoutes {
 
     private var aggregate: Route {
         .api(.get, "\(path)/aggregate", ObjectOperations(object).aggregate) { [object] visit in
-            try await visit.read { records, _ in .json(try Aggregation(visit.request, records.current(object)).answer(records)) }
+            try await visit.readAsOf { records in .json(try Aggregation(visit.request, records.current(object)).answer(records)) }
         }
     }
 
     private var one: Route {
         .api(.get, "\(path)/:id", ObjectOperations(object).one) { [object] visit in
             let id = try visit.request.id()
-            return try await visit.read { records, _ in
+            return try await visit.readAsOf { records in
                 let record = try records.record(object.name, id)
+                if records.isPast { return .past(record, records) }
                 if visit.request.knows(record.version) { return WebResponse(304, headers: [("etag", record.etag)]) }
                 return try .record(record, records)
             }
@@ -77,6 +78,30 @@ struct ObjectRoutes {
             return try await visit.order { records, body in
                 try body.requireEmpty()
                 return try .record(try records.restore(object, id), records)
+            }
+        }
+    }
+
+    private var changes: Route {
+        .api(.get, "\(path)/changes", ObjectOperations(object).changes) { [object] visit in
+            try await visit.read { records, _ in .json(try ChangeList(visit.request, object, records).page()) }
+        }
+    }
+
+    private var changesSummary: Route {
+        .api(.get, "\(path)/changes/summary", ObjectOperations(object).changesSummary) { [object] visit in
+            try await visit.read { records, _ in .json(try ChangeList(visit.request, object, records).summary()) }
+        }
+    }
+
+    private var revert: Route {
+        .api(.post, "\(path)/:id/revert", ObjectOperations(object).revert) { [object] visit in
+            let id = try visit.request.id()
+            let version = visit.request.presentedVersion?.version
+            return try await visit.order { records, body in
+                let wish = try Reversion(body)
+                let former = try records.asOf(wish.moment)
+                return try .record(try records.revert(object, id, to: former, fields: wish.fields, ifVersion: version), records)
             }
         }
     }

@@ -69,6 +69,7 @@ extension Operation.Parameter {
     static let filter = query("filter", ["type": "string"], "A condition: amount >= 100000 and company.city = \"Moscow\".")
     static let search = query("q", ["type": "string"], "Only what search finds by this text.")
     static let after = query("after", ["type": "string"], "The “next” of the page before.")
+    static let asOf = query("as_of", ["type": "string"], "As it was at a moment, 2026-11-12T09:00:00Z, or at the end of a day, 2026-11-12.")
     static let version = header("If-Match", "The ETag of the version that is changed.", required: true)
     static let optionalVersion = header("If-Match", "The ETag of the version that this is meant for.")
     static let known = header("If-None-Match", "The ETag of the version that is known already.")

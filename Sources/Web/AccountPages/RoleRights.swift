@@ -12,7 +12,7 @@ enum RoleRights {
         let role = ShippedRoles.role(view.record[RoleRecord.key])
         let heads = [
             Label("Object", ru: "Объект"), Label("Create", ru: "Создаёт"), Label("See", ru: "Видит"), Label("Change", ru: "Меняет"),
-            Label("Delete", ru: "Удаляет"), Label("Export", ru: "Выгружает"),
+            Label("Delete", ru: "Удаляет"), Label("Export", ru: "Экспорт"),
         ].map(visit.say)
         let rows = visit.schema.objects.filter { $0.name != "role" }.render { object in
             let grant = role.grant(object.name)
@@ -21,7 +21,7 @@ enum RoleRights {
                 yes(grant.export, visit),
             ]
             let cells = zip(heads.dropFirst(), rights).map { ui.cell(HTML(text: $1), label: $0) }.joined()
-            return ui.row(ui.cell("<strong>\(visit.say(object.noun.plural))</strong>", label: heads[0]) + cells)
+            return ui.row("<td class=\"table__title\">\(visit.say(object.noun.plural))</td>" + cells)
         }
         return ui.table(heads.map { TableColumn($0) }, caption: visit.say(Label("Rights", ru: "Права")), rows: rows)
     }
@@ -33,7 +33,7 @@ enum RoleRights {
         case .none: "—"
         case .all: visit.say(Label("all", ru: "все"))
         case .rows("owner = me"): visit.say(Label("own", ru: "свои"))
-        case .rows("owner = my_team"): visit.say(Label("the team's", ru: "своей команды"))
+        case .rows("owner = my_team"): visit.say(Label("the team's", ru: "команды"))
         case .rows(let filter): filter
         }
     }

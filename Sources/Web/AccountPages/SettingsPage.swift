@@ -12,6 +12,8 @@ enum SettingsPage {
         (Label("Everywhere", ru: "Везде"), ["tag", "custom_field"]),
     ]
 
+    static func names(_ object: ObjectDefinition) -> Bool { groups.contains { $0.1.contains(object.name) } }
+
     static func content(_ visit: PageVisit) -> PageContent {
         let panels = groups.render { group in
             let lines = group.1.compactMap { visit.schema.object($0) }.render { object in

@@ -49,7 +49,7 @@ enum WelcomePages {
 
     private static func gone(_ visit: Visit) -> WebResponse {
         let language = visit.request.language
-        let title = Label("This link holds no more", ru: "Ссылка больше не действует")[language]
+        let title = Label("This link no longer works", ru: "Ссылка больше не действует")[language]
         let text = Label(
             "It was used already, or it is too old. Ask your administrator for a new one.",
             ru: "Её уже использовали, или она устарела. Попросите у администратора новую.")[language]

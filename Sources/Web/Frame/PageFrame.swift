@@ -25,9 +25,11 @@ struct PageFrame {
 
     func answer(_ visit: Visit, _ answer: @escaping @Sendable (PageVisit) throws -> Answer) async throws -> WebResponse {
         try await visit.read { records, caller in
-            let view = pageVisit(visit, records, caller)
+            let view = pageVisit(visit, try records.asOf(visit.request.item("as_of")), caller)
             switch try answer(view) {
-            case .content(let content): return .html(try html(content, view, visit, caller), status: content.status)
+            case .content(var content):
+                if view.records.isPast { content.html = view.pastBar + content.html }
+                return .html(try html(content, pageVisit(visit, records, caller), visit, caller), status: content.status)
             case .see(let url): return .see(url.text)
             case .fragment(let html): return .html(html)
             }
@@ -44,8 +46,7 @@ struct PageFrame {
         let searchText = view.path == URLPath("search") ? view.item("q") ?? "" : ""
         let place = view.path == .root ? "home" : view.path.text.hasPrefix("/import") ? "import" : content.object ?? ""
         let key = Fragments.Key(
-            kind: "surroundings", role: caller.principal.role.number, language: caller.language,
-            parts: [visit.workspace.name, caller.formToken, caller.principal.name, visit.request.theme.rawValue, place, searchText])
+            "surroundings", view, [caller.formToken, caller.principal.name, visit.request.theme.rawValue, place, searchText])
         let surroundings = fragments.surroundings(key) {
             Surroundings(
                 Shell(

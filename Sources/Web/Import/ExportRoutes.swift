@@ -16,6 +16,7 @@ struct ExportRoutes {
     private func answer(_ visit: Visit) async throws -> WebResponse {
         // What is refused is refused before the first byte.
         let (file, first) = try await visit.read { records, caller in
+            let records = try records.asOf(visit.request.item("as_of"))
             let state = ListState(records.current(object), frame.pageVisit(visit, records, caller))
             let query = Query(
                 object.name, filter: try Filter(state.filter), search: state.search.isEmpty ? nil : state.search, sort: state.order,
@@ -60,10 +61,10 @@ private actor ExportStream {
         let ready = writer.take()
         if !ready.isEmpty { return ready }
         guard let place = cursor else { return nil }
-        let (export, start) = (export, writer)
+        let (export, start, asOf) = (export, writer, visit.request.item("as_of"))
         let (written, next) = try await visit.read { records, _ in
             var writer = start
-            let next = try export.page(after: place, records, into: &writer)
+            let next = try export.page(after: place, try records.asOf(asOf), into: &writer)
             return (writer, next)
         }
         (writer, cursor) = (written, next)

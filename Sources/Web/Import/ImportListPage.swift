@@ -53,7 +53,7 @@ struct ImportListPage {
                     + ui.cell(HTML(text: visit.number(Int64(run.counts.rejected))), label: heads[4].title, isNumeric: true))
         }
         let caption = visit.say(Label("Earlier imports", ru: "Прежние импорты"))
-        return "<h2 class=\"form__section\">\(caption)</h2>" + ui.table(heads, caption: caption, rows: rows)
+        return "<div class=\"imports\">\(ui.panel(caption, ui.table(heads, caption: caption, rows: rows)))</div>"
     }
 
     private func state(_ run: Import) -> HTML {

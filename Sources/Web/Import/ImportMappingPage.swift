@@ -53,7 +53,8 @@ struct ImportMappingPage {
 
     private var about: HTML {
         let subjects = ImportMapping.subjects(visit.schema, role: visit.principal.role).map { Option($0.object, visit.say($0.label)) }
-        return ui.select(FormField("about", visit.say(Label("The rows are about", ru: "Строки описывают"))), subjects, selected: mapping.subject)
+        let field = FormField("about", visit.say(Label("The rows are about", ru: "Строки описывают")))
+        return "<div class=\"form\">\(ui.select(field, subjects, selected: mapping.subject))</div>"
     }
 
     private var columns: HTML {
@@ -118,7 +119,7 @@ struct ImportMappingPage {
 
     private func unknown(_ check: ImportCheck) -> HTML {
         check.columns.enumerated().render { group, column in
-            let heads = [column.column, visit.say(column.field)]
+            let heads = [Label("In the file", ru: "В файле"), Label("Means", ru: "Значит")].map { visit.say($0) }
             let rows = column.unknown.enumerated().render { index, unknown in
                 let chosen = mapping.meaning(of: unknown.text, for: column.target) ?? unknown.suggestion ?? ""
                 let text: HTML = """

@@ -47,7 +47,7 @@ struct ImportReportPage {
             ru: "Из объединённых строк изменили записи: \(counts.updated), без нового: \(counts.unchanged)."
         )
         let note = counts.merged > 0 ? ui.notice(.info, HTML(text: visit.say(merged))) : HTML()
-        var html: HTML = "<div class=\"stack\"><div class=\"figures\">\(figures)</div>\(note)"
+        var html: HTML = "<div class=\"stack report\"><div class=\"figures\">\(figures)</div>\(note)"
         html += objects(counts)
         html += try reasons(Label("Rejected rows", ru: "Отклонённые строки"), rejections: true, here / "rejected.csv", Label(
             "Download the rejected rows", ru: "Скачать отклонённые строки"))

@@ -14,37 +14,48 @@ struct ActionsPage {
 
     func content() throws -> PageContent {
         let actions = try visit.records.ownActions()
+        let gone = actions.flatMap(\.touched).compactMap { touch in touch.formerTitle.map { (RecordLink(object: touch.object, id: touch.id), $0) } }
+        let former = Dictionary(gone, uniquingKeysWith: { latest, _ in latest })
         for touch in actions.flatMap(\.touched) where touch.kind != .deleted { visit.titles.want(touch.object, [touch.id]) }
         let title = visit.say(ActionsPage.label)
         var days: [(day: Day, entries: [TimelineEntry])] = []
         for action in actions {
             let day = visit.context.zone.day(of: action.batch.at)
             if days.last?.day != day { days.append((day, [])) }
-            days[days.count - 1].entries.append(try entry(action))
+            days[days.count - 1].entries.append(try entry(action, former))
         }
         let list = days.render { ui.timeline(visit.nearDay($0.day).capitalizedFirst, $0.entries) }
         let empty = ui.emptyState(.history, visit.say(Label("You have not changed anything yet", ru: "Вы ещё ничего не меняли")))
-        return PageContent(title, Layout.pageHead(title) + "<div class=\"actions\">\(actions.isEmpty ? empty : list)</div>")
+        return PageContent(title, Layout.pageHead(title) + (actions.isEmpty ? empty : "<div class=\"actions\">\(list)</div>"))
     }
 
-    private func entry(_ action: OwnAction) throws -> TimelineEntry {
+    /// - Parameter former: the titles of what was deleted since.
+    private func entry(_ action: OwnAction, _ former: [RecordLink: String]) throws -> TimelineEntry {
         let batch = action.batch
-        let records = try action.touched.map { try record($0) }.joined(separator: ", ")
+        let more = action.touched.count < OwnAction.mostTouched ? "" : "…"
+        let records = try inOrder(action.touched).map { try record($0, former) }.joined(separator: ", ")
         let undo: HTML =
             batch.undoneBy == nil && !action.touched.isEmpty
             ? ui.postButton(
                 visit.say(Wording.undo), URLPath("batches") / batch.id / "undo", .plain, icon: .undo, fields: [("_next", "/actions")])
             : batch.undoneBy == nil ? HTML() : ui.badge(visit.say(Label("taken back", ru: "отменено")))
-        let message = try frame.message(batch, visit, touched: action.touched.map { ($0.object, $0.kind) })
-        let headline: HTML = "\(visit.say(message)): \(records)"
+        let message = batch.via.kind == .importing
+            ? ImportListPage.title : try frame.message(batch, visit, touched: action.touched.map { ($0.object, $0.kind) })
+        let headline: HTML = "\(visit.say(message)): \(records)\(more)"
         return TimelineEntry(
             icon(action), .gray, headline, timestamp: batch.at.iso, time: visit.clock(batch.at), actions: undo)
     }
 
-    private func record(_ touch: TouchedRecord) throws -> HTML {
-        if touch.kind == .deleted { return "«\(touch.formerTitle ?? visit.number(of: touch.id))»" }
-        guard let object = visit.schema.object(touch.object), let title = try visit.titles.title(touch.object, touch.id) else {
-            return HTML(text: visit.number(of: touch.id))
+    /// What the others hang on comes first.
+    private func inOrder(_ touched: [TouchedRecord]) -> [TouchedRecord] {
+        visit.schema.objects.flatMap { object in touched.filter { $0.object == object.name } }
+    }
+
+    private func record(_ touch: TouchedRecord, _ former: [RecordLink: String]) throws -> HTML {
+        guard touch.kind != .deleted, let object = visit.schema.object(touch.object), let title = try visit.titles.title(touch.object, touch.id)
+        else {
+            let title = touch.formerTitle ?? former[RecordLink(object: touch.object, id: touch.id)]
+            return HTML(text: title.map { visit.ui.language == .ru ? "«\($0)»" : "“\($0)”" } ?? visit.number(of: touch.id))
         }
         return "<a href=\"\(URLPath(object.path) / touch.id)\">\(title)</a>"
     }

@@ -56,10 +56,7 @@ struct ListFilters {
 
     /// What a piece of the bar follows from, besides the state of the list.
     private func key(_ kind: String, _ more: [String] = []) -> Fragments.Key {
-        Fragments.Key(
-            kind: kind, role: visit.principal.role.number, language: ui.language,
-            parts: [object.name, "\(visit.records.engine.number)"] + more
-        )
+        Fragments.Key(kind, visit, [object.name] + more)
     }
 
     private var conditionFields: HTML {
@@ -87,7 +84,7 @@ struct ListFilters {
             """
         if hasProblem { return "<div class=\"filters__text\">\(content)</div>" }
         return ui.popover(
-            "\(ui.icon(.filter))<span>\(visit.say(Label("As text", ru: "Текстом")))</span>", class: "button button--plain", content)
+            "\(ui.icon(.pencil))<span>\(visit.say(Label("As text", ru: "Текстом")))</span>", class: "button button--plain", content)
     }
 
     private var columnChooser: HTML {

@@ -47,7 +47,7 @@ struct ListPage {
         content.problem = content.problem ?? refused
         let title = visit.say(object.noun.plural)
         var html = Layout.pageHead(
-            title, count: content.problem == nil ? count(content) : nil, actions: actions, below: try tabs())
+            title, count: content.problem == nil ? count(content) : nil, actions: actions, above: wayBack, below: try tabs())
         html += try filterBar(content)
         if let problem = content.problem { html += ui.notice(.bad, HTML(text: visit.say(problem))) }
         if !content.lines.isEmpty {
@@ -125,10 +125,9 @@ struct ListPage {
             return ColumnView(column, start: start, special: special[column.path.text], in: content.columns)
         }
         let mayEdit = visit.may(\.update, object.name)
-        let path = URLPath(object.path)
         var rows = HTML()
         rows.reserve(content.lines.count * (views.count + 1) * 120)
-        for line in content.lines { rows += try row(line, at: path / line.id, views, mayEdit: mayEdit) }
+        for line in content.lines { rows += try row(line, at: visit.url(object, line.id), views, mayEdit: mayEdit) }
         let summary = visit.say(Label(
             "Shown: \(visit.number(Int64(content.lines.count)))", ru: "Показано: \(visit.number(Int64(content.lines.count)))"
         ))
@@ -176,6 +175,9 @@ struct ListPage {
     private var actions: HTML {
         var actions = HTML()
         let grant = visit.principal.role.grant(object.name)
+        if object.isInNavigation {
+            actions += visit.pastMenu(changes: URLPath(object.path) / "changes", filter: state.filter)
+        }
         if grant.export, object.isInNavigation {
             actions += ui.linkButton(visit.say(Label("Export", ru: "Экспорт")), state.exportURL, .plain, icon: .download)
         }
@@ -183,6 +185,12 @@ struct ListPage {
             actions += ui.linkButton(visit.say(object.noun.new), URLPath(object.path) / "new", .primary, icon: .plus)
         }
         return actions
+    }
+
+    /// What is reached from the settings leads back there.
+    private var wayBack: HTML {
+        guard visit.principal.role.administers, !object.isInNavigation, SettingsPage.names(object) else { return HTML() }
+        return ui.backLink(Tab(visit.say(Wording.settings), URLPath("settings")))
     }
 
     private func tabs() throws -> HTML { ListTabs(frame: frame, object: object, filter: state.filter).html(visit) }
@@ -211,6 +219,9 @@ struct ListPage {
             if object.isInNavigation {
                 actions += ui.linkButton(visit.say(Label("Import", ru: "Импорт")), URLPath("import"), icon: .upload)
             }
+        }
+        if visit.records.isPast {
+            return ui.emptyState(icon, visit.say(Label("There was nothing here then", ru: "Тогда здесь ничего не было")))
         }
         let title = Label("Nothing here yet", ru: "Здесь пока ничего нет")
         let text =

@@ -14,6 +14,8 @@ struct ListState {
     /// Nil for the usual columns.
     var columns: [String]?
     var after: String?
+    /// The moment of the past that is shown.
+    var asOf: String?
 
     init(_ object: ObjectDefinition, _ visit: PageVisit) {
         self.object = object
@@ -21,11 +23,13 @@ struct ListState {
         search = visit.item("q") ?? ""
         sort = visit.item("sort")
         after = visit.item("after")
+        asOf = visit.asOf
         let chosen = visit.items.filter { $0.name == "columns" }.flatMap { $0.value.split(separator: ",").map(String.init) }
         columns = chosen.isEmpty ? nil : Array(chosen.prefix(30))
     }
 
-    init(_ object: ObjectDefinition, filter: String, sort: String? = nil) {
+    init(_ object: ObjectDefinition, filter: String, sort: String? = nil, asOf: String? = nil) {
+        self.asOf = asOf
         self.object = object
         self.filter = filter
         self.sort = sort
@@ -67,6 +71,7 @@ struct ListState {
         if !search.isEmpty { items.append(("q", search)) }
         if let sort { items.append(("sort", sort)) }
         if let columns { items.append(("columns", columns.joined(separator: ","))) }
+        if let asOf { items.append(("as_of", asOf)) }
         if let after { items.append(("after", after)) }
         return items
     }

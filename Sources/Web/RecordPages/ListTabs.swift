@@ -16,9 +16,9 @@ struct ListTabs {
             switch tab.target {
             case .filter(let filter, let sort):
                 Tab(
-                    visit.say(tab.label), ListState(object, filter: filter, sort: sort).url, isCurrent: filter == self.filter,
+                    visit.say(tab.label), ListState(object, filter: filter, sort: sort, asOf: visit.asOf).url, isCurrent: filter == self.filter,
                     icon: tab.icon)
-            case .page(let url): Tab(visit.say(tab.label), url, icon: tab.icon)
+            case .page(let url): Tab(visit.say(tab.label), url.query("as_of", visit.asOf), icon: tab.icon)
             }
         }
         return tabs.count < 2 ? HTML() : visit.ui.tabs(tabs, label: visit.say(Label("Views", ru: "Представления")))

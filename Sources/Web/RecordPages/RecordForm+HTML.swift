@@ -101,8 +101,9 @@ struct RecordFormView {
         guard let object = visit.schema.object(target), !object.isSearched || RecordRoutes.isFixed(object), let few = try RecordOptions(visit).few(object) else {
             return ui.recordPicker(place, search: picker(target), selected: try picked(target, texts))
         }
-        // Where one must be chosen, the first is a good beginning.
-        return ui.select(place, few, selected: texts.first ?? "", empty: place.isRequired ? nil : "—")
+        // Where one must be chosen, the first is a good beginning; what somebody may do is nothing to begin with by chance.
+        let startsEmpty = !place.isRequired || RecordRoutes.isFixed(object) && texts.isEmpty
+        return ui.select(place, few, selected: texts.first ?? "", empty: startsEmpty ? "—" : nil)
     }
 
     private func picker(_ target: String?) -> URLPath { URLPath("search").query("object", target) }

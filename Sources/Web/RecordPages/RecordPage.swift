@@ -41,10 +41,18 @@ struct RecordPage {
     // The head.
 
     private func head() throws -> HTML {
-        let list = Tab(visit.say(object.noun.plural), frame.front(of: object))
+        let list = Tab(visit.say(object.noun.plural), frame.front(of: object).query("as_of", visit.asOf))
         return ui.recordHead(
             list: list, title: record.title,
-            subtitle: "<span>\(visit.number(of: record.id))</span>", actions: try actions(), stageBar: try parts(.head))
+            subtitle: "<span>\(visit.number(of: record.id))</span>", actions: try visit.records.isPast ? restoring() : actions(), stageBar: try parts(.head))
+    }
+
+    /// On a page of the past: the way to have all fields as they were then.
+    private func restoring() throws -> HTML {
+        guard !RecordRoutes.isFixed(object), try RevertPages.may(object, record, visit.records.present) else { return HTML() }
+        let label = Label("Restore this version", ru: "Вернуть эту версию")
+        return ui.postButton(
+            visit.say(label), URLPath(object.path) / record.id / "revert", .primary, icon: .restore, fields: [("as_of", visit.asOf ?? "")])
     }
 
     private func actions() throws -> HTML {
@@ -101,7 +109,7 @@ struct RecordPage {
                 main.append(fact)
             }
         }
-        return ui.panel(visit.say(object.noun.singular), ui.facts(main))
+        return (main.isEmpty ? HTML() : ui.panel(visit.say(object.noun.singular), ui.facts(main)))
             + sections.render { ui.panel($0.title, ui.facts($0.facts)) }
             + ui.panel(visit.say(Label("Details", ru: "Подробности")), ui.facts(more))
     }

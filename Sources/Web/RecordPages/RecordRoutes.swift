@@ -21,6 +21,7 @@ struct RecordRoutes {
         var routes = [
             get("") { visit in try await frame.answer(visit) { try ListPage.answer(frame, object, $0) } },
             get("/count") { visit in try await frame.answer(visit) { .fragment(try ListPage.count(object, $0)) } },
+            get("/changes") { visit in try await frame.respond(visit) { try ChangesPage(object: object, visit: $0).content() } },
             get("/:id") { visit in
                 let id = try visit.recordID
                 return try await frame.respond(visit) { try RecordPage.content(frame, object, id, $0) }
@@ -36,6 +37,7 @@ struct RecordRoutes {
         routes += [
             get("/new", forms.new), post("/new", forms.create), get("/:id/edit", forms.edit), post("/:id/edit", forms.update),
             get("/:id/delete") { try await deletion.ask(object, $0) }, post("/:id/delete") { try await deletion.delete(object, $0) },
+            post("/:id/revert") { try await RevertPages.revert(object, $0) },
         ]
         for verb in schema.verbs(of: object.name) where verb.object != nil || object.ownerField != nil {
             let pages = VerbPages(frame: frame, object: object, verb: verb)

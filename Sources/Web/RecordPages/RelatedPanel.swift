@@ -17,6 +17,8 @@ struct RelatedPanel {
         else { return HTML() }
         let filter = "\(field.name) = \(view.record.id)"
         let details = self.details(object, field)
+        // What only links two others, such as a place of work, is known by the other one.
+        let isLink = !object.isInNavigation && object.fields.count { $0.isRequired && $0.type.target != nil } > 1
         let query = Query(
             object.name, filter: try Filter(filter), sort: [Sort(FieldPath("id"), descending: true)],
             columns: ([object.titleField] + details.map(\.name)).map { FieldPath($0) }, withTitles: true, limit: RelatedPanel.shown
@@ -25,17 +27,14 @@ struct RelatedPanel {
             (id: row.id, title: String(row.value(0)) ?? "", details: details.indices.map { self.detail(row, $0 + 1) })
         }
         let lines = rows.render { row in
-            // What only links two others, such as a place of work, is known by the other one.
             let known = ([row.title] + row.details).filter { !$0.isEmpty }
-            let titles = object.isInNavigation || known.count < 2 ? known : [known[1], known[0]] + known.dropFirst(2)
-            return visit.ui.relatedLine(titles.first ?? "", href: URLPath(object.path) / row.id, detail: titles.dropFirst().joined(separator: " · "))
+            let titles = !isLink || known.count < 2 ? known : [known[1], known[0]] + known.dropFirst(2)
+            return visit.ui.relatedLine(titles.first ?? "", href: visit.url(object, row.id), detail: titles.dropFirst().joined(separator: " · "))
         }
-        let all = ListState(object, filter: filter).url
+        let all = ListState(object, filter: filter, asOf: visit.asOf).url
         let count = next == nil ? RecordCount(value: rows.count, isExact: true) : try visit.records.count(Query(object.name, filter: try Filter(filter)))
         var content = rows.isEmpty ? "<p class=\"muted\">\(visit.say(Wording.emptyColumn))</p>" : visit.ui.relatedList(lines)
-        if next != nil {
-            content += "<p><a class=\"related__all\" href=\"\(all)\">\(visit.say(Label("All \(visit.count(count))", ru: "Все: \(visit.count(count))")))</a></p>"
-        }
+        if next != nil { content += visit.ui.wayToAll(visit.count(count), all) }
         return visit.ui.panel(visit.say(list.title ?? object.noun.plural), count: rows.isEmpty ? nil : visit.count(count), action: add(object, field), content)
     }
 

@@ -34,20 +34,22 @@ struct Timeline {
             if days.last?.day == day { days[days.count - 1].items.append(item) } else { days.append((day, [item])) }
         }
         for (day, items) in days { html += ui.timeline(visit.nearDay(day).capitalizedFirst, items.map(\.entry)) }
-        if more { html += "<p><a href=\"\(view.url / "history")\">\(visit.say(Label("The whole history", ru: "Вся история")))</a></p>" }
+        if more { html += "<p><a href=\"\((view.url / "history").query("as_of", visit.asOf))\">\(visit.say(Label("The whole history", ru: "Вся история")))</a></p>" }
         return html
     }
 
     private func entry(_ entry: HistoryEntry, isNewest: Bool) throws -> TimelineEntry {
         let batch = entry.batch
         let who = try author(batch)
-        let changes = entry.kind == .created ? [] : entry.changes.filter { $0.field.name != "lost_reason" || !$0.new.isEmpty }
+        // A moment that is the entry's own says nothing new.
+        let told = entry.changes.filter { $0.new != .instant(batch.at) && ($0.field.name != "lost_reason" || !$0.new.isEmpty) }
+        let changes = entry.kind == .created ? [] : told
         let lines = try changes.prefix(12).map { try change($0) }
         let headline: HTML = "<strong>\(who)</strong> \(what(entry))\(lines.count == 1 ? ": " : "")\(lines.count == 1 ? lines[0] : nil)"
         let body: HTML? = lines.count > 1 ? "<ul class=\"changes\">\(lines.render { "<li>\($0)</li>" })</ul>" : nil
         return TimelineEntry(
             icon(entry), .gray, headline, timestamp: batch.at.iso, time: visit.clock(batch.at), body: body,
-            actions: isNewest ? undo(batch) : HTML())
+            actions: isNewest ? undo(batch) : HTML(), menu: try former(entry))
     }
 
     /// "You", a name, and through what it was done when not by a page.
@@ -80,6 +82,22 @@ struct Timeline {
         let after = new.isEmpty ? visit.say(Wording.notSet) : new.shortened(200)
         return
             "<span class=\"change\"><span>\(visit.say(change.field.label)):</span>\(before, if: !old.isEmpty)<span>\(after)</span></span>"
+    }
+
+    /// The way to the record as it was then, and to the values that the action replaced.
+    private func former(_ entry: HistoryEntry) throws -> HTML {
+        let label = Label("Show as of then", ru: "Показать на этот момент")
+        var items = [MenuItem(visit.say(label), view.url.query("as_of", entry.batch.at.iso), icon: .history)]
+        guard entry.kind == .updated, view.mayUpdate else { return ui.moreMenu(items) }
+        for change in entry.changes.prefix(12) {
+            let name = change.field.name
+            guard visit.principal.role.access(view.record.object.name, name) == .write, view.record[name] != change.old else { continue }
+            let (field, old) = (visit.say(change.field.label), try visit.values.text(change.old, change.field))
+            let former = old.isEmpty ? visit.say(Wording.notSet) : old.shortened(40)
+            let url = (view.url / "revert").query("before", entry.batch.id).query("field", name)
+            items.append(MenuItem(visit.say(Label("Restore \(field): \(former)", ru: "Вернуть «\(field)»: \(former)")), .post(url), icon: .restore))
+        }
+        return ui.moreMenu(items)
     }
 
     private func icon(_ entry: HistoryEntry) -> Icon {

@@ -34,7 +34,7 @@ public struct Visit: Sendable {
         let (now, known) = (workspace.clock.now(), workspace.engine)
         let (value, asker) = try await workspace.database.read { connection -> (T, Caller) in
             let asker = try caller(connection, now)
-            let records = Records(try workspace.engines.engine(known, on: connection), connection, asker.principal, now: now)
+            let records = Records(try workspace.engines.engine(known, on: connection, at: now), connection, asker.principal, now: now)
             return (try body(records, asker.within(records)), asker)
         }
         try await touch(asker)

@@ -46,7 +46,7 @@ enum ActivityTimeline {
 
     private static func item(_ line: Line, _ view: RecordView, mayComplete: Bool) -> TimelineItem {
         let (visit, ui) = (view.visit, view.ui)
-        let url = URLPath("activities") / line.id
+        let url = visit.url(Activity.object, line.id)
         let isNote = line.kind == "note"
         let author: HTML = line.owner.isEmpty ? HTML() : "<strong>\(line.owner)</strong> "
         let headline: HTML =

@@ -55,7 +55,7 @@ enum TaskPanels {
         var content = lines.isEmpty
             ? visit.ui.emptyState(.circleCheck, visit.say(empty ?? title))
             : visit.ui.tasks(lines)
-        if next != nil { content += "<p><a href=\"\(all)\">\(visit.say(Label("All \(visit.count(count))", ru: "Все: \(visit.count(count))")))</a></p>" }
+        if next != nil { content += visit.ui.wayToAll(visit.count(count), all) }
         return visit.ui.panel(
             visit.say(title), count: visit.count(count), action: create, isCard: true, content)
     }

@@ -34,6 +34,28 @@ enum CommonSchemas {
     static let batch: JSON = reference("Batch")
     static let historyEntry: JSON = reference("HistoryEntry")
     static let journalEntry: JSON = reference("JournalEntry")
+    static let recordChange: JSON = [
+        "type": "object", "required": ["id", "title", "kind", "ways", "was", "is"],
+        "properties": [
+            "id": id, "title": ["type": "string"], "kind": ["enum": ["added", "lost", "changed"]],
+            "ways": ["type": "array", "items": ["enum": ["moved", "grown", "shrunk"]]],
+            "was": ["type": ["object", "null"], "description": "The fields that differ; null when it was not there."],
+            "is": ["type": ["object", "null"]]
+        ]
+    ]
+    static let changeSummary: JSON = [
+        "type": "object", "required": ["data", "currency", "exact"],
+        "properties": [
+            "data": [
+                "type": "array",
+                "items": [
+                    "type": "object", "required": ["kind", "count", "sum"],
+                    "properties": ["kind": ["type": "string"], "count": ["type": "integer"], "sum": id]
+                ]
+            ],
+            "currency": ["type": "string"], "exact": ["type": "boolean"]
+        ]
+    ]
     static let token: JSON = reference("Token")
 
     static let createdToken: JSON = [

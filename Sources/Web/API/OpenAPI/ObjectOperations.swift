@@ -26,7 +26,7 @@ struct ObjectOperations {
                 .query("sort", ["type": "string"], "Up to four fields, a minus before those that descend: -amount,title."),
                 .query("fields", ["type": "string"], "The fields wanted, with those of references: title,company.city. All when left out."),
                 .query("include", ["type": "string"], "References shown as the records they lead to: company,owner."),
-                .limit(1...200, standard: 50), .after,
+                .limit(1...200, standard: 50), .after, .asOf,
                 .query("count", ["enum": ["true", "exact", "false"]], "Whether to count all that match: up to 10,000, or exactly.")
             ], answer: page)
     }
@@ -45,7 +45,7 @@ struct ObjectOperations {
                 .filter, .search, .query("group", ["type": "string"], "Up to four fields: stage,owner."),
                 .query(
                     "measures", ["type": "string", "default": "count()"],
-                    "count(), and sum, avg, min or max of a field: count(),sum(amount).")
+                    "count(), and sum, avg, min or max of a field: count(),sum(amount)."), .asOf
             ], answer: answer)
     }
 
@@ -58,13 +58,13 @@ struct ObjectOperations {
     }
 
     var one: Operation {
-        operation("read", "One \(object.noun.english.one)", parameters: [.known], answer: CommonSchemas.data(record), headers: ["ETag"])
+        operation("read", "One \(object.noun.english.one)", parameters: [.known, .asOf], answer: CommonSchemas.data(record), headers: ["ETag"])
     }
 
     var update: Operation {
         operation(
             "update", "Changes the fields that are sent", parameters: [.version],
-            body: .init(schema: ObjectSchemas.input(object.writableFields, isWhole: false)), answer: CommonSchemas.data(record),
+            body: .init(schema: CommonSchemas.reference(schemas.patchName)), answer: CommonSchemas.data(record),
             headers: ["ETag"]
         )
     }
@@ -84,6 +84,26 @@ struct ObjectOperations {
             answer: [
                 "type": "object", "required": ["data"], "properties": ["data": ["type": "array", "items": CommonSchemas.historyEntry]]
             ])
+    }
+
+    var changes: Operation {
+        operation(
+            "changes", "What changed between two moments, record by record", parameters: ChangeList.moments + [.limit(1...200, standard: 50), .after],
+            answer: CommonSchemas.page(of: CommonSchemas.recordChange)
+        )
+    }
+
+    var changesSummary: Operation {
+        operation(
+            "changes.summary", "Counts and sums of what changed between two moments", parameters: ChangeList.moments,
+            answer: CommonSchemas.changeSummary)
+    }
+
+    var revert: Operation {
+        operation(
+            "revert", "Gives it the values back that it had at a moment", parameters: [.idempotency, .optionalVersion],
+            body: .init(schema: Reversion.schema), answer: CommonSchemas.data(record), headers: ["ETag"]
+        )
     }
 
     func verb(_ verb: VerbDefinition) -> Operation {

@@ -19,7 +19,8 @@ addEventListener('pageshow', () => {
 document.addEventListener('keydown', (event) => {
   if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && event.target.form && !event.target.closest('dialog.palette')) {
     event.preventDefault();
-    event.target.form.requestSubmit();
+    // By its button: what a dialog or a form with several buttons does depends on which one is pressed.
+    event.target.form.requestSubmit(event.target.form.querySelector('[type="submit"]'));
   }
 });
 

@@ -15,16 +15,16 @@ class HelpOverlay extends HTMLElement {
   disconnectedCallback() { document.removeEventListener('keydown', this.shortcut); }
 
   open() {
-    const list = this.querySelector('[data-page-keys]');
+    const [everywhere, page] = ['[data-everywhere-keys]', '[data-page-keys]'].map((list) => this.querySelector(list));
     const seen = new Set();
-    const lines = [];
+    for (const line of this.querySelectorAll('[data-found]')) line.remove();
     for (const element of document.querySelectorAll('[data-key], [data-key-hint]')) {
       const keys = element.dataset.keyHint ?? element.dataset.key;
       if (seen.has(keys)) continue;
       seen.add(keys);
-      lines.push(this.line(keys, this.name(element), list.dataset.then));
+      const list = element.closest('main') ? page : everywhere;
+      list.append(this.line(keys, this.name(element), page.dataset.then));
     }
-    list.replaceChildren(...lines);
     this.querySelector('dialog').showModal();
   }
 
@@ -41,6 +41,7 @@ class HelpOverlay extends HTMLElement {
       if (index > 0) how.append(` ${then} `);
       how.append(Object.assign(document.createElement('kbd'), { className: 'kbd', textContent: key.toUpperCase() }));
     });
+    line.dataset.found = '';
     line.append(what, how);
     return line;
   }

@@ -1,5 +1,6 @@
 import './keys.js';
 import './menus.js';
+import './scrollers.js';
 import './dialogs.js';
 import './forms.js';
 import './undo-toast.js';

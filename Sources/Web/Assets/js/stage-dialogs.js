@@ -29,7 +29,10 @@ export function chooseStage(board, columns, current) {
         free[(free.indexOf(document.activeElement) + step + free.length) % free.length].focus();
       }
       const number = /^Digit([1-9])$/.exec(event.code)?.[1];
-      if (number) buttons[number - 1]?.click();
+      if (!number) return;
+      // What is asked next must not be answered with the number.
+      event.preventDefault();
+      buttons[number - 1]?.click();
     });
     dialog.showModal();
   });

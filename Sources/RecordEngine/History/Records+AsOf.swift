@@ -1,0 +1,59 @@
+import Definitions
+public import Kit
+import Storage
+
+/// A moment of the past: the last batch of it, and the records of the present.
+struct Moment {
+    let batch: Int64
+    let present: Records
+}
+
+extension Records {
+    /// Whether these are records as of a moment, which nobody can change.
+    public var isPast: Bool { moment != nil }
+
+    /// The records of today, with the rights of today.
+    public var present: Records { moment?.present ?? self }
+
+    /// The records as they were at a moment named by a text: an instant, or a day, which means its end; these very records for nil.
+    /// - Throws: `Failure.malformed` for another text, and for a moment that is still to come.
+    public func asOf(_ text: String?) throws -> Records { try text.map { try asOf(instant($0)) } ?? self }
+
+    /// The records as they were at a moment: every list, figure, title and record is of then, and words such as “today” too.
+    /// Who may read what is decided by the present.
+    public func asOf(_ instant: Instant) throws -> Records {
+        guard instant <= present.now else { throw Records.unknownMoment }
+        return Records(present, asOf: instant, Moment(batch: try lastBatch(of: instant), present: present))
+    }
+
+    func asOf(batch: Int64) throws -> Records {
+        let at = try connection.first("SELECT at FROM batch WHERE id <= \(batch) ORDER BY id DESC LIMIT 1") { Instant(milliseconds: $0.int(0)) }
+        return Records(present, asOf: at ?? Instant(milliseconds: 0), Moment(batch: batch, present: present))
+    }
+
+    private func instant(_ text: String) throws -> Instant {
+        let zone = engine.settings.zone
+        let now = present.now
+        if let day = Day(iso: text) {
+            let today = zone.day(of: now)
+            guard day <= today else { throw Records.unknownMoment }
+            // The end of today is still to come.
+            return day == today ? now : Instant(milliseconds: zone.start(of: day.adding(days: 1)).milliseconds - 1)
+        }
+        guard let instant = Instant(iso: text) else { throw Records.unknownMoment }
+        return instant
+    }
+
+    /// Batches that ran beside each other may have their numbers the other way round.
+    private func lastBatch(of instant: Instant) throws -> Int64 {
+        let sql: SQL = """
+            SELECT max(id) FROM (SELECT id FROM batch WHERE at <= \(instant.milliseconds) ORDER BY at DESC, id DESC LIMIT 100) b
+            """
+        return try connection.first(sql) { $0.int(0) } ?? 0
+    }
+
+    private static let unknownMoment = Failure.malformed(Label(
+        "“as_of” is a day such as 2026-11-12 or a moment such as 2026-11-12T09:00:00Z, and not in the future.",
+        ru: "«as_of» — день, например 2026-11-12, или момент, например 2026-11-12T09:00:00Z, и не в будущем."
+    ))
+}

@@ -1,0 +1,34 @@
+import Definitions
+import Storage
+
+/// Which versions of records the compiler reads. As of a batch of the past there are two kinds: the living rows that stood already, and
+/// the superseded and deleted ones that stood then.
+enum Source: Sendable, Hashable {
+    case now
+    case living(asOf: Int64)
+    case former(asOf: Int64)
+
+    /// The batch at whose end the versions stood; nil for the present.
+    var batch: Int64? {
+        switch self {
+        case .now: nil
+        case .living(let batch), .former(let batch): batch
+        }
+    }
+
+    var isFormer: Bool { if case .former = self { true } else { false } }
+
+    /// The former versions of the same moment.
+    var former: Source { batch.map { .former(asOf: $0) } ?? self }
+
+    func table(of object: ObjectDefinition) -> Identifier { isFormer ? object.past : object.table }
+
+    /// What picks the versions, behind other conditions.
+    func condition(_ alias: Identifier) -> SQL {
+        switch self {
+        case .now: .empty
+        case .living(let batch): " AND \(alias).batch <= \(batch)"
+        case .former(let batch): " AND \(alias).ended_by > \(batch) AND \(alias).batch <= \(batch)"
+        }
+    }
+}
