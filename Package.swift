@@ -53,13 +53,15 @@ let package = Package(
         room("Pages", sees: ["Kit", "Markup", "Definitions", "RecordEngine"]),
         room("Identity", sees: ["Kit", "Storage", "Definitions", "RecordEngine", crypto, cryptoExtras]),
         room("People", sees: ["Kit", "Definitions", "RecordEngine"]),
+        room("Tailoring", sees: ["Kit", "Storage", "Definitions", "RecordEngine"]),
         room("Work", sees: ["Kit", "Storage", "Definitions", "RecordEngine", "Pages", "Markup"]),
         room("Sales", sees: ["Kit", "Storage", "Definitions", "RecordEngine", "Pages", "Markup"]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         room(
             "Web",
             sees: [
-                "Kit", "Markup", "Pages", "Storage", "Definitions", "RecordEngine", "Jobs", "Exchange", "Identity", "CZlib",
+                "Kit", "Markup", "Pages", "Storage", "Definitions", "RecordEngine", "Jobs", "Exchange", "Identity",
+                "Tailoring", "CZlib",
                 hummingbird, logging,
             ],
             holds: [.copy("Assets")]
@@ -68,7 +70,7 @@ let package = Package(
             "App",
             sees: [
                 "Kit", "Storage", "SQLiteStorage", "PostgresStorage", "Definitions", "RecordEngine", "Jobs", "Exchange",
-                "Identity", "People", "Work", "Sales", "Pages", "Web", hummingbird, nio, nioHTTP, lifecycle, unixSignals, logging,
+                "Identity", "Tailoring", "People", "Work", "Sales", "Pages", "Web", hummingbird, nio, nioHTTP, lifecycle, unixSignals, logging,
             ]
         ),
         .executableTarget(name: "krug", dependencies: ["App", "Kit", "Web", logging, arguments], swiftSettings: swift),

@@ -13,7 +13,7 @@ public enum Administration {
     public static func addUser(email: String, name: String, role: String, password: String, in workspace: Workspace) async throws -> Int64 {
         let hash = try await workspace.passwords.hash(new: password, about: [email, name])
         return try await workspace.database.write { tx in
-            let records = Records(workspace.engine, tx, .command())
+            let records = try workspace.records(tx, .command())
             let id = try createUser(email: email, name: name, role: role, records)
             try Credentials.set(hash, for: id, in: tx)
             return id
@@ -50,7 +50,7 @@ public enum Administration {
     /// Makes a token for a user and gives its secret, which is not kept.
     public static func createToken(for email: String, name: String, in workspace: Workspace) async throws -> String {
         try await workspace.database.write { tx in
-            let records = Records(workspace.engine, tx, .command())
+            let records = try workspace.records(tx, .command())
             return try Tokens.create(named: name, for: try user(email, records), in: tx).secret
         }
     }

@@ -9,8 +9,10 @@ import Web
 enum JobKinds {
     static func all(_ workspace: Workspace) -> [JobKind] {
         [
-            ImportJob.kind(engine: workspace.engine, files: workspace.files) { try Principals.load(user: $0, via: $1, in: $2) },
-            housekeeping(workspace), rates(workspace),
+            workspace.importing,
+            housekeeping(workspace), rates(workspace), indexes { run in
+                try await run.write { tx in try workspace.records(tx, .system()).buildIndexes() }
+            },
         ]
     }
 
@@ -30,10 +32,15 @@ enum JobKinds {
         }
     }
 
+    /// Indexes for fields that an administrator made.
+    static func indexes(_ perform: @escaping @Sendable (JobRun) async throws -> Void = { _ in }) -> JobKind {
+        JobKind("indexes", Label("Indexes", ru: "Индексы"), perform: perform)
+    }
+
     /// A rate may have been entered for a day that has come meanwhile.
     private static func rates(_ workspace: Workspace) -> JobKind {
         JobKind("rates", Label("Rates of the day", ru: "Курсы дня")) { run in
-            try await run.write { tx in try Records(workspace.engine, tx, .system()).revalue() }
+            try await run.write { tx in try workspace.records(tx, .system()).revalue() }
         }
     }
 }

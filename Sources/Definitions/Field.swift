@@ -25,13 +25,19 @@ public final class FieldDefinition: Sendable {
     public let isReadOnly: Bool
     public let help: Label?
     public let standard: StandardValue?
+    /// An administrator of the workspace made it.
+    public let isCustom: Bool
+    /// Taken out of use: nobody sees it, but its values are kept.
+    public let isHidden: Bool
+    /// The heading under which it stands among the fields of a record.
+    public let section: Label?
     /// The stored columns, the main one first.
     public let identifiers: [Identifier]
     public let isManyReferences: Bool
 
     public init(
         _ name: String, _ label: Label, _ type: any FieldType, required: Bool = false, unique: Bool = false, indexed: Bool = false,
-        searched: Bool = false, readOnly: Bool = false, help: Label? = nil, standard: StandardValue? = nil
+        searched: Bool = false, readOnly: Bool = false, help: Label? = nil, standard: StandardValue? = nil, custom: Custom? = nil
     ) {
         self.name = name
         self.label = label
@@ -43,8 +49,28 @@ public final class FieldDefinition: Sendable {
         isReadOnly = readOnly
         self.help = help
         self.standard = standard
-        identifiers = type.columns.map { Identifier(checked: name + $0.suffix) ?? "unnamed" }
+        isCustom = custom != nil
+        isHidden = custom?.isHidden ?? false
+        section = custom?.section
+        let column = custom?.column ?? name
+        identifiers = type.columns.map { Identifier(checked: column + $0.suffix) ?? "unnamed" }
         isManyReferences = if case .references = type.input { true } else { false }
+    }
+}
+
+extension FieldDefinition {
+    /// What only a field has that an administrator made.
+    public struct Custom: Sendable {
+        /// The name of its main column.
+        public let column: String
+        public let section: Label?
+        public let isHidden: Bool
+
+        public init(column: String, section: Label?, isHidden: Bool) {
+            self.column = column
+            self.section = section
+            self.isHidden = isHidden
+        }
     }
 }
 

@@ -85,7 +85,17 @@ public final class ObjectDefinition: Sendable {
     public func field(_ name: String) -> FieldDefinition? { positions[name].map { fields[$0] } }
 
     /// The fields a person fills.
-    public var writableFields: [FieldDefinition] { fields.filter { !$0.isReadOnly } }
+    public var writableFields: [FieldDefinition] { fields.filter { !$0.isReadOnly && !$0.isHidden } }
+
+    /// The object with these custom fields behind its own, in place of those it had.
+    public func having(_ custom: [FieldDefinition]) -> ObjectDefinition {
+        ObjectDefinition(
+            name, path: path, noun, icon: icon, title: titleField, owner: ownerField, closing: closingField, list: listColumns, sort: listSort,
+            related: related, indexes: indexes, isInNavigation: isInNavigation
+        ) {
+            fields.dropLast(ObjectDefinition.common.count).filter { !$0.isCustom } + custom
+        }
+    }
 
     private static let common: [FieldDefinition] = [
         FieldDefinition("id", Label("Number", ru: "Номер"), IntegerType(), readOnly: true),

@@ -23,6 +23,7 @@ struct PostgresSetup {
             let trigrams = try link.first(extensionSchema) { $0.text(0) }
             if trigrams == nil { try link.execute("CREATE EXTENSION pg_trgm SCHEMA public") }
             try link.execute(foldFunction)
+            try link.execute(versionFunction)
             try link.commit()
             guard let found = Identifier(checked: trigrams ?? "public") else { throw PostgresError.unusable("the schema of pg_trgm") }
             return PostgresDialect(trigrams: found)
@@ -34,6 +35,15 @@ struct PostgresSetup {
 
     private let extensionSchema: SQL = """
         SELECT n.nspname FROM pg_extension AS e JOIN pg_namespace AS n ON n.oid = e.extnamespace WHERE e.extname = 'pg_trgm'
+        """
+
+    /// The version is read behind the lock, in one trip: a plain statement would see what there was before it waited.
+    private let versionFunction: SQL = """
+        CREATE OR REPLACE FUNCTION krug_schema_version() RETURNS bigint LANGUAGE plpgsql VOLATILE AS
+        'BEGIN
+            PERFORM pg_advisory_xact_lock_shared(1265791335, hashtext(current_schema()));
+            RETURN (SELECT version FROM schema_version);
+        END'
         """
 
     /// The same as `String.folded`. ICU's rules, because those of the database may know Latin letters only.

@@ -17,6 +17,12 @@ public final class Engine: Sendable {
 
     private static let numbers = Atomic(0)
 
+    /// Which state of the schema this is, as the database counts them.
+    let version: Int64
+    /// The fields that nobody sees, as roles spell them.
+    private let hidden: [String: FieldAccess]
+    private let outdated = Atomic(false)
+
     /// How a workspace reckons days and money.
     public struct Settings: Sendable {
         public var zone: WorkspaceZone
@@ -36,11 +42,38 @@ public final class Engine: Sendable {
         settings: Settings
     ) {
         schema = Schema(objects: objects, verbs: verbs.map(\.definition))
+        version = 0
+        hidden = [:]
         self.settings = settings
         self.verbs = Dictionary(verbs.map { ("\($0.definition.object ?? "")/\($0.definition.name)", $0) }, uniquingKeysWith: { first, _ in first })
         self.preparations = Dictionary(grouping: preparations, by: \.object)
         self.consequences = Dictionary(grouping: consequences, by: \.object)
         self.rates = rates
+    }
+
+    /// The shipped engine with the fields that an administrator added to its objects.
+    init(_ shipped: Engine, adding fields: [String: [FieldDefinition]], version: Int64) {
+        schema = Schema(
+            objects: shipped.schema.objects.map { object in fields[object.name].map(object.having) ?? object }, verbs: shipped.schema.verbs)
+        self.version = version
+        let unseen = fields.flatMap { name, fields in fields.filter(\.isHidden).map { ("\(name).\($0.name)", FieldAccess.none) } }
+        hidden = Dictionary(unseen, uniquingKeysWith: { first, _ in first })
+        settings = shipped.settings
+        verbs = shipped.verbs
+        preparations = shipped.preparations
+        consequences = shipped.consequences
+        rates = shipped.rates
+    }
+
+    /// A change of the schema is durable that this engine does not know.
+    var isOutdated: Bool {
+        get { outdated.load(ordering: .acquiring) }
+        set { outdated.store(newValue, ordering: .releasing) }
+    }
+
+    /// A principal for whom hidden fields do not exist.
+    func principal(_ principal: Principal) -> Principal {
+        hidden.isEmpty ? principal : principal.acting(as: principal.role.closing(hidden))
     }
 
     func verb(_ name: String, of object: String) -> Verb? { verbs["\(object)/\(name)"] ?? verbs["/\(name)"] }

@@ -28,7 +28,7 @@ public final class Records {
     /// For reading.
     public init(_ engine: Engine, _ connection: any Connection, _ principal: Principal, now: Instant) {
         self.engine = engine
-        self.principal = principal
+        self.principal = engine.principal(principal)
         self.connection = connection
         transaction = nil
         self.now = now
@@ -49,7 +49,7 @@ public final class Records {
     /// - Parameter past: a moment to write as of, for demonstration data that is older than its database. Never before the batch before.
     public init(_ engine: Engine, _ transaction: any Transaction, _ principal: Principal, asOf past: Instant? = nil) {
         self.engine = engine
-        self.principal = principal
+        self.principal = engine.principal(principal)
         connection = transaction
         self.transaction = transaction
         now = past ?? transaction.now
@@ -89,6 +89,9 @@ public final class Records {
         guard let object = schema.object(name), principal.role.grant(name).read != .none else { throw .notFound }
         return object
     }
+
+    /// An object as it is now: whoever speaks of it may know it from before a field was added.
+    public func current(_ object: ObjectDefinition) -> ObjectDefinition { schema.object(object.name) ?? object }
 
     /// - Parameter isFormer: of a moment of the past, whether the former versions are meant or those that still live.
     func compiler(_ object: ObjectDefinition, filter: Filter = .all, isFormer: Bool = false) throws -> QueryCompiler {

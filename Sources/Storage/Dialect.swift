@@ -51,6 +51,9 @@ public protocol Dialect: Sendable {
     /// Keeps other servers from changing the tables until the unit ends, where there can be others.
     var lockSchema: SQL? { get }
 
+    /// A query for the version of the schema, which no other server can change until the unit ends.
+    var schemaVersion: SQL { get }
+
     /// Locks the selected jobs against other servers, or nothing where there is one writer.
     var skipLocked: SQL { get }
 

@@ -19,7 +19,7 @@ struct ImportResumptionTests {
             let id = try await desk.start(file, desk.guess(file))
             let chunks = Ledger<Int64>()
             // The principal is asked once a chunk; the third one never comes to it, as if the power had gone.
-            let dying = ImportJob.kind(engine: desk.workspace.engine, files: desk.workspace.files) { _, via, _ in
+            let dying = ImportJob.kind(engine: { try desk.workspace.engines.engine(for: $0) }, files: desk.workspace.files) { _, via, _ in
                 chunks.note(via.id ?? 0)
                 guard chunks.entries.count < 3 else { throw PowerFailure() }
                 return Principal.system(.ru).acting(via: via)

@@ -21,6 +21,7 @@ extension World {
             return ["title": word, "person": .number("\(person)"), "company": .number("\(companies[1])")]
         case "stage": return ["title": word, "pipeline": try await ref("pipeline")]
         case "currency_rate": return ["currency": "EUR", "day": "2026-01-02", "rate": "1.1"]
+        case "custom_field": return ["object": "deal", "label": word, "type": "text"]
         case "user": return ["name": word, "email": .string("sample.\(unique)@krug.test"), "role": try await ref("role")]
         default: return ["title": word]
         }

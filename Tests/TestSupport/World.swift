@@ -67,7 +67,7 @@ public struct World: Sendable {
     public func write<T: Sendable>(as person: Person?, _ body: @escaping @Sendable (Records) throws -> T) async throws -> T {
         let principal = try await principal(orSystem: person)
         let workspace = workspace
-        return try await workspace.database.write { tx in try body(Records(workspace.engine, tx, principal)) }
+        return try await workspace.database.write { tx in try body(workspace.records(tx, principal)) }
     }
 
     private func principal(orSystem person: Person?) async throws -> Principal {

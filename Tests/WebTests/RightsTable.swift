@@ -82,6 +82,8 @@ struct RightsTable {
         "POST /preferences/theme": .everyone, "POST /preferences/language": .everyone, "POST /sign-out": .signedIn,
         "GET /actions": .signedIn, "GET /profile": .signedIn, "POST /profile": .signedIn, "POST /profile/password": .signedIn,
         "POST /profile/sessions/end": .signedIn, "POST /profile/tokens": .signedIn, "POST /profile/tokens/:id/revoke": .ownToken,
+        "GET /settings/fields": .administrators, "GET /settings/fields/new": .administrators,
+        "POST /settings/fields/:id/move": .update("custom_field"), "POST /settings/fields/:id/hide": .update("custom_field"),
         "GET /settings": .administrators, "POST /users/:id/invite": .administrators,
     ]
 
@@ -151,8 +153,11 @@ extension Purpose {
 
     private func recordRefusal(of caller: Caller, at route: Route) -> Int? {
         guard let object else { return nil }
-        if case .export = self { return caller.role.grant(object).export ? nil : 403 }
-        let isAdministered = ["user", "team", "role"].contains(object)
+        if case .export = self {
+            let grant = caller.role.grant(object)
+            return grant.read == .none ? 404 : grant.export ? nil : 403
+        }
+        let isAdministered = ["user", "team", "role", "custom_field"].contains(object)
         if route.audience == .people, isAdministered, caller != .administrator { return 403 }
         let grant = caller.role.grant(object)
         /// What may not even be read is not there; what may be read is forbidden.

@@ -1,10 +1,23 @@
+import Definitions
 import Kit
+import RecordEngine
 import TestSupport
 import Testing
 import Web
 
 // The two of PostgreSQL have the names of real ones, so there is one pair at a time.
 @Suite(.serialized) struct TwoWorkspacesTests {
+    @Test(arguments: StorageEngine.allCases)
+    func `workspaces do not see each other's fields`(engine: StorageEngine) async throws {
+        try await withTwoWorlds(on: engine) { first, second in
+            _ = await first.make("deal", "Only here")
+            #expect(await first.page("/deals", as: first.clara).text.contains("Only here"))
+            #expect(!(await second.page("/deals", as: second.clara, headers: ["host": "second.test"]).text.contains("Only here")))
+            #expect(first.workspace.engine.schema.object("deal")?.field("only_here") != nil)
+            #expect(second.workspace.engine.schema.object("deal")?.field("only_here") == nil)
+        }
+    }
+
     @Test(arguments: StorageEngine.allCases)
     func `a host leads to its own workspace and nowhere else`(engine: StorageEngine) async throws {
         try await withTwoWorlds(on: engine) { first, second in

@@ -10,6 +10,7 @@ import RecordEngine
 import SQLiteStorage
 import Sales
 public import Storage
+import Tailoring
 public import Web
 import Work
 
@@ -47,16 +48,18 @@ public struct WorkspaceStore: Workspaces {
         if try await database.read({ try SchemaTables.wouldChange(Schema(objects: objects, verbs: []), tables, $0) }) {
             try await keepFormer(name, database, clock, notice)
         }
-        let settings = try await database.write { tx in
+        let jobs = JobQueue()
+        let engines = try await database.write { tx in
             if let lock = tx.dialect.lockSchema { try tx.query(lock) { _ in true } }
             try SchemaTables.apply(Schema(objects: objects, verbs: []), tables, tx)
             let (settings, isNew) = try WorkspaceSettings.readOrKeep(standards, tx)
-            if isNew { try Seed.plant(settings.language, Records(engine(settings), tx, .system(settings.language))) }
-            return settings
+            let shipped = engine(settings, jobs)
+            if isNew { try Seed.plant(settings.language, Records(shipped, tx, .system(settings.language))) }
+            return try LiveEngine(shipped, adding: CustomField.fields, tx)
         }
         try FileManager.default.createDirectory(atPath: files, withIntermediateDirectories: true)
         return Workspace(
-            name: name, database: database, engine: engine(settings), passwords: passwords, jobs: JobQueue(), clock: clock, files: files
+            name: name, database: database, engines: engines, passwords: passwords, jobs: jobs, clock: clock, files: files
         )
     }
 
@@ -83,20 +86,27 @@ public struct WorkspaceStore: Workspaces {
         for workspace in all { await workspace.database.close() }
     }
 
-    private static let departments = [identityDepartment, peopleDepartment, salesDepartment, workDepartment]
+    private static let departments = [identityDepartment, tailoringDepartment, peopleDepartment, salesDepartment, workDepartment]
     private static let objects = departments.flatMap(\.objects)
 
     private static let tables = IdentityModule.tables + JobQueue.tables + Imports.tables + [WorkspaceSettings.table]
 
-    private static func engine(_ settings: Configuration.Standards) -> Engine {
+    private static func engine(_ settings: Configuration.Standards, _ jobs: JobQueue) -> Engine {
         Engine(
             objects: objects, verbs: departments.flatMap(\.verbs), preparations: departments.flatMap(\.preparations),
-            consequences: departments.flatMap(\.consequences), rates: CurrencyRate.source,
+            consequences: departments.flatMap(\.consequences) + [indexing(jobs)], rates: CurrencyRate.source,
             settings: Engine.Settings(
                 zone: WorkspaceZone.make(identifier: settings.zone) ?? WorkspaceZone(identifier: "UTC", firstWeekday: 1) { _ in 0 },
                 baseCurrency: settings.baseCurrency, country: settings.country
             )
         )
+    }
+
+    /// What a new field wants indexed is indexed behind the scenes.
+    private static func indexing(_ jobs: JobQueue) -> Consequence {
+        Consequence("custom_field") { _, new, records in
+            if let new, CustomField.wantsIndex(new) { try jobs.enqueue(JobKinds.indexes(), in: try records.writing()) }
+        }
     }
 
     private static func open(_ name: String, _ configuration: Configuration, _ clock: Clock) throws -> any Database {

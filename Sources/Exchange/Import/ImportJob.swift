@@ -9,8 +9,11 @@ public enum ImportJob {
     /// Makes the principal of a user as of now; nil when there is none any more.
     public typealias PrincipalSource = @Sendable (_ user: Int64, _ via: Via, _ connection: any Connection) throws -> Principal?
 
+    /// The engine for a unit of writing: fields may have come meanwhile.
+    public typealias EngineSource = @Sendable (any Transaction) throws -> Engine
+
     /// - Parameter files: the folder where uploaded files wait.
-    public static func kind(engine: Engine, files: String, principal: @escaping PrincipalSource) -> JobKind {
+    public static func kind(engine: @escaping EngineSource, files: String, principal: @escaping PrincipalSource) -> JobKind {
         JobKind("import", Label("Import", ru: "Импорт")) { run in
             try await Importer(run: run, engine: engine, files: files, principal: principal).perform()
         }
@@ -39,7 +42,7 @@ struct ImportCursor {
 /// One attempt at an import.
 private struct Importer {
     let run: JobRun
-    let engine: Engine
+    let engine: ImportJob.EngineSource
     let files: String
     let principal: ImportJob.PrincipalSource
 
@@ -87,10 +90,10 @@ private struct Importer {
             throw GiveUp("Whoever began the import may not sign in any more.")
         }
         guard let now = try Imports.find(task.id, in: tx) else { throw GiveUp("The import is gone.") }
-        let records = Records(engine, tx, author)
+        let records = Records(try engine(tx), tx, author)
         let plan: ImportPlan
         do throws(Failure) {
-            plan = try ImportPlan(mapping, header: task.header, schema: engine.schema, role: author.role)
+            plan = try ImportPlan(mapping, header: task.header, schema: records.schema, role: author.role)
         } catch {
             throw GiveUp("The mapping does not fit any more: \(error)")
         }

@@ -44,7 +44,7 @@ final class ImportLookups {
         guard let ids = found[target]?[SpelledName.key(text)], let first = ids.first else { return .none }
         if ids.count == 1 { return .one(first) }
         // Steps of another list (stages of several pipelines) are told apart by their order; anything else is not.
-        let isStep = records.schema.object(target.object)?.fields.contains { $0.isRequired && $0.type.target != nil } ?? false
+        let isStep = records.schema.object(target.object)?.fields.contains { $0.isRequired && $0.type.target != nil && !$0.isCustom } ?? false
         return isStep ? .one(first) : .several(ids.count)
     }
 

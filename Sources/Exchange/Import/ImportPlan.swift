@@ -82,7 +82,7 @@ private struct Check {
         }
         for field in object.fields where field.isRequired && field.standard == nil && !fields.contains(where: { $0.definition.name == field.name }) {
             // A deal's pipeline and stage are chosen by its department when the file has none.
-            guard field.type.target == nil else { continue }
+            guard field.type.target == nil || field.isCustom else { continue }
             issues.append(FieldIssue("\(part.name).\(field.name)", Label(
                 "Choose a column for “\(field.label.en)”.", ru: "Выберите столбец для поля «\(field.label.ru)»."
             )))

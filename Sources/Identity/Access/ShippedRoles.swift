@@ -19,7 +19,9 @@ public enum ShippedRoles {
     )
 
     /// Reads everything, changes nothing.
-    public static let observer = Role("observer", Label("Observer", ru: "Наблюдатель"), standard: .reading)
+    public static let observer = Role(
+        "observer", Label("Observer", ru: "Наблюдатель"), standard: .reading, grants: ["custom_field": .nothing]
+    )
 
     public static let all = [administrator, head, salesperson, observer]
 
@@ -40,6 +42,8 @@ public enum ShippedRoles {
             "company": customers, "person": customers,
             // Where a person works is part of the customer.
             "employment": Grant(create: true, read: .all, update: .all, delete: .all, export: exports),
+            // What records are made of is for administrators.
+            "custom_field": .nothing,
             "tag": Grant(create: true, read: .all, update: .none, delete: .none, export: false),
         ]
     }

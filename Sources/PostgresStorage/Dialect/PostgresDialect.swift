@@ -42,5 +42,6 @@ struct PostgresDialect: Dialect {
     let nextXID: SQL = "pg_snapshot_xmax(pg_current_snapshot())::text::bigint"
     let lockRow: SQL = "FOR UPDATE OF t"
     let lockSchema: SQL? = "SELECT pg_advisory_xact_lock(1265791335, hashtext(current_schema()))"
+    let schemaVersion: SQL = "SELECT krug_schema_version()"
     let skipLocked: SQL = "FOR UPDATE SKIP LOCKED"
 }

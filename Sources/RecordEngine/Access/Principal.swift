@@ -29,6 +29,10 @@ public struct Principal: Sendable {
 
     private static let systemRole = Role("system", Label("System", ru: "Система"), standard: .everything, administers: true)
 
+    func acting(as role: Role) -> Principal {
+        Principal(user: user, name: name, role: role, team: team, language: language, via: via)
+    }
+
     /// The same person with nothing but the right to read.
     var reading: Principal { Principal(user: user, name: name, role: role.reading, team: team, language: language, via: via) }
 

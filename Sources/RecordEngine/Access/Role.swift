@@ -30,6 +30,19 @@ public struct Role: Sendable {
         number = Role.numbers.add(1, ordering: .relaxed).newValue
     }
 
+    /// The role without fields that the engine keeps from everybody. Nothing is remembered beyond an engine, so the number may stay.
+    func closing(_ fields: [String: FieldAccess]) -> Role { Role(self, closing: fields) }
+
+    private init(_ role: Role, closing closed: [String: FieldAccess]) {
+        key = role.key
+        label = role.label
+        grants = role.grants
+        standard = role.standard
+        fields = role.fields.merging(closed) { _, closed in closed }
+        administers = role.administers
+        number = role.number
+    }
+
     /// The same rights without those to change anything.
     init(reading role: Role) {
         key = role.key

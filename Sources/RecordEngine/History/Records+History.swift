@@ -34,7 +34,7 @@ extension Records {
     /// The actions that touched a record, newest first, as far as the principal may read its fields.
     /// - Throws: `Failure.notFound` when the principal may not read the record as it is now.
     public func history(_ object: ObjectDefinition, _ id: Int64, limit: Int = 200) throws -> [HistoryEntry] {
-        _ = try record(object.name, id)
+        let object = try record(object.name, id).object
         let versions = try versions(object, id)
         let touches = try connection.all("""
             SELECT batch, kind FROM touched WHERE object = \(object.name) AND record = \(id) AND batch <= \(moment?.batch ?? .max) ORDER BY batch DESC LIMIT \(limit)

@@ -11,6 +11,7 @@ extension Records {
     public func revert(
         _ object: ObjectDefinition, _ id: Int64, to former: Records, fields: [String]? = nil, ifVersion: Int64? = nil
     ) throws -> Record {
+        let object = current(object)
         action = "\(object.name).revert"
         let isLiving = try exists(object, id, rule: .all)
         if isLiving { _ = try locked(object, id, right: \.update) }

@@ -22,7 +22,7 @@ public struct Record: Sendable {
 
 /// Values on their way into a record: what is to be set, by field.
 public struct Draft: Sendable {
-    public let object: ObjectDefinition
+    public internal(set) var object: ObjectDefinition
     public internal(set) var values: [String: FieldValue] = [:]
     /// What could not be understood. A draft with issues is never written.
     public internal(set) var issues: [FieldIssue] = []

@@ -41,6 +41,9 @@ enum JournalTables {
                 "CREATE INDEX touched_record_idx ON touched (object, record, batch)",
             ]
         },
+        SystemTable("schema_version") { dialect in
+            ["CREATE TABLE schema_version (version \(dialect.type(.integer)) NOT NULL)", "INSERT INTO schema_version (version) VALUES (1)"]
+        },
         SystemTable("client_key") { dialect in
             [
                 """

@@ -27,24 +27,37 @@ public struct SchemaTables {
             + (JournalTables.indexes + schema.objects.flatMap(tables.indexes)).filter { !indexes.contains($0.name.name) }.map(\.statement)
     }
 
+    /// The statements that make what a field of an object is kept in, where it is missing.
+    static func missing(
+        _ field: FieldDefinition, of object: ObjectDefinition, _ known: [String: Set<String>], _ dialect: any Dialect
+    ) -> [SQL] {
+        let tables = SchemaTables(dialect: dialect)
+        return tables.missingColumns([field], object, known) + tables.missingLinks([field], object, known)
+    }
+
+    private func missingColumns(_ fields: [FieldDefinition], _ object: ObjectDefinition, _ known: [String: Set<String>]) -> [SQL] {
+        let live = known[object.name] ?? []
+        return [object.table, object.past].flatMap { table in
+            columns(of: fields).filter { !live.contains($0.name.name) }.map {
+                "ALTER TABLE \(table) ADD COLUMN \($0.name) \(dialect.type($0.kind))"
+            }
+        }
+    }
+
+    private func missingLinks(_ fields: [FieldDefinition], _ object: ObjectDefinition, _ known: [String: Set<String>]) -> [SQL] {
+        fields.filter { $0.isManyReferences && known[object.links($0).name] == nil }.map { field in
+            """
+            CREATE TABLE \(object.links(field)) (
+                target \(dialect.type(.integer)) NOT NULL, record \(dialect.type(.integer)) NOT NULL, PRIMARY KEY (target, record)
+            ) \(dialect.withoutRowID)
+            """
+        }
+    }
+
     private func missing(_ object: ObjectDefinition, _ known: [String: Set<String>]) -> [SQL] {
         var statements: [SQL] = []
-        if let live = known[object.name] {
-            for table in [object.table, object.past] {
-                for column in columns(of: object) where !live.contains(column.name.name) {
-                    statements.append("ALTER TABLE \(table) ADD COLUMN \(column.name) \(dialect.type(column.kind))")
-                }
-            }
-        } else {
-            statements += create(object)
-        }
-        for field in object.linkFields where known[object.links(field).name] == nil {
-            statements.append("""
-                CREATE TABLE \(object.links(field)) (
-                    target \(dialect.type(.integer)) NOT NULL, record \(dialect.type(.integer)) NOT NULL, PRIMARY KEY (target, record)
-                ) \(dialect.withoutRowID)
-                """)
-        }
+        statements += known[object.name] == nil ? create(object) : missingColumns(object.fields, object, known)
+        statements += missingLinks(object.linkFields, object, known)
         if object.isSearched, known[object.name + "_search"] == nil {
             statements += dialect.createSearch(object.table)
         }
@@ -53,7 +66,7 @@ public struct SchemaTables {
 
     private func create(_ object: ObjectDefinition) -> [SQL] {
         let integer = dialect.type(.integer)
-        let fields = columns(of: object).map { ", \($0.name) \(dialect.type($0.kind))" as SQL }.joined(separator: "")
+        let fields = columns(of: object.fields).map { ", \($0.name) \(dialect.type($0.kind))" as SQL }.joined(separator: "")
         return [
             "CREATE TABLE \(object.table) (id \(dialect.sequentialID), version \(integer) NOT NULL, batch \(integer) NOT NULL\(fields))",
             // `ended_by` is the batch that ended the version.
@@ -67,8 +80,8 @@ public struct SchemaTables {
     }
 
     /// The columns of the fields, without the id.
-    private func columns(of object: ObjectDefinition) -> [(name: Identifier, kind: ColumnKind)] {
-        object.fields.filter { $0.name != "id" }.flatMap { field in
+    private func columns(of fields: [FieldDefinition]) -> [(name: Identifier, kind: ColumnKind)] {
+        fields.filter { $0.name != "id" }.flatMap { field in
             zip(field.identifiers, field.type.columns).map { ($0, $1.kind) }
         }
     }

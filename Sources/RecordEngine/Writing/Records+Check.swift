@@ -12,7 +12,9 @@ extension Records {
     func check(_ object: ObjectDefinition, _ values: [FieldValue], changed: [String], id: Int64?, _ draft: inout Draft) throws {
         let changed = Set(changed)
         for (field, value) in zip(object.fields, values) {
-            if field.isRequired, value.isEmpty, !draft.issues.contains(where: { $0.field == field.name }) {
+            // What was not asked for when a record was made does not stand in the way of its other changes.
+            let isAsked = id == nil || changed.contains(field.name)
+            if field.isRequired, isAsked, value.isEmpty, !isExempt(field), !draft.issues.contains(where: { $0.field == field.name }) {
                 draft.issue(field.name, Label("Fill this in.", ru: "Заполните это поле."))
             }
             guard changed.contains(field.name), !value.isEmpty, !field.isReadOnly else { continue }
@@ -32,6 +34,9 @@ extension Records {
         }
         try draft.check()
     }
+
+    /// What the program does by itself does not fail for want of a field that it can't know.
+    private func isExempt(_ field: FieldDefinition) -> Bool { field.isCustom && principal.via.kind == .system }
 
     private func isTaken(_ object: ObjectDefinition, _ field: FieldDefinition, _ value: FieldValue, except id: Int64?) throws -> Bool {
         guard let position = field.type.sortColumn else { return false }

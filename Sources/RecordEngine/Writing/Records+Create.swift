@@ -7,13 +7,14 @@ extension Records {
     /// - Throws: `Failure.invalid` with all violations, `Failure.forbidden`.
     @discardableResult
     public func create(_ draft: Draft, clientKey: String? = nil) throws -> Record {
-        let object = draft.object
+        let object = current(draft.object)
         guard principal.role.grant(object.name).create else {
             throw Failure.forbidden(Label("You may not create \(object.noun.english.many).", ru: "Вам нельзя создавать: \(object.noun.russian.many)."))
         }
         if let clientKey, let known = try record(calledBy: clientKey, object) { return known }
         let tx = try writing()
         var draft = draft
+        draft.object = object
         fillStandards(&draft)
         try prepare(&draft, original: nil)
         let values = object.fields.map { draft.values[$0.name] ?? .empty }

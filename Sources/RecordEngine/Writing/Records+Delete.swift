@@ -6,7 +6,7 @@ extension Records {
     /// Moves a record to the past, and does to what refers to it as each reference declares.
     /// - Throws: `Failure.conflict` when a reference forbids it; `Failure.stale`, `Failure.forbidden`, `Failure.notFound`.
     public func delete(_ object: ObjectDefinition, _ id: Int64, ifVersion: Int64? = nil) throws {
-        let record = try locked(object, id, right: \.delete)
+        let record = try locked(current(object), id, right: \.delete)
         if let ifVersion, ifVersion != record.version { throw Failure.stale(version: record.version) }
         try remove(record, depth: 0)
     }
@@ -78,6 +78,7 @@ extension Records {
         guard principal.role.grant(object.name).create, principal.role.grant(object.name).delete != .none else {
             throw Failure.forbidden(Label("You may not restore records.", ru: "Вам нельзя восстанавливать записи."))
         }
+        let object = current(object)
         let record = try revive(object, id)
         // What the principal could not have deleted, it can't bring back: for it the record does not exist.
         guard try exists(object, id, rule: principal.role.grant(object.name).delete) else { throw Failure.notFound }

@@ -8,9 +8,10 @@ extension Records {
     /// - Throws: `Failure.invalid` with all violations, `Failure.stale`, `Failure.forbidden`, `Failure.notFound`.
     @discardableResult
     public func update(_ id: Int64, _ draft: Draft, ifVersion: Int64? = nil) throws -> Record {
+        var draft = draft
+        draft.object = current(draft.object)
         let original = try locked(draft.object, id, right: \.update)
         if let ifVersion, ifVersion != original.version { throw Failure.stale(version: original.version) }
-        var draft = draft
         try prepare(&draft, original: original)
         return try write(&draft, over: original)
     }

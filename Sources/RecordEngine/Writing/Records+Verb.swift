@@ -8,6 +8,7 @@ extension Records {
     @discardableResult
     public func perform(_ name: String, on object: ObjectDefinition, _ id: Int64, _ input: Draft, ifVersion: Int64? = nil) throws -> Record {
         guard let verb = engine.verb(name, of: object.name) else { throw Failure.notFound }
+        let object = current(object)
         let record = try locked(object, id, right: \.update)
         if let ifVersion, ifVersion != record.version { throw Failure.stale(version: record.version) }
         var input = input

@@ -34,5 +34,6 @@ struct SQLiteDialect: Dialect {
     let nextXID: SQL = "1"
     let lockRow: SQL = .empty
     let lockSchema: SQL? = nil
+    let schemaVersion: SQL = "SELECT version FROM schema_version"
     let skipLocked: SQL = .empty
 }

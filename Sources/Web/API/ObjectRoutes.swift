@@ -14,7 +14,7 @@ struct ObjectRoutes {
     private var list: Route {
         .api(.get, path, ObjectOperations(object).list) { [object] visit in
             try await visit.readAsOf { records in
-                let list = try RecordList(visit.request, object, records)
+                let list = try RecordList(visit.request, records.current(object), records)
                 return .json(try list.page(records))
             }
         }
@@ -22,7 +22,7 @@ struct ObjectRoutes {
 
     private var aggregate: Route {
         .api(.get, "\(path)/aggregate", ObjectOperations(object).aggregate) { [object] visit in
-            try await visit.readAsOf { records in .json(try Aggregation(visit.request, object).answer(records)) }
+            try await visit.readAsOf { records in .json(try Aggregation(visit.request, records.current(object)).answer(records)) }
         }
     }
 
@@ -41,7 +41,7 @@ struct ObjectRoutes {
     private var create: Route {
         .api(.post, path, ObjectOperations(object).create) { [object] visit in
             try await visit.order { records, body in
-                let draft = try Draft(body, of: object, try records.context(), role: records.principal.role)
+                let draft = try Draft(body, of: records.current(object), try records.context(), role: records.principal.role)
                 let record = try records.create(draft, clientKey: visit.request.headers["krug-client-key"])
                 // Nothing was written when the sender's key was known.
                 var response = try WebResponse.record(record, records, status: records.batch == nil ? 200 : 201)
@@ -56,7 +56,7 @@ struct ObjectRoutes {
             let (id, precondition) = (try visit.request.id(), try visit.request.precondition())
             let body = try await visit.jsonBody()
             return try await visit.write { records, _ in
-                let draft = try Draft(try body.json.get(), of: object, try records.context(), role: records.principal.role)
+                let draft = try Draft(try body.json.get(), of: records.current(object), try records.context(), role: records.principal.role)
                 return try .record(try records.update(id, draft, ifVersion: precondition.version), records)
             }
         }

@@ -21,6 +21,14 @@ struct AccountRoutes {
             Route(.get, "/settings", .administrator, for: .people) { visit in
                 try await frame.respond(visit) { SettingsPage.content($0) }
             },
+            Route(.get, "/settings/fields", .administrator, for: .people) { visit in
+                try await frame.respond(visit) { try FieldListPage(visit: $0).content() }
+            },
+            Route(.get, "/settings/fields/new", .administrator, for: .people) { visit in
+                try await frame.respond(visit) { FieldTypesPage(visit: $0).content() }
+            },
+            Route(.post, "/settings/fields/:id/move", .administrator, for: .people, handler: FieldOrders.move),
+            Route(.post, "/settings/fields/:id/hide", .administrator, for: .people, handler: FieldOrders.hide),
             Route(.post, "/users/:id/invite", .administrator, for: .people) { try await invite.make($0) },
         ]
     }

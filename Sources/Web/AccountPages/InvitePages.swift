@@ -12,7 +12,7 @@ struct InvitePages: Sendable {
     func make(_ visit: Visit) async throws -> WebResponse {
         let id = try visit.recordID
         let (html, _) = try await visit.transact { tx, caller in
-            let records = Records(visit.workspace.engine, tx, caller.principal)
+            let records = try visit.workspace.records(tx, caller.principal)
             let user = try records.record("user", id)
             guard user[UserRecord.isActive] == true else {
                 throw Failure.conflict(Label("Who is not active can't be invited.", ru: "Отключённого пользователя нельзя пригласить."))

@@ -25,7 +25,7 @@ enum PreferencePages {
         if visit.request.cookie(Site.sessionCookie) != nil {
             do {
                 try await visit.transact { tx, caller in
-                    let own = Records(visit.workspace.engine, tx, caller.principal.changingOneself)
+                    let own = try visit.workspace.records(tx, caller.principal.changingOneself)
                     var draft = Draft(UserRecord.object)
                     draft[UserRecord.language] = language.rawValue
                     if let user = caller.principal.user { try own.update(user, draft) }

@@ -15,7 +15,7 @@ struct ProfilePages: Sendable {
         do {
             let language = try await visit.transact { tx, caller in
                 guard let user = caller.principal.user else { throw Failure.signInRequired }
-                let records = Records(visit.workspace.engine, tx, caller.principal.changingOneself)
+                let records = try visit.workspace.records(tx, caller.principal.changingOneself)
                 let fields = UserRecord.object.fields.filter { Principal.ownFields.contains($0.name) }
                 let sent = RecordForm(UserRecord.object, fields: fields, sent: visit.form)
                 let page = frame.pageVisit(visit, records, caller)

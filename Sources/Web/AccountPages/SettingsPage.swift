@@ -9,7 +9,7 @@ enum SettingsPage {
     private static let groups: [(Label, [String])] = [
         (Label("People", ru: "Люди"), ["user", "team", "role"]),
         (Label("Sales", ru: "Продажи"), ["pipeline", "stage", "product", "currency_rate"]),
-        (Label("Everywhere", ru: "Везде"), ["tag"]),
+        (Label("Everywhere", ru: "Везде"), ["tag", "custom_field"]),
     ]
 
     static func names(_ object: ObjectDefinition) -> Bool { groups.contains { $0.1.contains(object.name) } }
@@ -17,7 +17,8 @@ enum SettingsPage {
     static func content(_ visit: PageVisit) -> PageContent {
         let panels = groups.render { group in
             let lines = group.1.compactMap { visit.schema.object($0) }.render { object in
-                visit.ui.relatedLine(visit.say(object.noun.plural), href: URLPath(object.path), detail: detail(object, visit))
+                let url = object.name == "custom_field" ? FieldListPage.url() : URLPath(object.path)
+                return visit.ui.relatedLine(visit.say(object.noun.plural), href: url, detail: detail(object, visit))
             }
             return lines.isEmpty ? HTML() : visit.ui.panel(visit.say(group.0), isCard: true, visit.ui.relatedList(lines))
         }
@@ -34,6 +35,7 @@ enum SettingsPage {
         case "stage": Label("The steps of the pipelines", ru: "Шаги воронок")
         case "product": Label("What you sell, with prices", ru: "Что вы продаёте и почём")
         case "tag": Label("Words that mark any record", ru: "Слова, которыми помечают записи")
+        case "custom_field": Label("Your own fields of companies, deals and others", ru: "Свои поля у компаний, сделок и остального")
         case "currency_rate": Label("For sums in other currencies", ru: "Для сумм в других валютах")
         default: nil
         }

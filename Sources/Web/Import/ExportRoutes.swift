@@ -17,7 +17,7 @@ struct ExportRoutes {
         // What is refused is refused before the first byte.
         let (file, first) = try await visit.read { records, caller in
             let records = try records.asOf(visit.request.item("as_of"))
-            let state = ListState(object, frame.pageVisit(visit, records, caller))
+            let state = ListState(records.current(object), frame.pageVisit(visit, records, caller))
             let query = Query(
                 object.name, filter: try Filter(state.filter), search: state.search.isEmpty ? nil : state.search, sort: state.order,
                 columns: state.paths(caller.principal.role)

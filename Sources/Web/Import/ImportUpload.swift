@@ -56,6 +56,6 @@ enum ImportUpload {
 extension Workspace {
     /// The job that imports.
     public var importing: JobKind {
-        ImportJob.kind(engine: engine, files: files) { user, via, connection in try Principals.load(user: user, via: via, in: connection) }
+        ImportJob.kind(engine: engines.engine(for:), files: files) { user, via, connection in try Principals.load(user: user, via: via, in: connection) }
     }
 }

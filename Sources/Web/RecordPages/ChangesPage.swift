@@ -44,7 +44,7 @@ struct ChangesPage {
     }
 
     init(object: ObjectDefinition, visit: PageVisit) {
-        self.object = object
+        self.object = visit.records.current(object)
         self.visit = visit
         filter = visit.item("filter") ?? ""
     }

@@ -15,14 +15,14 @@ struct FormPages: Sendable {
     func new(_ visit: Visit) async throws -> WebResponse {
         try await frame.respond(visit) { page in
             guard page.principal.role.grant(object.name).create else { throw FormPages.mayNotCreate(object) }
-            return try newPage(.new(object, page), page)
+            return try newPage(.new(page.records.current(object), page), page)
         }
     }
 
     func create(_ visit: Visit) async throws -> WebResponse {
         do {
             let (record, batch) = try await visit.writeBatch { records, caller in
-                let sent = RecordForm(object, fields: RecordForm.fields(of: object, caller.principal.role), sent: visit.form)
+                let sent = RecordForm(sent: visit.form, of: records.current(object), caller.principal.role)
                 let context = frame.pageVisit(visit, records, caller).context
                 let draft = try sent.draft(records, context, role: caller.principal.role)
                 return try records.create(draft, clientKey: sent.key.flatMap { $0.isEmpty ? nil : $0 })
@@ -36,7 +36,7 @@ struct FormPages: Sendable {
     private func newPage(_ form: RecordForm, _ page: PageVisit) throws -> PageContent {
         let title = page.say(object.noun.new)
         let cancel = form.next.flatMap { URLPath(local: $0) } ?? list
-        let shown = form.without(frame.omitted(object, isNew: true))
+        let shown = form.without(frame.omitted(object, isNew: true).union(CustomFieldForm.omitted(form)))
         let html = try RecordFormView(form: shown, visit: page).html(action: list / "new", submit: Wording.create, cancel: cancel)
         return PageContent(title, object: object.name, status: form.status, Layout.pageHead(title) + html)
     }
@@ -56,7 +56,7 @@ struct FormPages: Sendable {
         let id = try visit.recordID
         do {
             let (_, batch) = try await visit.writeBatch { records, caller in
-                let sent = RecordForm(object, fields: RecordForm.fields(of: object, caller.principal.role), sent: visit.form)
+                let sent = RecordForm(sent: visit.form, of: records.current(object), caller.principal.role)
                 guard let version = sent.version else { throw Failure.preconditionRequired }
                 let context = frame.pageVisit(visit, records, caller).context
                 return try records.update(id, try sent.draft(records, context, role: caller.principal.role), ifVersion: version)
@@ -73,7 +73,7 @@ struct FormPages: Sendable {
     private func editPage(_ form: RecordForm, _ record: Record, _ page: PageVisit) throws -> PageContent {
         let title = page.say(Label("Edit: \(record.title)", ru: "Изменить: \(record.title)"))
         let url = list / record.id
-        let shown = form.without(frame.omitted(object, isNew: false))
+        let shown = form.without(frame.omitted(object, isNew: false).union(CustomFieldForm.omitted(form)))
         let html = try RecordFormView(form: shown, visit: page).html(action: url / "edit", submit: Wording.save, cancel: url)
         return PageContent(title, object: object.name, status: form.status, Layout.pageHead(title) + html)
     }
@@ -89,7 +89,7 @@ struct FormPages: Sendable {
         default: throw failure
         }
         return try await frame.respond(visit) { page in
-            var form = RecordForm(object, fields: RecordForm.fields(of: object, page.principal.role), sent: visit.form)
+            var form = RecordForm(sent: visit.form, of: page.records.current(object), page.principal.role)
             form.take(failure)
             return try content(page, form)
         }

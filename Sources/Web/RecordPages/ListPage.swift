@@ -31,8 +31,7 @@ struct ListPage {
     }
 
     static func answer(_ frame: PageFrame, _ object: ObjectDefinition, _ visit: PageVisit) throws -> PageFrame.Answer {
-        _ = try visit.records.object(object.name)
-        let state = ListState(object, visit)
+        let state = ListState(try visit.records.object(object.name), visit)
         var refused: Label?
         do {
             if let added = try ListFilters.added(state, visit) { return .see(added.url) }
@@ -91,8 +90,7 @@ struct ListPage {
 
     /// How many records the list has, as text: what the page itself did not wait for.
     static func count(_ object: ObjectDefinition, _ visit: PageVisit) throws -> HTML {
-        _ = try visit.records.object(object.name)
-        let state = ListState(object, visit)
+        let state = ListState(try visit.records.object(object.name), visit)
         return HTML(text: visit.count(try visit.records.count(state.query())))
     }
 

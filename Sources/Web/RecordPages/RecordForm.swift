@@ -74,6 +74,11 @@ struct RecordForm: Sendable {
         return form
     }
 
+    /// A record's form as it was sent.
+    init(sent: Form, of object: ObjectDefinition, _ role: Role) {
+        self.init(object, fields: RecordForm.fields(of: object, role), sent: sent)
+    }
+
     /// A form as it was sent.
     init(_ object: ObjectDefinition, fields: [FieldDefinition], sent: Form) {
         self.init(object, fields: fields)

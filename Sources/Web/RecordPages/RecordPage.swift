@@ -90,15 +90,27 @@ struct RecordPage {
     private func facts() throws -> HTML {
         let role = visit.principal.role
         var (main, more): ([Fact], [Fact]) = ([], [])
+        var sections: [(title: String, facts: [Fact])] = []
         for (field, value) in zip(object.fields, record.values)
         where role.access(object.name, field.name) >= .read && field.name != object.titleField {
             guard field.name != "id" else { continue }
             let isOpen = view.mayUpdate && !field.isReadOnly && role.access(object.name, field.name) == .write
             let edit = isOpen ? (view.url / "edit").fragment("field-\(field.name)") : nil
             let fact = Fact(visit.say(field.label), try visit.values.html(value, field), edit: edit)
-            if field.isReadOnly { more.append(fact) } else { main.append(fact) }
+            if let title = field.section.map(visit.say) {
+                if let index = sections.firstIndex(where: { $0.title == title }) {
+                    sections[index].facts.append(fact)
+                } else {
+                    sections.append((title, [fact]))
+                }
+            } else if field.isReadOnly {
+                more.append(fact)
+            } else {
+                main.append(fact)
+            }
         }
         return (main.isEmpty ? HTML() : ui.panel(visit.say(object.noun.singular), ui.facts(main)))
+            + sections.render { ui.panel($0.title, ui.facts($0.facts)) }
             + ui.panel(visit.say(Label("Details", ru: "Подробности")), ui.facts(more))
     }
 

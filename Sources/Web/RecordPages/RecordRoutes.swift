@@ -9,7 +9,7 @@ struct RecordRoutes {
     let object: ObjectDefinition
 
     /// Whose lists and forms are for administrators only.
-    private static let administered: Set<String> = ["user", "team", "role"]
+    private static let administered: Set<String> = ["user", "team", "role", "custom_field"]
 
     /// Whether the records are the program's own and never changed by people.
     static func isFixed(_ object: ObjectDefinition) -> Bool { object.name == "role" }

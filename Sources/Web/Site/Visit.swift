@@ -20,6 +20,9 @@ public struct Visit: Sendable {
         /// Nil for a person at a page.
         public let token: UsedToken?
 
+        /// The same with the rights that hold for the records.
+        func within(_ records: Records) -> Caller { Caller(principal: records.principal, session: session, token: token) }
+
         public var language: Language { principal.language }
         /// What every form of a page carries.
         public var formToken: String { session?.formToken ?? "" }
@@ -28,10 +31,11 @@ public struct Visit: Sendable {
     /// Reads records as the caller, on one snapshot.
     /// - Throws: `Failure.signInRequired` for nobody, `Failure.forbidden` when the route is not for this caller.
     public func read<T: Sendable>(_ body: @escaping @Sendable (Records, Caller) throws -> T) async throws -> T {
-        let now = workspace.clock.now()
+        let (now, known) = (workspace.clock.now(), workspace.engine)
         let (value, asker) = try await workspace.database.read { connection -> (T, Caller) in
             let asker = try caller(connection, now)
-            return (try body(Records(workspace.engine, connection, asker.principal, now: now), asker), asker)
+            let records = Records(try workspace.engines.engine(known, on: connection, at: now), connection, asker.principal, now: now)
+            return (try body(records, asker.within(records)), asker)
         }
         try await touch(asker)
         return value
@@ -39,7 +43,10 @@ public struct Visit: Sendable {
 
     /// Reads and writes records as the caller, as one unit and one batch. A page's form must carry its session's token.
     public func write<T: Sendable>(_ body: @escaping @Sendable (Records, Caller) throws -> T) async throws -> T {
-        try await transact { tx, asker in try body(Records(workspace.engine, tx, asker.principal), asker) }
+        try await transact { tx, asker in 
+            let records = try workspace.records(tx, asker.principal)
+            return try body(records, asker.within(records))
+        }
     }
 
     /// Writes as the caller what is no record: sessions, tokens, links.

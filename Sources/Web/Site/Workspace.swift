@@ -8,21 +8,30 @@ public import Storage
 public struct Workspace: Sendable {
     public let name: String
     public let database: any Database
-    public let engine: Engine
+    /// What the records are made of, which administrators may change while the program runs.
+    public let engines: LiveEngine
     public let passwords: Passwords
     public let jobs: JobQueue
     public let clock: Clock
     /// Where uploaded files wait for their job.
     public let files: String
 
-    public init(name: String, database: any Database, engine: Engine, passwords: Passwords, jobs: JobQueue, clock: Clock, files: String) {
+    public init(name: String, database: any Database, engines: LiveEngine, passwords: Passwords, jobs: JobQueue, clock: Clock, files: String) {
         self.name = name
         self.database = database
-        self.engine = engine
+        self.engines = engines
         self.passwords = passwords
         self.jobs = jobs
         self.clock = clock
         self.files = files
+    }
+
+    /// The engine as it is known now. For reading, to be taken before the snapshot.
+    public var engine: Engine { engines.known }
+
+    /// The records for a unit of writing.
+    public func records(_ tx: any Transaction, _ principal: Principal) throws -> Records {
+        Records(try engines.engine(for: tx), tx, principal)
     }
 }
 

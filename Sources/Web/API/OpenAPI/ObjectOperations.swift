@@ -64,7 +64,7 @@ struct ObjectOperations {
     var update: Operation {
         operation(
             "update", "Changes the fields that are sent", parameters: [.version],
-            body: .init(schema: ObjectSchemas.input(object.writableFields, isWhole: false)), answer: CommonSchemas.data(record),
+            body: .init(schema: CommonSchemas.reference(schemas.patchName)), answer: CommonSchemas.data(record),
             headers: ["ETag"]
         )
     }

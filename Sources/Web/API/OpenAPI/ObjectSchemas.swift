@@ -8,12 +8,18 @@ struct ObjectSchemas {
     /// `currency_rate` as `CurrencyRate`.
     var name: String { object.name.split(separator: "_").map { String($0).capitalizedFirst }.joined() }
     var inputName: String { name + "Input" }
+    var patchName: String { name + "Patch" }
 
-    var all: [(name: String, value: JSON)] { [(name, record), (inputName, ObjectSchemas.input(object.writableFields, isWhole: true))] }
+    var all: [(name: String, value: JSON)] {
+        [
+            (name, record), (inputName, ObjectSchemas.input(object.writableFields, isWhole: true)),
+            (patchName, ObjectSchemas.input(object.writableFields, isWhole: false)),
+        ]
+    }
 
     private var record: JSON {
         var properties: [(name: String, value: JSON)] = [("id", CommonSchemas.id), ("version", CommonSchemas.id)]
-        properties += object.fields.filter { $0.name != "id" }.map { ($0.name, ObjectSchemas.described($0, ObjectSchemas.shown($0))) }
+        properties += object.fields.filter { $0.name != "id" && !$0.isHidden }.map { ($0.name, ObjectSchemas.described($0, ObjectSchemas.shown($0))) }
         return [
             "type": "object", "title": .string(object.noun.singular.en), "required": ["id", "version"], "properties": .object(properties)
         ]

@@ -1,0 +1,74 @@
+public import Definitions
+import Kit
+import RecordEngine
+
+/// A field that an administrator added to a shipped object. It is a record as any other: its rights, history and undo are theirs.
+public enum CustomField {
+    /// The objects that take fields, in the order in which they are offered.
+    public static let objects: [Choice] = [
+        Choice("company", Label("Company", ru: "Компания")), Choice("person", Label("Person", ru: "Человек")),
+        Choice("deal", Label("Deal", ru: "Сделка")), Choice("activity", Label("Activity", ru: "Дело")),
+        Choice("product", Label("Product", ru: "Товар")),
+    ]
+    /// What fields may refer to.
+    public static let targets = objects + [
+        Choice("user", Label("User", ru: "Пользователь")), Choice("team", Label("Team", ru: "Команда")), Choice("tag", Label("Tag", ru: "Метка")),
+    ]
+    /// How many fields of one object there may ever be; hidden and deleted ones keep their columns.
+    public static let limit = 200
+
+    public static let subject = Field.choice("object", Label("Object", ru: "Объект"), choices: objects, required: true, indexed: true)
+    public static let name = Field.text("name", Label("Name in the API", ru: "Имя в API"), help: Label(
+        "Latin letters, digits and _. Made from the label when left out; never changes.",
+        ru: "Латинские буквы, цифры и _. Если не указать, получится из названия; потом не меняется."
+    ))
+    public static let label = Field.text("label", Label("Label", ru: "Название"), required: true)
+    public static let russianLabel = Field.text("label_ru", Label("Label in Russian", ru: "Название по-русски"), help: Label(
+        "For those who work in Russian, if it differs.", ru: "Для тех, кто работает по-русски, если оно другое."
+    ))
+    public static let kind = Field.choice("type", Label("Type", ru: "Тип"), choices: CustomFieldKind.choices, required: true)
+    public static let options = Field.longText("options", Label("Choices", ru: "Варианты"), help: Label(
+        "One a line: “Label | colour”, or “value = Label | colour”.", ru: "По одному в строке: «Название | цвет» или «значение = Название | цвет»."
+    ))
+    public static let target = Field.choice("target", Label("Refers to", ru: "Ссылается на"), choices: targets)
+    public static let digits = Field.integer("digits", Label("Decimal places", ru: "Знаков после запятой"))
+    public static let help = Field.text("help", Label("Help text", ru: "Подсказка"))
+    public static let isRequired = Field.boolean("required", Label("Required", ru: "Обязательное"), help: Label(
+        "Asked for in new records, and can't be emptied.", ru: "Спрашивается в новых записях, и его нельзя очистить."
+    ))
+    public static let isUnique = Field.boolean("unique", Label("Unique", ru: "Без повторов"))
+    public static let isSearched = Field.boolean("searched", Label("Found by search", ru: "Участвует в поиске"))
+    public static let standard = Field.text("default", Label("Default", ru: "Значение по умолчанию"), help: Label(
+        "“today” for a day, “me” for a user.", ru: "«today» — сегодняшний день, «me» — сам пользователь."
+    ))
+    public static let section = Field.text("section", Label("Section", ru: "Раздел"), help: Label(
+        "The heading under which the field stands in a record.", ru: "Заголовок, под которым поле стоит в записи."
+    ))
+    public static let position = Field.integer("position", Label("Position", ru: "Место"))
+    public static let isHidden = Field.boolean("hidden", Label("Hidden", ru: "Скрыто"), help: Label(
+        "Nobody sees a hidden field; its values are kept.", ru: "Скрытое поле никто не видит, но значения сохраняются."
+    ))
+
+    public static let object = ObjectDefinition(
+        "custom_field", path: "custom_fields",
+        Noun(en: ("custom field", "custom fields"), ru: .neuter("поле", "поля", "полей", genitive: "поля")), icon: "list", title: "label",
+        list: ["label", "object", "type", "name", "required", "hidden"], sort: ("position", false), isInNavigation: false
+    ) {
+        subject
+        label
+        russianLabel
+        kind
+        options
+        target
+        digits
+        help
+        isRequired
+        isUnique
+        isSearched
+        standard
+        section
+        position
+        isHidden
+        name
+    }
+}

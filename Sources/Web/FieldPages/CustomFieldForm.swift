@@ -1,0 +1,41 @@
+import Definitions
+import Pages
+import Tailoring
+
+/// What the form of a custom field asks for depends on the field's type.
+enum CustomFieldForm {
+    static func omitted(_ form: RecordForm) -> Set<String> {
+        guard form.object.name == CustomField.object.name else { return [] }
+        // What is never typed: places are moved, and hiding is a button.
+        var omitted: Set<String> = [CustomField.position.name, CustomField.isHidden.name]
+        if form.version != nil { omitted.formUnion(["object", "name", "type", "target", "digits"]) }
+        guard let kind = form.texts[CustomField.kind.name]?.first.flatMap(CustomFieldKind.init) else { return omitted }
+        if kind != .choice { omitted.insert(CustomField.options.name) }
+        if !kind.isReference { omitted.insert(CustomField.target.name) }
+        if kind != .decimal { omitted.insert(CustomField.digits.name) }
+        if !kind.canBeUnique { omitted.insert(CustomField.isUnique.name) }
+        if !kind.canBeSearched { omitted.insert(CustomField.isSearched.name) }
+        return omitted
+    }
+}
+
+extension CustomFieldKind {
+    var icon: Icon {
+        switch self {
+        case .text: .pencil
+        case .longText: .note
+        case .choice: .tag
+        case .boolean: .task
+        case .integer, .decimal: .chart
+        case .money: .wallet
+        case .day: .calendar
+        case .instant: .clock
+        case .reference: .link
+        case .references: .users
+        case .emails: .mail
+        case .phones: .phone
+        case .url: .globe
+        case .inn, .kpp, .ogrn: .receipt
+        }
+    }
+}
