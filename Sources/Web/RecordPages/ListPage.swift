@@ -178,6 +178,9 @@ struct ListPage {
         if object.isInNavigation {
             actions += visit.pastMenu(changes: URLPath(object.path) / "changes", filter: state.filter)
         }
+        if !object.matching.isEmpty, !visit.records.isPast {
+            actions += ui.linkButton(visit.say(DuplicatePages.label), URLPath(object.path) / "duplicates", .plain, icon: .copy)
+        }
         if grant.export, object.isInNavigation {
             actions += ui.linkButton(visit.say(Label("Export", ru: "Экспорт")), state.exportURL, .plain, icon: .download)
         }
