@@ -104,6 +104,29 @@ import Web
     }
 
     @Test(arguments: StorageEngine.allCases)
+    func `fields that administrators add take part as long as they are not hidden`(engine: StorageEngine) async throws {
+        try await withWorld(on: engine) { world in
+            let field = await world.api(.post, "/api/custom_fields", as: world.amelia, #"{"object": "person", "label": "Private phone", "type": "phones"}"#).data
+            let id = await world.api(.post, "/api/people", as: world.clara, #"{"name": "Anna", "private_phone": ["+79161234567"]}"#).data.id
+            func found() async -> [Int64] {
+                await world.api(.post, "/api/people/duplicates/check", as: world.clara, #"{"phones": ["+79161234567"]}"#).rows.map(\.id)
+            }
+            func set(_ json: String) async -> Int {
+                await world.api(.patch, "/api/custom_fields/\(field.id)", as: world.amelia, json, headers: ["if-match": "*"]).status
+            }
+            #expect(await found() == [id])
+            #expect(await set(#"{"hidden": true}"#) == 200)
+            #expect(await found().isEmpty)
+            #expect(await set(#"{"hidden": false}"#) == 200)
+            #expect(await found() == [id])
+            #expect(await world.api(.delete, "/api/custom_fields/\(field.id)", as: world.amelia, headers: ["if-match": "*"]).status == 204)
+            #expect(await found().isEmpty)
+            #expect(await world.api(.post, "/api/custom_fields/\(field.id)/restore", as: world.amelia).status == 200)
+            #expect(await found() == [id])
+        }
+    }
+
+    @Test(arguments: StorageEngine.allCases)
     func `a wrong order is answered with all that is wrong, and nothing changes`(engine: StorageEngine) async throws {
         try await withWorld(on: engine) { world in
             _ = await world.api(.get, "/api/me", as: world.clara)

@@ -72,7 +72,7 @@ import Web
             let stale = [("ids", "\(acme)"), ("ids", "\(borealis)"), ("survivor", "\(acme)"), ("version_\(borealis)", "9"), ("choice_title", "\(borealis)")]
             let page = await world.send("/companies/merge", as: world.clara, stale)
             #expect(page.status == 409 && page.text.contains("changed in the meantime"))
-            #expect(page.text.contains("value=\"\(borealis)\" aria-label=\"Name: Borealis\" checked"))
+            #expect(page.text.contains("value=\"\(borealis)\" aria-label=\"Name: Borealis #\(borealis)\" checked"))
             #expect(await world.send("/companies/merge", as: world.clara, [("ids", "\(acme)")]).status == 422)
             #expect(await world.send("/companies/merge", as: world.clara, [("ids", "\(acme)"), ("ids", "999")]).status == 404)
             #expect(await world.send("/companies/merge", as: world.dmitri, [("ids", "\(acme) \(borealis)")]).status == 403)

@@ -31,11 +31,15 @@ public struct DuplicateCheck: Sendable {
 
     /// - Parameter isAllowed: whoever saves knows of them.
     /// - Throws: `Failure.conflict` that names them.
-    public func pass(isAllowed: Bool) throws(Failure) {
-        switch outcome {
+    public static func pass(_ draft: Draft, _ original: Record?, _ records: Records, isAllowed: Bool) throws {
+        guard !draft.object.matching.isEmpty else { return }
+        // Where nothing can come of it nobody is looked for.
+        if isAllowed, try DuplicateRule.levels(of: draft.object.name, records).refuses == nil { return }
+        let check = try DuplicateCheck(draft, original, records)
+        switch check.outcome {
         case .free: return
-        case .asks: if !isAllowed { throw .conflict(message) }
-        case .refuses: throw .conflict(message)
+        case .asks: if !isAllowed { throw Failure.conflict(check.message) }
+        case .refuses: throw Failure.conflict(check.message)
         }
     }
 

@@ -52,7 +52,7 @@ struct ObjectRoutes {
             try await visit.order { records, body in
                 let draft = try Draft(body, of: records.current(object), try records.context(), role: records.principal.role)
                 let record = try records.create(draft, clientKey: visit.request.headers["krug-client-key"]) { [isAllowed = try visit.mayDouble()] draft in
-                    try DuplicateCheck(draft, nil, records).pass(isAllowed: isAllowed)
+                    try DuplicateCheck.pass(draft, nil, records, isAllowed: isAllowed)
                 }
                 // Nothing was written when the sender's key was known.
                 var response = try WebResponse.record(record, records, status: records.batch == nil ? 200 : 201)
@@ -70,7 +70,7 @@ struct ObjectRoutes {
                 let draft = try Draft(try body.json.get(), of: records.current(object), try records.context(), role: records.principal.role)
                 let isAllowed = try visit.mayDouble()
                 let record = try records.update(id, draft, ifVersion: precondition.version) { draft, original in
-                    try DuplicateCheck(draft, original, records).pass(isAllowed: isAllowed)
+                    try DuplicateCheck.pass(draft, original, records, isAllowed: isAllowed)
                 }
                 return try .record(record, records)
             }

@@ -43,7 +43,7 @@ struct DuplicateHints {
     static func line(_ duplicate: Duplicate, _ object: ObjectDefinition, _ visit: PageVisit) -> HTML {
         """
         <li class="duplicate-list__line"><a href="\(URLPath(object.path) / duplicate.record.id)" target="_blank">\(duplicate.record.title)</a>\
-        \(visit.ui.badge(visit.say(duplicate.certainty.label), duplicate.certainty.hue))\
+        <span class="muted">\(visit.number(of: duplicate.record.id))</span>\(visit.ui.badge(visit.say(duplicate.certainty.label), duplicate.certainty.hue))\
         <span class="duplicate-list__why">\(reasons(duplicate.matches, visit))</span></li>
         """
     }

@@ -120,6 +120,9 @@ struct MergePage {
         """
     }
 
+    /// Records that are one often have one name too.
+    private func name(_ record: Record) -> String { "\(record.title) \(visit.number(of: record.id))" }
+
     /// A field in which they differ: one value for each record, and all together where a field can hold that.
     private func choice(_ field: FieldDefinition, hasAll: Bool) throws -> HTML {
         let isOpen = visit.principal.role.access(object.name, field.name) == .write
@@ -135,7 +138,7 @@ struct MergePage {
                 value="\(name)" aria-label="\(label): \(place)"\(" checked", if: isChosen)><span>\(text)</span></label></td>
                 """
         }
-        let cells = try view.records.render { try option(.record($0.id), "\($0.id)", $0.title) }
+        let cells = try view.records.render { try option(.record($0.id), "\($0.id)", name($0)) }
         let together = visit.say(Label("All together", ru: "Всё вместе"))
         let all = !hasAll ? HTML() : usual == .all ? try option(.all, "all", together) : "<td class=\"merge__cell merge__cell--none\"></td>"
         return "<tr><th class=\"merge__label\" scope=\"row\">\(label)</th>\(cells)\(all)</tr>"
@@ -159,10 +162,10 @@ struct MergePage {
     private func hanging(hasAll: Bool) throws -> HTML {
         let none: HTML = hasAll ? "<td class=\"merge__cell merge__cell--none\"></td>" : HTML()
         let cells = try view.records.render { record in
-            "<td class=\"merge__cell\" data-label=\"\(record.title)\">\(try counts(record))</td>"
+            "<td class=\"merge__cell\" data-label=\"\(name(record))\">\(try counts(record))</td>"
         }
         let made = try ["created_at", "updated_at"].compactMap(object.field).render { field in
-            let cells = try view.records.render { "<td class=\"merge__cell\" data-label=\"\($0.title)\">\(try shown($0[field.name], field))</td>" }
+            let cells = try view.records.render { "<td class=\"merge__cell\" data-label=\"\(name($0))\">\(try shown($0[field.name], field))</td>" }
             return "<tr class=\"merge__same\"><th class=\"merge__label\" scope=\"row\">\(visit.say(field.label))</th>\(cells)\(none)</tr>"
         }
         let label = visit.say(Label("Linked records", ru: "Связанные записи"))

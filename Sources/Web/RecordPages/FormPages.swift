@@ -27,7 +27,7 @@ struct FormPages: Sendable {
                 let context = frame.pageVisit(visit, records, caller).context
                 let draft = try sent.draft(records, context, role: caller.principal.role)
                 return try records.create(draft, clientKey: sent.key.flatMap { $0.isEmpty ? nil : $0 }) { draft in
-                    try DuplicateCheck(draft, nil, records).pass(isAllowed: sent.mayDouble)
+                    try DuplicateCheck.pass(draft, nil, records, isAllowed: sent.mayDouble)
                 }
             }
             return .see(visit.next ?? list / record.id, done: batch)
@@ -64,7 +64,7 @@ struct FormPages: Sendable {
                 guard let version = sent.version else { throw Failure.preconditionRequired }
                 let context = frame.pageVisit(visit, records, caller).context
                 return try records.update(id, try sent.draft(records, context, role: caller.principal.role), ifVersion: version) { draft, original in
-                    try DuplicateCheck(draft, original, records).pass(isAllowed: sent.mayDouble)
+                    try DuplicateCheck.pass(draft, original, records, isAllowed: sent.mayDouble)
                 }
             }
             return .see(visit.next ?? list / id, done: batch)

@@ -105,62 +105,6 @@ struct ListPage {
             + ui.pagination(summary: summary, previous: first, next: next)
     }
 
-<<<<<<< HEAD
-    private func head(_ column: ListColumn) -> TableColumn {
-        let label = FieldNames.label(column.path, of: object, visit)
-        guard column.field.type.sortColumn != nil else { return TableColumn(label, isNumeric: column.field.isNumeric) }
-        let current = state.order.first { $0.path == column.path && state.order.first?.path == column.path }
-        let turned = Sort(column.path, descending: current.map { !$0.descending } ?? false)
-        return TableColumn(
-            label, isNumeric: column.field.isNumeric, sort: state.with { $0.sort = turned.text }.url,
-            direction: current.map { $0.descending ? .descending : .ascending }
-        )
-    }
-
-    private func row(_ line: Line, at url: URLPath, _ columns: [ColumnView], mayEdit: Bool) throws -> HTML {
-        var cells = HTML()
-        cells.reserve(columns.count * 120)
-        let end = ui.cellEnd
-        for (index, column) in columns.enumerated() {
-            let value = line.values[index]
-            if column.path == object.titleField {
-                cells += ui.titleCell(try visit.values.text(value, column.field), href: url)
-            } else if let special = column.special, !value.isEmpty {
-                let needed = column.needed.map { $0.map { line.values[$0] } ?? .empty }
-                cells += column.start
-                cells += try special.render(visit, [value] + needed)
-                cells += end
-            } else {
-                cells += column.start
-                try visit.values.append(value, column.field, to: &cells)
-                cells += end
-            }
-        }
-        return ui.row(href: url, edit: mayEdit ? url / "edit" : nil, cells)
-    }
-
-    // What stands above and instead of the rows.
-
-    private var actions: HTML {
-        var actions = HTML()
-        let grant = visit.principal.role.grant(object.name)
-        if object.isInNavigation {
-            actions += visit.pastMenu(changes: URLPath(object.path) / "changes", filter: state.filter)
-        }
-        if !object.matching.isEmpty, !visit.records.isPast {
-            actions += ui.linkButton(visit.say(DuplicatePages.label), URLPath(object.path) / "duplicates", .plain, icon: .copy)
-        }
-        if grant.export, object.isInNavigation {
-            actions += ui.linkButton(visit.say(Label("Export", ru: "Экспорт")), state.exportURL, .plain, icon: .download)
-        }
-        if grant.create, !RecordRoutes.isFixed(object) {
-            actions += ui.linkButton(visit.say(object.noun.new), URLPath(object.path) / "new", .primary, icon: .plus)
-        }
-        return actions
-    }
-
-=======
->>>>>>> 149dc6d
     /// What is reached from the settings leads back there.
     private var wayBack: HTML {
         guard visit.principal.role.administers, !object.isInNavigation, SettingsPage.names(object) else { return HTML() }
