@@ -7,7 +7,7 @@ struct Table: Sendable {
     let only: String?
 
     func printHead() {
-        Swift.print("work".padding(50) + "ops/s".padding(10) + "p50 ms".padding(10) + "p99 ms".padding(10) + "of floor")
+        Swift.print("work".padding(50) + "ops/s".padding(10) + "p50 ms".padding(10) + "p99 ms".padding(10) + "CPU µs".padding(10) + "of floor")
     }
 
     func shows(_ name: String) -> Bool { only.map { name.contains($0) } ?? true }
@@ -28,17 +28,19 @@ struct Table: Sendable {
     }
 
     func print(_ name: String, _ clients: Int, _ figures: Figures, floor: Double?) {
+        let cpu = figures.cpu == 0 ? "" : String(format: "%.0f", figures.cpu / Double(figures.times.count) * 1_000_000)
         let share = floor.map { String(format: "%.0f %% of %.0f (%.1f ×)", figures.rate / $0 * 100, $0, $0 / figures.rate) } ?? ""
         Swift.print(
             "\(name), \(clients) client\(clients == 1 ? "" : "s")".padding(50) + String(format: "%.0f", figures.rate).padding(10)
-                + String(format: "%.2f", figures.quantile(0.5)).padding(10) + String(format: "%.2f", figures.quantile(0.99)).padding(10) + share
+                + String(format: "%.2f", figures.quantile(0.5)).padding(10) + String(format: "%.2f", figures.quantile(0.99)).padding(10)
+                + cpu.padding(10) + share
         )
     }
 
     /// Lets `clients` tasks do the work until the time is over. No number comes twice.
     private func run(_ clients: Int, _ seconds: Double, _ work: @escaping @Sendable (Int) async throws -> Void) async throws -> Figures {
         let clock = ContinuousClock()
-        let start = clock.now
+        let (start, cpu) = (clock.now, Figures.cpuSeconds())
         let end = start + .seconds(seconds)
         let first = Table.numbers.add(1_000_000, ordering: .relaxed).oldValue
         let times = try await withThrowingTaskGroup(of: [Double].self) { group in
@@ -57,7 +59,7 @@ struct Table: Sendable {
             }
             return try await group.reduce(into: []) { $0 += $1 }
         }
-        return Figures(times: times, seconds: (clock.now - start) / .seconds(1))
+        return Figures(times: times, seconds: (clock.now - start) / .seconds(1), cpu: Figures.cpuSeconds() - cpu)
     }
 
     private static let numbers = Atomic(0)
@@ -67,6 +69,8 @@ struct Table: Sendable {
 struct Figures {
     var times: [Double] = []
     var seconds = 0.0
+    /// What this process spent on it, in seconds: unlike the time, little disturbed by what else the machine does.
+    var cpu = 0.0
 
     var rate: Double { seconds > 0 ? Double(times.count) / seconds : 0 }
 
@@ -78,7 +82,10 @@ struct Figures {
     static func += (left: inout Figures, right: Figures) {
         left.times += right.times
         left.seconds += right.seconds
+        left.cpu += right.cpu
     }
+
+    static func cpuSeconds() -> Double { Double(Foundation.clock()) / 1_000_000 }
 }
 
 extension String {
