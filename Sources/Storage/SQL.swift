@@ -7,6 +7,8 @@ public struct SQL: Sendable, ExpressibleByStringInterpolation {
     private var template: String
     /// The bound values in the order of the text.
     public private(set) var values: [DatabaseValue]
+    /// The text of a statement that is run over and over. By it drivers find what they have prepared.
+    package private(set) var lasting: LastingText?
 
     public init(stringLiteral value: StaticString) {
         template = value.description
@@ -27,6 +29,7 @@ public struct SQL: Sendable, ExpressibleByStringInterpolation {
 
     /// The text as the engines read it.
     public var text: String {
+        if let lasting { return lasting.text }
         guard !values.isEmpty else { return template }
         return String(unsafeUninitializedCapacity: template.utf8.count + values.count * 6) { out in
             var length = 0
@@ -49,6 +52,20 @@ public struct SQL: Sendable, ExpressibleByStringInterpolation {
         }
     }
 
+    /// The statement with its text made once and for all, to be kept and filled again and again.
+    public var lastingly: SQL {
+        var sql = self
+        sql.lasting = LastingText(text)
+        return sql
+    }
+
+    /// The same statement with other values, as many as it has.
+    public func filled(_ values: [DatabaseValue]) -> SQL {
+        var sql = self
+        sql.values = values
+        return sql
+    }
+
     public var isEmpty: Bool { template.isEmpty }
 
     public static func + (left: SQL, right: SQL) -> SQL {
@@ -58,6 +75,7 @@ public struct SQL: Sendable, ExpressibleByStringInterpolation {
     }
 
     public static func += (left: inout SQL, right: SQL) {
+        left.lasting = nil
         left.template += right.template
         left.values += right.values
     }
@@ -96,6 +114,12 @@ public struct SQL: Sendable, ExpressibleByStringInterpolation {
         public mutating func appendInterpolation(_ value: String) { appendInterpolation(.text(value)) }
         public mutating func appendInterpolation(_ value: String?) { appendInterpolation(value.map(DatabaseValue.text) ?? .null) }
     }
+}
+
+/// A text that is known by its place in memory.
+package final class LastingText: Sendable {
+    package let text: String
+    init(_ text: String) { self.text = text }
 }
 
 /// The name of a table or column. Made from literals of the source and from the schema only.
