@@ -29,7 +29,10 @@ struct ImportRow {
         floor += try await bare()
         show("import of \(stand.size) new rows", new, floor)
         show("import of the same rows again", try await bring("new", post: "Buyer"), floor)
-        show("import of the same people with another post", try await bring("new", post: "Seller"), floor)
+        var changing = try await bareChanges("Buyer")
+        let changed = try await bring("new", post: "Seller")
+        changing += try await bareChanges("Seller")
+        show("import of the same people with another post", changed, changing)
         let others = Others(stand: stand)
         async let figures = others.run()
         show("import while another writes", try await bring("more", post: "Buyer"), floor)
@@ -57,6 +60,15 @@ struct ImportRow {
                 ]
             }
             try await stand.bareCreate(Person.object, rows)
+        }
+        return rate.after(stand.size / 4)
+    }
+
+    /// The same of changes.
+    private func bareChanges(_ post: String) async throws -> Rate {
+        let rate = Rate()
+        for first in stride(from: 1, through: Int64(stand.size / 4), by: ImportRow.floorBatch) {
+            try await stand.bareChange(first..<first + Int64(ImportRow.floorBatch), post: post)
         }
         return rate.after(stand.size / 4)
     }

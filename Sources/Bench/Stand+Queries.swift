@@ -1,6 +1,7 @@
 import Definitions
 import Identity
 import Kit
+import People
 import RecordEngine
 import Sales
 import Storage
@@ -53,16 +54,19 @@ extension Stand {
         try await workspace.database.write { tx in
             let batch = try openBatch(tx)
             let former = try title.map { _ in try tx.first("SELECT title FROM deal WHERE id = \(deal)") { $0.text(0) } }
-            try tx.execute("""
-                INSERT INTO deal_past (id, version, batch, ended_by\(Deal.object.copiedColumns))
-                SELECT id, version, batch, \(batch)\(Deal.object.copiedColumns) FROM deal WHERE id = \(deal)
-                """)
-            var set: SQL = "version = version + 1, batch = \(batch), updated_at = \(tx.now.milliseconds)"
+            var set = SQL.empty
             if let amount { set += ", amount = \(amount), amount_currency = \("USD"), amount_base = \(amount)" }
             if let title { set += ", title = \(title), title_fold = \(title.folded)" }
-            try tx.execute("UPDATE deal SET \(set) WHERE id = \(deal)")
-            try note(Deal.object, deal, "updated", batch, tx)
+            try change(Deal.object, deal, set, batch, tx)
             for statement in tx.dialect.updateSearch("deal", id: deal, from: (former ?? "") ?? "", to: title ?? "") { tx.beforeCommit(statement) }
+        }
+    }
+
+    /// Changes of many people in one batch.
+    func bareChange(_ people: Range<Int64>, post: String) async throws {
+        try await workspace.database.write { tx in
+            let batch = try openBatch(tx)
+            for id in people { try change(People.Person.object, id, ", post = \(post), post_fold = \(post.folded)", batch, tx) }
         }
     }
 
@@ -88,6 +92,16 @@ extension Stand {
         }
     }
 
+    private func change(_ object: ObjectDefinition, _ id: Int64, _ set: SQL, _ batch: Int64, _ tx: any Transaction) throws {
+        try tx.send("""
+            INSERT INTO \(object.past) (id, version, batch, ended_by\(object.copiedColumns))
+            SELECT id, version, batch, \(batch)\(object.copiedColumns) FROM \(object.table) WHERE id = \(id)
+            """)
+        let set: SQL = "version = version + 1, batch = \(batch), updated_at = \(tx.now.milliseconds)\(set)"
+        try tx.send("UPDATE \(object.table) SET \(set) WHERE id = \(id)")
+        try note(object, id, "updated", batch, tx)
+    }
+
     private func openBatch(_ tx: any Transaction) throws -> Int64 {
         try tx.first("""
             INSERT INTO batch (at, author, via, via_id, xid) VALUES (\(tx.now.milliseconds), \(people[0].id), 'token', 1, \(tx.dialect.currentXID))
@@ -96,6 +110,6 @@ extension Stand {
     }
 
     private func note(_ object: ObjectDefinition, _ id: Int64, _ kind: String, _ batch: Int64, _ tx: any Transaction) throws {
-        try tx.execute("INSERT INTO touched (batch, object, record, kind) VALUES (\(batch), \(object.name), \(id), \(kind))")
+        try tx.send("INSERT INTO touched (batch, object, record, kind) VALUES (\(batch), \(object.name), \(id), \(kind))")
     }
 }
