@@ -1,3 +1,4 @@
+public import Files
 public import Jobs
 import Kit
 public import RecordEngine
@@ -11,8 +12,8 @@ public enum ImportJob {
     /// The engine for a unit of writing: fields may have come meanwhile.
     public typealias EngineSource = @Sendable (any Transaction) throws -> Engine
 
-    /// - Parameter files: the folder where uploaded files wait.
-    public static func kind(engine: @escaping EngineSource, files: String, principal: @escaping PrincipalSource) -> JobKind {
+    /// - Parameter files: where uploaded files wait.
+    public static func kind(engine: @escaping EngineSource, files: any FileStore, principal: @escaping PrincipalSource) -> JobKind {
         JobKind("import", Label("Import", ru: "Импорт")) { run in
             try await Importer(run: run, engine: engine, files: files, principal: principal).perform()
         }

@@ -1,3 +1,4 @@
+import Files
 import Jobs
 import Kit
 
@@ -16,8 +17,8 @@ actor ImportSource {
     private var broken: GiveUp?
 
     /// - Parameter skipping: how many rows below the heading are done.
-    init(path: String, _ format: CSVFormat, skipping done: Int) throws {
-        reader = try CSVReader(FileSource(path: path), encoding: format.encoding, delimiter: format.delimiter)
+    init(_ file: sending FileSource, _ format: CSVFormat, skipping done: Int) throws {
+        reader = try CSVReader(file, encoding: format.encoding, delimiter: format.delimiter)
         var left = done
         _ = try reader.next()
         while left > 0, try reader.next() != nil { left -= 1 }

@@ -1,4 +1,4 @@
-import Foundation
+import Files
 import Jobs
 import Kit
 import RecordEngine
@@ -8,7 +8,7 @@ import Storage
 struct Importer {
     let run: JobRun
     let engine: ImportJob.EngineSource
-    let files: String
+    let files: any FileStore
     let principal: ImportJob.PrincipalSource
 
     /// So many rows are written in one unit, unless somebody waits for its end.
@@ -22,8 +22,7 @@ struct Importer {
         guard let cursor = ImportCursor(run.payload), let task = try await run.database.read({ try Imports.find(cursor.run, in: $0) }),
             let mapping = task.mapping
         else { throw GiveUp("The import is gone.") }
-        let path = "\(files)/\(task.file)"
-        let source = try ImportSource(path: path, task.format, skipping: cursor.row)
+        let source = try ImportSource(FileSource(await files.open(task.file)), task.format, skipping: cursor.row)
         var done = cursor.row
         var reading: ImportReading?
         var ahead = try await source.next(Importer.sliceSize, nil)
@@ -42,9 +41,9 @@ struct Importer {
         try await run.write { tx in
             try Imports.finish(task.id, in: tx)
             try run.finish(in: tx)
-            // The rejected rows are kept apart; the rest of the file has served.
-            tx.afterCommit { try? FileManager.default.removeItem(atPath: path) }
         }
+        // The rejected rows are kept apart; the rest of the file has served.
+        try await files.release(task.file)
     }
 
     /// Writes as many of the rows as are due. - Returns: how many they were, and how they were read.
