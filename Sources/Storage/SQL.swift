@@ -5,8 +5,8 @@
 public struct SQL: Sendable, ExpressibleByStringInterpolation {
     /// The text with `\u{1}` where a value stands.
     private var template: String
-    /// The text once it was made to be used again.
-    private var made: String?
+    /// The text once it was made to be used again. By it drivers find what they have prepared.
+    package private(set) var made: LastingText?
     /// The bound values in the order of the text.
     public private(set) var values: [DatabaseValue]
 
@@ -28,12 +28,12 @@ public struct SQL: Sendable, ExpressibleByStringInterpolation {
     public static let empty: SQL = ""
 
     /// The text as the engines read it.
-    public var text: String { made ?? numbered }
+    public var text: String { made?.text ?? numbered }
 
     /// The same statement with its text made once, for one that is run often.
     public var prepared: SQL {
         var prepared = self
-        prepared.made = numbered
+        prepared.made = LastingText(numbered)
         return prepared
     }
 
@@ -41,6 +41,13 @@ public struct SQL: Sendable, ExpressibleByStringInterpolation {
     public func endingWith(_ value: DatabaseValue) -> SQL {
         var other = self
         if !values.isEmpty { other.values[values.count - 1] = value }
+        return other
+    }
+
+    /// The same statement with other values, as many as it has.
+    public func filled(_ values: [DatabaseValue]) -> SQL {
+        var other = self
+        other.values = values
         return other
     }
 
@@ -115,6 +122,12 @@ public struct SQL: Sendable, ExpressibleByStringInterpolation {
         public mutating func appendInterpolation(_ value: String) { appendInterpolation(.text(value)) }
         public mutating func appendInterpolation(_ value: String?) { appendInterpolation(value.map(DatabaseValue.text) ?? .null) }
     }
+}
+
+/// A text that is known by its place in memory.
+package final class LastingText: Sendable {
+    package let text: String
+    init(_ text: String) { self.text = text }
 }
 
 /// The name of a table or column. Made from literals of the source and from the schema only.
