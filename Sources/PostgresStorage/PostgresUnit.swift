@@ -7,6 +7,7 @@ final class PostgresUnit: Transaction {
     var dialect: any Dialect { link.dialect }
     private(set) var statementsBeforeCommit: [SQL] = []
     private(set) var bodiesAfterCommit: [@Sendable () -> Void] = []
+    private(set) var isAnnounced = false
     private let link: PostgresLink
 
     init(_ link: PostgresLink, now: Instant) {
@@ -17,5 +18,6 @@ final class PostgresUnit: Transaction {
     func query(_ sql: SQL, _ row: (any Row) throws -> Bool) throws { try link.query(sql, row) }
     func execute(_ sql: SQL) throws -> Int { try link.execute(sql) }
     func beforeCommit(_ sql: SQL) { statementsBeforeCommit.append(sql) }
+    func announce() { isAnnounced = true }
     func afterCommit(_ body: @escaping @Sendable () -> Void) { bodiesAfterCommit.append(body) }
 }

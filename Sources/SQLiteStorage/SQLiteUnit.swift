@@ -43,6 +43,8 @@ final class SQLiteUnit: Transaction {
     }
 
     func beforeCommit(_ sql: SQL) { statementsBeforeCommit.append(sql) }
+    /// Nobody else has the file.
+    func announce() {}
     func afterCommit(_ body: @escaping @Sendable () -> Void) { bodiesAfterCommit.append(body) }
 
     /// - Throws: when a statement failed and the unit went on.

@@ -63,6 +63,10 @@ public struct WorkspaceStore: Workspaces {
             if isNew { try Seed.plant(settings.language, Records(shipped, tx, .system(settings.language))) }
             return try LiveEngine(shipped, adding: CustomField.fields, tx)
         }
+        database.onNews {
+            jobs.wake()
+            engines.doubt()
+        }
         return Workspace(
             name: name, database: database, engines: engines, passwords: passwords, jobs: jobs, clock: clock, files: store
         )
