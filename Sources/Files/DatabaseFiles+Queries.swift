@@ -51,7 +51,7 @@ public struct DatabaseFiles: FileStore {
     }
 
     private func insert(_ bytes: [UInt8], _ content: Int64, _ place: Int) async throws {
-        try await database.write { tx in
+        _ = try await database.write { tx in
             try tx.execute(
                 """
                 INSERT INTO file_piece (content, place, received_at, bytes)
@@ -72,7 +72,7 @@ public struct DatabaseFiles: FileStore {
 
     public func discard(_ received: ReceivedFile) async throws {
         let content = Int64(received.place) ?? 0
-        try await database.write { tx in
+        _ = try await database.write { tx in
             try tx.execute(
                 """
                 DELETE FROM file_piece WHERE content = \(content) AND NOT EXISTS (SELECT 1 FROM stored_file f WHERE f.content = \(content))

@@ -22,6 +22,7 @@ public struct JobQueue: Sendable {
             NewJob(kind: kind.name, payload: payload, isRepeatable: kind.isRepeatable, uniqueKey: uniqueKey, delay: delay, user: user), tx
         )
         tx.afterCommit { wake() }
+        tx.announce()
         return id
     }
 
@@ -35,6 +36,7 @@ public struct JobQueue: Sendable {
             throw Failure.conflict(Label("This job can't be started again.", ru: "Эту задачу нельзя запустить снова."))
         }
         tx.afterCommit { wake() }
+        tx.announce()
     }
 }
 

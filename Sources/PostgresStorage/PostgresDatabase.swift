@@ -8,6 +8,7 @@ public final class PostgresDatabase: Database {
 
     private let queue = WorkQueue<PostgresWork>(capacity: 2048)
     private let workers: Workers
+    private let bell: PostgresBell
 
     /// Connects, and makes the schema when it is missing. Needs a database in UTF-8 and the right to create the extension
     /// pg_trgm, or that it is there.
@@ -29,16 +30,21 @@ public final class PostgresDatabase: Database {
         let dialect = try PostgresSetup(address).run()
         self.dialect = dialect
         let steady = SteadyClock(clock)
+        let bell = PostgresBell(address)
+        self.bell = bell
         workers = Workers("krug.postgres", count: max(connections, 1) + 1) { [queue] number in
             if number == 0 {
                 PostgresDatabase.refuseStale(queue)
             } else {
-                PostgresWorker(address, dialect, clock: steady, trace: trace).run(queue)
+                PostgresWorker(address, dialect, bell, clock: steady, trace: trace).run(queue)
             }
         }
     }
 
-    deinit { queue.close() }
+    deinit {
+        queue.close()
+        bell.stop()
+    }
 
     public func read<T: Sendable>(_ body: @escaping @Sendable (any Connection) throws -> T) async throws -> T {
         try await queue.answer(to: body) { .read($0) }
@@ -48,9 +54,13 @@ public final class PostgresDatabase: Database {
         try await queue.answer(to: body) { .write($0) }
     }
 
+    public func onNews(_ body: @escaping @Sendable () -> Void) { bell.listen(body) }
+
     public func close() async {
         queue.close()
         await workers.ended()
+        bell.stop()
+        await bell.ended()
     }
 
     /// Nobody waits longer than two seconds for a connection.

@@ -7,6 +7,7 @@ final class PostgresUnit: Transaction {
     var dialect: any Dialect { link.dialect }
     private(set) var statementsBeforeCommit: [SQL] = []
     private(set) var bodiesAfterCommit: [@Sendable () -> Void] = []
+    private(set) var isAnnounced = false
     private let link: PostgresLink
 
     init(_ link: PostgresLink, now: Instant) {
@@ -28,5 +29,6 @@ final class PostgresUnit: Transaction {
     /// Each unit has a connection of its own.
     var isAwaited: Bool { false }
 
+    func announce() { isAnnounced = true }
     func afterCommit(_ body: @escaping @Sendable () -> Void) { bodiesAfterCommit.append(body) }
 }

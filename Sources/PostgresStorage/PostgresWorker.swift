@@ -6,13 +6,15 @@ import Storage
 final class PostgresWorker {
     private let address: PostgresAddress
     private let dialect: PostgresDialect
+    private let bell: PostgresBell
     private let clock: SteadyClock
     private let trace: (@Sendable (String) -> Void)?
     private var link: PostgresLink?
 
-    init(_ address: PostgresAddress, _ dialect: PostgresDialect, clock: SteadyClock, trace: (@Sendable (String) -> Void)?) {
+    init(_ address: PostgresAddress, _ dialect: PostgresDialect, _ bell: PostgresBell, clock: SteadyClock, trace: (@Sendable (String) -> Void)?) {
         self.address = address
         self.dialect = dialect
+        self.bell = bell
         self.clock = clock
         self.trace = trace
     }
@@ -65,6 +67,7 @@ final class PostgresWorker {
         for statement in unit.statementsBeforeCommit { try link.send(statement) }
         try link.commit()
         for body in unit.bodiesAfterCommit { body() }
+        if unit.isAnnounced { bell.ring() }
         return answer
     }
 

@@ -55,6 +55,9 @@ public final class LiveEngine: Sendable {
         return engine
     }
 
+    /// Asks for the version again at the next occasion: another server may have changed it.
+    public func doubt() { state.withLock { $0.checked = Instant(milliseconds: 0) } }
+
     private func publish(_ engine: Engine) {
         state.withLock { if $0.engine.version < engine.version { $0.engine = engine } }
     }

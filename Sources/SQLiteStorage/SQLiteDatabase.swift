@@ -53,6 +53,9 @@ public final class SQLiteDatabase: Storage.Database {
         try await writes.answer(to: body) { $0 }
     }
 
+    /// Nobody else has the file.
+    public func onNews(_ body: @escaping @Sendable () -> Void) {}
+
     public func close() async {
         reads.close()
         await readers.ended()

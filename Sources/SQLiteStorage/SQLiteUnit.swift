@@ -67,6 +67,8 @@ final class SQLiteUnit: Transaction {
         for statement in kept { try send(statement, orFail: nil) }
     }
 
+    /// Nobody else has the file.
+    func announce() {}
     func afterCommit(_ body: @escaping @Sendable () -> Void) { bodiesAfterCommit.append(body) }
 
     /// - Throws: when a statement failed and the unit went on.

@@ -13,6 +13,10 @@ public protocol Database: Sendable {
     /// It is not cancelled half way when the caller is.
     func write<T: Sendable>(_ body: @escaping @Sendable (any Transaction) throws -> T) async throws -> T
 
+    /// Has `body` called when another server over this database has committed what it announced, and when that may have been missed. Never
+    /// where there can be no other server. Only a hint: who must not miss anything also looks from time to time.
+    func onNews(_ body: @escaping @Sendable () -> Void)
+
     /// Ends all connections after the work under way. The database can't be used afterwards.
     func close() async
 }
@@ -52,6 +56,9 @@ public protocol Transaction: Connection {
 
     /// Runs `body` after the unit is durable; dropped when it fails.
     func afterCommit(_ body: @escaping @Sendable () -> Void)
+
+    /// Lets other servers over the database know, once the unit is durable, that there is something they wait for.
+    func announce()
 }
 
 /// One row of a result, lent to a closure and gone after it. Columns are numbered from 0 and read lazily.

@@ -172,7 +172,7 @@ struct Shelf: Sendable {
     func get(_ name: String) async throws -> [UInt8] { [UInt8](try await files.open(name).readToEnd() ?? Data()) }
 
     func forget(_ kept: Kept) async throws {
-        try await database.write { tx in try tx.execute("DELETE FROM mention WHERE id = \(kept.mention)") }
+        _ = try await database.write { tx in try tx.execute("DELETE FROM mention WHERE id = \(kept.mention)") }
     }
 
     /// How many uploads lie about that are no files.

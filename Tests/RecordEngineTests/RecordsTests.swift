@@ -188,6 +188,10 @@ import Work
         try await withWorld(on: engine) { world in
             let query = AggregateQuery("deal", groups: [FieldPath("owner")], measures: [.count, Measure(.sum, FieldPath("amount"))])
             let rows = try await world.read(as: world.boris) { try $0.aggregate(query) }
+            var few = query
+            few.most = 3
+            let some = try await world.read(as: world.boris) { [few] in try $0.aggregate(few) }
+            #expect(some.reduce(0) { $0 + ($1.measures[0] ?? 0) } == 3)
             let byOwner = Dictionary(rows.map { ($0.groups[0], $0.measures) }, uniquingKeysWith: { first, _ in first })
             #expect(byOwner == [.reference(world.clara.id): [5, 1_500_000], .reference(world.boris.id): [3, 2_100_000]])
         }

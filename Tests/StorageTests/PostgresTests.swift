@@ -34,6 +34,30 @@ struct PostgresTests {
         }
     }
 
+    @Test(.timeLimit(.minutes(1)))
+    func `servers over one database hear what another announces, and that they may have missed something`() async throws {
+        try await StorageEngine.postgres.withPlace { place in
+            let (first, second) = (try place.open(), try place.open())
+            let (news, teller) = AsyncStream<Void>.makeStream()
+            first.onNews {}
+            second.onNews { teller.yield() }
+            var heard = news.makeAsyncIterator()
+            // Before it listened it may have missed something.
+            await heard.next()
+            try await first.write { $0.announce() }
+            await heard.next()
+            let lost: SQL = """
+                SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE query = \("LISTEN \"\(place.name)\"")
+                """
+            try await #expect(first.read { try $0.first(lost) { $0.int(0) } ?? 0 } >= 1)
+            await heard.next()
+            try await first.write { $0.announce() }
+            await heard.next()
+            await first.close()
+            await second.close()
+        }
+    }
+
     @Test func `a broken connection fails its unit and is made anew`() async throws {
         try await StorageEngine.postgres.withNumbers(1...1) { db in
             for _ in 0..<3 {

@@ -66,6 +66,10 @@ public struct WorkspaceStore: Workspaces {
             if !hadMatchKeys { try Records(engines.known, tx, .system(settings.language)).rebuildMatchKeys() }
             return engines
         }
+        database.onNews {
+            jobs.wake()
+            engines.doubt()
+        }
         return Workspace(
             name: name, database: database, engines: engines, passwords: passwords, jobs: jobs, clock: clock, files: store
         )

@@ -9,15 +9,22 @@ public struct AggregateQuery: Sendable {
     public var search: String?
     public var groups: [FieldPath]
     public var measures: [Measure]
+    /// How many groups there may be.
     public var limit: Int
+    /// How many records are looked at, any of them; all for nil.
+    public var most: Int?
 
-    public init(_ object: String, filter: Filter = .all, search: String? = nil, groups: [FieldPath] = [], measures: [Measure], limit: Int = 1000) {
+    public init(
+        _ object: String, filter: Filter = .all, search: String? = nil, groups: [FieldPath] = [], measures: [Measure], limit: Int = 1000,
+        most: Int? = nil
+    ) {
         self.object = object
         self.filter = filter
         self.search = search
         self.groups = groups
         self.measures = measures
         self.limit = limit
+        self.most = most
     }
 }
 
@@ -81,7 +88,8 @@ extension Records {
         let names = columns.indices.compactMap { Identifier(checked: "c\($0)") }
         // What groups and measures have joined the plan has not.
         for index in plan.sources.indices { plan.sources[index].from = compiler.reading(index == 0 ? compiler.source : compiler.source.former) }
-        let rows = plan.rows(columns.isEmpty ? ["1"] : zip(columns, names).map { "\($0) AS \($1)" })
+        var rows = plan.rows(columns.isEmpty ? ["1"] : zip(columns, names).map { "\($0) AS \($1)" })
+        if let most = query.most { rows += " LIMIT \(most)" }
         let groupColumns = names.prefix(width).map { "\($0)" as SQL }.joined(separator: ", ")
         var sql: SQL = "SELECT \((names.prefix(width).map { "\($0)" as SQL } + figures).joined(separator: ", ")) FROM (\(rows)) u"
         if width > 0 { sql += " GROUP BY \(groupColumns) ORDER BY \(groupColumns)" }

@@ -24,6 +24,7 @@ extension Records {
         try tx.execute("UPDATE schema_version SET version = version + 1")
         let engine = engine
         tx.afterCommit { engine.isOutdated = true }
+        tx.announce()
     }
 
     /// Brings the search index in line when fields of an object are searched now, or are no longer. `after` has the same fields in the

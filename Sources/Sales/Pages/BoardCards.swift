@@ -22,9 +22,9 @@ struct BoardCards {
     private let moveItems: [(String, String)]
     private let mayMove: Bool
 
-    init(_ visit: PageVisit, pipeline: Int64, filter: Filter, moveItems: [(String, String)]) throws {
+    init(_ visit: PageVisit, filter: Filter, moveItems: [(String, String)]) {
         self.visit = visit
-        self.filter = try Filter("status = open") & .equals(Deal.pipeline.name, pipeline) & filter
+        self.filter = filter
         self.moveItems = moveItems
         mayMove = visit.may(\.update, "deal")
     }

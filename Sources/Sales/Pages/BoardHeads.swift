@@ -9,20 +9,20 @@ struct BoardHeads {
     private let figures: [Int64: (count: Int64, sum: Int64)]
     private let visit: PageVisit
 
-    init(_ visit: PageVisit, pipeline: Int64, filter: Filter) throws {
+    /// - Parameter stages: the open ones of the pipeline. A deal is open while its stage is, and by its stage an index adds it up.
+    init(_ visit: PageVisit, _ stages: [StageView], filter: Filter) throws {
         self.visit = visit
-        let open = try Filter("status = open") & .equals(Deal.pipeline.name, pipeline) & filter
-        total = try visit.records.count(Query("deal", filter: open), upTo: BoardPage.most)
-        guard total.isExact else {
-            figures = [:]
-            return
-        }
+        let open = Filter.compare(FieldPath(Deal.stage.name), .isIn, .list(stages.map { .number("\($0.id)", currency: nil) }))
         let query = AggregateQuery(
-            "deal", filter: open, groups: [FieldPath(Deal.stage.name)], measures: [.count, Measure(.sum, FieldPath(Deal.amount.name))])
-        let rows = try visit.records.aggregate(query).compactMap { row in
+            "deal", filter: open & filter, groups: [FieldPath(Deal.stage.name)],
+            measures: [.count, Measure(.sum, FieldPath(Deal.amount.name))], most: BoardPage.most + 1)
+        let rows = try stages.isEmpty ? [] : visit.records.aggregate(query)
+        let count = rows.reduce(0) { $0 + Int($1.measures[0] ?? 0) }
+        total = RecordCount(value: min(count, BoardPage.most), isExact: count <= BoardPage.most)
+        let known = rows.compactMap { row in
             Reference(row.groups[0]).map { ($0.id, (count: row.measures[0] ?? 0, sum: row.measures[1] ?? 0)) }
         }
-        figures = Dictionary(rows, uniquingKeysWith: { first, _ in first })
+        figures = Dictionary(known, uniquingKeysWith: { first, _ in first })
     }
 
     /// The two figures of a stage as its head shows them.

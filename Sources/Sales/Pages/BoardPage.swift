@@ -32,10 +32,11 @@ struct BoardPage {
         }
         do {
             let filter = try Filter(filterText)
-            let heads = try BoardHeads(visit, pipeline: pipeline.id, filter: filter)
-            let cards = try BoardCards(visit, pipeline: pipeline.id, filter: filter, moveItems: moveItems)
-            let columns = try StageView.all(of: pipeline.id, visit.records).map { stage in
-                try column(stage, heads, stage.kind == "open" ? try cards.first(BoardPage.cardsInColumn, in: stage.id) : [], cards)
+            let stages = try StageView.all(of: pipeline.id, visit.records)
+            let heads = try BoardHeads(visit, stages.filter(\.isOpen), filter: filter)
+            let cards = BoardCards(visit, filter: filter, moveItems: moveItems)
+            let columns = try stages.map { stage in
+                try column(stage, heads, stage.isOpen ? try cards.first(BoardPage.cardsInColumn, in: stage.id) : [], cards)
             }
             let html = head(title, heads.total, pipelines, pipeline.id) + bar(nil) + ui.board(columns, label: title)
             return PageContent(title, object: "deal", fillsWindow: true, html)
@@ -48,16 +49,16 @@ struct BoardPage {
     func moved(_ deal: Record) throws -> HTML {
         guard let pipeline = deal[Deal.pipeline]?.id else { return HTML() }
         let filter = try Filter(filterText)
-        let heads = try BoardHeads(visit, pipeline: pipeline, filter: filter)
         let stages = try StageView.all(of: pipeline, visit.records)
+        let heads = try BoardHeads(visit, stages.filter(\.isOpen), filter: filter)
         var html = try stages.render { ui.boardHead(try column($0, heads, [], nil)) }
-        let cards = try BoardCards(visit, pipeline: pipeline, filter: filter, moveItems: moveItems)
+        let cards = BoardCards(visit, filter: filter, moveItems: moveItems)
         html += try cards.one(deal.id)
         return html
     }
 
     private func column(_ stage: StageView, _ heads: BoardHeads, _ lines: [BoardCards.Line], _ cards: BoardCards?) throws -> BoardColumn {
-        let isOpen = stage.kind == "open"
+        let isOpen = stage.isOpen
         let kind = BoardColumn.Kind(rawValue: stage.kind) ?? .open
         let hint = visit.may(\.update, "deal") && !visit.records.isPast ? visit.say(Label("Drop a deal here", ru: "Перетащите сделку сюда")) : ""
         let head = isOpen ? heads.head(stage.id) : ("", hint)

@@ -10,6 +10,7 @@ struct StageView {
     let title: String
     let kind: String
     let hue: Hue
+    var isOpen: Bool { kind == "open" }
 
     /// The stages of a pipeline in their order.
     static func all(of pipeline: Int64, _ records: Records) throws -> [StageView] {
