@@ -22,6 +22,8 @@ public final class ObjectDefinition: Sendable {
     public let stageField: String?
     /// The columns of the list when nothing is chosen.
     public let listColumns: [String]
+    /// What cards show beyond what they always do.
+    public let cardFields: [String]
     /// The order of the list when nothing is chosen: a field, and whether it descends.
     public let listSort: (field: String, descending: Bool)
     /// Related objects shown on the record page: `deal.company` means deals whose `company` is this record.
@@ -30,6 +32,8 @@ public final class ObjectDefinition: Sendable {
     public let indexes: [[String]]
     /// Whether people find it in the navigation, in search and in import.
     public let isInNavigation: Bool
+    /// What only an object has that an administrator made; nil for shipped ones.
+    public let custom: Custom?
 
     /// Whether search knows the object.
     public let isSearched: Bool
@@ -55,8 +59,9 @@ public final class ObjectDefinition: Sendable {
 
     public init(
         _ name: String, path: String, _ noun: Noun, icon: String, title: String, owner: String? = nil, closing: String? = nil,
-        stage: String? = nil, list: [String], sort: (field: String, descending: Bool) = ("id", true), related: [RelatedList] = [], indexes: [[String]] = [],
-        isInNavigation: Bool = true, @FieldList fields: () -> [FieldDefinition]
+        stage: String? = nil, list: [String], cards: [String] = [], sort: (field: String, descending: Bool) = ("id", true),
+        related: [RelatedList] = [], indexes: [[String]] = [],
+        isInNavigation: Bool = true, custom: Custom? = nil, @FieldList fields: () -> [FieldDefinition]
     ) {
         self.name = name
         self.path = path
@@ -68,10 +73,12 @@ public final class ObjectDefinition: Sendable {
         closingField = closing
         stageField = stage
         listColumns = list
+        cardFields = cards
         listSort = sort
         self.related = related
         self.indexes = indexes
-        self.isInNavigation = isInNavigation
+        self.isInNavigation = isInNavigation && !(custom?.isHidden ?? false)
+        self.custom = custom
         isSearched = self.fields.contains { $0.isSearched }
         linkFields = self.fields.filter(\.isManyReferences)
         numberedFields = self.fields.compactMap { field in (field.type as? AutonumberType).map { (field, $0) } }
@@ -94,12 +101,28 @@ public final class ObjectDefinition: Sendable {
     public var writableFields: [FieldDefinition] { fields.filter { !$0.isReadOnly && !$0.isHidden } }
 
     /// The object with these custom fields behind its own, in place of those it had.
-    public func having(_ custom: [FieldDefinition]) -> ObjectDefinition {
+    /// - Parameters:
+    ///   - own: what stands in the place of the object's own fields, by their names.
+    ///   - more: lists of other records beyond its own.
+    public func having(_ fields: [FieldDefinition], own: [String: FieldDefinition] = [:], related more: [RelatedList] = []) -> ObjectDefinition {
         ObjectDefinition(
-            name, path: path, noun, icon: icon, title: titleField, owner: ownerField, closing: closingField, stage: stageField, list: listColumns, sort: listSort,
-            related: related, indexes: indexes, isInNavigation: isInNavigation
+            name, path: path, noun, icon: icon, title: titleField, owner: ownerField, closing: closingField, stage: stageField, list: listColumns,
+            cards: cardFields, sort: listSort, related: related + more, indexes: indexes, isInNavigation: isInNavigation, custom: custom
         ) {
-            fields.dropLast(ObjectDefinition.common.count).filter { !$0.isCustom } + custom
+            self.fields.dropLast(ObjectDefinition.common.count).filter { !$0.isCustom }.map { own[$0.name] ?? $0 } + fields
+        }
+    }
+
+    /// The object laid out otherwise: its fields in another order, other columns in lists, more on cards. What is left out of the order
+    /// follows in its own.
+    public func laidOut(order: [String], list: [String]?, cards: [String]) -> ObjectDefinition {
+        let own = fields.dropLast(ObjectDefinition.common.count)
+        let first = order.compactMap { name in own.first { $0.name == name } }
+        return ObjectDefinition(
+            name, path: path, noun, icon: icon, title: titleField, owner: ownerField, closing: closingField, stage: stageField,
+            list: list ?? listColumns, cards: cards, sort: listSort, related: related, indexes: indexes, isInNavigation: isInNavigation, custom: custom
+        ) {
+            first + own.filter { field in !first.contains { $0 === field } }
         }
     }
 
@@ -116,6 +139,30 @@ public final class ObjectDefinition: Sendable {
         FieldDefinition("created_by", Label("Created by", ru: "Кто создал"), ReferenceType(to: "user"), readOnly: true),
         FieldDefinition("updated_at", Label("Changed", ru: "Изменено"), InstantType(), readOnly: true),
     ]
+}
+
+extension ObjectDefinition {
+    /// What only an object has that an administrator made.
+    public struct Custom: Sendable {
+        /// The heading under which it stands in the navigation.
+        public let section: String?
+        /// Taken out of use: nobody sees it, but its records are kept.
+        public let isHidden: Bool
+        /// Whether the search over everything finds its records.
+        public let isFound: Bool
+        public let takesActivities: Bool
+
+        public init(section: String?, isHidden: Bool, isFound: Bool, takesActivities: Bool) {
+            self.section = section
+            self.isHidden = isHidden
+            self.isFound = isFound
+            self.takesActivities = takesActivities
+        }
+    }
+
+    public var isCustom: Bool { custom != nil }
+    /// Whether tasks, calls and notes are written about its records.
+    public var takesActivities: Bool { isInNavigation && name != "activity" && custom?.takesActivities ?? true }
 }
 
 /// A list of other records on a record page.

@@ -4,13 +4,6 @@ public import RecordEngine
 import Storage
 
 extension CustomField {
-    /// The fields that a workspace has added to shipped objects, by object. Hidden and deleted ones are among them, unseen, so that
-    /// their values are kept.
-    public static let fields: LiveEngine.Additions = { shipped, connection in
-        let records = Records(shipped, connection, .system(), now: Instant(milliseconds: 0))
-        return try all(records).mapValues { fields in fields.map(\.definition) }
-    }
-
     /// A field as it is kept, and what it makes.
     struct Made {
         let record: Record
@@ -24,11 +17,12 @@ extension CustomField {
     }
 
     /// All fields that ever were, by object, in their order.
-    static func all(_ records: Records) throws -> [String: [Made]] {
+    static func all(_ records: Records, of objects: [ObjectDefinition]? = nil) throws -> [String: [Made]] {
+        let objects = objects.map { Schema(objects: $0, verbs: []) } ?? records.schema
         let ever = try records.everyRecord(of: object).sorted { ($0.record[position] ?? 0, $0.record.id) < ($1.record[position] ?? 0, $1.record.id) }
         var made: [String: [Made]] = [:]
         for (record, isDeleted) in ever {
-            guard let name = record[subject], let object = records.schema.object(name),
+            guard let name = record[subject], let object = objects.object(name),
                 let definition = definition(record, isDeleted: isDeleted, of: object, records.engine.settings.context(records.now))
             else { continue }
             made[name, default: []].append(Made(record: record, isDeleted: isDeleted, definition: definition))
@@ -47,7 +41,7 @@ extension CustomField {
         let isShipped = object.field(name).map { !$0.isCustom } ?? false
         return FieldDefinition(
             isShipped ? column(name) : name, Label(label, ru: record[russianLabel] ?? label), type,
-            required: !isHidden && kind.isFilledIn && record[isRequired] ?? false,
+            required: !isHidden && kind.isFilledIn && record[visibleIf] == nil && record[isRequired] ?? false,
             unique: record[isUnique] ?? false, searched: kind.canBeSearched && record[isSearched] ?? false, readOnly: kind == .autonumber,
             help: record[help].map(Label.verbatim), standard: isHidden ? nil : standard(record[standard], type, context),
             custom: .init(column: column(name), section: record[section].map(Label.verbatim), isHidden: isHidden)

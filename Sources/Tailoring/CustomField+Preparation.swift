@@ -7,6 +7,7 @@ extension CustomField {
     static let preparation = Preparation("custom_field") { draft, original, records in
         var plan = try FieldPlan(draft, original, records)
         plan.check()
+        plan.checkConditions()
         try plan.checkValues()
         draft = plan.draft
     }
@@ -145,6 +146,21 @@ private struct FieldPlan {
             draft[CustomField.options] = ChoiceLines.text(choices)
         } catch {
             draft.issue("options", error.message)
+        }
+    }
+
+    /// Conditions are read as filters on the object.
+    mutating func checkConditions() {
+        guard let object else { return }
+        for field in [CustomField.requiredIf, CustomField.visibleIf] {
+            guard let text = draft[field], !text.isEmpty, text != original?[field] else { continue }
+            do {
+                _ = try records.condition(text, on: object.name)
+            } catch Failure.malformed(let problem) {
+                draft.issue(field.name, problem)
+            } catch {
+                draft.issue(field.name, Label("This can't be understood.", ru: "Это не понять."))
+            }
         }
     }
 

@@ -22,6 +22,9 @@ extension World {
         case "stage": return ["title": word, "pipeline": try await ref("pipeline")]
         case "currency_rate": return ["currency": "EUR", "day": "2026-01-02", "rate": "1.1"]
         case "custom_field": return ["object": "deal", "label": word, "type": "text"]
+        case "custom_object": return ["label": word, "label_many": .string("Samples \(unique)")]
+        case "validation_rule": return ["object": "deal", "message": word, "condition": .string("title = \"\(unique)\"")]
+        case "object_layout": return ["object": "deal", "list_columns": "title, owner"]
         case "user": return ["name": word, "email": .string("sample.\(unique)@krug.test"), "role": try await ref("role")]
         default: return ["title": word]
         }

@@ -84,6 +84,7 @@ struct RightsTable {
         "POST /profile/sessions/end": .signedIn, "POST /profile/tokens": .signedIn, "POST /profile/tokens/:id/revoke": .ownToken,
         "GET /settings/fields": .administrators, "GET /settings/fields/new": .administrators,
         "POST /settings/fields/:id/move": .update("custom_field"), "POST /settings/fields/:id/hide": .update("custom_field"),
+        "GET /settings/objects": .administrators, "POST /settings/objects/:id/hide": .update("custom_object"),
         "GET /settings": .administrators, "POST /users/:id/invite": .administrators,
     ]
 
@@ -109,6 +110,7 @@ struct RightsTable {
         // Roles are the program's own.
         guard name != "role" else { return purposes }
         purposes["POST \(path)/:id/revert"] = .update(name)
+        purposes["POST \(path)/conditions"] = .list(name)
         for method in ["GET", "POST"] {
             purposes["\(method) \(path)/new"] = .create(name)
             purposes["\(method) \(path)/:id/edit"] = .update(name)
@@ -157,7 +159,7 @@ extension Purpose {
             let grant = caller.role.grant(object)
             return grant.read == .none ? 404 : grant.export ? nil : 403
         }
-        let isAdministered = ["user", "team", "role", "custom_field"].contains(object)
+        let isAdministered = ["user", "team", "role", "custom_field", "custom_object", "validation_rule", "object_layout"].contains(object)
         if route.audience == .people, isAdministered, caller != .administrator { return 403 }
         let grant = caller.role.grant(object)
         /// What may not even be read is not there; what may be read is forbidden.

@@ -55,7 +55,7 @@ public struct WorkspaceStore: Workspaces {
             let (settings, isNew) = try WorkspaceSettings.readOrKeep(standards, tx)
             let shipped = engine(settings, jobs)
             if isNew { try Seed.plant(settings.language, Records(shipped, tx, .system(settings.language))) }
-            return try LiveEngine(shipped, adding: CustomField.fields, tx)
+            return try LiveEngine(shipped, adding: CustomSchema.additions, tx)
         }
         try FileManager.default.createDirectory(atPath: files, withIntermediateDirectories: true)
         return Workspace(

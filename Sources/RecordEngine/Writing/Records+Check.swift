@@ -38,6 +38,7 @@ extension Records {
             else { continue }
             draft.issue(object.fields[account].name, problem)
         }
+        try obey(object, values, changed: changed, isNew: id == nil, &draft)
         try draft.check()
     }
 

@@ -5,6 +5,12 @@ import Tailoring
 /// What the form of a custom field asks for depends on the field's type.
 enum CustomFieldForm {
     static func omitted(_ form: RecordForm) -> Set<String> {
+        if form.object.name == CustomObject.object.name {
+            let fixed: Set = [CustomObject.name.name, CustomObject.path.name, CustomObject.isOwned.name]
+            return fixed.filter { _ in form.version != nil }.union([CustomObject.position.name, CustomObject.isHidden.name])
+        }
+        // Asked for when there are violations.
+        if form.object.name == ValidationRule.object.name { return [ValidationRule.accepts.name] }
         guard form.object.name == CustomField.object.name else { return [] }
         // What is never typed: places are moved, and hiding is a button.
         var omitted: Set<String> = [CustomField.position.name, CustomField.isHidden.name]

@@ -37,7 +37,8 @@ struct FormPages: Sendable {
         let title = page.say(object.noun.new)
         let cancel = form.next.flatMap { URLPath(local: $0) } ?? list
         let shown = form.without(frame.omitted(object, isNew: true).union(CustomFieldForm.omitted(form)))
-        let html = try RecordFormView(form: shown, visit: page).html(action: list / "new", submit: Wording.create, cancel: cancel)
+        let html = try RecordFormView(form: shown, visit: page).html(
+            action: list / "new", submit: Wording.create, cancel: cancel, more: try FormConditions(form: form, visit: page).element(of: nil))
         return PageContent(title, object: object.name, status: form.status, Layout.pageHead(title) + html)
     }
 
@@ -74,7 +75,8 @@ struct FormPages: Sendable {
         let title = page.say(Label("Edit: \(record.title)", ru: "Изменить: \(record.title)"))
         let url = list / record.id
         let shown = form.without(frame.omitted(object, isNew: false).union(CustomFieldForm.omitted(form)))
-        let html = try RecordFormView(form: shown, visit: page).html(action: url / "edit", submit: Wording.save, cancel: url)
+        let html = try RecordFormView(form: shown, visit: page).html(
+            action: url / "edit", submit: Wording.save, cancel: url, more: try FormConditions(form: form, visit: page).element(of: record.id))
         return PageContent(title, object: object.name, status: form.status, Layout.pageHead(title) + html)
     }
 

@@ -10,13 +10,16 @@ struct RecordFormView {
     let visit: PageVisit
     private var ui: Components { visit.ui }
 
-    func html(action: URLPath, submit: Label, cancel: URLPath) throws -> HTML {
+    /// - Parameter more: what else the form carries.
+    func html(action: URLPath, submit: Label, cancel: URLPath, more: HTML = HTML()) throws -> HTML {
         noteTitles()
         var content = notices
         if let version = form.version { content += hidden("_version", "\(version)") }
         if let key = form.key { content += hidden("_key", key) }
         if let next = form.next { content += hidden("_next", next) }
+        for name in form.with { content += hidden("_with", name) }
         for field in form.shownFields { content += try input(field) }
+        content += more
         content += """
             <div class="form__actions">\(ui.button(visit.say(submit), .primary))\
             \(ui.linkButton(visit.say(Wording.cancel), cancel, .plain))</div>

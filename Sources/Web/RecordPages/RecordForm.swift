@@ -20,6 +20,8 @@ struct RecordForm: Sendable {
     var key: String?
     /// Where to go afterwards.
     var next: String?
+    /// The fields of the record that a verb's form asks for beyond the verb's own.
+    var with: [String] = []
     /// The fields that are laid out; nil for all.
     private var shown: [String]?
 

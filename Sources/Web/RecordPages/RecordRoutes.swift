@@ -9,7 +9,7 @@ struct RecordRoutes {
     let object: ObjectDefinition
 
     /// Whose lists and forms are for administrators only.
-    private static let administered: Set<String> = ["user", "team", "role", "custom_field"]
+    private static let administered: Set<String> = ["user", "team", "role", "custom_field", "custom_object", "validation_rule", "object_layout"]
 
     /// Whether the records are the program's own and never changed by people.
     static func isFixed(_ object: ObjectDefinition) -> Bool { object.name == "role" }
@@ -35,6 +35,7 @@ struct RecordRoutes {
         let forms = FormPages(frame: frame, object: object)
         let deletion = DeletePages(frame: frame)
         routes += [
+            post("/conditions") { try await FormConditions.answer(frame, object, $0) },
             get("/new", forms.new), post("/new", forms.create), get("/:id/edit", forms.edit), post("/:id/edit", forms.update),
             get("/:id/delete") { try await deletion.ask(object, $0) }, post("/:id/delete") { try await deletion.delete(object, $0) },
             post("/:id/revert") { try await RevertPages.revert(object, $0) },

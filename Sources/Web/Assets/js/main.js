@@ -8,6 +8,7 @@ import './command-field.js';
 import './stage-board.js';
 import './record-picker.js';
 import './color-field.js';
+import './form-conditions.js';
 import './list-view.js';
 import './help-overlay.js';
 import './theme-switch.js';
