@@ -49,7 +49,8 @@ let package = Package(
         room("Definitions", sees: ["Kit", "Storage"]),
         room("RecordEngine", sees: ["Kit", "Storage", "Definitions"]),
         room("Jobs", sees: ["Kit", "Storage"]),
-        room("Exchange", sees: ["Kit", "Storage", "Definitions", "RecordEngine", "Jobs"]),
+        room("Files", sees: ["Kit", "Storage", crypto]),
+        room("Exchange", sees: ["Kit", "Storage", "Files", "Definitions", "RecordEngine", "Jobs"]),
         room("Pages", sees: ["Kit", "Markup", "Definitions", "RecordEngine"]),
         room("Identity", sees: ["Kit", "Storage", "Definitions", "RecordEngine", crypto, cryptoExtras]),
         room("People", sees: ["Kit", "Definitions", "RecordEngine"]),
@@ -60,7 +61,7 @@ let package = Package(
         room(
             "Web",
             sees: [
-                "Kit", "Markup", "Pages", "Storage", "Definitions", "RecordEngine", "Jobs", "Exchange", "Identity",
+                "Kit", "Markup", "Pages", "Storage", "Files", "Definitions", "RecordEngine", "Jobs", "Exchange", "Identity",
                 "Tailoring", "CZlib",
                 hummingbird, logging,
             ],
@@ -69,8 +70,9 @@ let package = Package(
         room(
             "App",
             sees: [
-                "Kit", "Storage", "SQLiteStorage", "PostgresStorage", "Definitions", "RecordEngine", "Jobs", "Exchange",
-                "Identity", "Tailoring", "People", "Work", "Sales", "Pages", "Web", hummingbird, nio, nioHTTP, lifecycle, unixSignals, logging,
+                "Kit", "Storage", "SQLiteStorage", "PostgresStorage", "Files", "Definitions", "RecordEngine", "Jobs", "Exchange",
+                "Identity", "Tailoring", "People", "Work", "Sales", "Pages", "Web", hummingbird, nio, nioHTTP, lifecycle, unixSignals,
+                logging,
             ]
         ),
         .executableTarget(name: "krug", dependencies: ["App", "Kit", "Web", logging, arguments], swiftSettings: swift),
@@ -78,7 +80,7 @@ let package = Package(
         .executableTarget(
             name: "bench",
             dependencies: [
-                "Kit", "Storage", "Definitions", "RecordEngine", "Jobs", "Exchange", "Identity", "People", "Sales", "Web", "App",
+                "Kit", "Storage", "Files", "Definitions", "RecordEngine", "Jobs", "Exchange", "Identity", "People", "Sales", "Web", "App",
                 hummingbird, logging, arguments,
             ],
             path: "Sources/Bench",
@@ -88,7 +90,7 @@ let package = Package(
         .target(
             name: "TestSupport",
             dependencies: [
-                "Kit", "Storage", "SQLiteStorage", "PostgresStorage", "Definitions", "RecordEngine", "Jobs", "Exchange",
+                "Kit", "Storage", "SQLiteStorage", "PostgresStorage", "Files", "Definitions", "RecordEngine", "Jobs", "Exchange",
                 "Identity", "People", "Work", "Sales", "Web", "App", hummingbird, logging,
             ],
             path: "Tests/TestSupport",
@@ -96,6 +98,7 @@ let package = Package(
         ),
         tests(of: "Kit"),
         tests(of: "Storage"),
+        tests(of: "Files"),
         tests(of: "Markup"),
         tests(of: "Pages", alsoSees: ["Kit", "Markup"]),
         tests(of: "Definitions"),

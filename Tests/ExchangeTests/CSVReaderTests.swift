@@ -1,4 +1,5 @@
 import Exchange
+import Files
 import Kit
 import Testing
 
@@ -81,6 +82,5 @@ struct CSVReaderTests {
             }
         }
         #expect(throws: Failure.self) { try CSVReader(MemorySource([])) }
-        #expect(throws: Failure.notFound) { try FileSource(path: "/nonexistent/file.csv") }
     }
 }

@@ -72,13 +72,16 @@ struct ImportDealsTests {
     func `a misspelt product and a stage in another language are offered as what is meant`(_ engine: StorageEngine) async throws {
         try await ImportDesk.open(on: engine) { desk in
             try await stock(desk)
-            let file = try desk.table(ImportDealsTests.table)
+            let file = try await desk.table(ImportDealsTests.table)
             let mapping = desk.guess(file)
-            let check = try await desk.read { try ImportCheck(mapping, file, $0) }
+            let check = try await desk.read { try ImportCheck(mapping, file.file, $0) }
             let offers = check.columns.map { column in
                 "\(column.target): " + column.unknown.map { "\($0.text)→\($0.suggestion ?? "?")" }.joined(separator: ", ")
             }
-            #expect(offers == ["deal.owner: Nobody→?", "deal.product: GTXPro→GTX Pro", "deal.stage: Won→Выиграна, Lost→Проиграна, Prospecting→?"])
+            #expect(
+                offers == [
+                    "deal.owner: Nobody→?", "deal.product: GTXPro→GTX Pro", "deal.stage: Won→Выиграна, Lost→Проиграна, Prospecting→?",
+                ])
         }
     }
 

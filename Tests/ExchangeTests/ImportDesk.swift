@@ -1,6 +1,7 @@
 import App
 import Definitions
 import Exchange
+import Files
 import Foundation
 import Identity
 import Jobs
@@ -20,11 +21,15 @@ struct ImportDesk {
         on engine: StorageEngine, clock: Clock = Clock { World.beginning }, _ body: (ImportDesk) async throws -> Void
     ) async throws {
         try await empty(on: engine, clock: clock) { workspace in
-            let author = try await workspace.database.write { tx in
-                let records = Records(workspace.engine, tx, .system(.ru))
-                return try Administration.createUser(email: "olga@krug.test", name: "Ольга Крылова", role: "administrator", records)
-            }
-            try await body(ImportDesk(workspace: workspace, author: author))
+            try await body(ImportDesk(of: workspace))
+        }
+    }
+
+    init(of workspace: Workspace) async throws {
+        self.workspace = workspace
+        author = try await workspace.database.write { tx in
+            let records = Records(workspace.engine, tx, .system(.ru))
+            return try Administration.createUser(email: "olga@krug.test", name: "Ольга Крылова", role: "administrator", records)
         }
     }
 
@@ -41,19 +46,33 @@ struct ImportDesk {
     }
 
     /// Puts a table on the desk and looks at it.
-    func table(_ text: String, _ name: String = "table.csv") throws -> ImportFile {
-        try Data(text.utf8).write(to: URL(fileURLWithPath: "\(workspace.files)/\(name)"))
-        return try ImportFile(path: "\(workspace.files)/\(name)", .ru)
+    func table(_ text: String) async throws -> Table {
+        let bytes = MemorySource(Array(text.utf8))
+        return Table(file: try ImportFile(bytes, .ru), received: try await workspace.files.receive(bytes))
     }
 
-    func guess(_ file: ImportFile, object: String? = nil) -> ImportMapping {
-        .guessed(file, schema: workspace.engine.schema, object: object, speaker: .ru)
+    struct Table: Sendable {
+        let file: ImportFile
+        let received: ReceivedFile
+    }
+
+    func guess(_ table: Table, object: String? = nil) -> ImportMapping {
+        .guessed(table.file, schema: workspace.engine.schema, object: object, speaker: .ru)
+    }
+
+    /// Notes an import that is not started yet.
+    func note(_ table: Table) async throws -> Int64 {
+        try await workspace.database.write { tx in
+            let name = try workspace.files.keep(table.received, in: tx)
+            return try Imports.create(table.file, fileName: "table.csv", storedAs: name, by: author, in: tx)
+        }
     }
 
     /// Notes an import and starts it; nobody works on it yet.
-    func start(_ file: ImportFile, _ mapping: ImportMapping, _ name: String = "table.csv") async throws -> Int64 {
+    func start(_ table: Table, _ mapping: ImportMapping) async throws -> Int64 {
         try await workspace.database.write { tx in
-            let id = try Imports.create(file, fileName: name, storedAs: name, by: author, in: tx)
+            let name = try workspace.files.keep(table.received, in: tx)
+            let id = try Imports.create(table.file, fileName: "table.csv", storedAs: name, by: author, in: tx)
             guard let run = try Imports.find(id, in: tx) else { throw Failure.notFound }
             try Imports.start(run, mapping, workspace.importing, workspace.jobs, in: tx)
             return id
@@ -69,7 +88,7 @@ struct ImportDesk {
     /// Imports a table from beginning to end.
     @discardableResult
     func bring(_ text: String, _ change: (inout ImportMapping) -> Void = { _ in }) async throws -> Import {
-        let file = try table(text)
+        let file = try await table(text)
         var mapping = guess(file)
         change(&mapping)
         let id = try await start(file, mapping)

@@ -45,8 +45,6 @@ public struct AddressType: FieldType {
         return .address(PostalAddress(parts: row.text(column).split(separator: "\n", omittingEmptySubsequences: false).map(String.init)))
     }
 
-    public func write(_ row: any Row, at column: Int, into json: inout JSONWriter) { write(load(row, at: column), into: &json) }
-
     public func write(_ value: FieldValue, into json: inout JSONWriter) {
         guard let address = PostalAddress(value) else { return json.null() }
         json.object { json in

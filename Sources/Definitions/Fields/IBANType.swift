@@ -1,4 +1,4 @@
-public import Kit
+import Kit
 
 /// An international account number, with its check digits.
 public struct IBANType: CodeType {
@@ -9,6 +9,9 @@ public struct IBANType: CodeType {
     func isChecked(in country: String) -> Bool { true }
 
     func isRight(_ code: String) -> Bool { BankNumbers.isIBAN(code) }
+
+    /// It is shown otherwise than it is kept.
+    public var plainColumn: PlainColumn? { nil }
 
     /// In groups of four.
     public func format(_ value: FieldValue, _ context: ValueContext) -> String {

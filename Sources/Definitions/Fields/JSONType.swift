@@ -34,6 +34,9 @@ public struct JSONType: TextKept {
         return json == .null ? .empty : try parse(json, context)
     }
 
+    /// What is kept is no text to be quoted.
+    public var plainColumn: PlainColumn? { nil }
+
     public func write(_ row: any Row, at column: Int, into json: inout JSONWriter) {
         if row.isNull(column) { json.null() } else { json.encoded(row.text(column)) }
     }

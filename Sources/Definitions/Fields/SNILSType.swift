@@ -1,4 +1,4 @@
-public import Kit
+import Kit
 
 /// СНИЛС, the number of a person's insurance account.
 public struct SNILSType: CodeType {
@@ -9,6 +9,9 @@ public struct SNILSType: CodeType {
     func isRight(_ code: String) -> Bool { TaxNumbers.isSNILS(code) }
 
     func repaired(_ code: String) -> String { code.utf8.count == 10 && TaxNumbers.isSNILS("0" + code) ? "0" + code : code }
+
+    /// It is shown otherwise than it is kept.
+    public var plainColumn: PlainColumn? { nil }
 
     /// `112-233-445 95`.
     public func format(_ value: FieldValue, _ context: ValueContext) -> String {

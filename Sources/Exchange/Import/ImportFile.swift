@@ -1,3 +1,4 @@
+public import Files
 public import Kit
 
 /// A table that somebody wants to import, as a first look shows it.
@@ -17,8 +18,10 @@ public struct ImportFile: Sendable {
 
     /// Reads the whole file once.
     /// - Throws: `Failure.unsupportedType` for what is no table, `Failure.malformed` for an empty or broken one.
-    public init(path: String, encoding: TextEncoding? = nil, delimiter: CSVFormat.Delimiter? = nil, _ language: Language) throws {
-        var reader = try CSVReader(FileSource(path: path), encoding: encoding, delimiter: delimiter)
+    public init(_ source: some ByteSource, encoding: TextEncoding? = nil, delimiter: CSVFormat.Delimiter? = nil, _ language: Language)
+        throws
+    {
+        var reader = try CSVReader(source, encoding: encoding, delimiter: delimiter)
         guard let heading = try reader.next() else { throw Failure.malformed(Label("The file is empty.", ru: "Файл пуст.")) }
         format = reader.format
         header = ImportFile.names(heading.cells, language)

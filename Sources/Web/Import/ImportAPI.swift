@@ -39,7 +39,7 @@ enum ImportAPI {
         let (run, language) = try await visit.read { records, caller in
             (try ImportUpload.find(id, records.connection, caller.principal), caller.language)
         }
-        let file = try ImportUpload.look(run, visit, language)
+        let file = try await ImportUpload.look(run, visit, language)
         let kind = visit.workspace.importing
         return try await visit.write { records, _ in
             let object = try visit.request.item("object").map { name throws(Failure) in try records.object(name).name }

@@ -58,7 +58,7 @@ struct ImportRoutes {
     private func show(_ visit: Visit) async throws -> WebResponse {
         let (run, language) = try await found(visit)
         guard run.state == .new else { return try await frame.respond(visit) { try ImportReportPage(visit: $0, run: run).content() } }
-        let file = try ImportUpload.look(run, visit, language)
+        let file = try await ImportUpload.look(run, visit, language)
         return try await frame.respond(visit) { view in
             let mapping = try ImportDecision.mapping(of: run, file, view.records)
             return try ImportMappingPage(visit: view, run: run, file: file, mapping: mapping).content()
@@ -70,7 +70,7 @@ struct ImportRoutes {
         let (run, language) = try await found(visit)
         let here = URLPath("import") / run.id
         guard run.state == .new else { return .see(here.text) }
-        let file = try ImportUpload.look(run, visit, language)
+        let file = try await ImportUpload.look(run, visit, language)
         let kind = visit.workspace.importing
         try await visit.write { records, caller in
             let decision = ImportDecision(form: visit.form, file: file, schema: records.schema, speaker: caller.language)
@@ -90,7 +90,7 @@ struct ImportRoutes {
         let encoding = visit.form.first("encoding").flatMap(TextEncoding.init)
         let delimiter = visit.form.first("delimiter").flatMap(CSVFormat.Delimiter.init)
         if run.state == .new {
-            let file = try ImportFile(path: "\(visit.workspace.files)/\(run.file)", encoding: encoding, delimiter: delimiter, language)
+            let file = try await ImportUpload.look(run, visit, encoding: encoding, delimiter: delimiter, language)
             try await visit.transact { tx, _ in try Imports.reread(run.id, file, in: tx) }
         }
         return .see((URLPath("import") / run.id).text)

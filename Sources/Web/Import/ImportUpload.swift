@@ -1,34 +1,29 @@
 import Definitions
 import Exchange
-import Foundation
+import Files
 import Identity
 public import Jobs
 import Kit
 import RecordEngine
 import Storage
 
-/// Files on their way into records: put into the workspace's folder, noted, started.
+/// Files on their way into records: kept, noted, started.
 enum ImportUpload {
     static let limit = 64 << 20
 
-    /// Puts the bytes of a table into the folder and notes them as a new import of the caller.
+    /// Keeps the bytes of a table and notes them as a new import of the caller.
     /// - Throws: `Failure.unsupportedType` and `Failure.malformed` for what is no table; nothing is kept then.
     static func keep(_ bytes: [UInt8], named fileName: String, _ visit: Visit) async throws -> Int64 {
         let language = try await visit.read { records, caller in
             guard mayImport(records) else { throw ImportUpload.refusal }
             return caller.language
         }
-        let name = "import-\(String(UInt64.random(in: .min ... .max), radix: 36)).csv"
-        let path = "\(visit.workspace.files)/\(name)"
-        do {
-            try Data(bytes).write(to: URL(fileURLWithPath: path))
-            let file = try ImportFile(path: path, language)
-            return try await visit.transact { tx, caller in
-                try Imports.create(file, fileName: fileName, storedAs: name, by: caller.principal.user, in: tx)
+        let file = try ImportFile(MemorySource(bytes), language)
+        return try await visit.workspace.files.lend(MemorySource(bytes)) { received in
+            try await visit.transact { tx, caller in
+                let name = try visit.workspace.files.keep(received, in: tx)
+                return try Imports.create(file, fileName: fileName, storedAs: name, by: caller.principal.user, in: tx)
             }
-        } catch {
-            try? FileManager.default.removeItem(atPath: path)
-            throw error
         }
     }
 
@@ -41,9 +36,14 @@ enum ImportUpload {
     }
 
     /// Looks into the file of an import that has not begun.
-    static func look(_ run: Import, _ visit: Visit, _ language: Language) throws -> ImportFile {
-        let path = "\(visit.workspace.files)/\(run.file)"
-        return try ImportFile(path: path, encoding: run.format.encoding, delimiter: run.format.delimiter, language)
+    static func look(_ run: Import, _ visit: Visit, _ language: Language) async throws -> ImportFile {
+        try await look(run, visit, encoding: run.format.encoding, delimiter: run.format.delimiter, language)
+    }
+
+    static func look(
+        _ run: Import, _ visit: Visit, encoding: TextEncoding?, delimiter: CSVFormat.Delimiter?, _ language: Language
+    ) async throws -> ImportFile {
+        try ImportFile(FileSource(await visit.workspace.files.open(run.file)), encoding: encoding, delimiter: delimiter, language)
     }
 
     static func mayImport(_ records: Records) -> Bool {
