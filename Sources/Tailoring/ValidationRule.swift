@@ -18,8 +18,8 @@ public enum ValidationRule {
         "A filter, as in lists: amount > 1000000 and company is empty", ru: "Фильтр, как в списках: amount > 1000000 and company is empty"
     ))
     public static let place = Field.text("field", Label("Beside the field", ru: "У поля"), help: Label(
-        "The name of the field that the message stands beside; the first of the condition when left out.",
-        ru: "Имя поля, у которого стоит сообщение; если не указать — первое из условия."
+        "The name of the field that the message stands beside; one of the condition when left out.",
+        ru: "Имя поля, у которого стоит сообщение; если не указать — одно из условия."
     ))
     public static let isActive = Field.boolean("active", Label("In force", ru: "Действует"), standard: .value(.boolean(true)))
     public static let accepts = Field.boolean("accept_violations", Label("In force although records break it", ru: "Действует, хотя есть нарушения"))
@@ -88,7 +88,7 @@ public enum ValidationRule {
             guard !isDeleted, record[isActive] ?? false, let name = record[subject], let object = objects[name], let message = record[message],
                 let filter = record[condition].flatMap({ try? Filter($0) }), filter.isUsable(on: object)
             else { return nil }
-            let first = filter.subjects.min { (object.position(of: $0) ?? 0) < (object.position(of: $1) ?? 0) }
+            let first = filter.emptied ?? filter.subjects.min { (object.position(of: $0) ?? 0) < (object.position(of: $1) ?? 0) }
             let field = record[place].flatMap { object.field($0)?.name } ?? first ?? object.titleField
             return Rule(name, refuses: filter, at: field, Label(message, ru: record[russianMessage] ?? message))
         }
@@ -96,6 +96,15 @@ public enum ValidationRule {
 }
 
 extension Filter {
+    /// The first field that has to be filled so that the condition is not met.
+    fileprivate var emptied: String? {
+        switch self {
+        case .and(let parts), .or(let parts): parts.lazy.compactMap(\.emptied).first
+        case .compare(let path, .isEmpty, _): path.names.first
+        default: nil
+        }
+    }
+
     /// Whether all that it looks at is there and not hidden.
     func isUsable(on object: ObjectDefinition) -> Bool { subjects.allSatisfy { object.field($0).map { !$0.isHidden } ?? false } }
 }

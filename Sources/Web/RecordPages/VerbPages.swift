@@ -25,7 +25,10 @@ struct VerbPages: Sendable {
             form.with = more.map(\.name)
             form.version = record.version
             form.next = page.item("next")
-            return try content(form, record, page)
+            guard !more.isEmpty else { return try content(form, record, page) }
+            form.problem = Label("Fill in what is missing.", ru: "Заполните то, чего не хватает.")
+            let idle = verb.inputs.filter { field in !field.isRequired && !page.items.contains { $0.name == field.name && !$0.value.isEmpty } }
+            return try content(form.without(Set(idle.map(\.name))), record, page, status: 200)
         }
     }
 
@@ -98,11 +101,11 @@ struct VerbPages: Sendable {
         return pieces + page.ui.toast(toast)
     }
 
-    private func content(_ form: RecordForm, _ record: Record, _ page: PageVisit) throws -> PageContent {
+    private func content(_ form: RecordForm, _ record: Record, _ page: PageVisit, status: Int? = nil) throws -> PageContent {
         let title = "\(page.say(verb.label)): \(record.title)"
         let url = URLPath(object.path) / record.id
         let html = try RecordFormView(form: form, visit: page).html(
             action: url / verb.name, submit: verb.label, cancel: form.next.flatMap { URLPath(local: $0) } ?? url)
-        return PageContent(title, object: object.name, status: form.status, Layout.pageHead(title) + html)
+        return PageContent(title, object: object.name, status: status ?? form.status, Layout.pageHead(title) + html)
     }
 }
