@@ -32,6 +32,10 @@ public final class ObjectDefinition: Sendable {
     public let indexes: [[String]]
     /// Whether people find it in the navigation, in search and in import.
     public let isInNavigation: Bool
+    /// By what two records are recognized as one and the same.
+    public let matching: [MatchRule]
+    /// Where the fields stand that this is read from.
+    public let matchPositions: [Int]
     /// What only an object has that an administrator made; nil for shipped ones.
     public let custom: Custom?
 
@@ -60,8 +64,8 @@ public final class ObjectDefinition: Sendable {
     public init(
         _ name: String, path: String, _ noun: Noun, icon: String, title: String, owner: String? = nil, closing: String? = nil,
         stage: String? = nil, list: [String], cards: [String] = [], sort: (field: String, descending: Bool) = ("id", true),
-        related: [RelatedList] = [], indexes: [[String]] = [],
-        isInNavigation: Bool = true, custom: Custom? = nil, @FieldList fields: () -> [FieldDefinition]
+        related: [RelatedList] = [], indexes: [[String]] = [], isInNavigation: Bool = true, matching: [MatchRule] = [], custom: Custom? = nil,
+        @FieldList fields: () -> [FieldDefinition]
     ) {
         self.name = name
         self.path = path
@@ -79,6 +83,8 @@ public final class ObjectDefinition: Sendable {
         self.indexes = indexes
         self.isInNavigation = isInNavigation && !(custom?.isHidden ?? false)
         self.custom = custom
+        self.matching = matching
+        matchPositions = ObjectDefinition.matchPositions(matching, self.fields, title: title)
         isSearched = self.fields.contains { $0.isSearched }
         linkFields = self.fields.filter(\.isManyReferences)
         numberedFields = self.fields.compactMap { field in (field.type as? AutonumberType).map { (field, $0) } }
@@ -107,7 +113,8 @@ public final class ObjectDefinition: Sendable {
     public func having(_ fields: [FieldDefinition], own: [String: FieldDefinition] = [:], related more: [RelatedList] = []) -> ObjectDefinition {
         ObjectDefinition(
             name, path: path, noun, icon: icon, title: titleField, owner: ownerField, closing: closingField, stage: stageField, list: listColumns,
-            cards: cardFields, sort: listSort, related: related + more, indexes: indexes, isInNavigation: isInNavigation, custom: custom
+            cards: cardFields, sort: listSort, related: related + more, indexes: indexes, isInNavigation: isInNavigation, matching: matching,
+            custom: custom
         ) {
             self.fields.dropLast(ObjectDefinition.common.count).filter { !$0.isCustom }.map { own[$0.name] ?? $0 } + fields
         }
@@ -120,7 +127,8 @@ public final class ObjectDefinition: Sendable {
         let first = order.compactMap { name in own.first { $0.name == name } }
         return ObjectDefinition(
             name, path: path, noun, icon: icon, title: titleField, owner: ownerField, closing: closingField, stage: stageField,
-            list: list ?? listColumns, cards: cards, sort: listSort, related: related, indexes: indexes, isInNavigation: isInNavigation, custom: custom
+            list: list ?? listColumns, cards: cards, sort: listSort, related: related, indexes: indexes, isInNavigation: isInNavigation, matching: matching,
+            custom: custom
         ) {
             first + own.filter { field in !first.contains { $0 === field } }
         }

@@ -31,7 +31,7 @@ public enum CustomFieldKind: String, Sendable, CaseIterable {
         case .duration: Label("Duration", ru: "Длительность")
         case .rating: Label("Rating", ru: "Оценка")
         case .color: Label("Colour", ru: "Цвет")
-        case .severalChoices: Label("Several choices", ru: "Множественный выбор")
+        case .severalChoices: Label("Several choices", ru: "Несколько вариантов")
         case .address: Label("Postal address", ru: "Почтовый адрес")
         case .bik: Label("BIK", ru: "БИК")
         case .bankAccount: Label("Bank account", ru: "Расчётный счёт")

@@ -25,7 +25,9 @@ public enum PageRoutes {
     }
 
     static func frame(_ departments: [DepartmentPages]) -> PageFrame {
-        PageFrame(pages: .joined(departments + [DepartmentPages(parts: [RoleRights.part, RulePart.part])]))
+        PageFrame(
+            pages: .joined(
+                departments + [DepartmentPages(parts: [RoleRights.part, RulePart.part, DuplicatePanel.part], offers: [DuplicatePages.mergeOffer])]))
     }
 
     /// The generic addresses of objects.

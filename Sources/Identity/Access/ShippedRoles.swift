@@ -35,7 +35,7 @@ public enum ShippedRoles {
 
     /// What records are made of is for administrators.
     private static let tailoring: [String: Grant] = [
-        "custom_field": .nothing, "custom_object": .nothing, "validation_rule": .nothing, "object_layout": .nothing,
+        "custom_field": .nothing, "custom_object": .nothing, "validation_rule": .nothing, "object_layout": .nothing, "duplicate_rule": .nothing,
     ]
 
     private static func grants(own rule: String, exports: Bool) -> [String: Grant] {

@@ -4,9 +4,10 @@ import Storage
 
 extension Records {
     /// Makes a record. `clientKey` is what the sender calls it: the same key gives the record that was made with it.
+    /// - Parameter look: gets what is about to be written, once it is known to be right; what it throws refuses it.
     /// - Throws: `Failure.invalid` with all violations, `Failure.forbidden`.
     @discardableResult
-    public func create(_ draft: Draft, clientKey: String? = nil) throws -> Record {
+    public func create(_ draft: Draft, clientKey: String? = nil, looking look: ((Draft) throws -> Void)? = nil) throws -> Record {
         let object = current(draft.object)
         guard principal.role.grant(object.name).create else {
             throw Failure.forbidden(Label("You may not create \(object.noun.english.many).", ru: "Вам нельзя создавать: \(object.noun.russian.many)."))
@@ -19,6 +20,7 @@ extension Records {
         try prepare(&draft, original: nil)
         let values = object.fields.map { draft.values[$0.name] ?? .empty }
         try check(object, values, changed: object.fields.map(\.name), id: nil, &draft)
+        try look?(draft)
         let record = try insert(object, try numbered(values, object, tx), tx)
         if let clientKey {
             try tx.execute("INSERT INTO client_key (object, key, record) VALUES (\(object.name), \(clientKey), \(record.id))")
@@ -31,7 +33,7 @@ extension Records {
             throw Failure.malformed(Label("A client's key has 1 to 200 bytes.", ru: "Ключ клиента занимает от 1 до 200 байт."))
         }
         let id = try connection.first("SELECT record FROM client_key WHERE object = \(object.name) AND key = \(key)") { $0.int(0) }
-        return try id.map { try record(object.name, $0) }
+        return try id.map { try record(object.name, try survivor(of: $0, object) ?? $0) }
     }
 
     /// The records that senders' keys stand for, by key; also of records that are gone by now.

@@ -4,20 +4,24 @@ import Storage
 
 extension Records {
     /// Sets what the draft holds and leaves the rest. Nothing is written when nothing differs.
-    /// - Parameter ifVersion: the version that the change was made on; nil when the caller has just read it in this unit.
+    /// - Parameters:
+    ///   - ifVersion: the version that the change was made on; nil when the caller has just read it in this unit.
+    ///   - look: gets what is about to be written over what, once it is known to be right; what it throws refuses it.
     /// - Throws: `Failure.invalid` with all violations, `Failure.stale`, `Failure.forbidden`, `Failure.notFound`.
     @discardableResult
-    public func update(_ id: Int64, _ draft: Draft, ifVersion: Int64? = nil) throws -> Record {
+    public func update(
+        _ id: Int64, _ draft: Draft, ifVersion: Int64? = nil, looking look: ((Draft, Record) throws -> Void)? = nil
+    ) throws -> Record {
         var draft = draft
         draft.object = current(draft.object)
         let original = try locked(draft.object, id, right: \.update)
         if let ifVersion, ifVersion != original.version { throw Failure.stale(version: original.version) }
         try prepare(&draft, original: original)
-        return try write(&draft, over: original)
+        return try write(&draft, over: original, looking: look)
     }
 
     /// Writes a draft over a record that the principal may change, with all checks.
-    func write(_ draft: inout Draft, over original: Record) throws -> Record {
+    func write(_ draft: inout Draft, over original: Record, looking look: ((Draft, Record) throws -> Void)? = nil) throws -> Record {
         let object = draft.object
         var values = original.values
         var changed: [String] = []
@@ -27,7 +31,9 @@ extension Records {
             changed.append(field.name)
         }
         try check(object, values, changed: changed, id: original.id, &draft)
-        return changed.isEmpty ? original : try replace(original, values, changed: changed)
+        if changed.isEmpty { return original }
+        try look?(draft, original)
+        return try replace(original, values, changed: changed)
     }
 
     /// Puts values in the place of a version, which goes to the past. Nothing is checked here.

@@ -9,7 +9,7 @@ enum SettingsPage {
     private static let groups: [(Label, [String])] = [
         (Label("People", ru: "Люди"), ["user", "team", "role"]),
         (Label("Sales", ru: "Продажи"), ["pipeline", "stage", "product", "currency_rate"]),
-        (Label("Everywhere", ru: "Везде"), ["custom_object", "custom_field", "object_layout", "validation_rule", "tag"]),
+        (Label("Everywhere", ru: "Везде"), ["custom_object", "custom_field", "object_layout", "validation_rule", "duplicate_rule", "tag"]),
     ]
 
     static func names(_ object: ObjectDefinition) -> Bool { groups.contains { $0.1.contains(object.name) } }
@@ -17,8 +17,7 @@ enum SettingsPage {
     static func content(_ visit: PageVisit) -> PageContent {
         let panels = groups.render { group in
             let lines = group.1.compactMap { visit.schema.object($0) }.render { object in
-                let url = url(object)
-                return visit.ui.relatedLine(visit.say(object.noun.plural), href: url, detail: detail(object, visit))
+                return visit.ui.relatedLine(visit.say(name(object)), href: url(object), detail: detail(object, visit))
             }
             return lines.isEmpty ? HTML() : visit.ui.panel(visit.say(group.0), isCard: true, visit.ui.relatedList(lines))
         }
@@ -26,10 +25,14 @@ enum SettingsPage {
         return PageContent(title, Layout.pageHead(title) + "<div class=\"settings\">\(panels)</div>")
     }
 
+    private static func name(_ object: ObjectDefinition) -> Label { object.name == "duplicate_rule" ? DuplicatePages.label : object.noun.plural }
+
+    /// Some are set up on pages of their own.
     private static func url(_ object: ObjectDefinition) -> URLPath {
         switch object.name {
         case "custom_field": FieldListPage.url()
         case "custom_object": ObjectListPage.url
+        case "duplicate_rule": DuplicateSettingsPage.url
         default: URLPath(object.path)
         }
     }
@@ -47,6 +50,7 @@ enum SettingsPage {
         case "validation_rule": Label("What records must not be", ru: "Какими записи быть не должны")
         case "object_layout": Label("Columns of lists, order of fields, cards", ru: "Столбцы списков, порядок полей, карточки")
         case "custom_field": Label("Your own fields of companies, deals and others", ru: "Свои поля у компаний, сделок и остального")
+        case "duplicate_rule": Label("When to ask, and when not to save", ru: "Когда спрашивать, а когда не сохранять")
         case "currency_rate": Label("For sums in other currencies", ru: "Для сумм в других валютах")
         default: nil
         }

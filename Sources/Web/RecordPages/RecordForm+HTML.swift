@@ -8,6 +8,8 @@ import RecordEngine
 struct RecordFormView {
     let form: RecordForm
     let visit: PageVisit
+    /// What is said of duplicates; nil for a form that is not a record's.
+    var hints: DuplicateHints?
     private var ui: Components { visit.ui }
 
     /// - Parameter more: what else the form carries.
@@ -20,8 +22,14 @@ struct RecordFormView {
         for name in form.with { content += hidden("_with", name) }
         for field in form.shownFields { content += try input(field) }
         content += more
+        var anyway = HTML()
+        if let hints {
+            content += try hints.html()
+            let label = visit.say(Label("Save anyway", ru: "Всё равно сохранить"))
+            if try hints.mayPass { anyway = ui.button(label, attributes: " type=\"submit\" name=\"_duplicates\" value=\"allow\"") }
+        }
         content += """
-            <div class="form__actions">\(ui.button(visit.say(submit), .primary))\
+            <div class="form__actions">\(ui.button(visit.say(submit), .primary))\(anyway)\
             \(ui.linkButton(visit.say(Wording.cancel), cancel, .plain))</div>
             """
         return ui.form(action, content)

@@ -22,6 +22,8 @@ struct RecordForm: Sendable {
     var next: String?
     /// The fields of the record that a verb's form asks for beyond the verb's own.
     var with: [String] = []
+    /// Who sends it has seen what it may double.
+    var mayDouble = false
     /// The fields that are laid out; nil for all.
     private var shown: [String]?
 
@@ -88,6 +90,7 @@ struct RecordForm: Sendable {
         version = sent.first("_version").flatMap { Int64($0) }
         key = sent.first("_key")
         next = sent.first("_next")
+        mayDouble = sent.first("_duplicates") == "allow"
     }
 
     /// What was sent as values. Titles typed in place of numbers are looked up.

@@ -9,7 +9,9 @@ struct RecordRoutes {
     let object: ObjectDefinition
 
     /// Whose lists and forms are for administrators only.
-    private static let administered: Set<String> = ["user", "team", "role", "custom_field", "custom_object", "validation_rule", "object_layout"]
+    private static let administered: Set = [
+        "user", "team", "role", "custom_field", "custom_object", "validation_rule", "object_layout", "duplicate_rule",
+    ]
 
     /// Whether the records are the program's own and never changed by people.
     static func isFixed(_ object: ObjectDefinition) -> Bool { object.name == "role" }
@@ -32,6 +34,7 @@ struct RecordRoutes {
             },
         ]
         guard !RecordRoutes.isFixed(object) else { return routes }
+        routes += DuplicatePages(frame: frame, object: object).routes
         let forms = FormPages(frame: frame, object: object)
         let deletion = DeletePages(frame: frame)
         routes += [
@@ -44,7 +47,7 @@ struct RecordRoutes {
             let pages = VerbPages(frame: frame, object: object, verb: verb)
             routes += [get("/:id/\(verb.name)", pages.ask), post("/:id/\(verb.name)", pages.act)]
         }
-        return routes
+        return routes.map { $0.leadingOn(object) }
     }
 
     private func get(_ rest: String, _ handler: @escaping @Sendable (Visit) async throws -> WebResponse) -> Route {

@@ -10,7 +10,7 @@ public enum SiteRoutes {
     /// The addresses of the objects of a schema that administrators made. What is hidden has none.
     public static func custom(_ schema: Schema, departments: [DepartmentPages]) -> [Route] {
         let objects = schema.objects.filter { $0.custom.map { !$0.isHidden } ?? false }
-        return objects.flatMap { ObjectRoutes(object: $0, verbs: schema.verbs(of: $0.name)).all }
+        return objects.flatMap { APIRoutes.of($0, schema) }
             + PageRoutes.records(objects, schema, PageRoutes.frame(departments))
     }
 }
