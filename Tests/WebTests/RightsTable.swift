@@ -84,6 +84,7 @@ struct RightsTable {
         "POST /profile/sessions/end": .signedIn, "POST /profile/tokens": .signedIn, "POST /profile/tokens/:id/revoke": .ownToken,
         "GET /settings/fields": .administrators, "GET /settings/fields/new": .administrators,
         "POST /settings/fields/:id/move": .update("custom_field"), "POST /settings/fields/:id/hide": .update("custom_field"),
+        "GET /settings/objects": .administrators, "POST /settings/objects/:id/hide": .update("custom_object"),
         "GET /settings/duplicates": .administrators, "POST /settings/duplicates": .administrators,
         "GET /settings": .administrators, "POST /users/:id/invite": .administrators,
     ]
@@ -116,6 +117,7 @@ struct RightsTable {
         // Roles are the program's own.
         guard name != "role" else { return purposes }
         purposes["POST \(path)/:id/revert"] = .update(name)
+        purposes["POST \(path)/conditions"] = .list(name)
         if object.isMergeable {
             purposes["GET \(path)/merge"] = .list(name)
             purposes["POST \(path)/merge"] = .delete(name)
@@ -173,7 +175,9 @@ extension Purpose {
             let grant = caller.role.grant(object)
             return grant.read == .none ? 404 : grant.export ? nil : 403
         }
-        let isAdministered = ["user", "team", "role", "custom_field", "duplicate_rule"].contains(object)
+        let isAdministered = [
+            "user", "team", "role", "custom_field", "custom_object", "validation_rule", "object_layout", "duplicate_rule",
+        ].contains(object)
         if route.audience == .people, isAdministered, caller != .administrator { return 403 }
         let grant = caller.role.grant(object)
         /// What may not even be read is not there; what may be read is forbidden.

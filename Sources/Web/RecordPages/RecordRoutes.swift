@@ -9,7 +9,9 @@ struct RecordRoutes {
     let object: ObjectDefinition
 
     /// Whose lists and forms are for administrators only.
-    private static let administered: Set<String> = ["user", "team", "role", "custom_field", "duplicate_rule"]
+    private static let administered: Set = [
+        "user", "team", "role", "custom_field", "custom_object", "validation_rule", "object_layout", "duplicate_rule",
+    ]
 
     /// Whether the records are the program's own and never changed by people.
     static func isFixed(_ object: ObjectDefinition) -> Bool { object.name == "role" }
@@ -36,6 +38,7 @@ struct RecordRoutes {
         let forms = FormPages(frame: frame, object: object)
         let deletion = DeletePages(frame: frame)
         routes += [
+            post("/conditions") { try await FormConditions.answer(frame, object, $0) },
             get("/new", forms.new), post("/new", forms.create), get("/:id/edit", forms.edit), post("/:id/edit", forms.update),
             get("/:id/delete") { try await deletion.ask(object, $0) }, post("/:id/delete") { try await deletion.delete(object, $0) },
             post("/:id/revert") { try await RevertPages.revert(object, $0) },
