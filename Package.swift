@@ -49,19 +49,22 @@ let package = Package(
         room("Definitions", sees: ["Kit", "Storage"]),
         room("RecordEngine", sees: ["Kit", "Storage", "Definitions"]),
         room("Jobs", sees: ["Kit", "Storage"]),
-        room("Exchange", sees: ["Kit", "Storage", "Definitions", "RecordEngine", "Jobs"]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        room("Packing", sees: ["Kit", "CZlib"]),
+        .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
+        room("Tables", sees: ["Kit", "Packing", "CExpat"]),
+        room("Exchange", sees: ["Kit", "Storage", "Definitions", "RecordEngine", "Jobs", "Tables"]),
         room("Pages", sees: ["Kit", "Markup", "Definitions", "RecordEngine"]),
         room("Identity", sees: ["Kit", "Storage", "Definitions", "RecordEngine", crypto, cryptoExtras]),
         room("People", sees: ["Kit", "Definitions", "RecordEngine"]),
         room("Tailoring", sees: ["Kit", "Storage", "Definitions", "RecordEngine"]),
         room("Work", sees: ["Kit", "Storage", "Definitions", "RecordEngine", "Pages", "Markup"]),
         room("Sales", sees: ["Kit", "Storage", "Definitions", "RecordEngine", "Pages", "Markup"]),
-        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         room(
             "Web",
             sees: [
                 "Kit", "Markup", "Pages", "Storage", "Definitions", "RecordEngine", "Jobs", "Exchange", "Identity",
-                "Tailoring", "CZlib",
+                "Tailoring", "Packing", "Tables",
                 hummingbird, logging,
             ],
             holds: [.copy("Assets")]
@@ -70,7 +73,8 @@ let package = Package(
             "App",
             sees: [
                 "Kit", "Storage", "SQLiteStorage", "PostgresStorage", "Definitions", "RecordEngine", "Jobs", "Exchange",
-                "Identity", "Tailoring", "People", "Work", "Sales", "Pages", "Web", hummingbird, nio, nioHTTP, lifecycle, unixSignals, logging,
+                "Tables", "Identity", "Tailoring", "People", "Work", "Sales", "Pages", "Web", hummingbird, nio, nioHTTP, lifecycle,
+                unixSignals, logging,
             ]
         ),
         .executableTarget(name: "krug", dependencies: ["App", "Kit", "Web", logging, arguments], swiftSettings: swift),
@@ -78,7 +82,7 @@ let package = Package(
         .executableTarget(
             name: "bench",
             dependencies: [
-                "Kit", "Storage", "Definitions", "RecordEngine", "Jobs", "Exchange", "Identity", "People", "Sales", "Web", "App",
+                "Kit", "Storage", "Definitions", "RecordEngine", "Jobs", "Exchange", "Tables", "Identity", "People", "Sales", "Web", "App",
                 hummingbird, logging, arguments,
             ],
             path: "Sources/Bench",
@@ -101,9 +105,10 @@ let package = Package(
         tests(of: "Definitions"),
         tests(of: "RecordEngine", alsoSees: ["People", "Sales", "Work", "Identity"]),
         tests(of: "Jobs"),
-        tests(of: "Exchange", alsoSees: ["People", "Sales", "Work", "Identity"]),
+        tests(of: "Tables", alsoSees: ["Packing"]),
+        tests(of: "Exchange", alsoSees: ["Tables", "People", "Sales", "Work", "Identity"]),
         tests(of: "Identity"),
-        tests(of: "Web", alsoSees: ["Pages", hummingbird]),
+        tests(of: "Web", alsoSees: ["Pages", "Packing", hummingbird]),
     ],
     swiftLanguageModes: [.v6]
 )

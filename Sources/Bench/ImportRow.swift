@@ -15,12 +15,14 @@ struct ImportRow {
         guard table.shows("import") else { return }
         let salt = Int.random(in: 0..<1_000_000)
         var text = "Name,Phone,E-mail\n"
-        for number in 0..<stand.size { text += "Imported \(salt) \(number),+7812\(String(number % 10_000_000).padded(7)),i\(salt)x\(number)@example.com\n" }
+        for number in 0..<stand.size {
+            text += "Imported \(salt) \(number),+7812\(String(number % 10_000_000).padded(7)),i\(salt)x\(number)@example.com\n"
+        }
         let workspace = stand.workspace
         let path = "\(workspace.files)/bench-\(salt).csv"
         try FileManager.default.createDirectory(atPath: workspace.files, withIntermediateDirectories: true)
         try Data(text.utf8).write(to: URL(fileURLWithPath: path))
-        let file = try ImportFile(path: path, .en)
+        let file = try await ImportFile(path: path, .en)
         let mapping = ImportMapping.guessed(file, schema: workspace.engine.schema, object: "person", speaker: .en)
         let author = stand.people[0].id
         let id = try await workspace.database.write { tx in
@@ -34,6 +36,8 @@ struct ImportRow {
         try await JobRunner(workspace.database, queue: workspace.jobs, kinds: [workspace.importing], clock: workspace.clock).drain()
         let seconds = (clock.now - start) / .seconds(1)
         let counts = try await workspace.database.read { try Imports.find(id, in: $0)?.counts }
-        print("import of \(stand.size) rows".padding(50) + String(format: "%.0f rows/s", Double(stand.size) / seconds) + ", \(counts.map { "\($0)" } ?? "")")
+        print(
+            "import of \(stand.size) rows".padding(50) + String(format: "%.0f rows/s", Double(stand.size) / seconds)
+                + ", \(counts.map { "\($0)" } ?? "")")
     }
 }

@@ -2,6 +2,7 @@ import Definitions
 import Exchange
 import Kit
 import RecordEngine
+import Tables
 import TestSupport
 import Testing
 import Web
@@ -23,18 +24,26 @@ struct ExportTests {
 
     @Test(arguments: StorageEngine.allCases)
     func `what goes out comes in again without loss`(_ engine: StorageEngine) async throws {
-        let columns = ["title", "inn", "city", "revenue", "phones", "emails", "parent", "owner", "tags", "first_contact", "comment", "employees"]
+        let columns = [
+            "title", "inn", "city", "revenue", "phones", "emails", "parent", "owner", "tags", "first_contact", "comment", "employees",
+        ]
         try await ImportDesk.open(on: engine) { desk in
             try await desk.write { records in
                 let tags = try records.list(Query("tag", limit: 2), make: \.id).rows
                 let object = try records.object("company")
                 let parent = try records.create(Draft(object, ["title": .text("АО «Холдинг; и др.»")])).id
-                try records.create(Draft(object, [
-                    "title": .text("ООО \"Ромашка\""), "inn": .text("7707083893"), "city": .text("Орёл"), "parent": .reference(parent),
-                    "revenue": .money(Money(minor: 123_456_789, currency: .rub)), "phones": .list(["+74951234567;350", "+79160001122"]),
-                    "emails": .list(["a@b.ru", "c@d.ru"]), "owner": .reference(desk.author), "tags": .references(tags),
-                    "first_contact": .day(Day(number: 18_000)), "comment": .text("=1+1\nвторая строка; с точкой"), "employees": .integer(12),
-                ]))
+                try records.create(
+                    Draft(
+                        object,
+                        [
+                            "title": .text("ООО \"Ромашка\""), "inn": .text("7707083893"), "city": .text("Орёл"),
+                            "parent": .reference(parent),
+                            "revenue": .money(Money(minor: 123_456_789, currency: .rub)),
+                            "phones": .list(["+74951234567;350", "+79160001122"]),
+                            "emails": .list(["a@b.ru", "c@d.ru"]), "owner": .reference(desk.author), "tags": .references(tags),
+                            "first_contact": .day(Day(number: 18_000)), "comment": .text("=1+1\nвторая строка; с точкой"),
+                            "employees": .integer(12),
+                        ]))
             }
             let out = try await export(desk, "company", columns)
             let before = try await desk.list("company", columns.filter { $0 != "tags" })
@@ -84,6 +93,7 @@ extension ImportDesk {
     func assembled(_ fields: [String], _ object: String) -> ImportMapping {
         let schema = workspace.engine.schema
         let header = fields.map { schema.object(object)?.field($0)?.label.ru ?? $0 }
-        return .assembled(ImportGuess(header, schema: schema, object: object).targets, header: header, main: object, schema: schema, speaker: .ru)
+        return .assembled(
+            ImportGuess(header, schema: schema, object: object).targets, header: header, main: object, schema: schema, speaker: .ru)
     }
 }

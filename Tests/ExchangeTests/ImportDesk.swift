@@ -41,9 +41,13 @@ struct ImportDesk {
     }
 
     /// Puts a table on the desk and looks at it.
-    func table(_ text: String, _ name: String = "table.csv") throws -> ImportFile {
-        try Data(text.utf8).write(to: URL(fileURLWithPath: "\(workspace.files)/\(name)"))
-        return try ImportFile(path: "\(workspace.files)/\(name)", .ru)
+    func table(_ text: String, _ name: String = "table.csv") async throws -> ImportFile {
+        try await table(Array(text.utf8), name)
+    }
+
+    func table(_ bytes: [UInt8], _ name: String = "table.csv") async throws -> ImportFile {
+        try Data(bytes).write(to: URL(fileURLWithPath: "\(workspace.files)/\(name)"))
+        return try await ImportFile(path: "\(workspace.files)/\(name)", .ru)
     }
 
     func guess(_ file: ImportFile, object: String? = nil) -> ImportMapping {
@@ -69,7 +73,7 @@ struct ImportDesk {
     /// Imports a table from beginning to end.
     @discardableResult
     func bring(_ text: String, _ change: (inout ImportMapping) -> Void = { _ in }) async throws -> Import {
-        let file = try table(text)
+        let file = try await table(text)
         var mapping = guess(file)
         change(&mapping)
         let id = try await start(file, mapping)
@@ -111,7 +115,8 @@ struct ImportDesk {
                 withTitles: true, limit: 1_000
             )
             return try records.list(query) { row in
-                row.columns.indices.map { row.title($0) ?? row.columns[$0].field.type.export(row.value($0), context) }.joined(separator: " | ")
+                row.columns.indices.map { row.title($0) ?? row.columns[$0].field.type.export(row.value($0), context) }.joined(
+                    separator: " | ")
             }.rows
         }
     }

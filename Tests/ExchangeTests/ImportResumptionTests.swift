@@ -15,7 +15,7 @@ struct ImportResumptionTests {
         let time = SetClock()
         try await ImportDesk.open(on: engine, clock: time.clock) { desk in
             let rows = (1...900).map { "Насос № \($0);\($0)" }.joined(separator: "\n")
-            let file = try desk.table("Товар;Артикул\n\(rows)\n")
+            let file = try await desk.table("Товар;Артикул\n\(rows)\n")
             let id = try await desk.start(file, desk.guess(file))
             let chunks = Ledger<Int64>()
             // The principal is asked once a chunk; the third one never comes to it, as if the power had gone.

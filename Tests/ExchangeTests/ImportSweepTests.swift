@@ -15,14 +15,14 @@ struct ImportSweepTests {
             func files() throws -> [String] { try FileManager.default.contentsOfDirectory(atPath: folder).sorted() }
             func sweep() async throws { try await desk.workspace.database.write { try Imports.sweep(files: folder, in: $0) } }
             func note(_ name: String) async throws -> Int64 {
-                let file = try desk.table("Название\nАльфа\n", name)
+                let file = try await desk.table("Название\nАльфа\n", name)
                 return try await desk.workspace.database.write { tx in
                     try Imports.create(file, fileName: name, storedAs: name, by: desk.author, in: tx)
                 }
             }
             let left = try await note("left.csv")
             let waiting = try await {
-                let file = try desk.table("Название\nБета\n", "waiting.csv")
+                let file = try await desk.table("Название\nБета\n", "waiting.csv")
                 return try await desk.start(file, desk.guess(file, object: "company"), "waiting.csv")
             }()
             time.advance(seconds: 7 * 86_400)

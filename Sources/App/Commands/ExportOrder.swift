@@ -3,6 +3,7 @@ import Exchange
 public import Kit
 import RecordEngine
 import Storage
+import Tables
 import Web
 
 /// `krug export`: a list as a table, as the page's export gives it, with every record that there is.

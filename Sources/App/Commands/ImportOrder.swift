@@ -6,6 +6,7 @@ import Jobs
 import Kit
 import RecordEngine
 import Storage
+import Tables
 import Web
 
 /// `krug import`: a table becomes records, by the job that the page and the API start too.
@@ -31,12 +32,12 @@ public struct ImportOrder: Codable, Sendable {
 
     func perform(in workspace: Workspace, _ console: inout some Console) async throws -> Int32 {
         let author = try await workspace.database.read { try found($0, workspace) }
-        let name = "import-\(String(UInt64.random(in: .min ... .max), radix: 36)).csv"
+        let name = "import-\(String(UInt64.random(in: .min ... .max), radix: 36)).table"
         let path = "\(workspace.files)/\(name)"
         var isStarted = false
         defer { if !isStarted { unlink(path) } }
         try await keep(&console, at: path)
-        let file = try ImportFile(path: path, author.language)
+        let file = try await ImportFile(path: path, author.language)
         var mapping = try chosen(file, workspace.engine.schema, author)
         let (wish, now) = (mapping, workspace.clock.now())
         let check = try await workspace.database.read { try ImportCheck(wish, file, Records(workspace.engine, $0, author, now: now)) }
@@ -63,8 +64,10 @@ public struct ImportOrder: Codable, Sendable {
         let administrators = Query(
             "user", filter: try Filter("role.key = \"administrator\" and is_active = true"), sort: [Sort(FieldPath("id"))], limit: 1
         )
-        guard let id = try author.map({ try Administration.user($0, records) }) ?? records.list(administrators, make: \.id).rows.first else {
-            throw Complaint("An import acts for somebody. Make an administrator first: krug user add EMAIL --name NAME --role administrator")
+        guard let id = try author.map({ try Administration.user($0, records) }) ?? records.list(administrators, make: \.id).rows.first
+        else {
+            throw Complaint(
+                "An import acts for somebody. Make an administrator first: krug user add EMAIL --name NAME --role administrator")
         }
         guard let principal = try Principals.load(user: id, via: Via(.command), in: connection) else {
             throw Complaint("\(author ?? "This user") may not sign in any more, so nothing can be imported in that name.")
@@ -89,7 +92,8 @@ public struct ImportOrder: Codable, Sendable {
     }
 
     /// The import of the same table in the same way that an interruption left behind. It goes on instead of beginning anew.
-    private func unfinished(like path: String, _ mapping: ImportMapping, _ author: Principal, _ workspace: Workspace) async throws -> Int64? {
+    private func unfinished(like path: String, _ mapping: ImportMapping, _ author: Principal, _ workspace: Workspace) async throws -> Int64?
+    {
         let text = mapping.text
         let known = try await workspace.database.read { try Imports.latest(of: author.user, limit: 50, in: $0) }
         let same = known.first { run in

@@ -1,6 +1,7 @@
 import Definitions
 import Kit
 public import RecordEngine
+public import Tables
 
 /// Writes the records that a query finds as a table that `ImportFile` reads again. Page by page, so that nothing grows with their number.
 public struct Export: Sendable {

@@ -3,6 +3,7 @@ public import Jobs
 import Kit
 public import RecordEngine
 public import Storage
+import Tables
 
 /// The job that runs an import. Killed at any moment, it goes on where it was: what a chunk wrote and where the next one begins commit together.
 public enum ImportJob {
@@ -51,7 +52,7 @@ private struct Importer {
             let mapping = task.mapping
         else { throw GiveUp("The import is gone.") }
         let path = "\(files)/\(task.file)"
-        var reader = try CSVReader(FileSource(path: path), encoding: task.format.encoding, delimiter: task.format.delimiter)
+        var reader = try TableFile(path: path, as: task.format, mapping.language)
         _ = try reader.next()
         var done = 0
         while done < cursor.row, try reader.next() != nil { done += 1 }
@@ -74,7 +75,7 @@ private struct Importer {
         }
     }
 
-    private func next(_ count: Int, _ reader: inout CSVReader) throws -> [[String]] {
+    private func next(_ count: Int, _ reader: inout TableFile) throws -> [[String]] {
         var rows: [[String]] = []
         do {
             while rows.count < count, let row = try reader.next() { rows.append(row.cells) }
@@ -86,7 +87,8 @@ private struct Importer {
 
     private func write(_ rows: [[String]], from done: Int, _ task: Import, _ mapping: ImportMapping, _ tx: any Transaction) throws {
         let via = Via(.importing, task.id)
-        guard let author = try task.createdBy.map({ try principal($0, via, tx) }) ?? Principal.system(mapping.language).acting(via: via) else {
+        guard let author = try task.createdBy.map({ try principal($0, via, tx) }) ?? Principal.system(mapping.language).acting(via: via)
+        else {
             throw GiveUp("Whoever began the import may not sign in any more.")
         }
         guard let now = try Imports.find(task.id, in: tx) else { throw GiveUp("The import is gone.") }

@@ -3,6 +3,7 @@ import Exchange
 import Kit
 import Pages
 import RecordEngine
+import Tables
 
 /// `/{objects}/export.csv`: a list as a table, with the filter, order and columns of its address.
 struct ExportRoutes {

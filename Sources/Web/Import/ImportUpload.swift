@@ -6,6 +6,7 @@ public import Jobs
 import Kit
 import RecordEngine
 import Storage
+import Tables
 
 /// Files on their way into records: put into the workspace's folder, noted, started.
 enum ImportUpload {
@@ -18,11 +19,11 @@ enum ImportUpload {
             guard mayImport(records) else { throw ImportUpload.refusal }
             return caller.language
         }
-        let name = "import-\(String(UInt64.random(in: .min ... .max), radix: 36)).csv"
+        let name = "import-\(String(UInt64.random(in: .min ... .max), radix: 36)).table"
         let path = "\(visit.workspace.files)/\(name)"
         do {
             try Data(bytes).write(to: URL(fileURLWithPath: path))
-            let file = try ImportFile(path: path, language)
+            let file = try await ImportFile(path: path, language)
             return try await visit.transact { tx, caller in
                 try Imports.create(file, fileName: fileName, storedAs: name, by: caller.principal.user, in: tx)
             }
@@ -40,12 +41,6 @@ enum ImportUpload {
         return run
     }
 
-    /// Looks into the file of an import that has not begun.
-    static func look(_ run: Import, _ visit: Visit, _ language: Language) throws -> ImportFile {
-        let path = "\(visit.workspace.files)/\(run.file)"
-        return try ImportFile(path: path, encoding: run.format.encoding, delimiter: run.format.delimiter, language)
-    }
-
     static func mayImport(_ records: Records) -> Bool {
         records.schema.objects.contains { $0.isInNavigation && records.principal.role.grant($0.name).create }
     }
@@ -56,6 +51,8 @@ enum ImportUpload {
 extension Workspace {
     /// The job that imports.
     public var importing: JobKind {
-        ImportJob.kind(engine: engines.engine(for:), files: files) { user, via, connection in try Principals.load(user: user, via: via, in: connection) }
+        ImportJob.kind(engine: engines.engine(for:), files: files) { user, via, connection in
+            try Principals.load(user: user, via: via, in: connection)
+        }
     }
 }

@@ -3,6 +3,7 @@ import Identity
 import Kit
 public import Logging
 import Markup
+import Packing
 import Pages
 import Storage
 

@@ -5,7 +5,7 @@ import Kit
 
 struct Import: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Make records of a table in CSV, and say what became of every row.",
+        abstract: "Make records of a table, and say what became of every row.",
         discussion: """
             Columns fill fields by their headings, in English or Russian, or as a mapping says. To write one: save what --show-map prints, \
             change it, and give it back with --map.
@@ -17,18 +17,21 @@ struct Import: AsyncParsableCommand {
     )
 
     @OptionGroup var place: PlaceOptions
-    @Argument(help: "The table: CSV in any usual encoding and with any usual delimiter.") var file: String
+    @Argument(help: "The table: a workbook (XLSX), CSV, contacts (VCF) or JSON Lines; its content says which.") var file: String
     @Option(help: "A file with the mapping, in JSON as the API takes it; guessed by the headings without it.") var map: String?
     @Flag(help: "Print the mapping, and import nothing.") var showMap = false
     @Option(help: "What the rows are about, for the guess: company, person, deal, …") var object: String?
-    @Option(name: .customLong("as"), help: "The e-mail of the user for whom it acts, with that user's rights; the first administrator without it.")
+    @Option(
+        name: .customLong("as"),
+        help: "The e-mail of the user for whom it acts, with that user's rights; the first administrator without it.")
     var author: String?
     @Option(help: "Where rejected rows go; FILE.rejected.csv without it.") var rejected: String?
 
     func run() async throws {
         let output = rejected ?? "\(file).rejected.csv"
         let order = ImportOrder(
-            fileName: URL(fileURLWithPath: file).lastPathComponent, mapping: try mapping(), object: object, author: author, showsMapping: showMap
+            fileName: URL(fileURLWithPath: file).lastPathComponent, mapping: try mapping(), object: object, author: author,
+            showsMapping: showMap
         )
         switch try await Command.bring(order).run(at: place.configuration, input: file, output: output) {
         case 0: break
@@ -36,7 +39,8 @@ struct Import: AsyncParsableCommand {
             print("The rejected rows are in \(output)")
             throw ExitCode(2)
         case let code:
-            let note = "Interrupted. What was imported stays; the rest follows when you give the same command again, or when a server has the data.\n"
+            let note =
+                "Interrupted. What was imported stays; the rest follows when you give the same command again, or when a server has the data.\n"
             try FileHandle.standardError.write(contentsOf: Data(note.utf8))
             throw ExitCode(code)
         }

@@ -1,4 +1,4 @@
-import Exchange
+import Tables
 import Kit
 import Testing
 
