@@ -49,11 +49,12 @@ let package = Package(
         room("Definitions", sees: ["Kit", "Storage"]),
         room("RecordEngine", sees: ["Kit", "Storage", "Definitions"]),
         room("Jobs", sees: ["Kit", "Storage"]),
+        room("Files", sees: ["Kit", "Storage", crypto]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         room("Packing", sees: ["Kit", "CZlib"]),
         .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
-        room("Tables", sees: ["Kit", "Packing", "CExpat"]),
-        room("Exchange", sees: ["Kit", "Storage", "Definitions", "RecordEngine", "Jobs", "Tables"]),
+        room("Tables", sees: ["Kit", "Files", "Packing", "CExpat"]),
+        room("Exchange", sees: ["Kit", "Storage", "Files", "Tables", "Definitions", "RecordEngine", "Jobs"]),
         room("Pages", sees: ["Kit", "Markup", "Definitions", "RecordEngine"]),
         room("Identity", sees: ["Kit", "Storage", "Definitions", "RecordEngine", crypto, cryptoExtras]),
         room("People", sees: ["Kit", "Definitions", "RecordEngine"]),
@@ -63,7 +64,7 @@ let package = Package(
         room(
             "Web",
             sees: [
-                "Kit", "Markup", "Pages", "Storage", "Definitions", "RecordEngine", "Jobs", "Exchange", "Identity",
+                "Kit", "Markup", "Pages", "Storage", "Files", "Definitions", "RecordEngine", "Jobs", "Exchange", "Identity",
                 "Tailoring", "Packing", "Tables",
                 hummingbird, logging,
             ],
@@ -72,17 +73,17 @@ let package = Package(
         room(
             "App",
             sees: [
-                "Kit", "Storage", "SQLiteStorage", "PostgresStorage", "Definitions", "RecordEngine", "Jobs", "Exchange",
-                "Tables", "Identity", "Tailoring", "People", "Work", "Sales", "Pages", "Web", hummingbird, nio, nioHTTP, lifecycle,
-                unixSignals, logging,
+                "Kit", "Storage", "SQLiteStorage", "PostgresStorage", "Files", "Tables", "Definitions", "RecordEngine", "Jobs", "Exchange",
+                "Identity", "Tailoring", "People", "Work", "Sales", "Pages", "Web", hummingbird, nio, nioHTTP, lifecycle, unixSignals,
+                logging,
             ]
         ),
-        .executableTarget(name: "krug", dependencies: ["App", "Kit", "Web", logging, arguments], swiftSettings: swift),
+        .executableTarget(name: "krug", dependencies: ["App", "Exchange", "Kit", "Web", logging, arguments], swiftSettings: swift),
 
         .executableTarget(
             name: "bench",
             dependencies: [
-                "Kit", "Storage", "Definitions", "RecordEngine", "Jobs", "Exchange", "Tables", "Identity", "People", "Sales", "Web", "App",
+                "Kit", "Storage", "Files", "Tables", "Definitions", "RecordEngine", "Jobs", "Exchange", "Identity", "People", "Sales", "Web", "App",
                 hummingbird, logging, arguments,
             ],
             path: "Sources/Bench",
@@ -92,7 +93,7 @@ let package = Package(
         .target(
             name: "TestSupport",
             dependencies: [
-                "Kit", "Storage", "SQLiteStorage", "PostgresStorage", "Definitions", "RecordEngine", "Jobs", "Exchange",
+                "Kit", "Storage", "SQLiteStorage", "PostgresStorage", "Files", "Definitions", "RecordEngine", "Jobs", "Exchange",
                 "Identity", "People", "Work", "Sales", "Web", "App", hummingbird, logging,
             ],
             path: "Tests/TestSupport",
@@ -100,12 +101,13 @@ let package = Package(
         ),
         tests(of: "Kit"),
         tests(of: "Storage"),
+        tests(of: "Files"),
         tests(of: "Markup"),
         tests(of: "Pages", alsoSees: ["Kit", "Markup"]),
         tests(of: "Definitions"),
         tests(of: "RecordEngine", alsoSees: ["People", "Sales", "Work", "Identity"]),
         tests(of: "Jobs"),
-        tests(of: "Tables", alsoSees: ["Packing"]),
+        tests(of: "Tables", alsoSees: ["Files", "Packing"]),
         tests(of: "Exchange", alsoSees: ["Tables", "People", "Sales", "Work", "Identity"]),
         tests(of: "Identity"),
         tests(of: "Web", alsoSees: ["Pages", "Packing", hummingbird]),

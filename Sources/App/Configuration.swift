@@ -7,8 +7,8 @@ public struct Configuration: Sendable {
     public enum Place: Sendable, Hashable {
         /// A folder with one SQLite file a workspace.
         case folder(String)
-        /// A PostgreSQL database with one schema a workspace, and a folder for files on their way.
-        case postgres(url: String, folder: String)
+        /// A PostgreSQL database with one schema a workspace.
+        case postgres(url: String)
     }
 
     public var place: Place
@@ -54,10 +54,9 @@ public struct Configuration: Sendable {
         self.standards = standards
     }
 
-    /// The folder for files and for SQLite.
-    public var folder: String {
-        switch place {
-        case .folder(let folder), .postgres(_, let folder): folder
-        }
-    }
+    /// The folder of SQLite; nil where PostgreSQL has everything.
+    var folder: String? { if case .folder(let folder) = place { folder } else { nil } }
+
+    /// Where the files of a workspace lie beside SQLite.
+    func files(of workspace: String) -> String { "\(folder ?? ".")/files/\(workspace)" }
 }

@@ -1,4 +1,5 @@
 import Exchange
+import Files
 import Identity
 import Jobs
 import Kit
@@ -27,8 +28,9 @@ enum JobKinds {
             try await run.write { tx in
                 try IdentityModule.sweep(in: tx)
                 _ = try JobQueue.sweep(in: tx)
-                try Imports.sweep(files: workspace.files, in: tx)
+                try Imports.sweep(in: tx)
             }
+            try await workspace.files.sweep()
         }
     }
 

@@ -10,11 +10,11 @@ public import Web
 /// What keeps a workspace healthy, from the command line.
 public enum Maintenance {
     /// Hands out a checked copy of a SQLite workspace, made beside its data first: whoever asks may write where the server may not.
-    static func backUp(_ workspace: Workspace, to console: inout some Console) async throws {
+    static func backUp(_ workspace: Workspace, in folder: String, to console: inout some Console) async throws {
         guard let database = workspace.database as? SQLiteDatabase else {
             throw Complaint("This workspace is on PostgreSQL: back it up with pg_dump --schema.")
         }
-        let copy = "\(workspace.files)/\(backupPrefix)\(String(UInt64.random(in: .min ... .max), radix: 36))"
+        let copy = "\(folder)/\(backupPrefix)\(String(UInt64.random(in: .min ... .max), radix: 36))"
         defer { unlink(copy) }
         try await console.note("Copying the database …")
         try await database.backup(to: copy)
@@ -42,8 +42,8 @@ public enum Maintenance {
     public static func check(_ workspace: Workspace, _ configuration: Configuration) async throws -> [String] {
         let schema = workspace.engine.schema
         let versions = try await workspace.database.read { try $0.dialect.versions($0) }
-        return [
-            "data: \(configuration.folder)", "engine: \(workspace.database.dialect.name)",
+        return (configuration.folder.map { ["data: \($0)"] } ?? []) + [
+            "engine: \(workspace.database.dialect.name)",
             "time zone: \(workspace.engine.settings.zone.identifier)", "base currency: \(workspace.engine.settings.baseCurrency.code)",
             "objects: \(schema.objects.map(\.name).joined(separator: ", "))",
         ] + versions

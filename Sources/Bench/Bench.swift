@@ -16,7 +16,7 @@ struct Bench: AsyncParsableCommand {
     @Option(help: "Only the reads of this person: administrator or salesperson.") var person: String?
 
     func run() async throws {
-        let place: Configuration.Place = database.map { .postgres(url: $0, folder: data) } ?? .folder("\(data)/\(size)")
+        let place: Configuration.Place = database.map { .postgres(url: $0) } ?? .folder("\(data)/\(size)")
         let program = try await Program.start(Configuration(place: place), logger: Logger(label: "bench") { _ in SwiftLogNoOpLogHandler() })
         let stand = try await Stand(program, size: size)
         print("\(stand.workspace.database.dialect.name), \(size) people, \(size) deals; \(ProcessInfo.processInfo.activeProcessorCount) cores")

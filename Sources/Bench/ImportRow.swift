@@ -1,4 +1,5 @@
 import Exchange
+import Files
 import Foundation
 import Jobs
 import Kit
@@ -19,17 +20,19 @@ struct ImportRow {
             text += "Imported \(salt) \(number),+7812\(String(number % 10_000_000).padded(7)),i\(salt)x\(number)@example.com\n"
         }
         let workspace = stand.workspace
-        let path = "\(workspace.files)/bench-\(salt).csv"
-        try FileManager.default.createDirectory(atPath: workspace.files, withIntermediateDirectories: true)
-        try Data(text.utf8).write(to: URL(fileURLWithPath: path))
-        let file = try await ImportFile(path: path, .en)
+        let table = try FileSource.temporary(Array(text.utf8))
+        let file = try await ImportFile(table, .en)
+        try table.rewind()
         let mapping = ImportMapping.guessed(file, schema: workspace.engine.schema, object: "person", speaker: .en)
         let author = stand.people[0].id
-        let id = try await workspace.database.write { tx in
-            let id = try Imports.create(file, fileName: "bench.csv", storedAs: "bench-\(salt).csv", by: author, in: tx)
-            guard let run = try Imports.find(id, in: tx) else { throw Failure.notFound }
-            try Imports.start(run, mapping, workspace.importing, workspace.jobs, in: tx)
-            return id
+        let id = try await workspace.files.lend(table) { received in
+            try await workspace.database.write { tx in
+                let name = try workspace.files.keep(received, in: tx)
+                let id = try Imports.create(file, fileName: "bench.csv", storedAs: name, by: author, in: tx)
+                guard let run = try Imports.find(id, in: tx) else { throw Failure.notFound }
+                try Imports.start(run, mapping, workspace.importing, workspace.jobs, in: tx)
+                return id
+            }
         }
         let clock = ContinuousClock()
         let start = clock.now

@@ -1,3 +1,4 @@
+import Foundation
 import RecordEngine
 
 /// What people and programs look at all day.
@@ -17,11 +18,26 @@ struct Reads {
         try await row("one record, JSON", 8, floor: { try await stand.bareRecord(deals[$0 % 5_000]) }) { try await stand.answer(apis[$0 % 5_000]) }
         try await row("one record, page", 8) { try await stand.answer(pages[$0 % 5_000]) }
         try await row("board", 1, stand.request("/deals/board", person))
-        let texts = ["ivan", "deal%2042", "%D0%BF%D0%B5%D1%82", "99", "%D1%81%D0%BC%D0%B8%D1%80%D0%BD", "Kuznecov", "495000", "%D1%81%D0%BE%D0%BA%D0%BE%D0%BB"]
-        let searches = texts.map { stand.request("/api/search?q=\($0)", person) }
-        for clients in [1, 8] { try await row("search", clients) { try await stand.answer(searches[$0 % searches.count]) } }
+        try await searches()
         try await row("deals by stage, count and sum", 1, stand.request("/api/deals/aggregate?group=stage&measures=count(),sum(amount)", person))
         try await row("home", 1, stand.request("/", person))
+    }
+
+    /// What people type, and each kind that some index finds hard for itself.
+    private static let texts: [(kind: String, texts: [String])] = [
+        ("mixed", ["ivan", "deal 42", "пет", "99", "смирн", "Kuznecov", "495000", "сокол"]), ("1 or 2 letters", ["и", "iv", "4", "99", "d"]),
+        ("all", ["deal", "7495", "company"]), ("only old ones", ["495000", "495000 9"]), ("a phone", ["4950001234", "+7 495 009 99-99"]),
+        ("frequent and rare", ["deal 42", "ivan 777"]), ("nothing", ["zzzz", "9500000000", "deal company"]), ("wrong layout", ["bdfyjd", "gtnhjd 7"]),
+    ]
+
+    private func searches() async throws {
+        let stand = stand
+        for (kind, texts) in Reads.texts {
+            let requests = texts.map { text in
+                stand.request("/api/search?q=\(text.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? "")", person)
+            }
+            for clients in [1, 8] { try await row("search: \(kind)", clients) { try await stand.answer(requests[$0 % requests.count]) } }
+        }
     }
 
     private func lists() async throws {

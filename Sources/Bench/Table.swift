@@ -7,14 +7,16 @@ struct Table: Sendable {
     let only: String?
 
     func printHead() {
-        Swift.print("work".padding(50) + "ops/s".padding(10) + "p50 ms".padding(10) + "p99 ms".padding(10) + "of floor")
+        Swift.print(
+            "work".padding(50) + "ops/s".padding(10) + "p50 ms".padding(10) + "p99 ms".padding(10) + "CPU µs".padding(10) + "of floor")
     }
 
     func shows(_ name: String) -> Bool { only.map { name.contains($0) } ?? true }
 
     /// Measures a floor and what stands on it, in turns, so that both meet the same machine.
     func measure(
-        _ name: String, clients: Int, floor: (@Sendable (Int) async throws -> Void)? = nil, _ work: @escaping @Sendable (Int) async throws -> Void
+        _ name: String, clients: Int, floor: (@Sendable (Int) async throws -> Void)? = nil,
+        _ work: @escaping @Sendable (Int) async throws -> Void
     ) async throws {
         guard shows(name) else { return }
         let rounds = floor == nil ? 1 : 3
@@ -24,20 +26,27 @@ struct Table: Sendable {
             if let floor { bare += try await run(clients, seconds / Double(rounds) / 2, floor) }
             whole += try await run(clients, seconds / Double(rounds), work)
         }
-        print(name, clients, whole, floor: floor == nil ? nil : bare.rate)
+        print(name, clients, whole, floor: floor == nil ? nil : bare)
     }
 
-    func print(_ name: String, _ clients: Int, _ figures: Figures, floor: Double?) {
-        let share = floor.map { String(format: "%.0f %% of %.0f (%.1f ×)", figures.rate / $0 * 100, $0, $0 / figures.rate) } ?? ""
+    func print(_ name: String, _ clients: Int, _ figures: Figures, floor: Figures?) {
+        let share =
+            floor.map {
+                String(
+                    format: "%.0f %% of %.0f (%.1f ×, CPU %.1f ×)", figures.rate / $0.rate * 100, $0.rate, $0.rate / figures.rate,
+                    figures.cpu / $0.cpu)
+            } ?? ""
         Swift.print(
             "\(name), \(clients) client\(clients == 1 ? "" : "s")".padding(50) + String(format: "%.0f", figures.rate).padding(10)
-                + String(format: "%.2f", figures.quantile(0.5)).padding(10) + String(format: "%.2f", figures.quantile(0.99)).padding(10) + share
+                + String(format: "%.2f", figures.quantile(0.5)).padding(10) + String(format: "%.2f", figures.quantile(0.99)).padding(10)
+                + String(format: "%.0f", figures.cpu).padding(10) + share
         )
     }
 
     /// Lets `clients` tasks do the work until the time is over. No number comes twice.
     private func run(_ clients: Int, _ seconds: Double, _ work: @escaping @Sendable (Int) async throws -> Void) async throws -> Figures {
         let clock = ContinuousClock()
+        let used = Table.processorSeconds
         let start = clock.now
         let end = start + .seconds(seconds)
         let first = Table.numbers.add(1_000_000, ordering: .relaxed).oldValue
@@ -57,18 +66,29 @@ struct Table: Sendable {
             }
             return try await group.reduce(into: []) { $0 += $1 }
         }
-        return Figures(times: times, seconds: (clock.now - start) / .seconds(1))
+        return Figures(times: times, seconds: (clock.now - start) / .seconds(1), processorSeconds: Table.processorSeconds - used)
     }
 
     private static let numbers = Atomic(0)
+
+    /// What this process has taken of all processors. Unlike the clock it hardly minds what else the machine does.
+    private static var processorSeconds: Double {
+        var time = timespec()
+        clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
+        return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+    }
 }
 
 /// How long each piece of work took, in milliseconds, and all of them together.
 struct Figures {
     var times: [Double] = []
     var seconds = 0.0
+    var processorSeconds = 0.0
 
     var rate: Double { seconds > 0 ? Double(times.count) / seconds : 0 }
+
+    /// Microseconds of processor time for each piece of work.
+    var cpu: Double { processorSeconds / Double(max(times.count, 1)) * 1e6 }
 
     func quantile(_ share: Double) -> Double {
         let sorted = times.sorted()
@@ -78,6 +98,7 @@ struct Figures {
     static func += (left: inout Figures, right: Figures) {
         left.times += right.times
         left.seconds += right.seconds
+        left.processorSeconds += right.processorSeconds
     }
 }
 

@@ -28,7 +28,9 @@ public protocol FieldType: Sendable {
     func store(_ value: FieldValue, _ context: ValueContext) -> [DatabaseValue]
     /// Reads the stored columns, which begin at `column` of the row.
     func load(_ row: any Row, at column: Int) -> FieldValue
-    /// Writes the stored columns as JSON without making a `FieldValue`.
+    /// What JSON shows when that is just the first column: a number or a text. Nil when it takes more.
+    var plainColumn: PlainColumn? { get }
+    /// Writes the stored columns as JSON without making a `FieldValue`. Types with a `plainColumn` need none of their own.
     func write(_ row: any Row, at column: Int, into json: inout JSONWriter)
     func write(_ value: FieldValue, into json: inout JSONWriter)
 
@@ -41,7 +43,8 @@ public protocol FieldType: Sendable {
 
     /// The comparison as a condition on the stored columns. `column` gives a column by its index in `columns`.
     /// - Throws: the message for the person who wrote the filter.
-    func condition(_ comparison: FilterOperator, _ operand: Operand, _ context: ValueContext, column: (Int) -> SQL) throws(ValueProblem) -> SQL
+    func condition(_ comparison: FilterOperator, _ operand: Operand, _ context: ValueContext, column: (Int) -> SQL) throws(ValueProblem)
+        -> SQL
 }
 
 /// One stored column of a field.
@@ -52,6 +55,29 @@ public struct StoredColumn: Sendable, Hashable {
     public init(_ suffix: String, _ kind: ColumnKind) {
         self.suffix = suffix
         self.kind = kind
+    }
+}
+
+/// A column that JSON shows as it is kept. Rows of such columns are written without asking their types.
+public enum PlainColumn: Sendable, Hashable {
+    case integer, text
+
+    /// The value, or null.
+    @inlinable
+    public func write(_ row: any Row, at column: Int, into json: inout JSONWriter) {
+        if row.isNull(column) { return json.null() }
+        switch self {
+        case .integer: json.int(row.int(column))
+        case .text: row.bytes(column) { json.string($0) }
+        }
+    }
+}
+
+extension FieldType {
+    public var plainColumn: PlainColumn? { nil }
+
+    public func write(_ row: any Row, at column: Int, into json: inout JSONWriter) {
+        if let plainColumn { plainColumn.write(row, at: column, into: &json) } else { write(load(row, at: column), into: &json) }
     }
 }
 

@@ -1,20 +1,20 @@
 extension [UInt8] {
     /// Appends a text so that it stays a text, between tags and inside quoted attributes alike.
     mutating func appendEscaped(_ text: some StringProtocol) {
-        let appended: Void? = text.utf8.withContiguousStorageIfAvailable { appendEscaped($0) }
-        if appended == nil { Array(text.utf8).withUnsafeBufferPointer { appendEscaped($0) } }
+        let appended: Void? = text.utf8.withContiguousStorageIfAvailable { appendEscaped(UnsafeRawBufferPointer($0)) }
+        if appended == nil { Array(text.utf8).withUnsafeBytes { appendEscaped($0) } }
     }
 
-    private mutating func appendEscaped(_ text: UnsafeBufferPointer<UInt8>) {
+    mutating func appendEscaped(_ text: UnsafeRawBufferPointer) {
         var start = 0
         for index in text.indices {
             // All that needs care stands up to ">", and most letters do not.
             guard text[index] <= UInt8(ascii: ">"), let entity = text[index].entity else { continue }
-            append(contentsOf: UnsafeBufferPointer(rebasing: text[start..<index]))
+            append(contentsOf: UnsafeRawBufferPointer(rebasing: text[start..<index]))
             entity.append(to: &self)
             start = index + 1
         }
-        append(contentsOf: UnsafeBufferPointer(rebasing: text[start...]))
+        append(contentsOf: UnsafeRawBufferPointer(rebasing: text[start...]))
     }
 }
 

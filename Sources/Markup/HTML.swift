@@ -28,6 +28,34 @@ public struct HTML: Sendable, Hashable, ExpressibleByStringInterpolation {
     /// Adds a text, escaped.
     public mutating func append(text: String) { bytes.appendEscaped(text) }
 
+    /// Adds a text that is UTF-8 already, escaped.
+    public mutating func append(text: UnsafeRawBufferPointer) { bytes.appendEscaped(text) }
+
+    /// Adds markup.
+    public mutating func append(_ literal: StaticString) { literal.append(to: &bytes) }
+
+    /// Adds an address that differs from others in its number only.
+    public mutating func append(_ path: NumberedPath, _ number: Int64) {
+        bytes.append(contentsOf: path.before)
+        bytes.append(contentsOf: String(number).utf8)
+        bytes.append(contentsOf: path.after)
+    }
+
+    /// This with other pieces at some of its places, which are in ascending order.
+    public func inserting(_ pieces: [(offset: Int, html: HTML)]) -> HTML {
+        guard !pieces.isEmpty else { return self }
+        var result = HTML()
+        result.reserve(bytes.count + pieces.reduce(0) { $0 + $1.html.bytes.count })
+        var start = 0
+        for piece in pieces {
+            result.bytes.append(contentsOf: bytes[start..<piece.offset])
+            result += piece.html
+            start = piece.offset
+        }
+        result.bytes.append(contentsOf: bytes[start...])
+        return result
+    }
+
     public mutating func reserve(_ count: Int) { bytes.reserveCapacity(count) }
 
     public static func += (left: inout HTML, right: HTML) { left.bytes.append(contentsOf: right.bytes) }

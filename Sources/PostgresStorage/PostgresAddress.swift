@@ -28,7 +28,7 @@ struct PostgresAddress: Sendable {
         let limit = statementTimeLimit.components.seconds * 1000 + statementTimeLimit.components.attoseconds / 1_000_000_000_000_000
         let rules = """
             SET search_path TO "\(schema.name)"; SET statement_timeout TO \(limit); SET lock_timeout TO 3000;
-            SET idle_in_transaction_session_timeout TO 15000; SET bytea_output TO hex; SET extra_float_digits TO 1;
+            SET idle_in_transaction_session_timeout TO 15000; SET bytea_output TO hex; SET extra_float_digits TO 1; SET jit TO off;
             SET standard_conforming_strings TO on
             """
         let result = PostgresResult(PQexec(connection, rules))

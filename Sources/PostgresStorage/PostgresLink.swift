@@ -160,9 +160,9 @@ final class PostgresLink: Connection {
         _ = try? plain("DEALLOCATE ALL")
     }
 
-    /// What changes tables is not worth preparing. What looks for a pattern is planned for that pattern: after a few runs a prepared
-    /// statement gets one plan for all, and the plan for a frequent word reads the whole table for a rare one.
+    /// What changes tables is not worth preparing. What looks for a pattern among others is planned for that pattern: after a few runs a
+    /// prepared statement gets one plan for all, and the plan for a frequent word reads the whole table for a rare one.
     private static func isRunOnce(_ text: String) -> Bool {
-        ["CREATE ", "ALTER ", "DROP ", "EXPLAIN "].contains { text.hasPrefix($0) } || text.withCString { strstr($0, " LIKE ") != nil }
+        ["CREATE ", "ALTER ", "DROP ", "EXPLAIN "].contains { text.hasPrefix($0) } || text.withCString { strstr($0, " LIKE $") != nil }
     }
 }

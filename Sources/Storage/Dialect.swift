@@ -31,11 +31,10 @@ public protocol Dialect: Sendable {
     /// A condition on `id` (a column expression of `table`): its search text contains every word of `text`, which is folded and
     /// escaped here. Words of one or two letters match where words begin. Nothing matches a text without words.
     func matchesSearch(_ table: Identifier, id: SQL, text: String) -> SQL
-    /// The same with every word matching where words begin.
-    func matchesSearchStart(_ table: Identifier, id: SQL, text: String) -> SQL
-    /// A query of one column `id`, all that match. Where few of many are wanted, joining it first streams:
-    /// `FROM (hits) AS hit CROSS JOIN deal ON deal.id = hit.id WHERE … ORDER BY hit.id DESC LIMIT 20`.
+    /// A query of one column `id`: all that match.
     func searchHits(_ table: Identifier, text: String, atStart: Bool) -> SQL
+    /// A query of one column `id`: the newest that match, and for which `rule` holds, a condition on `table` called `t`; the newest first.
+    func newestHits(_ table: Identifier, text: String, atStart: Bool, where rule: SQL?, limit: Int) -> SQL
 
     /// The condition under which a row of `batch` can have nothing appear behind it.
     func settled(_ batch: Identifier) -> SQL
@@ -72,10 +71,6 @@ public protocol Dialect: Sendable {
 extension Dialect {
     public func matchesSearch(_ table: Identifier, id: SQL, text: String) -> SQL {
         "\(id) IN (\(searchHits(table, text: text, atStart: false)))"
-    }
-
-    public func matchesSearchStart(_ table: Identifier, id: SQL, text: String) -> SQL {
-        "\(id) IN (\(searchHits(table, text: text, atStart: true)))"
     }
 }
 

@@ -5,6 +5,8 @@
 public struct SQL: Sendable, ExpressibleByStringInterpolation {
     /// The text with `\u{1}` where a value stands.
     private var template: String
+    /// The text once it was made to be used again.
+    private var made: String?
     /// The bound values in the order of the text.
     public private(set) var values: [DatabaseValue]
 
@@ -26,7 +28,23 @@ public struct SQL: Sendable, ExpressibleByStringInterpolation {
     public static let empty: SQL = ""
 
     /// The text as the engines read it.
-    public var text: String {
+    public var text: String { made ?? numbered }
+
+    /// The same statement with its text made once, for one that is run often.
+    public var prepared: SQL {
+        var prepared = self
+        prepared.made = numbered
+        return prepared
+    }
+
+    /// The same statement with another last value.
+    public func endingWith(_ value: DatabaseValue) -> SQL {
+        var other = self
+        if !values.isEmpty { other.values[values.count - 1] = value }
+        return other
+    }
+
+    private var numbered: String {
         guard !values.isEmpty else { return template }
         return String(unsafeUninitializedCapacity: template.utf8.count + values.count * 6) { out in
             var length = 0
@@ -58,6 +76,7 @@ public struct SQL: Sendable, ExpressibleByStringInterpolation {
     }
 
     public static func += (left: inout SQL, right: SQL) {
+        left.made = nil
         left.template += right.template
         left.values += right.values
     }

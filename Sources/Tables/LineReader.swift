@@ -1,3 +1,4 @@
+import Files
 import Kit
 
 /// Cuts a text into lines, however they end. Holds one line at a time.

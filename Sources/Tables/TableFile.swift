@@ -1,3 +1,4 @@
+public import Files
 import Foundation
 public import Kit
 
@@ -20,29 +21,28 @@ public struct TableFile: TableReader {
     ///   - language: of headings that the format does not have itself.
     /// - Throws: `Failure.unsupportedType` for what is no table, `Failure.malformed` for an empty or damaged one,
     ///   `Failure.tooLarge` for what would burst.
-    public init(path: String, as wish: TableFormat? = nil, _ language: Language) throws {
-        guard let handle = FileHandle(forReadingAtPath: path) else { throw Failure.notFound }
-        let start = [UInt8](try handle.read(upToCount: 65_536) ?? Data())
+    public init(_ file: FileSource, as wish: TableFormat? = nil, _ language: Language) throws {
+        let start = try file.read(65_536)
         guard !start.isEmpty else { throw TableFile.empty }
-        try handle.seek(toOffset: 0)
+        try file.rewind()
         switch try FileKind(start) {
         case .workbook:
             var sheet: String?
             if case .workbook(let name)? = wish { sheet = name }
-            let workbook = try WorkbookReader(handle, sheet: sheet, besides: path)
+            let workbook = try WorkbookReader(file.handle, sheet: sheet)
             (format, sheets, reader) = (.workbook(sheet: workbook.sheet), workbook.sheets, workbook)
         case .cards:
-            let cards = try CardReader(FileSource(handle), language)
+            let cards = try CardReader(file, language)
             (format, sheets, reader) = (.cards(cards.encoding), [], cards)
         case .lines:
             var columns: [String]?
             if case .lines(let known)? = wish, !known.isEmpty { columns = known }
-            let lines = try LinesReader(FileSource(handle), columns: columns)
+            let lines = try LinesReader(file, columns: columns)
             (format, sheets, reader) = (.lines(columns: lines.columns), [], lines)
         case .text:
             var known: CSVFormat?
             if case .text(let chosen)? = wish { known = chosen }
-            let text = try CSVReader(FileSource(handle), encoding: known?.encoding, delimiter: known?.delimiter)
+            let text = try CSVReader(file, encoding: known?.encoding, delimiter: known?.delimiter)
             (format, sheets, reader) = (.text(text.format), [], text)
         }
     }

@@ -42,7 +42,7 @@ struct PlaceOptions: ParsableArguments {
 
     var configuration: Configuration {
         Configuration(
-            place: database.map { .postgres(url: $0, folder: data) } ?? .folder(data), workspaces: workspaces,
+            place: database.map { .postgres(url: $0) } ?? .folder(data), workspaces: workspaces,
             standards: language == .ru ? .russian : .init()
         )
     }

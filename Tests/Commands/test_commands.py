@@ -84,7 +84,7 @@ def test_a_backup_is_a_whole_database_of_its_own(desk):
         assert copy.execute("SELECT count(*) FROM company").fetchone() == (2,)
     assert "choose a new name" in desk.refuses("backup", target)
     assert "can't be written" in desk.refuses("backup", str(desk.folder / "no" / "copy.db"))
-    assert [file.name for file in (desk.folder / "data" / "files" / "default").iterdir()] == []
+    assert list((desk.folder / "data" / "files" / "default").iterdir()) == []
 
 
 def test_whoever_has_read_enough_is_not_shouted_at(desk):

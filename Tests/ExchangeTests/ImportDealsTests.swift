@@ -75,7 +75,7 @@ struct ImportDealsTests {
             try await stock(desk)
             let file = try await desk.table(ImportDealsTests.table)
             let mapping = desk.guess(file)
-            let check = try await desk.read { try ImportCheck(mapping, file, $0) }
+            let check = try await desk.read { try ImportCheck(mapping, file.file, $0) }
             let offers = check.columns.map { column in
                 "\(column.target): " + column.unknown.map { "\($0.text)→\($0.suggestion ?? "?")" }.joined(separator: ", ")
             }

@@ -1,6 +1,7 @@
 import App
 import Definitions
 import Exchange
+import Files
 import Foundation
 import Identity
 import Jobs
@@ -20,11 +21,15 @@ struct ImportDesk {
         on engine: StorageEngine, clock: Clock = Clock { World.beginning }, _ body: (ImportDesk) async throws -> Void
     ) async throws {
         try await empty(on: engine, clock: clock) { workspace in
-            let author = try await workspace.database.write { tx in
-                let records = Records(workspace.engine, tx, .system(.ru))
-                return try Administration.createUser(email: "olga@krug.test", name: "Ольга Крылова", role: "administrator", records)
-            }
-            try await body(ImportDesk(workspace: workspace, author: author))
+            try await body(ImportDesk(of: workspace))
+        }
+    }
+
+    init(of workspace: Workspace) async throws {
+        self.workspace = workspace
+        author = try await workspace.database.write { tx in
+            let records = Records(workspace.engine, tx, .system(.ru))
+            return try Administration.createUser(email: "olga@krug.test", name: "Ольга Крылова", role: "administrator", records)
         }
     }
 
@@ -41,23 +46,37 @@ struct ImportDesk {
     }
 
     /// Puts a table on the desk and looks at it.
-    func table(_ text: String, _ name: String = "table.csv") async throws -> ImportFile {
-        try await table(Array(text.utf8), name)
+    func table(_ text: String) async throws -> Table {
+        try await table(Array(text.utf8))
     }
 
-    func table(_ bytes: [UInt8], _ name: String = "table.csv") async throws -> ImportFile {
-        try Data(bytes).write(to: URL(fileURLWithPath: "\(workspace.files)/\(name)"))
-        return try await ImportFile(path: "\(workspace.files)/\(name)", .ru)
+    func table(_ bytes: [UInt8]) async throws -> Table {
+        let file = try await ImportFile(FileSource.temporary(bytes), .ru)
+        return Table(file: file, received: try await workspace.files.receive(MemorySource(bytes)))
     }
 
-    func guess(_ file: ImportFile, object: String? = nil) -> ImportMapping {
-        .guessed(file, schema: workspace.engine.schema, object: object, speaker: .ru)
+    struct Table: Sendable {
+        let file: ImportFile
+        let received: ReceivedFile
+    }
+
+    func guess(_ table: Table, object: String? = nil) -> ImportMapping {
+        .guessed(table.file, schema: workspace.engine.schema, object: object, speaker: .ru)
+    }
+
+    /// Notes an import that is not started yet.
+    func note(_ table: Table) async throws -> Int64 {
+        try await workspace.database.write { tx in
+            let name = try workspace.files.keep(table.received, in: tx)
+            return try Imports.create(table.file, fileName: "table.csv", storedAs: name, by: author, in: tx)
+        }
     }
 
     /// Notes an import and starts it; nobody works on it yet.
-    func start(_ file: ImportFile, _ mapping: ImportMapping, _ name: String = "table.csv") async throws -> Int64 {
+    func start(_ table: Table, _ mapping: ImportMapping) async throws -> Int64 {
         try await workspace.database.write { tx in
-            let id = try Imports.create(file, fileName: name, storedAs: name, by: author, in: tx)
+            let name = try workspace.files.keep(table.received, in: tx)
+            let id = try Imports.create(table.file, fileName: "table.csv", storedAs: name, by: author, in: tx)
             guard let run = try Imports.find(id, in: tx) else { throw Failure.notFound }
             try Imports.start(run, mapping, workspace.importing, workspace.jobs, in: tx)
             return id
@@ -73,7 +92,12 @@ struct ImportDesk {
     /// Imports a table from beginning to end.
     @discardableResult
     func bring(_ text: String, _ change: (inout ImportMapping) -> Void = { _ in }) async throws -> Import {
-        let file = try await table(text)
+        try await bring(Array(text.utf8), change)
+    }
+
+    @discardableResult
+    func bring(_ bytes: [UInt8], _ change: (inout ImportMapping) -> Void = { _ in }) async throws -> Import {
+        let file = try await table(bytes)
         var mapping = guess(file)
         change(&mapping)
         let id = try await start(file, mapping)
@@ -115,8 +139,7 @@ struct ImportDesk {
                 withTitles: true, limit: 1_000
             )
             return try records.list(query) { row in
-                row.columns.indices.map { row.title($0) ?? row.columns[$0].field.type.export(row.value($0), context) }.joined(
-                    separator: " | ")
+                row.columns.indices.map { row.title($0) ?? row.columns[$0].field.type.export(row.value($0), context) }.joined(separator: " | ")
             }.rows
         }
     }

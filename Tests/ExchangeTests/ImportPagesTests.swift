@@ -1,5 +1,6 @@
 import Definitions
 import Exchange
+import Files
 import Foundation
 import Identity
 import Jobs
@@ -66,8 +67,9 @@ struct ImportPagesTests {
             let answer = await upload(world, "%PDF-1.7 nonsense", as: world.clara)
             #expect(answer.status == 415)
             #expect(answer.text.contains("PDF"))
-            let kept = try FileManager.default.contentsOfDirectory(atPath: world.workspace.files)
-            #expect(kept.isEmpty)
+            let bytes = MemorySource(Array("%PDF-1.7 nonsense".utf8))
+            let name = try await world.workspace.files.lend(bytes) { $0.name }
+            await #expect(throws: Failure.notFound) { _ = try await world.workspace.files.open(name) }
         }
     }
 

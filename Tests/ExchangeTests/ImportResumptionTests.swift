@@ -1,6 +1,9 @@
+import App
 import Definitions
 import Exchange
+import Files
 import Foundation
+import Identity
 import Jobs
 import Kit
 import RecordEngine
@@ -39,10 +42,29 @@ struct ImportResumptionTests {
         }
     }
 
-    @Test func `the file is thrown away once it has served`() async throws {
-        try await ImportDesk.open(on: .sqlite) { desk in
-            try await desk.bring("Товар\nНасос\n")
-            #expect(!FileManager.default.fileExists(atPath: "\(desk.workspace.files)/table.csv"))
+    @Test(arguments: StorageEngine.allCases)
+    func `the file is thrown away once it has served`(engine: StorageEngine) async throws {
+        try await ImportDesk.open(on: engine) { desk in
+            let run = try await desk.bring("Товар\nНасос\n")
+            await #expect(throws: Failure.notFound) { _ = try await desk.workspace.files.open(run.file) }
+        }
+    }
+
+    @Test func `an import that one server has taken is done by another one over the same PostgreSQL`() async throws {
+        try await StorageEngine.postgres.withPlace { place in
+            let clock = Clock { World.beginning }
+            let (first, second) = (try place.open(clock: clock), try place.open(clock: clock))
+            let desk = try await ImportDesk(of: WorkspaceStore.workspace("desk", first, .russian, files: "", Passwords(), clock))
+            let other = try await WorkspaceStore.workspace("desk", second, .russian, files: "", Passwords(), clock)
+            let table = try await desk.table("Товар;Артикул\nНасос;1\nКран;2\n")
+            let id = try await desk.start(table, desk.guess(table))
+            try await desk.workspace.files.discard(table.received)
+            try await JobRunner(second, queue: other.jobs, kinds: [other.importing], clock: clock).drain()
+            let run = try await desk.find(id)
+            #expect((run.state, run.counts.created) == (.done, 2))
+            await #expect(throws: Failure.notFound) { _ = try await desk.workspace.files.open(run.file) }
+            await first.close()
+            await second.close()
         }
     }
 }

@@ -55,4 +55,29 @@ import Testing
         #expect(("<a href=\"\("/deals?a=1&b=2")\">" as HTML).string == "<a href=\"/deals?a=1&amp;b=2\">")
         #expect(("<a href=\"\("https://example.ru/")\">" as HTML).string == "<a href=\"https://example.ru/\">")
     }
+
+    @Test func `bytes of a text are escaped as the text is`() {
+        let text = "a<b> & \"ё\" \u{0}"
+        var html = HTML()
+        Array(text.utf8).withUnsafeBytes { html.append(text: $0) }
+        #expect(html == HTML(text: text))
+    }
+
+    @Test func `pieces are put in at their places`() {
+        let html: HTML = "<td></td><td></td>"
+        #expect(html.inserting([(4, "one"), (13, "<b>two</b>")]).string == "<td>one</td><td><b>two</b></td>")
+        #expect(html.inserting([]) == html)
+    }
+
+    @Test func `an address with a number is the same as one that was made for it`() {
+        let deals = URLPath("deals"), moment = "2026-01-02T03:04+05&x"
+        for id in [0, 7, 1042] as [Int64] {
+            var html = HTML()
+            html.append(NumberedPath(deals) { ($0 / "edit").query("as_of", moment) }, id)
+            #expect(html == "\((deals / id / "edit").query("as_of", moment))")
+        }
+        var html = HTML()
+        html.append(NumberedPath(.root), 5)
+        #expect(html.string == "/5")
+    }
 }

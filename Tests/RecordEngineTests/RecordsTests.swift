@@ -168,6 +168,22 @@ import Work
     }
 
     @Test(arguments: StorageEngine.allCases)
+    func `search shows word beginnings of all objects, then inner parts, the newest first and none twice`(engine: StorageEngine) async throws {
+        try await withWorld(on: engine) { world in
+            try await world.write(as: nil) { records in
+                for name in ["Divan 1", "Divan 2", "Divan 3", "Ivan 4", "Ivan 5"] { try records.create(Draft(Person.object, ["name": .text(name)])) }
+                for title in ["Divan Factory", "Ivan & Sons"] { try records.create(Draft(Company.object, ["title": .text(title)])) }
+            }
+            let wanted = ["Ivan & Sons", "Ivan 5", "Ivan 4", "Divan Factory", "Divan 3", "Divan 2", "Divan 1"]
+            for limit in 1...8 {
+                let hits = try await world.read(as: world.clara) { try $0.search("ivan", limit: limit) }
+                #expect(hits.map(\.title) == Array(wanted.prefix(limit)))
+            }
+            try await #expect(world.read(as: world.clara) { try $0.search("zzzz") } == [])
+        }
+    }
+
+    @Test(arguments: StorageEngine.allCases)
     func `aggregates count what one may read`(engine: StorageEngine) async throws {
         try await withWorld(on: engine) { world in
             let query = AggregateQuery("deal", groups: [FieldPath("owner")], measures: [.count, Measure(.sum, FieldPath("amount"))])

@@ -60,14 +60,27 @@ struct SearchTests {
     }
 
     @Test(arguments: StorageEngine.allCases)
-    func `hits can lead a join`(engine: StorageEngine) async throws {
+    func `the newest hits come first, however old they are, and within a rule`(engine: StorageEngine) async throws {
         try await engine.withPeople { db in
-            let hits = db.dialect.searchHits(Identifier("person"), text: "ива", atStart: false)
-            let sql: SQL = """
-                SELECT person.id FROM (\(hits)) AS hit CROSS JOIN person WHERE person.id = hit.id AND person.id > \(0)
-                ORDER BY hit.id DESC LIMIT 1
-                """
-            try await #expect(db.read { try $0.all(sql) { $0.int(0) } } == [2])
+            let (d, person) = (db.dialect, Identifier("person"))
+            try await db.write { tx in
+                for id in Int64(7)...2_600 {
+                    let name = id % 1_000 == 0 ? "Ivanova \(id)" : "Nobody \(id)"
+                    try tx.execute("INSERT INTO person (id, name) VALUES (\(id), \(name))")
+                    for sql in d.updateSearch(person, id: id, from: "", to: name) { tx.beforeCommit(sql) }
+                }
+            }
+            func newest(_ text: String, atStart: Bool = false, where rule: SQL? = nil, limit: Int) async throws -> [Int64] {
+                try await db.read { try $0.all(d.newestHits(person, text: text, atStart: atStart, where: rule, limit: limit)) { $0.int(0) } }
+            }
+            try await #expect(newest("ivan", limit: 2) == [2_000, 1_000])
+            try await #expect(newest("ivan", limit: 10) == [2_000, 1_000, 6, 5])
+            try await #expect(newest("ivan", atStart: true, limit: 10) == [2_000, 1_000, 5])
+            try await #expect(newest("ivan", where: "t.name <> 'Ivanova 2000' AND t.id <> 6", limit: 10) == [1_000, 5])
+            try await #expect(newest("ivan", where: "1 = 0", limit: 10) == [])
+            try await #expect(newest("nobody", limit: 3) == [2_600, 2_599, 2_598])
+            try await #expect(newest("nobody 7", limit: 3) == [799, 798, 797])
+            try await #expect(newest("absent", limit: 3) == [])
         }
     }
 
@@ -103,9 +116,7 @@ extension StorageEngine {
 extension Database {
     fileprivate func found(_ text: String, atStart: Bool = false) async throws -> [Int64] {
         let person = Identifier("person")
-        let matches = atStart
-            ? dialect.matchesSearchStart(person, id: "person.id", text: text)
-            : dialect.matchesSearch(person, id: "person.id", text: text)
-        return try await read { try $0.all("SELECT id FROM person WHERE \(matches) ORDER BY id") { $0.int(0) } }
+        let hits = dialect.searchHits(person, text: text, atStart: atStart)
+        return try await read { try $0.all("SELECT id FROM person WHERE id IN (\(hits)) ORDER BY id") { $0.int(0) } }
     }
 }

@@ -1,3 +1,4 @@
+import Files
 import Tables
 import Kit
 import Testing
@@ -70,6 +71,5 @@ struct CSVReaderTests {
     @Test func `what is no text is refused`() {
         #expect(throws: Failure.self) { try CSVReader(MemorySource([0x89, 0x50, 0x4E, 0x47, 0, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9])) }
         #expect(throws: Failure.self) { try CSVReader(MemorySource([])) }
-        #expect(throws: Failure.notFound) { try FileSource(path: "/nonexistent/file.csv") }
     }
 }

@@ -1,3 +1,4 @@
+import Files
 import Tables
 import Kit
 import Testing

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import Kit
 import Packing
@@ -79,10 +80,7 @@ enum TableBytes {
     static func open<T>(
         _ bytes: [UInt8], as wish: TableFormat? = nil, _ language: Language = .en, _ body: (inout TableFile) throws -> T
     ) throws -> T {
-        let path = FileManager.default.temporaryDirectory.appendingPathComponent("krug_table_\(UInt64.random(in: 0 ... .max))").path
-        try Data(bytes).write(to: URL(fileURLWithPath: path))
-        defer { unlink(path) }
-        var table = try TableFile(path: path, as: wish, language)
+        var table = try TableFile(FileSource.temporary(bytes), as: wish, language)
         return try body(&table)
     }
 }

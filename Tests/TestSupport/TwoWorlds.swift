@@ -13,7 +13,7 @@ public func withTwoWorlds(on engine: StorageEngine, _ body: (_ first: World, _ s
     case .sqlite: place = .folder(folder)
     case .postgres:
         guard let url = ProcessInfo.processInfo.environment["KRUG_TEST_POSTGRES"] else { throw PostgresMissing() }
-        place = .postgres(url: url, folder: folder)
+        place = .postgres(url: url)
     }
     let store = try await WorkspaceStore.open(Configuration(place: place, workspaces: ["second"]), clock: Clock { World.beginning })
     do {

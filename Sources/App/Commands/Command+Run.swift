@@ -61,10 +61,10 @@ extension Command {
     }
 
     private func performHere(_ configuration: Configuration, _ terminal: inout Terminal) async throws -> Int32 {
-        let isNew = configuration.isNewFolder
+        let newFolder = configuration.newFolder
         let store = try await WorkspaceStore.open(configuration)
         // Seldom what somebody wants who mistyped the folder.
-        if isNew { terminal.warn("\(configuration.folder) holds no data: a new workspace was made there.") }
+        if let newFolder { terminal.warn("\(newFolder) holds no data: a new workspace was made there.") }
         let workspace = store.chosen
         do {
             let code = try await withThrowingTaskGroup(of: Void.self) { group in
@@ -89,9 +89,8 @@ extension WorkspaceStore {
 }
 
 extension Configuration {
-    /// Whether opening it makes a folder with SQLite that has not been there.
-    fileprivate var isNewFolder: Bool {
-        guard case .folder(let folder) = place else { return false }
-        return !FileManager.default.fileExists(atPath: "\(folder)/krug.db")
+    /// The folder with SQLite that opening it makes, if it is not there yet.
+    fileprivate var newFolder: String? {
+        folder.flatMap { FileManager.default.fileExists(atPath: "\($0)/krug.db") ? nil : $0 }
     }
 }

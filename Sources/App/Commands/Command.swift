@@ -32,7 +32,7 @@ public enum Command: Codable, Sendable {
             try await Administration.revokeToken(secret, in: workspace)
             try await console.say("Revoked.")
         case .backUp:
-            try await Maintenance.backUp(workspace, to: &console)
+            try await Maintenance.backUp(workspace, in: configuration.files(of: workspace.name), to: &console)
         case .check:
             for line in try await Maintenance.check(workspace, configuration) { try await console.say(line) }
         case .openAPI:

@@ -1,6 +1,6 @@
 import Definitions
 import Exchange
-import Foundation
+import Files
 import Identity
 import Jobs
 import Kit
@@ -32,12 +32,10 @@ public struct ImportOrder: Codable, Sendable {
 
     func perform(in workspace: Workspace, _ console: inout some Console) async throws -> Int32 {
         let author = try await workspace.database.read { try found($0, workspace) }
-        let name = "import-\(String(UInt64.random(in: .min ... .max), radix: 36)).table"
-        let path = "\(workspace.files)/\(name)"
-        var isStarted = false
-        defer { if !isStarted { unlink(path) } }
-        try await keep(&console, at: path)
-        let file = try await ImportFile(path: path, author.language)
+        let table = try FileSource.temporary()
+        while let bytes = try await console.read() { try table.append(bytes) }
+        try table.rewind()
+        let file = try await ImportFile(table, author.language)
         var mapping = try chosen(file, workspace.engine.schema, author)
         let (wish, now) = (mapping, workspace.clock.now())
         let check = try await workspace.database.read { try ImportCheck(wish, file, Records(workspace.engine, $0, author, now: now)) }
@@ -50,12 +48,11 @@ public struct ImportOrder: Codable, Sendable {
             try await console.say(mapping.json.indented())
             return 0
         }
-        if let before = try await unfinished(like: path, mapping, author, workspace) {
-            try await console.warn("Import \(before) of this file was interrupted; it goes on.")
-            return try await ImportWatch(id: before, workspace: workspace, language: author.language).report(to: &console)
+        let (id, isNew) = try await workspace.files.lend(table) { received in
+            if let before = try await unfinished(like: received, mapping, author, workspace) { return (before, false) }
+            return (try await started(file, received, wish, author, workspace), true)
         }
-        let id = try await started(file, as: name, wish, author, workspace)
-        isStarted = true
+        if !isNew { try await console.warn("Import \(id) of this file was interrupted; it goes on.") }
         return try await ImportWatch(id: id, workspace: workspace, language: author.language).report(to: &console)
     }
 
@@ -75,14 +72,6 @@ public struct ImportOrder: Codable, Sendable {
         return principal
     }
 
-    private func keep(_ console: inout some Console, at path: String) async throws {
-        guard FileManager.default.createFile(atPath: path, contents: nil, attributes: [.posixPermissions: 0o600]),
-            let file = FileHandle(forWritingAtPath: path)
-        else { throw Complaint("“\(path)” can't be written: \(String(cString: strerror(errno))).") }
-        while let bytes = try await console.read() { try file.write(contentsOf: Data(bytes)) }
-        try file.close()
-    }
-
     private func chosen(_ file: ImportFile, _ schema: Schema, _ author: Principal) throws -> ImportMapping {
         if let mapping { return try ImportMapping(text: mapping) }
         if let object, schema.object(object) == nil {
@@ -92,14 +81,12 @@ public struct ImportOrder: Codable, Sendable {
     }
 
     /// The import of the same table in the same way that an interruption left behind. It goes on instead of beginning anew.
-    private func unfinished(like path: String, _ mapping: ImportMapping, _ author: Principal, _ workspace: Workspace) async throws -> Int64?
+    private func unfinished(like file: ReceivedFile, _ mapping: ImportMapping, _ author: Principal, _ workspace: Workspace) async throws
+        -> Int64?
     {
         let text = mapping.text
         let known = try await workspace.database.read { try Imports.latest(of: author.user, limit: 50, in: $0) }
-        let same = known.first { run in
-            run.state == .running && run.mapping?.text == text
-                && FileManager.default.contentsEqual(atPath: "\(workspace.files)/\(run.file)", andPath: path)
-        }
+        let same = known.first { $0.state == .running && $0.mapping?.text == text && $0.file == file.name }
         guard let same, let job = same.job else { return nil }
         try await workspace.database.write { tx in
             let state = try JobView.find(job, in: tx)?.state
@@ -109,9 +96,10 @@ public struct ImportOrder: Codable, Sendable {
     }
 
     private func started(
-        _ file: ImportFile, as name: String, _ mapping: ImportMapping, _ author: Principal, _ workspace: Workspace
+        _ file: ImportFile, _ received: ReceivedFile, _ mapping: ImportMapping, _ author: Principal, _ workspace: Workspace
     ) async throws -> Int64 {
         try await workspace.database.write { tx in
+            let name = try workspace.files.keep(received, in: tx)
             let id = try Imports.create(file, fileName: fileName, storedAs: name, by: author.user, in: tx)
             guard let run = try Imports.find(id, in: tx) else { throw Failure.notFound }
             try Imports.start(run, mapping, workspace.importing, workspace.jobs, in: tx)

@@ -1,5 +1,6 @@
 import Definitions
 import Exchange
+import Files
 import Foundation
 public import Identity
 import Jobs
@@ -33,18 +34,23 @@ public struct WorkspaceStore: Workspaces {
                 throw StartProblem("The workspace name “\(name)” may hold lower-case Latin letters, digits and _ only.")
             }
             let database = try open(name, configuration, clock)
-            let files = "\(configuration.folder)/files/\(name)"
-            Maintenance.sweepBackups(in: files)
+            let files = configuration.files(of: name)
+            if configuration.folder != nil { Maintenance.sweepBackups(in: files) }
             all.append(try await workspace(name, database, configuration.standards, files: files, passwords, clock, notice: notice))
         }
         return WorkspaceStore(all: all)
     }
 
     /// Makes a workspace of an open database: tables, seed, engine.
+    /// - Parameter files: the folder for files, where the database does not keep them itself.
     public static func workspace(
         _ name: String, _ database: any Database, _ standards: Configuration.Standards, files: String, _ passwords: Passwords, _ clock: Clock,
         notice: @Sendable (String) -> Void = { _ in }
     ) async throws -> Workspace {
+        let store: any FileStore =
+            database is PostgresDatabase
+            ? DatabaseFiles(database: database, named: namedFiles) : try FolderFiles(folder: files, database: database, named: namedFiles)
+        let tables = tables + store.tables
         if try await database.read({ try SchemaTables.wouldChange(Schema(objects: objects, verbs: []), tables, $0) }) {
             try await keepFormer(name, database, clock, notice)
         }
@@ -57,9 +63,8 @@ public struct WorkspaceStore: Workspaces {
             if isNew { try Seed.plant(settings.language, Records(shipped, tx, .system(settings.language))) }
             return try LiveEngine(shipped, adding: CustomField.fields, tx)
         }
-        try FileManager.default.createDirectory(atPath: files, withIntermediateDirectories: true)
         return Workspace(
-            name: name, database: database, engines: engines, passwords: passwords, jobs: jobs, clock: clock, files: files
+            name: name, database: database, engines: engines, passwords: passwords, jobs: jobs, clock: clock, files: store
         )
     }
 
@@ -91,6 +96,9 @@ public struct WorkspaceStore: Workspaces {
 
     private static let tables = IdentityModule.tables + JobQueue.tables + Imports.tables + [WorkspaceSettings.table]
 
+    /// Which files are still needed, said by those who name them in their rows.
+    private static let namedFiles = [Imports.files]
+
     private static func engine(_ settings: Configuration.Standards, _ jobs: JobQueue) -> Engine {
         Engine(
             objects: objects, verbs: departments.flatMap(\.verbs), preparations: departments.flatMap(\.preparations),
@@ -121,7 +129,7 @@ public struct WorkspaceStore: Workspaces {
             } catch let inUse as DatabaseInUse {
                 throw StartProblem("\(inUse) Another krug works on \(folder): stop it, or choose another --data.", isBusy: true)
             }
-        case .postgres(let url, _):
+        case .postgres(let url):
             return try PostgresDatabase(url: url, schema: name == "default" ? "krug" : "krug_\(name)", clock: clock)
         }
     }

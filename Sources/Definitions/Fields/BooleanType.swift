@@ -31,8 +31,6 @@ public struct BooleanType: FieldType {
 
     public func load(_ row: any Row, at column: Int) -> FieldValue { row.isNull(column) ? .empty : .boolean(row.int(column) != 0) }
 
-    public func write(_ row: any Row, at column: Int, into json: inout JSONWriter) { write(load(row, at: column), into: &json) }
-
     public func write(_ value: FieldValue, into json: inout JSONWriter) {
         if case .boolean(let flag) = value { json.bool(flag) } else { json.null() }
     }

@@ -28,7 +28,7 @@ public struct IntegerType: FieldType {
 
     public func load(_ row: any Row, at column: Int) -> FieldValue { row.isNull(column) ? .empty : .integer(row.int(column)) }
 
-    public func write(_ row: any Row, at column: Int, into json: inout JSONWriter) { json.optional(row.optionalInt(column)) }
+    public var plainColumn: PlainColumn? { .integer }
 
     public func write(_ value: FieldValue, into json: inout JSONWriter) { json.optional(Int64(value)) }
 

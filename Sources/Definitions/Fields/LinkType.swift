@@ -41,8 +41,6 @@ public struct LinkType: FieldType {
         row.isNull(column) ? .empty : .link(RecordLink(object: row.text(column + 1), id: row.int(column)))
     }
 
-    public func write(_ row: any Row, at column: Int, into json: inout JSONWriter) { write(load(row, at: column), into: &json) }
-
     public func write(_ value: FieldValue, into json: inout JSONWriter) {
         guard let link = RecordLink(value) else { return json.null() }
         json.object { json in

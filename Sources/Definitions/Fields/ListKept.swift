@@ -16,6 +16,4 @@ extension ListKept {
     public func load(_ row: any Row, at column: Int) -> FieldValue {
         row.isNull(column) ? .empty : StoredList.items(row.text(column)).fieldValue
     }
-
-    public func write(_ row: any Row, at column: Int, into json: inout JSONWriter) { write(load(row, at: column), into: &json) }
 }

@@ -56,7 +56,7 @@ public struct MoneyType: FieldType {
             json.name("minor")
             json.int(row.int(column))
             json.name("currency")
-            json.stored(row, column + 1)
+            PlainColumn.text.write(row, at: column + 1, into: &json)
         }
     }
 

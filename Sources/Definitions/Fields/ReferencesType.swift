@@ -42,8 +42,6 @@ public struct ReferencesType: FieldType {
         return References(StoredList.items(row.text(column)).compactMap { Int64($0) }).fieldValue
     }
 
-    public func write(_ row: any Row, at column: Int, into json: inout JSONWriter) { write(load(row, at: column), into: &json) }
-
     public func write(_ value: FieldValue, into json: inout JSONWriter) {
         json.array { json in for id in References(value)?.ids ?? [] { json.int(id) } }
     }

@@ -11,7 +11,7 @@ extension TextKept {
 
     public func load(_ row: any Row, at column: Int) -> FieldValue { row.isNull(column) ? .empty : .text(row.text(column)) }
 
-    public func write(_ row: any Row, at column: Int, into json: inout JSONWriter) { json.stored(row, column) }
+    public var plainColumn: PlainColumn? { .text }
 
     public func write(_ value: FieldValue, into json: inout JSONWriter) { json.optional(String(value)) }
 
@@ -29,13 +29,5 @@ extension TextKept {
         default:
             return try compare(comparison, operand, column) { operand throws(ValueProblem) in .text(normal(try TextPattern.text(operand))) }
         }
-    }
-}
-
-extension JSONWriter {
-    /// The text of a column, or null.
-    mutating func stored(_ row: any Row, _ column: Int) {
-        guard !row.isNull(column) else { return null() }
-        row.bytes(column) { string($0) }
     }
 }

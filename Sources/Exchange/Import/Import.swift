@@ -14,7 +14,7 @@ public struct Import: Sendable {
     public let state: State
     /// As the user called it.
     public let fileName: String
-    /// Its name in the folder of files.
+    /// Its name among the files of the workspace.
     public let file: String
     public let format: TableFormat
     public let header: [String]

@@ -1,3 +1,4 @@
+public import Files
 public import Kit
 public import Tables
 
@@ -23,8 +24,8 @@ public struct ImportFile: Sendable {
     /// Reads the whole file once, stepping aside for others now and then.
     /// - Parameter wish: how the user says it is written; recognised without.
     /// - Throws: `Failure.unsupportedType` for what is no table, `Failure.malformed` for an empty or broken one.
-    public init(path: String, as wish: TableFormat? = nil, _ language: Language) async throws {
-        var table = try TableFile(path: path, as: wish, language)
+    public init(_ source: FileSource, as wish: TableFormat? = nil, _ language: Language) async throws {
+        var table = try TableFile(source, as: wish, language)
         guard let heading = try table.next() else { throw Failure.malformed(Label("The file is empty.", ru: "Файл пуст.")) }
         header = ImportFile.names(heading.cells, language)
         var sample: [[String]] = []

@@ -1,4 +1,4 @@
-import Foundation
+public import Files
 public import Jobs
 import Kit
 public import RecordEngine
@@ -13,8 +13,8 @@ public enum ImportJob {
     /// The engine for a unit of writing: fields may have come meanwhile.
     public typealias EngineSource = @Sendable (any Transaction) throws -> Engine
 
-    /// - Parameter files: the folder where uploaded files wait.
-    public static func kind(engine: @escaping EngineSource, files: String, principal: @escaping PrincipalSource) -> JobKind {
+    /// - Parameter files: where uploaded files wait.
+    public static func kind(engine: @escaping EngineSource, files: any FileStore, principal: @escaping PrincipalSource) -> JobKind {
         JobKind("import", Label("Import", ru: "Импорт")) { run in
             try await Importer(run: run, engine: engine, files: files, principal: principal).perform()
         }
@@ -44,15 +44,14 @@ struct ImportCursor {
 private struct Importer {
     let run: JobRun
     let engine: ImportJob.EngineSource
-    let files: String
+    let files: any FileStore
     let principal: ImportJob.PrincipalSource
 
     func perform() async throws {
         guard let cursor = ImportCursor(run.payload), let task = try await run.database.read({ try Imports.find(cursor.run, in: $0) }),
             let mapping = task.mapping
         else { throw GiveUp("The import is gone.") }
-        let path = "\(files)/\(task.file)"
-        var reader = try TableFile(path: path, as: task.format, mapping.language)
+        var reader = try TableFile(FileSource(await files.open(task.file)), as: task.format, mapping.language)
         _ = try reader.next()
         var done = 0
         while done < cursor.row, try reader.next() != nil { done += 1 }
@@ -70,9 +69,9 @@ private struct Importer {
         try await run.write { tx in
             try Imports.finish(task.id, in: tx)
             try run.finish(in: tx)
-            // The rejected rows are kept apart; the rest of the file has served.
-            tx.afterCommit { try? FileManager.default.removeItem(atPath: path) }
         }
+        // The rejected rows are kept apart; the rest of the file has served.
+        try await files.release(task.file)
     }
 
     private func next(_ count: Int, _ reader: inout TableFile) throws -> [[String]] {

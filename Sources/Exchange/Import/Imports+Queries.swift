@@ -1,5 +1,4 @@
 import Definitions
-import Foundation
 public import Jobs
 import Kit
 import RecordEngine
@@ -60,7 +59,10 @@ public enum Imports {
         ]
     }
 
-    /// Notes a file that was put into the folder of files.
+    /// The files that imports still need.
+    public static let files: SQL = "SELECT file FROM import_run WHERE state <> 'done'"
+
+    /// Notes a file that is kept in the same unit.
     public static func create(_ file: ImportFile, fileName: String, storedAs name: String, by user: Int64?, in tx: any Transaction) throws
         -> Int64
     {
@@ -105,13 +107,10 @@ public enum Imports {
             """)
     }
 
-    /// Forgets files that were put into the folder and never imported, after a week.
-    public static func sweep(files: String, in tx: any Transaction) throws {
+    /// Forgets files that were sent and never imported, after a week.
+    public static func sweep(in tx: any Transaction) throws {
         let limit = tx.now.adding(seconds: -7 * 86_400)
-        let left = try tx.all("DELETE FROM import_run WHERE state = 'new' AND created_at < \(limit.milliseconds) RETURNING file") {
-            $0.text(0)
-        }
-        tx.afterCommit { for file in left { try? FileManager.default.removeItem(atPath: "\(files)/\(file)") } }
+        try tx.execute("DELETE FROM import_run WHERE state = 'new' AND created_at < \(limit.milliseconds)")
     }
 
     /// The mapping that somebody used last for tables with this heading.

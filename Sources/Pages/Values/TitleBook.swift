@@ -32,10 +32,9 @@ public final class TitleBook {
 
     public func want(_ object: String, _ ids: [Int64]) { wanted[object, default: []].formUnion(ids) }
 
-    /// Takes a title that came with a list. Records with a colour are read all the same.
-    public func learn(_ object: String, _ id: Int64, _ title: String) {
-        guard !hasHue(object) else { return want(object, [id]) }
-        known[RecordLink(object: object, id: id)] = Entry(title: title, hue: nil)
+    /// Takes a title and a colour that came with a list.
+    public func learn(_ object: String, _ id: Int64, _ title: String, hue: String?) {
+        known[RecordLink(object: object, id: id)] = Entry(title: title, hue: hasHue(object) ? hue.flatMap(Hue.init) ?? .gray : nil)
     }
 
     /// Nil for a record that there is not, or that the reader may not know of.
@@ -58,7 +57,9 @@ public final class TitleBook {
     public func title(_ object: String, _ id: Int64) throws -> String? { try entry(object, id)?.title }
 
     private func read(_ name: String) throws {
-        let ids = (wanted.removeValue(forKey: name) ?? []).subtracting(asked[name] ?? []).filter { known[RecordLink(object: name, id: $0)] == nil }
+        let ids = (wanted.removeValue(forKey: name) ?? []).subtracting(asked[name] ?? []).filter {
+            known[RecordLink(object: name, id: $0)] == nil
+        }
         asked[name, default: []].formUnion(ids)
         guard !ids.isEmpty, let object = records.schema.object(name), records.principal.role.grant(name).read != .none else { return }
         let columns = [object.titleField] + (hasHue(name) ? ["hue"] : [])

@@ -9,6 +9,8 @@ struct ListPlan: Sendable {
     /// Where rows come from: the living ones, and as of a moment of the past the former ones too.
     var sources: [(from: SQL, conditions: [SQL])]
     let keys: [SortKey]
+    /// The statement of the first page, its limit last, in a plan that is kept.
+    var opening: SQL?
     /// How many columns the statement has.
     var width: Int { selected.count }
 
@@ -28,17 +30,26 @@ public final class ListColumn: Sendable {
     public let path: FieldPath
     public let field: FieldDefinition
     let position: Int
+    public var hasTitles: Bool { titlePosition != nil }
     let titlePosition: Int?
-    /// Writes the column of a row as JSON. A closure, because a type would be copied for every cell.
-    let write: @Sendable (any Row, inout JSONWriter) -> Void
+    let huePosition: Int?
+    private let name: JSONName
+    private let plain: PlainColumn?
 
-    init(path: FieldPath, field: FieldDefinition, position: Int, titlePosition: Int?) {
+    init(path: FieldPath, field: FieldDefinition, position: Int, titlePosition: Int?, huePosition: Int?) {
         self.path = path
         self.field = field
         self.position = position
         self.titlePosition = titlePosition
-        let type = field.type
-        write = { row, json in type.write(row, at: position, into: &json) }
+        self.huePosition = huePosition
+        name = JSONName(path.text)
+        plain = field.type.plainColumn
+    }
+
+    /// Writes the column of a row under its name.
+    func write(_ row: any Row, into json: inout JSONWriter) {
+        json.name(name)
+        if let plain { plain.write(row, at: position, into: &json) } else { field.type.write(row, at: position, into: &json) }
     }
 }
 
@@ -53,13 +64,43 @@ public struct ListRow {
     /// The value of a column, by its index in `columns`.
     public func value(_ index: Int) -> FieldValue { columns[index].field.type.load(row, at: columns[index].position) }
 
-    /// Writes a column as JSON without making a value of it.
-    public func write(_ index: Int, into json: inout JSONWriter) {
-        columns[index].write(row, &json)
+    /// Writes the record as a JSON object: its number, its version and its columns, without making values of them.
+    public func write(into json: inout JSONWriter) {
+        write(into: &json) { json in for column in columns { column.write(row, into: &json) } }
     }
+
+    /// The same with columns that the caller writes.
+    public func write(into json: inout JSONWriter, columns: (inout JSONWriter) -> Void) {
+        json.object { json in
+            json.name("id")
+            json.int(id)
+            json.name("version")
+            json.int(version)
+            columns(&json)
+        }
+    }
+
+    /// Writes one column under its name.
+    public func write(_ index: Int, into json: inout JSONWriter) { columns[index].write(row, into: &json) }
 
     /// The title of what a reference refers to; nil for other fields, for nothing, and for what may not be read.
     public func title(_ index: Int) -> String? { columns[index].titlePosition.flatMap { row.optionalText($0) } }
+
+    /// The colour of what a reference refers to, where that has one.
+    public func hue(_ index: Int) -> String? { columns[index].huePosition.flatMap { row.optionalText($0) } }
+
+    public func hasTitle(_ index: Int) -> Bool { columns[index].titlePosition.map { !row.isNull($0) } ?? false }
+
+    /// Lends the bytes of a title; empty without one.
+    public func withTitle(_ index: Int, _ body: (UnsafeRawBufferPointer) -> Void) {
+        if let position = columns[index].titlePosition { row.bytes(position, body) }
+    }
+
+    /// Lends the bytes of a column that is kept as a text; empty for nothing.
+    public func withText(_ index: Int, _ body: (UnsafeRawBufferPointer) -> Void) { row.bytes(columns[index].position, body) }
+
+    /// The number of the record that a reference refers to.
+    public func reference(_ index: Int) -> Int64? { row.optionalInt(columns[index].position) }
 }
 
 extension QueryCompiler {
@@ -77,14 +118,20 @@ extension QueryCompiler {
             let place = try place(path)
             let position = selected.count
             selected += try shown(place, path)
-            var titlePosition: Int?
+            var titlePosition, huePosition: Int?
             if query.withTitles, !place.field.isManyReferences, let target = try joinTarget(of: place, path: path),
                 let title = try? readable(target.object.titleField, of: target.object, path)
             {
                 titlePosition = selected.count
                 selected.append(target.column(title.identifiers[0]))
+                if let hue = try? readable("hue", of: target.object, path) {
+                    huePosition = selected.count
+                    selected.append(target.column(hue.identifiers[0]))
+                }
             }
-            columns.append(ListColumn(path: path, field: place.field, position: position, titlePosition: titlePosition))
+            columns.append(
+                ListColumn(
+                    path: path, field: place.field, position: position, titlePosition: titlePosition, huePosition: huePosition))
         }
         let keys = try sortKeys(query.sort, &selected)
         return ListPlan(columns: columns, selected: selected, sources: [(from, conditions)], keys: keys)
@@ -102,22 +149,25 @@ extension QueryCompiler {
         for sort in sort.prefix(4) where sort.path.text != "id" {
             let place = try place(sort.path)
             guard let column = place.field.type.sortColumn else {
-                throw .malformed(Label("A list can't be sorted by “\(sort.path.text)”.", ru: "По полю «\(sort.path.text)» список не сортируют."))
+                throw .malformed(
+                    Label("A list can't be sorted by “\(sort.path.text)”.", ru: "По полю «\(sort.path.text)» список не сортируют."))
             }
             if let target = try joinTarget(of: place, path: sort.path), let order = target.object.orderAsTarget,
                 (try? readable(order.field, of: target.object, sort.path)) != nil
             {
-                keys.append(.init(
-                    expression: target.column(order.column), descending: sort.descending, isOptional: true, isText: order.isText,
-                    column: selected.count
-                ))
+                keys.append(
+                    .init(
+                        expression: target.column(order.column), descending: sort.descending, isOptional: true, isText: order.isText,
+                        column: selected.count
+                    ))
             } else {
-                keys.append(.init(
-                    expression: place.column(column), descending: sort.descending,
-                    // A former version may be older than the field.
-                    isOptional: !place.field.isRequired && !place.field.isAlwaysFilled || place.record.alias != alias || source != .now,
-                    isText: place.field.type.columns[column].kind == .text, column: selected.count
-                ))
+                keys.append(
+                    .init(
+                        expression: place.column(column), descending: sort.descending,
+                        // A former version may be older than the field.
+                        isOptional: !place.field.isRequired && !place.field.isAlwaysFilled || place.record.alias != alias || source != .now,
+                        isText: place.field.type.columns[column].kind == .text, column: selected.count
+                    ))
             }
             selected.append(keys[keys.count - 1].expression)
         }

@@ -1,6 +1,5 @@
 import Definitions
 import Kit
-import Synchronization
 
 /// Compiled lists, so that a list that is asked for again is not compiled again.
 final class PlanCache: Sendable {
@@ -14,8 +13,7 @@ final class PlanCache: Sendable {
         let day: Day
     }
 
-    private let plans = Mutex<[Key: ListPlan]>([:])
-    private let limit = 1_000
+    private let plans = Kept<Key, ListPlan>()
 
     func plan(_ query: Query, _ rule: RowRule, _ principal: Principal, day: Day, compile: () throws -> ListPlan) throws -> ListPlan {
         guard query.filter.isSteady else { return try compile() }
@@ -24,13 +22,7 @@ final class PlanCache: Sendable {
         shape.after = nil
         shape.limit = 0
         let key = Key(query: shape, rule: rule, role: principal.role.number, user: principal.user, team: principal.team, day: day)
-        if let known = plans.withLock({ $0[key] }) { return known }
-        let plan = try compile()
-        plans.withLock { plans in
-            if plans.count >= limit { plans = [:] }
-            plans[key] = plan
-        }
-        return plan
+        return try plans.value(key, compile)
     }
 }
 

@@ -21,7 +21,8 @@ extension Records {
         var last: [DatabaseValue] = []
         var hasMore = false
         for range in ranges where !hasMore {
-            try connection.query(plan.statement(range, limit: left + 1, connection.dialect)) { row in
+            let opening = range.isEmpty ? plan.opening?.endingWith(.int(Int64(left + 1))) : nil
+            try connection.query(opening ?? plan.statement(range, limit: left + 1, connection.dialect)) { row in
                 if left == 0 {
                     hasMore = true
                     return false
@@ -55,7 +56,11 @@ extension Records {
 
     private func plan(_ query: Query, rule: RowRule) throws -> ListPlan {
         guard moment == nil else { return try compiled(query, rule).plan }
-        return try engine.plans.plan(query, rule, principal, day: engine.settings.zone.day(of: now)) { try compiled(query, rule).plan }
+        return try engine.plans.plan(query, rule, principal, day: engine.settings.zone.day(of: now)) {
+            var plan = try compiled(query, rule).plan
+            plan.opening = plan.statement(.empty, limit: query.limit, connection.dialect).prepared
+            return plan
+        }
     }
 
     /// A plan, and the compiler that knows what is joined. As of a moment of the past the rows of both tables take part.

@@ -24,23 +24,30 @@ extension Records {
     }
 
     private func search(_ text: String, _ objects: [ObjectDefinition], limit: Int) throws -> [SearchHit] {
-        var hits: [SearchHit] = []
-        var seen: Set<SearchHit> = []
-        for atStart in [true, false] {
-            for object in objects where hits.count < limit {
-                for hit in try search(text, object, atStart: atStart, limit: limit - hits.count) where seen.insert(hit).inserted { hits.append(hit) }
-            }
-        }
-        return hits
+        var found = try hits(text, objects, atStart: true, limit: limit)
+        // Short words are looked for at beginnings only, and that is done.
+        let isInside = SearchText.needles(text, atStart: false) != SearchText.needles(text, atStart: true)
+        guard found.count < limit, isInside else { return found }
+        // What begins so also has it inside, and may be all that is found now. So as many are asked for as are wanted in all.
+        let known = Set(found)
+        found += try hits(text, objects, atStart: false, limit: limit).filter { !known.contains($0) }.prefix(limit - found.count)
+        return found
     }
 
-    private func search(_ text: String, _ object: ObjectDefinition, atStart: Bool, limit: Int) throws -> [SearchHit] {
-        guard let title = object.field(object.titleField), principal.role.access(object.name, title.name) >= .read else { return [] }
-        let compiler = try compiler(object)
-        // Joining the hits first lets the index stream: few of many are wanted, the newest of them.
-        let hits = connection.dialect.searchHits(object.table, text: text, atStart: atStart)
-        var sql: SQL = "SELECT t.id, t.\(title.identifiers[0]) FROM (\(hits)) AS hit CROSS JOIN \(object.table) t WHERE t.id = hit.id"
-        if let rule = try compiler.ownRule(principal.role.grant(object.name).read) { sql += " AND \(rule)" }
-        return try connection.all("\(sql) ORDER BY hit.id DESC LIMIT \(limit)") { SearchHit(object: object.name, id: $0.int(0), title: $0.text(1)) }
+    /// The newest records of the first object, then of the next, until there are enough.
+    private func hits(_ text: String, _ objects: [ObjectDefinition], atStart: Bool, limit: Int) throws -> [SearchHit] {
+        let parts = try objects.enumerated().compactMap { number, object -> SQL? in
+            guard let title = object.field(object.titleField), principal.role.access(object.name, title.name) >= .read else { return nil }
+            let rule = try compiler(object).ownRule(principal.role.grant(object.name).read)
+            let newest = connection.dialect.newestHits(object.table, text: text, atStart: atStart, where: rule, limit: limit)
+            return """
+                SELECT * FROM (SELECT \(number) AS object, t.id, t.\(title.identifiers[0]) FROM (\(newest)) AS hit
+                JOIN \(object.table) t ON t.id = hit.id ORDER BY t.id DESC LIMIT \(limit)) AS part
+                """
+        }
+        guard !parts.isEmpty else { return [] }
+        return try connection.all("\(parts.joined(separator: " UNION ALL ")) LIMIT \(limit)") { row in
+            SearchHit(object: objects[Int(row.int(0))].name, id: row.int(1), title: row.text(2))
+        }
     }
 }

@@ -31,4 +31,13 @@ extension SQLiteDialect {
         guard !phrases.isEmpty else { return "SELECT rowid AS id FROM \(search) WHERE 1 = 0" }
         return "SELECT rowid AS id FROM \(search) WHERE \(search) MATCH \(phrases.joined(separator: " AND "))"
     }
+
+    /// The index gives its hits in order, so this ends with the last that is wanted.
+    func newestHits(_ table: Identifier, text: String, atStart: Bool, where rule: SQL?, limit: Int) -> SQL {
+        let hits = searchHits(table, text: text, atStart: atStart)
+        guard let rule else { return "\(hits) ORDER BY rowid DESC LIMIT \(limit)" }
+        return """
+            SELECT t.id FROM (\(hits)) AS hit CROSS JOIN \(table) t WHERE t.id = hit.id AND \(rule) ORDER BY hit.id DESC LIMIT \(limit)
+            """
+    }
 }

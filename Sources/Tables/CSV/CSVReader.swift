@@ -1,3 +1,4 @@
+public import Files
 import Kit
 
 /// Reads a table row by row, however it is written: its encoding and delimiter are recognised. Holds one row at a time.

@@ -1,3 +1,4 @@
+import Files
 import Kit
 
 /// Reads visiting cards (vCard 2.1, RFC 2426, RFC 6350) as a table: a card a row, its usual properties as columns.

@@ -1,3 +1,4 @@
+import Files
 import Kit
 
 /// Reads JSON Lines as a table: an object a row, the names of its members as columns. Objects inside become columns of their own

@@ -8,9 +8,8 @@ struct SharedStrings {
     static var none: SharedStrings { SharedStrings(texts: nil) }
 
     /// Reads them out of their part.
-    /// - Parameter path: beside which they may be kept.
-    static func read(_ part: ZipEntryReader, besides path: String) throws -> SharedStrings {
-        let scanner = Scanner(try Spill.Writer(besides: path))
+    static func read(_ part: ZipEntryReader) throws -> SharedStrings {
+        let scanner = Scanner(try Spill.Writer())
         try WorkbookPart.read(part, into: scanner)
         return SharedStrings(texts: try scanner.finish())
     }

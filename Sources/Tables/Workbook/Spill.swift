@@ -1,7 +1,8 @@
+import Files
 import Foundation
 import Kit
 
-/// A list of texts kept in files without names beside a table, because it may be larger than memory. The files are gone when this is.
+/// A list of texts kept in files without names, because it may be larger than memory. The files are gone when this is.
 ///
 /// A class, because the mapped memory is given back once.
 final class Spill {
@@ -30,35 +31,28 @@ final class Spill {
         private var texts: Output
         private var ends: Output
 
-        init(besides path: String) throws(Failure) {
-            texts = try Output(besides: path)
-            ends = try Output(besides: path)
+        init() throws {
+            texts = try Output()
+            ends = try Output()
         }
 
         mutating func append(_ text: [UInt8]) throws(Failure) {
             try texts.append(text)
-            try withUnsafeBytes(of: UInt64(texts.size)) { bytes throws(Failure) in try ends.append(bytes) }
+            try ends.append(withUnsafeBytes(of: UInt64(texts.size)) { [UInt8]($0) })
         }
 
         mutating func finish() throws(Failure) -> Spill { Spill(try texts.finish(), try ends.finish()) }
     }
 
-    /// Bytes on their way into a file that has no name any more.
+    /// Bytes on their way into a file without a name.
     private struct Output {
-        private let descriptor: Int32
-        private let file: FileHandle
+        private let file: FileSource
         private var buffer: [UInt8] = []
         private(set) var size = 0
 
-        init(besides path: String) throws(Failure) {
-            let name = "\(path).\(String(UInt64.random(in: .min ... .max), radix: 36))"
-            descriptor = open(name, O_RDWR | O_CREAT | O_EXCL, 0o600)
-            guard descriptor >= 0 else { throw .storageFull }
-            unlink(name)
-            file = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
-        }
+        init() throws { file = try FileSource.temporary() }
 
-        mutating func append(_ bytes: some Collection<UInt8>) throws(Failure) {
+        mutating func append(_ bytes: [UInt8]) throws(Failure) {
             buffer += bytes
             size += bytes.count
             if buffer.count >= 65_536 { try flush() }
@@ -66,12 +60,12 @@ final class Spill {
 
         mutating func finish() throws(Failure) -> Mapped {
             try flush()
-            return try Mapped(descriptor, size)
+            return try Mapped(file.handle.fileDescriptor, size)
         }
 
         private mutating func flush() throws(Failure) {
             do {
-                try file.write(contentsOf: Data(buffer))
+                try file.append(buffer)
             } catch {
                 throw .storageFull
             }

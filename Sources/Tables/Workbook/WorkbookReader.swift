@@ -21,10 +21,8 @@ struct WorkbookReader: TableReader {
     /// A sheet of a million rows and thirty columns has about so much.
     static let sheetLimit: Int64 = 1_500 << 20
 
-    /// - Parameters:
-    ///   - sheet: the first that is not hidden, without one.
-    ///   - path: beside which the texts of cells may be kept while it is read.
-    init(_ file: FileHandle, sheet wish: String?, besides path: String) throws {
+    /// - Parameter wish: the sheet; the first that is not hidden, without one.
+    init(_ file: FileHandle, sheet wish: String?) throws {
         let archive = try ZipArchive(file)
         func hear(_ name: String, _ handler: some XMLHandler) throws {
             guard let entry = archive.entry(name) else { return }
@@ -51,7 +49,7 @@ struct WorkbookReader: TableReader {
         sheet = chosen.name
         part = try archive.open(entry, limit: WorkbookReader.sheetLimit)
         let strings = try relations.byType["sharedStrings"].flatMap(archive.entry).map {
-            try SharedStrings.read(try archive.open($0, limit: WorkbookReader.sheetLimit), besides: path)
+            try SharedStrings.read(try archive.open($0, limit: WorkbookReader.sheetLimit))
         }
         scanner = SheetScanner(strings: strings ?? .none, styles: styles, countsFrom1904: contents.countsFrom1904)
         stream = try XMLStream(scanner)

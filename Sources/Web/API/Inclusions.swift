@@ -57,7 +57,6 @@ struct Inclusions {
     private static func read(_ name: String, _ ids: Set<Int64>, _ records: Records) throws -> [Int64: [UInt8]] {
         guard !ids.isEmpty, let object = records.schema.object(name), records.principal.role.grant(name).read != .none else { return [:] }
         let names = object.readableFields(records.principal.role)
-        let members = names.map { JSONName($0) }
         let all = ids.sorted()
         var found: [Int64: [UInt8]] = [:]
         // Statements take some thirty thousand values; a page rarely refers to a thousand records.
@@ -67,7 +66,7 @@ struct Inclusions {
             let query = Query(name, filter: filter, columns: names.map { FieldPath($0) }, limit: part.count)
             _ = try records.list(query) { row in
                 var json = JSONWriter(capacity: 512)
-                json.row(row, members)
+                row.write(into: &json)
                 found[row.id] = json.bytes
             }
         }

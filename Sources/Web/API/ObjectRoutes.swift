@@ -6,16 +6,23 @@ import RecordEngine
 struct ObjectRoutes {
     let object: ObjectDefinition
     let verbs: [VerbDefinition]
+    private let known = RecordList.Known()
 
-    var all: [Route] { [list, aggregate, changes, changesSummary, create, one, update, delete, history, restore, revert] + verbs.map(verb) }
+    init(object: ObjectDefinition, verbs: [VerbDefinition]) {
+        self.object = object
+        self.verbs = verbs
+    }
+
+    var all: [Route] {
+        [list, aggregate, changes, changesSummary, create, one, update, delete, history, restore, revert] + verbs.map(verb)
+    }
 
     private var path: String { "/api/\(object.path)" }
 
     private var list: Route {
-        .api(.get, path, ObjectOperations(object).list) { [object] visit in
+        .api(.get, path, ObjectOperations(object).list) { [object, known] visit in
             try await visit.readAsOf { records in
-                let list = try RecordList(visit.request, records.current(object), records)
-                return .json(try list.page(records))
+                .json(try RecordList.page(visit.request, records.current(object), records, known: known))
             }
         }
     }

@@ -2,18 +2,17 @@ import Definitions
 import Kit
 import RecordEngine
 
-/// One page of a list, as asked for by a program. Rows go from the database into JSON without becoming values.
+/// A list as a program asks for it. Rows go from the database into JSON without becoming values.
 struct RecordList {
-    private var query: Query
-    private let names: [JSONName]
+    private let query: Query
     private let included: Set<Int>
     /// Up to how many records are counted; nil when nobody asked.
     private let countLimit: Int?
 
     /// - Throws: `Failure.malformed` for a parameter that makes no sense.
-    init(_ request: WebRequest, _ object: ObjectDefinition, _ records: Records) throws {
+    private init(_ request: WebRequest, _ object: ObjectDefinition, _ role: Role) throws {
         let include = try request.names("include") ?? []
-        var names = try request.names("fields") ?? object.readableFields(records.principal.role)
+        var names = try request.names("fields") ?? object.readableFields(role)
         names.removeAll { $0 == "id" || $0 == "version" }
         for name in include {
             guard let field = object.field(name), field.type.target != nil else {
@@ -22,20 +21,37 @@ struct RecordList {
             }
             if !names.contains(name) { names.append(name) }
         }
-        self.names = names.map { JSONName($0) }
         included = Set(names.indices.filter { include.contains(names[$0]) })
         countLimit = try RecordList.countLimit(request.item("count"))
         query = Query(
             object.name, filter: try Filter(request.item("filter") ?? ""), search: request.item("q"),
             sort: try RecordList.sort(request, object),
-            columns: names.map { FieldPath($0) }, limit: try request.limit(1...200, standard: 50),
-            after: try request.item("after").map { try Cursor($0) }
+            columns: names.map { FieldPath($0) }, limit: try request.limit(1...200, standard: 50)
         )
     }
 
-    /// `{"data": […], "next": …}`.
-    func page(_ records: Records) throws -> [UInt8] {
-        var json = JSONWriter(capacity: query.limit * (64 + names.count * 32))
+    /// The page that a request asks for: `{"data": […], "next": …}`.
+    /// - Parameter known: lists that were asked for before.
+    static func page(_ request: WebRequest, _ object: ObjectDefinition, _ records: Records, known: Known) throws -> [UInt8] {
+        let asked = request.query.filter { $0.name != "after" }.flatMap { [$0.name, $0.value] }
+        let key = Key(engine: records.engine.number, role: records.principal.role.number, asked: asked)
+        let list = try known.value(key) { try RecordList(request, object, records.principal.role) }
+        return try list.page(after: try request.item("after").map { try Cursor($0) }, records)
+    }
+
+    typealias Known = Kept<Key, RecordList>
+
+    /// All that a list follows from, besides its object.
+    struct Key: Hashable {
+        let engine: Int
+        let role: Int
+        let asked: [String]
+    }
+
+    private func page(after: Cursor?, _ records: Records) throws -> [UInt8] {
+        var query = query
+        query.after = after
+        var json = JSONWriter(capacity: query.limit * (64 + query.columns.count * 32))
         var inclusions = Inclusions()
         try json.object { json in
             json.name("data")
@@ -51,12 +67,11 @@ struct RecordList {
     }
 
     private func write(_ row: ListRow, into json: inout JSONWriter, _ inclusions: inout Inclusions) {
-        guard !included.isEmpty else { return json.row(row, names) }
-        json.object { json in
-            json.rowHead(row)
-            for index in names.indices {
-                json.name(names[index])
+        guard !included.isEmpty else { return row.write(into: &json) }
+        row.write(into: &json) { json in
+            for index in row.columns.indices {
                 if included.contains(index) {
+                    json.name(row.columns[index].path.text)
                     inclusions.leavePlace(for: row.value(index), of: row.columns[index].field, in: &json)
                 } else {
                     row.write(index, into: &json)
@@ -92,24 +107,6 @@ extension ObjectDefinition {
 }
 
 extension JSONWriter {
-    mutating func rowHead(_ row: ListRow) {
-        name("id")
-        int(row.id)
-        name("version")
-        int(row.version)
-    }
-
-    /// One row of a list; `names` are those of its columns.
-    mutating func row(_ row: ListRow, _ names: [JSONName]) {
-        object { json in
-            json.rowHead(row)
-            for index in names.indices {
-                json.name(names[index])
-                row.write(index, into: &json)
-            }
-        }
-    }
-
     fileprivate mutating func count(_ count: RecordCount) {
         name("count")
         object { json in

@@ -2,7 +2,6 @@ import Kit
 import Markup
 import Pages
 import RecordEngine
-import Synchronization
 
 /// Pieces of pages that are the same in many of them, kept so that they are laid out once.
 final class Fragments: Sendable {
@@ -24,21 +23,9 @@ final class Fragments: Sendable {
         }
     }
 
-    private let surroundings = Mutex<[Key: Surroundings]>([:])
-    private let pieces = Mutex<[Key: HTML]>([:])
-    private static let limit = 1_000
+    private let surroundings = Kept<Key, Surroundings>()
+    let lists = Kept<Key, ListShape>(limit: 300)
+    let tables = Kept<Key, ListTable>(limit: 300)
 
-    func surroundings(_ key: Key, _ make: () -> Surroundings) -> Surroundings { Fragments.kept(surroundings, key, make) }
-
-    func html(_ key: Key, _ make: () -> HTML) -> HTML { Fragments.kept(pieces, key, make) }
-
-    private static func kept<Piece: Sendable>(_ known: borrowing Mutex<[Key: Piece]>, _ key: Key, _ make: () -> Piece) -> Piece {
-        if let piece = known.withLock({ $0[key] }) { return piece }
-        let piece = make()
-        known.withLock { known in
-            if known.count >= limit { known = [:] }
-            known[key] = piece
-        }
-        return piece
-    }
+    func surroundings(_ key: Key, _ make: () -> Surroundings) -> Surroundings { surroundings.value(key, make) }
 }

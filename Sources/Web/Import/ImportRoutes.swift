@@ -93,7 +93,7 @@ struct ImportRoutes {
     private func reread(_ visit: Visit) async throws -> WebResponse {
         let (run, language) = try await found(visit)
         if run.state == .new {
-            let file = try await ImportFile(path: "\(visit.workspace.files)/\(run.file)", as: run.format.changed(visit.form), language)
+            let file = try await ImportUpload.look(run, as: run.format.changed(visit.form), visit, language)
             try await visit.transact { tx, _ in try Imports.reread(run.id, file, in: tx) }
         }
         return .see((URLPath("import") / run.id).text)

@@ -1,6 +1,6 @@
 import Definitions
 import Exchange
-import Foundation
+import Files
 import Identity
 public import Jobs
 import Kit
@@ -8,28 +8,23 @@ import RecordEngine
 import Storage
 import Tables
 
-/// Files on their way into records: put into the workspace's folder, noted, started.
+/// Files on their way into records: kept, noted, started.
 enum ImportUpload {
     static let limit = 64 << 20
 
-    /// Puts the bytes of a table into the folder and notes them as a new import of the caller.
+    /// Keeps the bytes of a table and notes them as a new import of the caller.
     /// - Throws: `Failure.unsupportedType` and `Failure.malformed` for what is no table; nothing is kept then.
     static func keep(_ bytes: [UInt8], named fileName: String, _ visit: Visit) async throws -> Int64 {
         let language = try await visit.read { records, caller in
             guard mayImport(records) else { throw ImportUpload.refusal }
             return caller.language
         }
-        let name = "import-\(String(UInt64.random(in: .min ... .max), radix: 36)).table"
-        let path = "\(visit.workspace.files)/\(name)"
-        do {
-            try Data(bytes).write(to: URL(fileURLWithPath: path))
-            let file = try await ImportFile(path: path, language)
-            return try await visit.transact { tx, caller in
-                try Imports.create(file, fileName: fileName, storedAs: name, by: caller.principal.user, in: tx)
+        let file = try await ImportFile(FileSource.temporary(bytes), language)
+        return try await visit.workspace.files.lend(MemorySource(bytes)) { received in
+            try await visit.transact { tx, caller in
+                let name = try visit.workspace.files.keep(received, in: tx)
+                return try Imports.create(file, fileName: fileName, storedAs: name, by: caller.principal.user, in: tx)
             }
-        } catch {
-            try? FileManager.default.removeItem(atPath: path)
-            throw error
         }
     }
 
@@ -39,6 +34,11 @@ enum ImportUpload {
             throw Failure.notFound
         }
         return run
+    }
+
+    /// Looks into the file of an import that has not begun, read in another way.
+    static func look(_ run: Import, as format: TableFormat, _ visit: Visit, _ language: Language) async throws -> ImportFile {
+        try await ImportFile(FileSource(await visit.workspace.files.open(run.file)), as: format, language)
     }
 
     static func mayImport(_ records: Records) -> Bool {
@@ -51,8 +51,6 @@ enum ImportUpload {
 extension Workspace {
     /// The job that imports.
     public var importing: JobKind {
-        ImportJob.kind(engine: engines.engine(for:), files: files) { user, via, connection in
-            try Principals.load(user: user, via: via, in: connection)
-        }
+        ImportJob.kind(engine: engines.engine(for:), files: files) { user, via, connection in try Principals.load(user: user, via: via, in: connection) }
     }
 }

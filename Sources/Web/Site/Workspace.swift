@@ -1,3 +1,4 @@
+public import Files
 public import Identity
 public import Jobs
 public import Kit
@@ -13,10 +14,12 @@ public struct Workspace: Sendable {
     public let passwords: Passwords
     public let jobs: JobQueue
     public let clock: Clock
-    /// Where uploaded files wait for their job.
-    public let files: String
+    /// The bytes that are no part of a row.
+    public let files: any FileStore
 
-    public init(name: String, database: any Database, engines: LiveEngine, passwords: Passwords, jobs: JobQueue, clock: Clock, files: String) {
+    public init(
+        name: String, database: any Database, engines: LiveEngine, passwords: Passwords, jobs: JobQueue, clock: Clock, files: any FileStore
+    ) {
         self.name = name
         self.database = database
         self.engines = engines

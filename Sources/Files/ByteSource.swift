@@ -1,5 +1,4 @@
 public import Foundation
-public import Kit
 
 /// Bytes that are read in pieces and can be read again from the beginning.
 public protocol ByteSource {
@@ -26,17 +25,26 @@ public struct MemorySource: ByteSource, Sendable {
 
 /// The bytes of a file.
 public struct FileSource: ByteSource {
-    private let handle: FileHandle
+    public let handle: FileHandle
 
     public init(_ handle: FileHandle) { self.handle = handle }
-
-    /// - Throws: `Failure.notFound` when there is no such file.
-    public init(path: String) throws(Failure) {
-        guard let handle = FileHandle(forReadingAtPath: path) else { throw .notFound }
-        self.handle = handle
-    }
 
     public func read(_ count: Int) throws -> [UInt8] { [UInt8](try handle.read(upToCount: count) ?? Data()) }
 
     public func rewind() throws { try handle.seek(toOffset: 0) }
+}
+
+extension FileSource {
+    /// A file of this machine without a name, to be filled by `append` and then read. It is gone with its last reader.
+    public static func temporary(_ bytes: [UInt8] = []) throws -> FileSource {
+        let file = FileSource(try LocalFile.nameless())
+        try file.append(bytes)
+        try file.rewind()
+        return file
+    }
+
+    public func append(_ bytes: [UInt8]) throws {
+        try handle.seekToEnd()
+        try LocalFile.write(bytes, to: handle.fileDescriptor)
+    }
 }
