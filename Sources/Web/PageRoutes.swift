@@ -22,7 +22,7 @@ public enum PageRoutes {
             },
             Route(.post, "/batches/:id/undo", .signedIn, for: .people) { try await DeletePages(frame: frame).undo($0) },
         ]
-        let exports = schema.objects.map { ExportRoutes(object: $0, frame: frame).route }
+        let exports = schema.objects.flatMap { ExportRoutes(object: $0, frame: frame).all }
         return common + records + own + exports + ImportRoutes(frame: frame).all + AccountRoutes(frame: frame).all
     }
 }

@@ -14,7 +14,7 @@ struct ObjectRoutes {
     }
 
     var all: [Route] {
-        [list, aggregate, changes, changesSummary, create, one, update, delete, history, restore, revert] + verbs.map(verb)
+        [list, ExportRoutes.api(object), aggregate, changes, changesSummary, create, one, update, delete, history, restore, revert] + verbs.map(verb)
     }
 
     private var path: String { "/api/\(object.path)" }

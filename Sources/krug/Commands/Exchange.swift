@@ -1,5 +1,6 @@
 import App
 import ArgumentParser
+import Exchange
 import Foundation
 import Kit
 
@@ -55,7 +56,7 @@ struct Import: AsyncParsableCommand {
 
 struct Export: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Write the records of an object as a table in CSV, which krug import reads again.",
+        abstract: "Write the records of an object as a table, which krug import reads again.",
         discussion: "With --language ru the headings are Russian and cells end at a semicolon, as spreadsheets there expect it."
     )
 
@@ -64,11 +65,16 @@ struct Export: AsyncParsableCommand {
     @Option(help: "Which of them: status = open and amount > 1000") var filter = ""
     @Option(help: "In which order: -amount,title") var sort: String?
     @Option(help: "Which columns, across references too: title,company.city; those of the list without it.") var fields: String?
+    @Option(help: "csv, xlsx, vcf or jsonl; by the name of the output without it.") var format: String?
     @Option(help: "The file to write; the standard output without it.") var output: String?
 
     func run() async throws {
+        let ending = output.flatMap { URL(fileURLWithPath: $0).pathExtension.lowercased() }
+        guard let known = ExportFormat(rawValue: format ?? ending ?? "") ?? (format == nil ? .csv : nil) else {
+            throw Complaint("There is no format “\(format ?? "")”. Choose one of: \(ExportFormat.allCases.map(\.rawValue).joined(separator: ", ")).")
+        }
         let order = ExportOrder(
-            object: object, filter: filter, sort: sort, fields: fields.map { $0.split(separator: ",").map(String.init) },
+            object: object, filter: filter, sort: sort, fields: fields.map { $0.split(separator: ",").map(String.init) }, format: known,
             language: place.language == .ru ? .ru : .en
         )
         try await place.perform(.export(order), output: output)
