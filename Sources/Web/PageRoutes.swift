@@ -32,6 +32,6 @@ public enum PageRoutes {
 
     /// The generic addresses of objects.
     static func records(_ objects: [ObjectDefinition], _ schema: Schema, _ frame: PageFrame) -> [Route] {
-        objects.flatMap { RecordRoutes(frame: frame, object: $0).all(schema) + [ExportRoutes(object: $0, frame: frame).route] }
+        objects.flatMap { RecordRoutes(frame: frame, object: $0).all(schema) + ExportRoutes(object: $0, frame: frame).all }
     }
 }

@@ -15,7 +15,7 @@ struct ObjectRoutes {
     }
 
     var all: [Route] {
-        let routes = [list, aggregate, changes, changesSummary, create, one, update, delete, history, restore, revert] + verbs.map(verb)
+        let routes = [list, ExportRoutes.api(object), aggregate, changes, changesSummary, create, one, update, delete, history, restore, revert] + verbs.map(verb)
         return routes.map { $0.leadingOn(object) }
     }
 

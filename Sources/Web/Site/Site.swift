@@ -4,6 +4,7 @@ import Identity
 import Kit
 public import Logging
 import Markup
+import Packing
 import Pages
 import RecordEngine
 import Storage
