@@ -35,6 +35,10 @@ public final class ObjectDefinition: Sendable {
     public let isSearched: Bool
     /// The fields of many references.
     public let linkFields: [FieldDefinition]
+    /// The fields whose values the program counts out.
+    public let numberedFields: [(field: FieldDefinition, type: AutonumberType)]
+    /// The accounts whose key is checked, with the BIK that stands before each, or anywhere: positions in `fields`.
+    public let accounts: [(account: Int, bik: Int)]
 
     /// The table of living records.
     public let table: Identifier
@@ -70,6 +74,8 @@ public final class ObjectDefinition: Sendable {
         self.isInNavigation = isInNavigation
         isSearched = self.fields.contains { $0.isSearched }
         linkFields = self.fields.filter(\.isManyReferences)
+        numberedFields = self.fields.compactMap { field in (field.type as? AutonumberType).map { (field, $0) } }
+        accounts = ObjectDefinition.accounts(self.fields)
         table = Identifier(checked: name) ?? "unnamed"
         past = Identifier(checked: name + "_past") ?? "unnamed"
         let ofFields = self.fields.flatMap(\.identifiers)
@@ -90,10 +96,17 @@ public final class ObjectDefinition: Sendable {
     /// The object with these custom fields behind its own, in place of those it had.
     public func having(_ custom: [FieldDefinition]) -> ObjectDefinition {
         ObjectDefinition(
-            name, path: path, noun, icon: icon, title: titleField, owner: ownerField, closing: closingField, list: listColumns, sort: listSort,
+            name, path: path, noun, icon: icon, title: titleField, owner: ownerField, closing: closingField, stage: stageField, list: listColumns, sort: listSort,
             related: related, indexes: indexes, isInNavigation: isInNavigation
         ) {
             fields.dropLast(ObjectDefinition.common.count).filter { !$0.isCustom } + custom
+        }
+    }
+
+    private static func accounts(_ fields: [FieldDefinition]) -> [(account: Int, bik: Int)] {
+        let banks = fields.indices.filter { fields[$0].type is BIKType }
+        return fields.indices.filter { fields[$0].type is BankAccountType }.compactMap { account in
+            (banks.last { $0 < account } ?? banks.first).map { (account, $0) }
         }
     }
 

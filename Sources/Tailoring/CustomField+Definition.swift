@@ -39,14 +39,16 @@ extension CustomField {
     /// What a record makes; nil for one of a type that this version does not know.
     static func definition(_ record: Record, isDeleted: Bool, of object: ObjectDefinition, _ context: ValueContext) -> FieldDefinition? {
         guard let name = record[name], let label = record[label], let kind = record[kind].flatMap(CustomFieldKind.init),
-            let type = kind.type(choices: (try? ChoiceLines.choices(record[options] ?? "")) ?? [], target: record[target], digits: record[digits])
+            let type = kind.type(
+                choices: (try? ChoiceLines.choices(record[options] ?? "")) ?? [], target: record[target], digits: record[digits], mask: record[mask])
         else { return nil }
         let isHidden = isDeleted || record[isHidden] ?? false
         // A later version may ship a field of the same name. It has that name then.
         let isShipped = object.field(name).map { !$0.isCustom } ?? false
         return FieldDefinition(
-            isShipped ? column(name) : name, Label(label, ru: record[russianLabel] ?? label), type, required: !isHidden && record[isRequired] ?? false,
-            unique: record[isUnique] ?? false, searched: kind.canBeSearched && record[isSearched] ?? false,
+            isShipped ? column(name) : name, Label(label, ru: record[russianLabel] ?? label), type,
+            required: !isHidden && kind.isFilledIn && record[isRequired] ?? false,
+            unique: record[isUnique] ?? false, searched: kind.canBeSearched && record[isSearched] ?? false, readOnly: kind == .autonumber,
             help: record[help].map(Label.verbatim), standard: isHidden ? nil : standard(record[standard], type, context),
             custom: .init(column: column(name), section: record[section].map(Label.verbatim), isHidden: isHidden)
         )

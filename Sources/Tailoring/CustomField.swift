@@ -31,6 +31,10 @@ public enum CustomField {
         "One a line: “Label | colour”, or “value = Label | colour”.", ru: "По одному в строке: «Название | цвет» или «значение = Название | цвет»."
     ))
     public static let target = Field.choice("target", Label("Refers to", ru: "Ссылается на"), choices: targets)
+    public static let mask = Field.text("mask", Label("Mask", ru: "Маска"), help: Label(
+        "{0000} is the number, with at least so many digits; {YYYY} and {MM} are year and month, in which it begins anew: INV-{YYYY}-{0000}.",
+        ru: "{0000} — номер, не меньше стольких цифр; {YYYY} и {MM} — год и месяц, с каждым счёт начинается заново: СЧ-{YYYY}-{0000}."
+    ))
     public static let digits = Field.integer("digits", Label("Decimal places", ru: "Знаков после запятой"))
     public static let help = Field.text("help", Label("Help text", ru: "Подсказка"))
     public static let isRequired = Field.boolean("required", Label("Required", ru: "Обязательное"), help: Label(
@@ -61,6 +65,7 @@ public enum CustomField {
         options
         target
         digits
+        mask
         help
         isRequired
         isUnique

@@ -32,6 +32,12 @@ extension Records {
                 draft.issue(field.name, Label("There is no such record.", ru: "Такой записи нет."))
             }
         }
+        for (account, bik) in object.accounts where changed.contains(object.fields[account].name) || changed.contains(object.fields[bik].name) {
+            guard !object.fields[account].isHidden, !object.fields[bik].isHidden,
+                let problem = BankAccountType.problem(values[account], of: values[bik])
+            else { continue }
+            draft.issue(object.fields[account].name, problem)
+        }
         try draft.check()
     }
 

@@ -10,9 +10,10 @@ enum CustomFieldForm {
         var omitted: Set<String> = [CustomField.position.name, CustomField.isHidden.name]
         if form.version != nil { omitted.formUnion(["object", "name", "type", "target", "digits"]) }
         guard let kind = form.texts[CustomField.kind.name]?.first.flatMap(CustomFieldKind.init) else { return omitted }
-        if kind != .choice { omitted.insert(CustomField.options.name) }
+        if !kind.hasChoices { omitted.insert(CustomField.options.name) }
         if !kind.isReference { omitted.insert(CustomField.target.name) }
-        if kind != .decimal { omitted.insert(CustomField.digits.name) }
+        if kind != .autonumber { omitted.insert(CustomField.mask.name) } else { omitted.formUnion([CustomField.isRequired.name, CustomField.standard.name]) }
+        if !kind.hasDigits { omitted.insert(CustomField.digits.name) }
         if !kind.canBeUnique { omitted.insert(CustomField.isUnique.name) }
         if !kind.canBeSearched { omitted.insert(CustomField.isSearched.name) }
         return omitted
@@ -35,7 +36,15 @@ extension CustomFieldKind {
         case .emails: .mail
         case .phones: .phone
         case .url: .globe
-        case .inn, .kpp, .ogrn: .receipt
+        case .inn, .kpp, .ogrn, .bik, .bankAccount, .iban, .vatNumber, .snils: .receipt
+        case .percent: .chart
+        case .duration: .clock
+        case .rating: .star
+        case .color: .sliders
+        case .severalChoices: .tag
+        case .address: .mapPin
+        case .autonumber: .list
+        case .json: .file
         }
     }
 }

@@ -98,7 +98,7 @@ extension FieldDefinition {
     /// Whether its values stand right-aligned in a list.
     var isNumeric: Bool {
         switch type.input {
-        case .number, .money: name != "id"
+        case .number, .money, .duration: name != "id"
         default: false
         }
     }

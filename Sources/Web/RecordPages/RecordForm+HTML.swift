@@ -53,7 +53,17 @@ struct RecordFormView {
         )
         place.isFirst = field.name == form.shownFields.first?.name && form.issues.isEmpty
         switch field.type.input {
-        case .text, .color: return ui.input(place, value: text)
+        case .text: return ui.input(place, value: text)
+        case .color: return ui.colorInput(place, value: text)
+        case .duration: return ui.input(place, value: text, placeholder: "1:30")
+        case .rating:
+            let options = RatingType.range.map { Option("\($0)", field.type.format(.integer($0), visit.context)) }
+            return ui.select(place, options, selected: text, empty: field.isRequired && !text.isEmpty ? nil : "—")
+        case .address: return address(place, texts)
+        case .json:
+            place.isWide = true
+            return ui.textArea(place, value: text)
+        case .choices(let choices): return ui.checkboxes(place, choices.map { Option($0.value, visit.say($0.label)) }, selected: Set(texts))
         case .longText:
             place.isWide = true
             return ui.textArea(place, value: text)
@@ -79,6 +89,19 @@ struct RecordFormView {
     /// What can't be shown by a browser's own date field stays a text, so that nothing typed is lost.
     private func isISO(_ text: String, length: Int) -> Bool {
         text.isEmpty || text.utf8.count == length && Day(iso: String(text.prefix(10))) != nil
+    }
+
+    /// Where parts can't be told apart, as in a line that was refused, it stands in the street.
+    private func address(_ place: FormField, _ texts: [String]) -> HTML {
+        let labels = [
+            Label("Postcode", ru: "Индекс"), Label("Region", ru: "Регион"), Label("City", ru: "Город"),
+            Label("Street, house, flat", ru: "Улица, дом, квартира"), Label("Country", ru: "Страна"),
+        ]
+        let parts = texts.count == labels.count ? texts : ["", "", "", texts.first ?? "", ""]
+        let inputs = zip(PostalAddress.names, zip(labels, parts)).map { name, part in
+            FormPart("\(place.name)_\(name)", visit.say(part.0), value: part.1)
+        }
+        return ui.fieldGroup(place, inputs)
     }
 
     private func money(_ place: FormField, _ texts: [String]) -> HTML {

@@ -103,7 +103,7 @@ struct RecordPage {
                 } else {
                     sections.append((title, [fact]))
                 }
-            } else if field.isReadOnly {
+            } else if field.isReadOnly, !field.isCustom {
                 more.append(fact)
             } else {
                 main.append(fact)
