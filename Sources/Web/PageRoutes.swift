@@ -7,7 +7,8 @@ import RecordEngine
 /// The addresses of all pages: the generic ones of every object, those of the departments, and those around a person.
 public enum PageRoutes {
     public static func all(schema: Schema, departments: [DepartmentPages]) -> [Route] {
-        let frame = PageFrame(pages: .joined(departments + [DepartmentPages(parts: [RoleRights.part])]))
+        let roles = DepartmentPages(parts: [RoleRights.part], forms: [FormRule("role", omits: ["rights"], hides: ["rights"])])
+        let frame = PageFrame(pages: .joined(departments + [roles]))
         let records = schema.objects.flatMap { RecordRoutes(frame: frame, object: $0).all(schema) }
         let own = frame.pages.pages.map { page in
             Route(.get, page.pattern, .signedIn, for: .people) { visit in try await frame.respond(visit, page.render) }
@@ -23,6 +24,6 @@ public enum PageRoutes {
             Route(.post, "/batches/:id/undo", .signedIn, for: .people) { try await DeletePages(frame: frame).undo($0) },
         ]
         let exports = schema.objects.map { ExportRoutes(object: $0, frame: frame).route }
-        return common + records + own + exports + ImportRoutes(frame: frame).all + AccountRoutes(frame: frame).all
+        return common + records + own + exports + ImportRoutes(frame: frame).all + RightsPages(frame: frame).all() + AccountRoutes(frame: frame).all
     }
 }

@@ -1,4 +1,5 @@
 import Definitions
+import Identity
 import Kit
 import RecordEngine
 
@@ -14,7 +15,7 @@ struct ObjectRoutes {
     }
 
     var all: [Route] {
-        [list, aggregate, changes, changesSummary, create, one, update, delete, history, restore, revert] + verbs.map(verb)
+        [list, aggregate, changes, changesSummary, create, one, update, delete, history, access, restore, revert] + verbs.map(verb)
     }
 
     private var path: String { "/api/\(object.path)" }
@@ -122,6 +123,19 @@ struct ObjectRoutes {
                 return .json { json in
                     json.name("data")
                     json.array { json in for entry in entries { json.historyEntry(entry) } }
+                }
+            }
+        }
+    }
+
+    private var access: Route {
+        .api(.get, "\(path)/:id/access", ObjectOperations(object).access, for: .administrator) { [object] visit in
+            let id = try visit.request.id()
+            return try await visit.read { records, _ in
+                let all = try RecordAccess.all(object.name, id, records)
+                return .json { json in
+                    json.name("data")
+                    json.array { json in for access in all { json.access(access, records.principal.language) } }
                 }
             }
         }

@@ -61,7 +61,7 @@ struct ListShape {
         if grant.export, object.isInNavigation {
             actions += ui.linkButton(visit.say(Label("Export", ru: "Экспорт")), state.exportURL, .plain, icon: .download)
         }
-        if grant.create, !RecordRoutes.isFixed(object) {
+        if grant.create {
             actions += ui.linkButton(visit.say(object.noun.new), URLPath(object.path) / "new", .primary, icon: .plus)
         }
         return actions

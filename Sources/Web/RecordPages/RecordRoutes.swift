@@ -11,9 +11,6 @@ struct RecordRoutes {
     /// Whose lists and forms are for administrators only.
     private static let administered: Set<String> = ["user", "team", "role", "custom_field"]
 
-    /// Whether the records are the program's own and never changed by people.
-    static func isFixed(_ object: ObjectDefinition) -> Bool { object.name == "role" }
-
     private var access: Route.Access { RecordRoutes.administered.contains(object.name) ? .administrator : .signedIn }
 
     func all(_ schema: Schema) -> [Route] {
@@ -30,8 +27,11 @@ struct RecordRoutes {
                 let id = try visit.recordID
                 return try await frame.respond(visit) { try HistoryPage.content(frame, object, id, $0) }
             },
+            Route(.get, "/\(object.path)/:id/access", .administrator, for: .people) { visit in
+                let id = try visit.recordID
+                return try await frame.respond(visit) { try AccessPage.content(object, id, $0) }
+            },
         ]
-        guard !RecordRoutes.isFixed(object) else { return routes }
         let forms = FormPages(frame: frame, object: object)
         let deletion = DeletePages(frame: frame)
         routes += [
