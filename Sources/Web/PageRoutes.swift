@@ -21,13 +21,15 @@ public enum PageRoutes {
             },
             Route(.post, "/batches/:id/undo", .signedIn, for: .people) { try await DeletePages(frame: frame).undo($0) },
         ]
-        return common + records(schema.objects.filter { !$0.isCustom }, schema, frame) + own + ImportRoutes(frame: frame).all + AccountRoutes(frame: frame).all
+        return common + records(schema.objects.filter { !$0.isCustom }, schema, frame) + own + ImportRoutes(frame: frame).all
+            + RightsPages(frame: frame).all + AccountRoutes(frame: frame).all
     }
 
     static func frame(_ departments: [DepartmentPages]) -> PageFrame {
-        PageFrame(
-            pages: .joined(
-                departments + [DepartmentPages(parts: [RoleRights.part, RulePart.part, DuplicatePanel.part], offers: [DuplicatePages.mergeOffer])]))
+        let own = DepartmentPages(
+            parts: [RoleRights.part, RulePart.part, DuplicatePanel.part], offers: [DuplicatePages.mergeOffer],
+            forms: [FormRule("role", omits: ["rights"], hides: ["rights"])])
+        return PageFrame(pages: .joined(departments + [own]))
     }
 
     /// The generic addresses of objects.

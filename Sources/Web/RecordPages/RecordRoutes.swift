@@ -9,12 +9,9 @@ struct RecordRoutes {
     let object: ObjectDefinition
 
     /// Whose lists and forms are for administrators only.
-    private static let administered: Set = [
+    static let administered: Set = [
         "user", "team", "role", "custom_field", "custom_object", "validation_rule", "object_layout", "duplicate_rule",
     ]
-
-    /// Whether the records are the program's own and never changed by people.
-    static func isFixed(_ object: ObjectDefinition) -> Bool { object.name == "role" }
 
     private var access: Route.Access { RecordRoutes.administered.contains(object.name) ? .administrator : .signedIn }
 
@@ -32,8 +29,11 @@ struct RecordRoutes {
                 let id = try visit.recordID
                 return try await frame.respond(visit) { try HistoryPage.content(frame, object, id, $0) }
             },
+            Route(.get, "/\(object.path)/:id/access", .administrator, for: .people) { visit in
+                let id = try visit.recordID
+                return try await frame.respond(visit) { try AccessPage.content(object, id, $0) }
+            },
         ]
-        guard !RecordRoutes.isFixed(object) else { return routes }
         routes += DuplicatePages(frame: frame, object: object).routes
         let forms = FormPages(frame: frame, object: object)
         let deletion = DeletePages(frame: frame)

@@ -99,6 +99,10 @@ struct ObjectOperations {
             ])
     }
 
+    var access: Operation {
+        operation("access", "Who may do what with one, and which role and rule say so", answer: CommonSchemas.data(["type": "array", "items": CommonSchemas.access]))
+    }
+
     var changes: Operation {
         operation(
             "changes", "What changed between two moments, record by record", parameters: ChangeList.moments + [.limit(1...200, standard: 50), .after],
