@@ -103,11 +103,14 @@ public final class Engine: Sendable {
         if hidden.isEmpty, grants.isEmpty, concealed.isEmpty { return principal }
         let role = principal.role
         if let known = roles.withLock({ $0[role.number] }) { return principal.acting(as: known) }
-        let more = (grants[role.key] ?? [:]).merging(concealed) { _, concealed in concealed }
-        let tailored = role.tailored(fields: hidden, grants: more)
+        let tailored = role.tailored(fields: hidden, grants: grants(of: role).merging(concealed) { _, concealed in concealed })
         roles.withLock { $0[role.number] = tailored }
         return principal.acting(as: tailored)
     }
+
+    /// The rights of a role by object. Of an object that the workspace added, the object itself says what a shipped role may do until
+    /// the role says it.
+    public func grants(of role: Role) -> [String: Grant] { (grants[role.key] ?? [:]).merging(role.grants) { _, own in own } }
 
     func verb(_ name: String, of object: String) -> Verb? { verbs["\(object)/\(name)"] ?? verbs["/\(name)"] }
 }

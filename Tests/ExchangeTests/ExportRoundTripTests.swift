@@ -42,18 +42,15 @@ struct ExportRoundTripTests {
         try writer.finish()
         var table = try TableFile(FileSource.temporary(writer.take()), language)
         let header = try #require(try table.next()).cells
-        let mapping = ImportMapping(parts: [], dateOrder: language == .ru ? .dayFirst : .monthFirst, language: language)
-        let reading = ImportReading(mapping, context, Principal.system(language).role)
-        let part = ImportPlan.Part(
-            name: "thing", object: Tag.object,
-            fields: zip(fields, header).enumerated().map { index, pair in
-                .init(definition: pair.0, origin: .columns([index], separator: " "), source: .init(pair.0.name, .column(pair.1)), column: pair.1)
-            },
-            clientKey: [], keys: [], existing: .update
-        )
+        let thing = ObjectDefinition("thing", path: "things", Tag.object.noun, icon: "tag", title: "f0", list: ["f0"]) { fields }
+        let part = ImportMapping.Part("thing", object: "thing", fields: zip(fields, header).map { .init($0.name, .column($1)) })
+        let mapping = ImportMapping(parts: [part], dateOrder: language == .ru ? .dayFirst : .monthFirst, language: language)
+        let role = Principal.system(language).role
+        let plan = try ImportPlan(mapping, header: header, schema: Schema(objects: [thing], verbs: []), role: role)
+        let reading = ImportReading(plan, mapping, context, role, .init(engine: 0, role: 0))
         for row in values {
             let cells = try #require(try table.next()).cells
-            let draft = reading.draft(part, cells)
+            let draft = try #require(reading.row(cells).drafts.first)
             #expect(draft.notes.isEmpty, "\(draft.notes) \(cells)")
             for (value, field) in zip(row, fields) { #expect(draft.values[field.name] == value, "\(field.type.kind): \(cells)") }
         }

@@ -176,7 +176,8 @@ import Work
                 #expect(try records.survivor(of: foreign, Company.object) == acme)
             }
             try await world.read(with: principal(world.dmitri)) { records in
-                #expect(try records.survivor(of: foreign, Company.object) == nil)
+                let survivor = try records.survivor(of: foreign, Company.object)
+                #expect(survivor == nil)
                 let hidden = try? records.history(Company.object, acme)
                 #expect(hidden?.count == nil)
             }

@@ -34,7 +34,7 @@ struct ExportCell: Sendable {
         case .text(let raw): self.init(text: text, value: .text(raw))
         case .reference: self.init(text: named.first ?? "", value: named.first.map(Value.text) ?? .empty)
         case .references: self.init(text: Names.joined(named), value: .texts(named))
-        case .link: self.init(text: text, value: .text(text))
+        case .link, .address: self.init(text: text, value: .text(text))
         case .list(let items): self.init(text: text, value: .texts(items.map { field.type.export(.list([$0]), context) }))
         case .integer:
             let plain = text.replacing(",", with: ".")

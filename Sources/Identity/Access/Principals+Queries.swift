@@ -1,3 +1,4 @@
+import Definitions
 import Kit
 import Storage
 
@@ -34,7 +35,7 @@ extension Principals {
                 let roles = row.isNull(5) ? [] : [written(row, at: 5)]
                 found = Found(
                     user: row.int(0), name: row.text(1), language: Language(rawValue: row.text(2)) ?? .en, roles: roles, others: [])
-                if !row.isNull(4), case .references(let ids) = UserRecord.moreRoles.definition.type.load(row, at: 4) { more = ids }
+                more = References(UserRecord.moreRoles.definition.type.load(row, at: 4))?.ids ?? []
                 key(row)
             }
             if let member = row.optionalInt(3) { found?.others.append(member) }

@@ -1,3 +1,4 @@
+import Definitions
 public import Kit
 public import RecordEngine
 

@@ -18,8 +18,6 @@ public struct Rights: Sendable, Equatable {
         self.fields = fields
     }
 
-    public init(of role: Role) { self.init(standard: role.standard, grants: role.grants, fields: role.fields) }
-
     /// - Throws: `Failure.invalid` for the field `rights`, with all that is wrong.
     public init(_ text: String) throws(Failure) {
         var reader = RightsReader()

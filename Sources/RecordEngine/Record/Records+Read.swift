@@ -1,4 +1,4 @@
-import Definitions
+public import Definitions
 public import Kit
 import Storage
 

@@ -32,8 +32,9 @@ extension Records {
                 draft.issue(field.name, Label("There is no such record.", ru: "Такой записи нет."))
             }
         }
-        for (account, bik) in object.accounts where changed.contains(object.fields[account].name) || changed.contains(object.fields[bik].name) {
-            guard !object.fields[account].isHidden, !object.fields[bik].isHidden,
+        for (account, bik) in object.accounts {
+            let pair = [object.fields[account], object.fields[bik]]
+            guard pair.contains(where: { changed?.contains($0.name) ?? true }), !pair.contains(where: \.isHidden),
                 let problem = BankAccountType.problem(values[account], of: values[bik])
             else { continue }
             draft.issue(object.fields[account].name, problem)

@@ -21,7 +21,7 @@ struct RightsPages {
         let id = try visit.recordID
         return try await frame.respond(visit) { page in
             let role = try page.records.record("role", id)
-            return content(Rights(of: Roles.role(of: role)), role, [], page)
+            return content(rights(of: role, page.records), role, [], page)
         }
     }
 
@@ -53,14 +53,20 @@ struct RightsPages {
             let role = try records.record("role", id)
             var draft = Draft(RoleRecord.object)
             draft[RoleRecord.title] = Label("Copy of “\(role.title)”", ru: "Копия роли «\(role.title)»")[caller.language]
-            draft[RoleRecord.rights] = Rights(of: Roles.role(of: role)).text
+            draft[RoleRecord.rights] = rights(of: role, records).text
             return try records.create(draft)
         }
         return .see(URLPath("roles") / copy.id, done: batch)
     }
 
     private func sent(_ form: Form, _ role: Record, _ records: Records) -> Rights {
-        RightsForm.read(form, over: Rights(of: Roles.role(of: role)), RoleRights.objects(records.schema))
+        RightsForm.read(form, over: rights(of: role, records), RoleRights.objects(records.schema))
+    }
+
+    /// The rights that are in force.
+    private func rights(of record: Record, _ records: Records) -> Rights {
+        let role = Roles.role(of: record)
+        return Rights(standard: role.standard, grants: records.engine.grants(of: role), fields: role.fields)
     }
 
     private func content(_ rights: Rights, _ role: Record, _ problems: [Label], _ page: PageVisit) -> PageContent {

@@ -11,8 +11,9 @@ enum RoleRights {
         let (visit, ui) = (view.visit, view.ui)
         let role = Roles.role(of: view.record)
         let heads = RoleRights.heads.map(visit.say)
+        let grants = visit.records.engine.grants(of: role)
         let rows = objects(visit.schema).render { object in
-            let grant = role.grant(object.name)
+            let grant = grants[object.name] ?? role.standard
             let closed = object.fields.compactMap { field in closing(field, of: object, role, visit) }
             let rights = [
                 yes(grant.create, visit), reach(grant.read, of: object, visit), reach(grant.update, of: object, visit),
@@ -38,7 +39,9 @@ enum RoleRights {
 
     /// The objects whose rights can be given. What a workspace is made of is for administrators.
     static func objects(_ schema: Schema) -> [ObjectDefinition] {
-        schema.objects.filter { ["user", "team"].contains($0.name) || !RecordRoutes.administered.contains($0.name) }
+        schema.objects.filter { object in
+            ["user", "team"].contains(object.name) || !RecordRoutes.administered.contains(object.name) && object.custom?.isHidden != true
+        }
     }
 
     private static func yes(_ isGranted: Bool, _ visit: PageVisit) -> String { isGranted ? visit.say(Label("yes", ru: "да")) : "—" }

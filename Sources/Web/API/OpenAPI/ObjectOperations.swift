@@ -100,7 +100,9 @@ struct ObjectOperations {
     }
 
     var access: Operation {
-        operation("access", "Who may do what with one, and which role and rule say so", answer: CommonSchemas.data(["type": "array", "items": CommonSchemas.access]))
+        operation(
+            "access", "Who may do what with one, and which role and rule say so", parameters: [],
+            answer: CommonSchemas.data(["type": "array", "items": CommonSchemas.access]))
     }
 
     var changes: Operation {
