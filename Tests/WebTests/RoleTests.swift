@@ -11,7 +11,7 @@ import Web
         try await withWorld(on: engine) { world in
             #expect(await world.titles(as: world.clara).count == 5)
             let rights = #"""
-                {"objects":{"deal":{"read":"amount >= 300000 USD and owner = me","update":"owner = me"}},
+                {"objects":{"deal":{"read":"amount >= 3000 USD and owner = me","update":"owner = me"}},
                 "fields":{"deal.source":"none","deal.amount":"read"}}
                 """#
             let answer = await world.change("salesperson", rights: rights)
@@ -57,7 +57,7 @@ import Web
             let more = await world.api(
                 .post, "/api/roles", as: world.amelia,
                 #"""
-                {"title":"Small deals","rights":{"objects":{"deal":{"read":"amount < 700000 USD","export":true}},"fields":{"deal.amount":"read"}}}
+                {"title":"Small deals","rights":{"objects":{"deal":{"read":"amount < 7000 USD","export":true}},"fields":{"deal.amount":"read"}}}
                 """#)
             #expect(more.status == 201, "\(more.text)")
             let path = "/api/users/\(world.dmitri.id)"
@@ -114,13 +114,13 @@ import Web
             let refused = await world.send("/roles/\(id)/rights", as: world.amelia, fields)
             #expect(refused.status == 422)
             #expect(refused.text.contains("amount &gt;&lt; 5"))
-            fields[2].1 = "amount >= 500000 USD"
+            fields[2].1 = "amount >= 5000 USD"
             #expect(await world.send("/roles/\(id)/rights", as: world.amelia, fields).status == 303)
             #expect(await world.titles(as: world.olga) == (4..<10).map { "Deal \($0)" })
             let role = try await world.read(as: nil) { Roles.role(of: try $0.record("role", id)) }
             #expect(
                 role.grant("deal")
-                    == Grant(create: true, read: .rows("amount >= 500000 USD"), update: .rows("owner = me"), delete: .none, export: false))
+                    == Grant(create: true, read: .rows("amount >= 5000 USD"), update: .rows("owner = me"), delete: .none, export: false))
             #expect(role.access("deal", "source") == .none)
             #expect(role.grant("company") == .nothing)
             // Sent a second time it is about a role that has changed since.

@@ -25,7 +25,7 @@ enum AccessPage {
         let title = visit.say(Label("Who has access: \(record.title)", ru: "У кого доступ: \(record.title)"))
         let back = ui.backLink(Tab(record.title, visit.url(object, id)))
         let table = ui.table(heads.map { TableColumn($0) }, caption: title, rows: rows)
-        return PageContent(title, object: object.name, Layout.pageHead(title, above: back) + table)
+        return PageContent(title, object: object.name, Layout.pageHead(title, above: back) + "<div class=\"access\">\(table)</div>")
     }
 
     /// Yes or no, with what each role says.
