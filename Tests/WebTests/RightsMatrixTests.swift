@@ -127,6 +127,7 @@ import Web
         case "assign": return ["owner": .number("\(world.clara.id)")]
         case "revert": return ["as_of": .string(World.beginning.iso)]
         case "tokens": return ["name": .string(unique)]
+        case "rights": return ["_version": "1"]
         default: break
         }
         if let name = purpose.object, ["merge", "dismiss", "recall"].contains(route.pattern.split(separator: "/").last) {

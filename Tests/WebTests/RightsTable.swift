@@ -1,4 +1,5 @@
 import Definitions
+import Exchange
 import Identity
 import Kit
 import RecordEngine
@@ -99,7 +100,8 @@ struct RightsTable {
             "GET \(path)/:id": .read(name), "GET \(path)/:id/history": .read(name), "GET \(path)/:id/access": .administered(name),
             "PATCH \(path)/:id": .update(name),
             "DELETE \(path)/:id": .delete(name), "POST \(path)/:id/restore": .restore(name),
-            "GET \(path)/changes": .list(name), "GET \(path)/changes/summary": .list(name), "POST \(path)/:id/revert": .update(name),
+            "GET \(path)/export": .export(name), "GET \(path)/changes": .list(name), "GET \(path)/changes/summary": .list(name),
+            "POST \(path)/:id/revert": .update(name),
         ]
         for verb in schema.verbs(of: name) { purposes["POST \(path)/:id/\(verb.name)"] = .update(name) }
         if object.isMergeable { purposes["POST \(path)/:id/merge"] = .delete(name) }
@@ -117,7 +119,7 @@ struct RightsTable {
             "GET \(path)": .list(name), "GET \(path)/count": .list(name), "GET \(path)/:id": .read(name),
             "GET \(path)/:id/history": .read(name), "GET \(path)/changes": .list(name), "GET \(path)/:id/access": .administered(name),
         ]
-        purposes["GET \(path)/export.csv"] = .export(name)
+        for format in ExportFormat.allCases where format.fits(object) { purposes["GET \(path)/export.\(format.rawValue)"] = .export(name) }
         purposes["POST \(path)/:id/revert"] = .update(name)
         purposes["POST \(path)/conditions"] = .list(name)
         if object.isMergeable {
