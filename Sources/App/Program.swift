@@ -53,7 +53,7 @@ public struct Program: Sendable {
     public func serve(started: @escaping @Sendable (_ port: Int) -> Void = { _ in }) async throws {
         let (doors, ready) = AsyncStream<Never>.makeStream()
         let server = Application(
-            responder: SiteResponder(site), server: .http1(configuration: .init(idleTimeout: .seconds(60))),
+            responder: SiteResponder(site), server: .site,
             configuration: .init(address: .hostname(configuration.host, port: configuration.port), serverName: nil),
             onServerRunning: { channel in
                 for await _ in doors {}

@@ -1,6 +1,7 @@
 import App
 import Foundation
 import Hummingbird
+import HummingbirdCore
 import Logging
 import NIOCore
 import Web
@@ -19,22 +20,24 @@ struct EndToEnd {
         let bareRouter = Router()
         let size = 12_000
         bareRouter.get("/") { _, _ in Response(status: .ok, body: ResponseBody(byteBuffer: ByteBuffer(repeating: 32, count: size))) }
-        try await serving(bareRouter.buildResponder()) { barePort in
-            try await serving(SiteResponder(stand.program.site)) { port in
+        try await serving(bareRouter.buildResponder(), by: .http1()) { barePort in
+            try await serving(SiteResponder(stand.program.site), by: .site) { port in
                 for person in stand.people {
                     let filter = "filter=stage%3D\(stand.stage)&sort=expected_close"
                     let fields = "title,company,stage,amount,expected_close,owner"
                     for (name, target) in [("JSON", "/api/deals?\(filter)&fields=\(fields)"), ("page", "/deals?\(filter)")] {
                         let asked = stand.request(target, person)
                         let headers = asked.headers.filter { $0.key != "host" }.flatMap { ["-H", "\($0.key): \($0.value)"] }
-                        var (bare, whole) = (0.0, 0.0)
+                        var (bare, whole) = (Served(), Served())
                         for _ in 0..<3 {
-                            bare += try await rate(wrk, ["http://127.0.0.1:\(barePort)/"])
-                            whole += try await rate(wrk, headers + ["http://127.0.0.1:\(port)\(target)"])
+                            bare += try await load(wrk, ["http://127.0.0.1:\(barePort)/"])
+                            whole += try await load(wrk, headers + ["http://127.0.0.1:\(port)\(target)"])
                         }
+                        let size = await stand.program.site.respond(to: asked).bytes.count
                         print(
-                            "end to end: list of 50, \(name), \(person.name), 8 clients".padding(60) + String(format: "%.0f", whole / 3).padding(10)
-                                + String(format: "%.0f %% of a bare route's %.0f", whole / bare * 100, bare / 3)
+                            "end to end: list of 50, \(name) (\(size / 1000) KB), \(person.name), 8 clients".padding(70)
+                                + String(format: "%.0f", whole.rate).padding(10) + String(format: "%.0f", whole.cpu).padding(10)
+                                + String(format: "%.0f %% of a bare route's %.0f (CPU %.0f µs)", whole.rate / bare.rate * 100, bare.rate, bare.cpu)
                         )
                     }
                 }
@@ -42,10 +45,29 @@ struct EndToEnd {
         }
     }
 
-    private func rate(_ wrk: String, _ arguments: [String]) async throws -> Double {
+    /// What a server did: requests in a second, and seconds of its processor time for them.
+    private struct Served {
+        var requests = 0.0
+        var seconds = 0.0
+        var processorSeconds = 0.0
+
+        var rate: Double { requests / seconds }
+        /// Microseconds of processor time for a request.
+        var cpu: Double { processorSeconds / requests * 1e6 }
+
+        static func += (left: inout Served, right: Served) {
+            left.requests += right.requests
+            left.seconds += right.seconds
+            left.processorSeconds += right.processorSeconds
+        }
+    }
+
+    private func load(_ wrk: String, _ arguments: [String]) async throws -> Served {
+        let used = Table.processorSeconds
+        let seconds = Double(max(Int(table.seconds / 2), 1))
         let process = Process()
         process.executableURL = URL(fileURLWithPath: wrk)
-        process.arguments = ["-t1", "-c8", "-d\(max(Int(table.seconds / 2), 1))s"] + arguments
+        process.arguments = ["-t1", "-c8", "-d\(Int(seconds))s"] + arguments
         let pipe = Pipe()
         process.standardOutput = pipe
         let text = try await withCheckedThrowingContinuation { continuation in
@@ -57,14 +79,16 @@ struct EndToEnd {
         guard !text.contains("Non-2xx"), let line = text.split(separator: "\n").first(where: { $0.hasPrefix("Requests/sec:") }),
             let rate = Double(line.split(separator: " ").last ?? "")
         else { throw StartProblem("wrk: \(text)") }
-        return rate
+        return Served(requests: rate * seconds, seconds: seconds, processorSeconds: Table.processorSeconds - used)
     }
 
-    private func serving<Responder: HTTPResponder>(_ responder: Responder, _ body: (Int) async throws -> Void) async throws
+    private func serving<Responder: HTTPResponder>(
+        _ responder: Responder, by builder: HTTPServerBuilder, _ body: (Int) async throws -> Void
+    ) async throws
     where Responder.Context: InitializableFromSource<ApplicationRequestContextSource> & RequestContext {
         let (ports, tell) = AsyncStream<Int>.makeStream()
         let server = Application(
-            responder: responder, configuration: .init(address: .hostname("127.0.0.1", port: 0), serverName: nil),
+            responder: responder, server: builder, configuration: .init(address: .hostname("127.0.0.1", port: 0), serverName: nil),
             onServerRunning: { tell.yield($0.localAddress?.port ?? 0) }, logger: Logger(label: "bench") { _ in SwiftLogNoOpLogHandler() }
         )
         try await withThrowingTaskGroup(of: Void.self) { group in

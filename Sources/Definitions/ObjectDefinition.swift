@@ -30,6 +30,10 @@ public final class ObjectDefinition: Sendable {
     public let indexes: [[String]]
     /// Whether people find it in the navigation, in search and in import.
     public let isInNavigation: Bool
+    /// By what two records are recognized as one and the same.
+    public let matching: [MatchRule]
+    /// Where the fields stand that this is read from.
+    public let matchPositions: [Int]
 
     /// Whether search knows the object.
     public let isSearched: Bool
@@ -52,7 +56,7 @@ public final class ObjectDefinition: Sendable {
     public init(
         _ name: String, path: String, _ noun: Noun, icon: String, title: String, owner: String? = nil, closing: String? = nil,
         stage: String? = nil, list: [String], sort: (field: String, descending: Bool) = ("id", true), related: [RelatedList] = [], indexes: [[String]] = [],
-        isInNavigation: Bool = true, @FieldList fields: () -> [FieldDefinition]
+        isInNavigation: Bool = true, matching: [MatchRule] = [], @FieldList fields: () -> [FieldDefinition]
     ) {
         self.name = name
         self.path = path
@@ -68,6 +72,8 @@ public final class ObjectDefinition: Sendable {
         self.related = related
         self.indexes = indexes
         self.isInNavigation = isInNavigation
+        self.matching = matching
+        matchPositions = ObjectDefinition.matchPositions(matching, self.fields, title: title)
         isSearched = self.fields.contains { $0.isSearched }
         linkFields = self.fields.filter(\.isManyReferences)
         table = Identifier(checked: name) ?? "unnamed"
@@ -90,8 +96,8 @@ public final class ObjectDefinition: Sendable {
     /// The object with these custom fields behind its own, in place of those it had.
     public func having(_ custom: [FieldDefinition]) -> ObjectDefinition {
         ObjectDefinition(
-            name, path: path, noun, icon: icon, title: titleField, owner: ownerField, closing: closingField, list: listColumns, sort: listSort,
-            related: related, indexes: indexes, isInNavigation: isInNavigation
+            name, path: path, noun, icon: icon, title: titleField, owner: ownerField, closing: closingField, stage: stageField, list: listColumns,
+            sort: listSort, related: related, indexes: indexes, isInNavigation: isInNavigation, matching: matching
         ) {
             fields.dropLast(ObjectDefinition.common.count).filter { !$0.isCustom } + custom
         }

@@ -43,7 +43,7 @@ extension Day {
     public func formatted(_ language: Language) -> String {
         let (year, month, day) = parts
         switch language {
-        case .ru: return "\(String(day).padded(2)).\(String(month).padded(2)).\(String(year).padded(4))"
+        case .ru: return "\(day.padded(2)).\(month.padded(2)).\(year.padded(4))"
         case .en: return "\(day) \(Day.english[month - 1].prefix(3)) \(year)"
         }
     }

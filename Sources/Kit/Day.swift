@@ -37,7 +37,7 @@ public struct Day: Sendable, Hashable, Comparable {
     /// `2026-11-22`.
     public var iso: String {
         let (year, month, day) = parts
-        return "\(String(year).padded(4))-\(String(month).padded(2))-\(String(day).padded(2))"
+        return "\(year.padded(4))-\(month.padded(2))-\(day.padded(2))"
     }
 
     public static func length(ofMonth month: Int, year: Int) -> Int {
@@ -52,6 +52,21 @@ public struct Day: Sendable, Hashable, Comparable {
 extension String {
     /// The text with zeros in front, up to a width.
     public func padded(_ width: Int) -> String {
-        count >= width ? self : String(repeating: "0", count: width - count) + self
+        let count = utf8.count
+        return count >= width ? self : String(repeating: "0", count: width - count) + self
+    }
+}
+
+extension Int {
+    /// The last digits of a number that is not negative, two or four of them: texts so short need no memory of their own.
+    func padded(_ width: Int) -> String {
+        String(unsafeUninitializedCapacity: width) { out in
+            var rest = magnitude
+            for index in (0..<width).reversed() {
+                out[index] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
+                rest /= 10
+            }
+            return width
+        }
     }
 }

@@ -44,20 +44,18 @@ public enum DecimalText {
 
     /// The number with groups of three: `1 234 567,89`.
     public static func format(_ units: Int64, digits: Int, group: String, point: Character, minus: String = "-") -> String {
-        let text = String(units.magnitude).padded(digits + 1)
-        let whole = text.dropLast(max(digits, 0))
-        var out = units < 0 ? minus : ""
-        var left = whole.count
-        for digit in whole {
+        let text = String(units.magnitude).padded(digits + 1).utf8
+        var out: [UInt8] = []
+        out.reserveCapacity(text.count * 2 + 8)
+        if units < 0 { out += minus.utf8 }
+        var left = text.count - max(digits, 0)
+        for digit in text {
+            if left == 0 { out += point.utf8 }
             out.append(digit)
             left -= 1
-            if left > 0, left % 3 == 0 { out += group }
+            if left > 0, left % 3 == 0 { out += group.utf8 }
         }
-        if digits > 0 {
-            out.append(point)
-            out += text.suffix(digits)
-        }
-        return out
+        return String(decoding: out, as: UTF8.self)
     }
 
     /// Where commas and points stood.

@@ -28,7 +28,8 @@ public enum Company {
         related: [
             RelatedList("deal", by: "company"), RelatedList("employment", by: "company", Label("People", ru: "Сотрудники")),
             RelatedList("company", by: "parent", Label("Subsidiaries", ru: "Дочерние компании")),
-        ]
+        ],
+        matching: [.code("inn", branch: "kpp"), .emails, .phones, .name("title", city: "city"), .domain("website")]
     ) {
         title
         inn

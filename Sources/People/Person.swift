@@ -17,7 +17,9 @@ public enum Person {
         "person", path: "people",
         Noun(en: ("person", "people"), ru: .masculine("контакт", "контакты", "контактов", genitive: "контакта")),
         icon: "contact-round", title: "name", owner: "owner", list: ["name", "post", "phones", "emails", "city", "owner", "tags"],
-        sort: ("name", false), related: [RelatedList("employment", by: "person"), RelatedList("deal", by: "people")]
+        sort: ("name", false), related: [RelatedList("employment", by: "person"), RelatedList("deal", by: "people")],
+        // A first name alone says nothing.
+        matching: [.emails, .phones, .name("name", city: "city", words: 2)]
     ) {
         name
         post

@@ -12,6 +12,7 @@ public final class Engine: Sendable {
     let consequences: [String: [Consequence]]
     let rates: RateSource?
     let plans = PlanCache()
+    let statements: [ObjectIdentifier: RecordStatements]
     /// Tells this engine, and so its schema, from all others of this process.
     public let number = Engine.numbers.add(1, ordering: .relaxed).newValue
 
@@ -42,6 +43,7 @@ public final class Engine: Sendable {
         settings: Settings
     ) {
         schema = Schema(objects: objects, verbs: verbs.map(\.definition))
+        statements = Engine.statements(schema)
         version = 0
         hidden = [:]
         self.settings = settings
@@ -55,6 +57,7 @@ public final class Engine: Sendable {
     init(_ shipped: Engine, adding fields: [String: [FieldDefinition]], version: Int64) {
         schema = Schema(
             objects: shipped.schema.objects.map { object in fields[object.name].map(object.having) ?? object }, verbs: shipped.schema.verbs)
+        statements = Engine.statements(schema)
         self.version = version
         let unseen = fields.flatMap { name, fields in fields.filter(\.isHidden).map { ("\(name).\($0.name)", FieldAccess.none) } }
         hidden = Dictionary(unseen, uniquingKeysWith: { first, _ in first })
@@ -63,6 +66,10 @@ public final class Engine: Sendable {
         preparations = shipped.preparations
         consequences = shipped.consequences
         rates = shipped.rates
+    }
+
+    private static func statements(_ schema: Schema) -> [ObjectIdentifier: RecordStatements] {
+        Dictionary(schema.objects.map { (ObjectIdentifier($0), RecordStatements($0)) }, uniquingKeysWith: { first, _ in first })
     }
 
     /// A change of the schema is durable that this engine does not know.

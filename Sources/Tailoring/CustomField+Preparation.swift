@@ -17,10 +17,14 @@ extension CustomField {
         let made = try all(records)[name] ?? []
         let now = object.having(made.map(\.definition))
         try records.changeSchema(adding: made.map { (object, $0.definition) })
-        guard let old, let new, old[isSearched] ?? false != new[isSearched] ?? false else { return }
+        // What was never a field held nothing.
+        guard let known = old ?? new, old != nil || known.version > 1 else { return }
         let context = try records.context()
-        let former = made.map { $0.record.id == new.id ? definition(old, isDeleted: false, of: object, context) ?? $0.definition : $0.definition }
-        try records.changeSearch(from: object.having(former), to: now)
+        let before = definition(known, isDeleted: old == nil, of: object, context)
+        let former = object.having(made.map { $0.record.id == known.id ? before ?? $0.definition : $0.definition })
+        try records.changeMatching(from: former, to: now)
+        guard let old, let new, old[isSearched] ?? false != new[isSearched] ?? false else { return }
+        try records.changeSearch(from: former, to: now)
     }
 }
 

@@ -7,7 +7,7 @@ import RecordEngine
 /// The addresses of all pages: the generic ones of every object, those of the departments, and those around a person.
 public enum PageRoutes {
     public static func all(schema: Schema, departments: [DepartmentPages]) -> [Route] {
-        let frame = PageFrame(pages: .joined(departments + [DepartmentPages(parts: [RoleRights.part])]))
+        let frame = PageFrame(pages: .joined(departments + [DepartmentPages(parts: [RoleRights.part, DuplicatePanel.part], offers: [DuplicatePages.mergeOffer])]))
         let records = schema.objects.flatMap { RecordRoutes(frame: frame, object: $0).all(schema) }
         let own = frame.pages.pages.map { page in
             Route(.get, page.pattern, .signedIn, for: .people) { visit in try await frame.respond(visit, page.render) }

@@ -15,7 +15,7 @@ PAGES = {
     "people": "/people", "activities": "/activities", "record": "/deals/1", "company": "/companies/1", "person": "/people/1",
     "activity": "/activities/1", "form": "/deals/new", "edit": "/companies/1/edit", "lose": "/deals/1/lose", "history": "/deals/1/history",
     "search": "/search?q=насос", "profile": "/profile", "settings": "/settings", "users": "/users", "user": "/users/1", "stages": "/stages",
-    "nothing": "/products", "missing": "/deals/999999",
+    "duplicates": "/people/duplicates", "merge": "/companies/merge?id=1&id=2", "doubled": "/settings/duplicates", "nothing": "/products", "missing": "/deals/999999",
 }
 # What is written in Latin letters in Russian too.
 LATIN = {

@@ -22,6 +22,7 @@ extension World {
         case "stage": return ["title": word, "pipeline": try await ref("pipeline")]
         case "currency_rate": return ["currency": "EUR", "day": "2026-01-02", "rate": "1.1"]
         case "custom_field": return ["object": "deal", "label": word, "type": "text"]
+        case "duplicate_rule": return ["object": "person"]
         case "user": return ["name": word, "email": .string("sample.\(unique)@krug.test"), "role": try await ref("role")]
         default: return ["title": word]
         }

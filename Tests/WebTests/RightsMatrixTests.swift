@@ -129,6 +129,12 @@ import Web
         case "tokens": return ["name": .string(unique)]
         default: break
         }
+        if let name = purpose.object, ["merge", "dismiss", "recall"].contains(route.pattern.split(separator: "/").last) {
+            let ids = [try await world.spare(name, unique + "one"), try await world.spare(name, unique + "two")]
+            let list = ids.map { "\($0)" }.joined(separator: " ")
+            if route.audience == .people { return route.pattern.contains("duplicates/merge") ? ["set": .string(list)] : ["ids": .string(list)] }
+            return route.pattern.hasSuffix("merge") ? ["with": [.number("\(ids[1])")]] : ["records": .array(ids.map { .number("\($0)") })]
+        }
         switch purpose {
         case .create(let name): return try await world.sample(name, unique + "new")
         case .update(let name) where route.method == .patch || route.pattern.hasSuffix("/edit"):

@@ -84,6 +84,7 @@ struct RightsTable {
         "POST /profile/sessions/end": .signedIn, "POST /profile/tokens": .signedIn, "POST /profile/tokens/:id/revoke": .ownToken,
         "GET /settings/fields": .administrators, "GET /settings/fields/new": .administrators,
         "POST /settings/fields/:id/move": .update("custom_field"), "POST /settings/fields/:id/hide": .update("custom_field"),
+        "GET /settings/duplicates": .administrators, "POST /settings/duplicates": .administrators,
         "GET /settings": .administrators, "POST /users/:id/invite": .administrators,
     ]
 
@@ -96,6 +97,12 @@ struct RightsTable {
             "GET \(path)/changes": .list(name), "GET \(path)/changes/summary": .list(name), "POST \(path)/:id/revert": .update(name),
         ]
         for verb in schema.verbs(of: name) { purposes["POST \(path)/:id/\(verb.name)"] = .update(name) }
+        if object.isMergeable { purposes["POST \(path)/:id/merge"] = .delete(name) }
+        guard !object.matching.isEmpty else { return purposes }
+        for way in ["GET \(path)/duplicates", "GET \(path)/duplicates/dismissed", "POST \(path)/duplicates/check"] {
+            purposes[way] = .list(name)
+        }
+        for deed in ["dismiss", "recall"] { purposes["POST \(path)/duplicates/\(deed)"] = .update(name) }
         return purposes
     }
 
@@ -109,6 +116,15 @@ struct RightsTable {
         // Roles are the program's own.
         guard name != "role" else { return purposes }
         purposes["POST \(path)/:id/revert"] = .update(name)
+        if object.isMergeable {
+            purposes["GET \(path)/merge"] = .list(name)
+            purposes["POST \(path)/merge"] = .delete(name)
+        }
+        if !object.matching.isEmpty {
+            for way in ["GET \(path)/duplicates", "POST \(path)/duplicates/check"] { purposes[way] = .list(name) }
+            for deed in ["dismiss", "recall"] { purposes["POST \(path)/duplicates/\(deed)"] = .update(name) }
+            purposes["POST \(path)/duplicates/merge"] = .delete(name)
+        }
         for method in ["GET", "POST"] {
             purposes["\(method) \(path)/new"] = .create(name)
             purposes["\(method) \(path)/:id/edit"] = .update(name)
@@ -157,7 +173,7 @@ extension Purpose {
             let grant = caller.role.grant(object)
             return grant.read == .none ? 404 : grant.export ? nil : 403
         }
-        let isAdministered = ["user", "team", "role", "custom_field"].contains(object)
+        let isAdministered = ["user", "team", "role", "custom_field", "duplicate_rule"].contains(object)
         if route.audience == .people, isAdministered, caller != .administrator { return 403 }
         let grant = caller.role.grant(object)
         /// What may not even be read is not there; what may be read is forbidden.

@@ -59,6 +59,28 @@ import Web
         }
     }
 
+    @Test(arguments: StorageEngine.allCases)
+    func `data from before there were match keys get theirs at the first start`(engine: StorageEngine) async throws {
+        let time = SetClock()
+        try await engine.withPlace { place in
+            let (database, files) = (try place.open(clock: time.clock), FileManager.default.temporaryDirectory.path)
+            let workspace = try await WorkspaceStore.workspace("default", database, .init(), files: files, Passwords(), time.clock)
+            let id = try await database.write { tx in
+                let records = Records(workspace.engine, tx, .system())
+                let id = try records.create(Draft(Company.object, ["title": .text("Acme"), "phones": .list(["+79161234567"])])).id
+                try tx.execute("DROP TABLE match_key")
+                return id
+            }
+            let again = try await WorkspaceStore.workspace("default", database, .init(), files: files, Passwords(), time.clock)
+            let found = try await database.read { connection in
+                let records = Records(again.engine, connection, .system(), now: time.now)
+                return try records.duplicates(of: Draft(Company.object, ["phones": .list(["+79161234567"])])).map(\.record.id)
+            }
+            #expect(found == [id])
+            await database.close()
+        }
+    }
+
     private func copies(_ place: Place) throws -> [String] {
         guard place.engine == .sqlite else { return [] }
         let folder = (place.name as NSString).deletingLastPathComponent

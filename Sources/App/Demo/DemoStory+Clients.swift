@@ -32,8 +32,11 @@ extension DemoStory {
             let share = left / (size.companies - index)
             let count = index == size.companies - 1 ? left : min(left, max(1, share + random.number(-1...1)))
             left -= count
-            let company = company(client, index)
-            let people = (0..<count).map { _ in person(client) }
+            let company = doubles.company(company(client, index))
+            let people = (0..<count).map { _ in
+                let (post, values) = person(client)
+                return (post: post, values: doubles.person(values))
+            }
             plan(client.since) { [self] in try write(client, company, people) }
         }
     }

@@ -16,6 +16,7 @@ final class DemoStory {
     var tags: [Int64] = []
     var products: [DemoProduct] = []
     var clients: [DemoClient] = []
+    let doubles = DemoDoubles()
     private var events: [(at: Instant, run: () throws -> Void)] = []
 
     /// Somebody of the staff.

@@ -57,11 +57,14 @@ public struct WorkspaceStore: Workspaces {
         let jobs = JobQueue()
         let engines = try await database.write { tx in
             if let lock = tx.dialect.lockSchema { try tx.query(lock) { _ in true } }
+            let hadMatchKeys = try Records.keepMatchKeys(tx)
             try SchemaTables.apply(Schema(objects: objects, verbs: []), tables, tx)
             let (settings, isNew) = try WorkspaceSettings.readOrKeep(standards, tx)
             let shipped = engine(settings, jobs)
             if isNew { try Seed.plant(settings.language, Records(shipped, tx, .system(settings.language))) }
-            return try LiveEngine(shipped, adding: CustomField.fields, tx)
+            let engines = try LiveEngine(shipped, adding: CustomField.fields, tx)
+            if !hadMatchKeys { try Records(engines.known, tx, .system(settings.language)).rebuildMatchKeys() }
+            return engines
         }
         database.onNews {
             jobs.wake()
@@ -95,7 +98,7 @@ public struct WorkspaceStore: Workspaces {
         for workspace in all { await workspace.database.close() }
     }
 
-    private static let departments = [identityDepartment, tailoringDepartment, peopleDepartment, salesDepartment, workDepartment]
+    private static let departments = [identityDepartment, tailoringDepartment, exchangeDepartment, peopleDepartment, salesDepartment, workDepartment]
     private static let objects = departments.flatMap(\.objects)
 
     private static let tables = IdentityModule.tables + JobQueue.tables + Imports.tables + [WorkspaceSettings.table]

@@ -20,7 +20,7 @@ public enum ShippedRoles {
 
     /// Reads everything, changes nothing.
     public static let observer = Role(
-        "observer", Label("Observer", ru: "Наблюдатель"), standard: .reading, grants: ["custom_field": .nothing]
+        "observer", Label("Observer", ru: "Наблюдатель"), standard: .reading, grants: ["custom_field": .nothing, "duplicate_rule": .nothing]
     )
 
     public static let all = [administrator, head, salesperson, observer]
@@ -43,7 +43,7 @@ public enum ShippedRoles {
             // Where a person works is part of the customer.
             "employment": Grant(create: true, read: .all, update: .all, delete: .all, export: exports),
             // What records are made of is for administrators.
-            "custom_field": .nothing,
+            "custom_field": .nothing, "duplicate_rule": .nothing,
             "tag": Grant(create: true, read: .all, update: .none, delete: .none, export: false),
         ]
     }

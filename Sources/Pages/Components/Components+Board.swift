@@ -114,10 +114,7 @@ extension Components {
 
     /// A coloured dot and what is planned.
     public func nextStep(_ step: NextStep) -> HTML {
-        """
-        <span class="next-step next-step--\(step.urgency.rawValue)"><span class="next-step__dot" aria-hidden="true"></span>\
-        <span class="next-step__text">\(step.text)</span></span>
-        """
+        "<span class=\"next-step next-step--\(step.urgency.rawValue)\"><span>\(step.text)</span></span>"
     }
 
     private func column(_ column: BoardColumn) -> HTML {

@@ -23,6 +23,11 @@ public struct TableColumn: Sendable {
 extension Components {
     /// A dense list. `rows` are made by `row`; on a phone every row becomes a card.
     public func table(_ columns: [TableColumn], caption: String, isSelectable: Bool = false, foot: HTML = HTML(), rows: HTML) -> HTML {
+        "\(tableStart(columns, caption: caption, isSelectable: isSelectable))\(rows)\(tableEnd(foot: foot))"
+    }
+
+    /// What comes before the rows.
+    public func tableStart(_ columns: [TableColumn], caption: String, isSelectable: Bool = false) -> HTML {
         let check: HTML =
             """
             <th class="table__check"><input type="checkbox" class="checkbox" data-check-all \
@@ -31,20 +36,33 @@ extension Components {
         return """
             <div class="table-frame" role="region" aria-label="\(caption)" tabindex="0"><table class="table">\
             <caption class="sr-only">\(caption)</caption>\
-            <thead><tr>\(check, if: isSelectable)\(columns.render(head))</tr></thead><tbody>\(rows)</tbody>\(foot)</table></div>
+            <thead><tr>\(check, if: isSelectable)\(columns.render(head))</tr></thead><tbody>
             """
     }
 
+    /// What comes behind them.
+    public func tableEnd(foot: HTML = HTML()) -> HTML { "</tbody>\(foot)</table></div>" }
+
     /// Keys for a table inside: j, k and arrows, Enter, e and x. `bulk` is shown while rows are selected, above everything.
     public func listView(_ content: HTML, bulk: HTML = HTML()) -> HTML {
+        "\(listStart)\(content)\(listEnd(bulk: bulk))"
+    }
+
+    /// What comes before the content of a list.
+    public var listStart: HTML {
+        """
+        <list-view>\(shortcut("J", Wording.nextRow))\(shortcut("K", Wording.previousRow))\(shortcut("Enter", Wording.openRow))\
+        \(shortcut("E", Wording.editRow))\(shortcut("X", Wording.selectRow))
+        """
+    }
+
+    /// What comes behind it.
+    public func listEnd(bulk: HTML = HTML()) -> HTML {
+        guard !bulk.isEmpty else { return "</list-view>" }
         let counted: HTML = """
             <span class="bulk-bar__count">\(say(Wording.selected)): <output data-selected-count>0</output></span>
             """
-        return """
-            <list-view>\(shortcut("J", Wording.nextRow))\(shortcut("K", Wording.previousRow))\(shortcut("Enter", Wording.openRow))\
-            \(shortcut("E", Wording.editRow))\(shortcut("X", Wording.selectRow))\(content)\
-            \("<div class=\"bulk-bar\">\(counted)\(bulk)</div>", if: !bulk.isEmpty)</list-view>
-            """
+        return "<div class=\"bulk-bar\">\(counted)\(bulk)</div></list-view>"
     }
 
     /// A key that a script handles, for the list of shortcuts.

@@ -9,6 +9,8 @@ public struct HistoryEntry: Sendable {
     /// The fields that differ from the version before; for a new record those that were filled.
     public let changes: [Change]
     public let version: Int64
+    /// The record that it happened to, when that went into this one later.
+    public let merged: MergedRecord?
 
     public struct Change: Sendable {
         public let field: FieldDefinition
@@ -31,10 +33,19 @@ public struct Batch: Sendable {
 }
 
 extension Records {
-    /// The actions that touched a record, newest first, as far as the principal may read its fields.
+    /// The actions that touched a record and those that went into it, newest first, as far as the principal may read its fields.
     /// - Throws: `Failure.notFound` when the principal may not read the record as it is now.
     public func history(_ object: ObjectDefinition, _ id: Int64, limit: Int = 200) throws -> [HistoryEntry] {
         let object = try record(object.name, id).object
+        let own = try entries(object, id, nil, limit: limit)
+        let merged = try merged(into: id, object)
+        guard !merged.isEmpty else { return own }
+        let all = try merged.reduce(own) { try $0 + entries(object, $1.id, $1, limit: limit) }
+        let sorted = all.enumerated().sorted { (-$0.element.batch.id, $0.offset) < (-$1.element.batch.id, $1.offset) }
+        return sorted.prefix(limit).map(\.element)
+    }
+
+    private func entries(_ object: ObjectDefinition, _ id: Int64, _ merged: MergedRecord?, limit: Int) throws -> [HistoryEntry] {
         let versions = try versions(object, id)
         let touches = try connection.all("""
             SELECT batch, kind FROM touched WHERE object = \(object.name) AND record = \(id) AND batch <= \(moment?.batch ?? .max) ORDER BY batch DESC LIMIT \(limit)
@@ -44,12 +55,12 @@ extension Records {
         return touches.compactMap { touch in
             guard let batch = batches[touch.batch] else { return nil }
             guard let index = byBatch[touch.batch] else {
-                return HistoryEntry(batch: batch, kind: touch.kind, changes: [], version: 0)
+                return HistoryEntry(batch: batch, kind: touch.kind, changes: [], version: 0, merged: merged)
             }
             let isFirst = index == 0 || touch.kind == .created || touch.kind == .restored
             return HistoryEntry(
                 batch: batch, kind: touch.kind, changes: changes(from: isFirst ? nil : versions[index - 1], to: versions[index]),
-                version: versions[index].version
+                version: versions[index].version, merged: merged
             )
         }
     }

@@ -30,7 +30,9 @@ extension Records {
         // What others refer to comes back first and goes last; the schema lists objects in that order.
         let order = Dictionary(schema.objects.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
         let sorted = touches.sorted { (order[$0.object] ?? 0, $0.record) < (order[$1.object] ?? 0, $1.record) }
-        for touch in sorted where touch.kind == .deleted { try undoDeletion(touch.object, touch.record, batchID) }
+        let back = try sorted.filter { $0.kind == .deleted }.compactMap { try undoDeletion($0.object, $0.record, batchID) }
+        // What came back may refer to what came back after it.
+        for record in back { try dropDeadReferences(of: record) }
         for touch in sorted where touch.kind == .updated { try undoUpdate(touch.object, touch.record, batchID) }
         for touch in sorted.reversed() where touch.kind == .created || touch.kind == .restored {
             try undoCreation(touch.object, touch.record, batchID)
@@ -51,10 +53,10 @@ extension Records {
         guard try readable(touches).values.contains(where: { !$0.isEmpty }) else { throw Failure.notFound }
     }
 
-    private func undoDeletion(_ name: String, _ id: Int64, _ batch: Int64) throws {
-        guard let object = schema.object(name), try !exists(object, id, rule: .all) else { return }
-        guard let last = try version(object, id, before: .max), try ended(object, last) == batch else { return }
-        _ = try revive(object, id)
+    private func undoDeletion(_ name: String, _ id: Int64, _ batch: Int64) throws -> Record? {
+        guard let object = schema.object(name), try !exists(object, id, rule: .all) else { return nil }
+        guard let last = try version(object, id, before: .max), try ended(object, last) == batch else { return nil }
+        return try putBack(object, id)
     }
 
     private func undoUpdate(_ name: String, _ id: Int64, _ batch: Int64) throws {

@@ -21,7 +21,7 @@ public struct SchemaTables {
         _ schema: Schema, _ systemTables: [SystemTable], _ columns: [String: Set<String>], _ connection: any Connection
     ) throws -> [SQL] {
         let tables = SchemaTables(dialect: connection.dialect)
-        let system = (JournalTables.all + systemTables).filter { columns[$0.name.name] == nil }.flatMap { $0.create(connection.dialect) }
+        let system = (JournalTables.all + MatchTables.all + systemTables).filter { columns[$0.name.name] == nil }.flatMap { $0.create(connection.dialect) }
         let indexes = try connection.dialect.indexes(connection)
         return system + schema.objects.flatMap { tables.missing($0, columns) }
             + (JournalTables.indexes + schema.objects.flatMap(tables.indexes)).filter { !indexes.contains($0.name.name) }.map(\.statement)

@@ -1,13 +1,14 @@
 import Definitions
 import Storage
 
-/// What every write of a record brings with it: its search text, the links of its fields of many references, and what its
-/// department wants to follow.
+/// What every write of a record brings with it: its search text, the links of its fields of many references, the keys by which it is
+/// recognized, and what its department wants to follow.
 extension Records {
     /// To be called once after each write, with the record as it was and as it is.
     func settle(from old: Record?, to new: Record?, _ tx: any Transaction) throws {
         derive(from: old, to: new, tx)
         try updateLinks(from: old, to: new, tx)
+        try updateMatchKeys(from: old, to: new, tx)
         guard let object = (new ?? old)?.object else { return }
         for consequence in engine.consequences[object.name] ?? [] {
             // An undo passes through states that nobody asked for; only what it leaves behind counts.
@@ -30,10 +31,10 @@ extension Records {
             let before = Set(old.flatMap { References($0[field.name])?.ids } ?? [])
             let after = Set(new.flatMap { References($0[field.name])?.ids } ?? [])
             for target in before.subtracting(after) {
-                try tx.execute("DELETE FROM \(object.links(field)) WHERE target = \(target) AND record = \(id)")
+                try tx.send("DELETE FROM \(object.links(field)) WHERE target = \(target) AND record = \(id)")
             }
             for target in after.subtracting(before) {
-                try tx.execute("INSERT INTO \(object.links(field)) (target, record) VALUES (\(target), \(id))")
+                try tx.send("INSERT INTO \(object.links(field)) (target, record) VALUES (\(target), \(id))")
             }
         }
     }

@@ -4,9 +4,10 @@ import Storage
 
 extension Records {
     /// Makes a record. `clientKey` is what the sender calls it: the same key gives the record that was made with it.
+    /// - Parameter look: gets what is about to be written, once it is known to be right; what it throws refuses it.
     /// - Throws: `Failure.invalid` with all violations, `Failure.forbidden`.
     @discardableResult
-    public func create(_ draft: Draft, clientKey: String? = nil) throws -> Record {
+    public func create(_ draft: Draft, clientKey: String? = nil, looking look: ((Draft) throws -> Void)? = nil) throws -> Record {
         let object = current(draft.object)
         guard principal.role.grant(object.name).create else {
             throw Failure.forbidden(Label("You may not create \(object.noun.english.many).", ru: "Вам нельзя создавать: \(object.noun.russian.many)."))
@@ -18,10 +19,11 @@ extension Records {
         fillStandards(&draft)
         try prepare(&draft, original: nil)
         let values = object.fields.map { draft.values[$0.name] ?? .empty }
-        try check(object, values, changed: object.fields.map(\.name), id: nil, &draft)
+        try check(object, values, changed: nil, id: nil, &draft)
+        try look?(draft)
         let record = try insert(object, values, tx)
         if let clientKey {
-            try tx.execute("INSERT INTO client_key (object, key, record) VALUES (\(object.name), \(clientKey), \(record.id))")
+            try tx.send("INSERT INTO client_key (object, key, record) VALUES (\(object.name), \(clientKey), \(record.id))")
         }
         return record
     }
@@ -31,7 +33,7 @@ extension Records {
             throw Failure.malformed(Label("A client's key has 1 to 200 bytes.", ru: "Ключ клиента занимает от 1 до 200 байт."))
         }
         let id = try connection.first("SELECT record FROM client_key WHERE object = \(object.name) AND key = \(key)") { $0.int(0) }
-        return try id.map { try record(object.name, $0) }
+        return try id.map { try record(object.name, try survivor(of: $0, object) ?? $0) }
     }
 
     /// The records that senders' keys stand for, by key; also of records that are gone by now.
@@ -60,15 +62,16 @@ extension Records {
         set(&values, object, "updated_at", .instant(now))
         set(&values, object, "created_by", principal.user.map(FieldValue.reference) ?? .empty)
         let context = try context(of: object, values)
-        var columns: SQL = "version, batch"
-        var bound: SQL = "1, \(batch)"
-        for (field, value) in zip(object.fields, values) where field.name != "id" && !value.isEmpty {
-            for (column, stored) in zip(field.identifiers, field.type.store(value, context)) {
-                columns += ", \(column)"
-                bound += ", \(stored)"
+        var stored: [DatabaseValue] = [.int(1), .int(batch)]
+        stored.reserveCapacity(object.storedColumns.count)
+        for (field, value) in zip(object.fields, values) where field.name != "id" {
+            if value.isEmpty {
+                for _ in field.identifiers { stored.append(.null) }
+            } else {
+                stored += field.type.store(value, context)
             }
         }
-        guard let id = try tx.first("INSERT INTO \(object.table) (\(columns)) VALUES (\(bound)) RETURNING id", { $0.int(0) }) else {
+        guard let id = try tx.first(engine.statements(of: object).insertion.filled(stored), { $0.int(0) }) else {
             throw Failure.unavailable(Label("The record was not kept; try again.", ru: "Запись не сохранена; попробуйте ещё раз."))
         }
         set(&values, object, "id", .integer(id))

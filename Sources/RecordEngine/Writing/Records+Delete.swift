@@ -14,10 +14,15 @@ extension Records {
     func remove(_ record: Record, depth: Int) throws {
         guard depth < 16 else { throw Failure.conflict(Label("Too many records hang on each other.", ru: "Слишком длинная цепочка связанных записей.")) }
         try releaseReferences(to: record, depth: depth)
+        try takeAway(record)
+    }
+
+    /// Moves a record to the past to which nothing refers any more.
+    func takeAway(_ record: Record) throws {
         let tx = try writing()
         let batch = try openBatch()
         try bury(record, batch, tx)
-        try tx.execute("DELETE FROM \(record.object.table) WHERE id = \(record.id)")
+        try tx.send("DELETE FROM \(record.object.table) WHERE id = \(record.id)")
         reachable.removeAll()
         try touch(record.object, record.id, .deleted)
         try settle(from: record, to: nil, tx)
@@ -86,12 +91,15 @@ extension Records {
     }
 
     /// Puts the last version of a deleted record back, as a new version. References that lead nowhere now are cleared.
-    func revive(_ object: ObjectDefinition, _ id: Int64) throws -> Record {
+    func revive(_ object: ObjectDefinition, _ id: Int64) throws -> Record { try dropDeadReferences(of: try putBack(object, id)) }
+
+    /// Puts the last version of a deleted record back with all its references, which the caller then looks at.
+    func putBack(_ object: ObjectDefinition, _ id: Int64) throws -> Record {
         let tx = try writing()
         guard try !exists(object, id, rule: .all), let last = try version(object, id, before: .max) else { throw Failure.notFound }
         let batch = try openBatch()
         let columns = object.copiedColumns
-        try tx.execute("""
+        try tx.send("""
             INSERT INTO \(object.table) (id, version, batch\(columns))
             SELECT id, version + 1, \(batch)\(columns) FROM \(object.past) WHERE id = \(id) AND version = \(last.version)
             """)
@@ -100,10 +108,11 @@ extension Records {
         try touch(object, id, .restored)
         try revalue(record)
         try settle(from: nil, to: record, tx)
-        return try dropDeadReferences(of: record)
+        return record
     }
 
-    private func dropDeadReferences(of record: Record) throws -> Record {
+    @discardableResult
+    func dropDeadReferences(of record: Record) throws -> Record {
         var values = record.values
         var changed: [String] = []
         for (position, field) in record.object.fields.enumerated() where !field.isReadOnly {

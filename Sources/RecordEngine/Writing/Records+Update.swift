@@ -4,20 +4,24 @@ import Storage
 
 extension Records {
     /// Sets what the draft holds and leaves the rest. Nothing is written when nothing differs.
-    /// - Parameter ifVersion: the version that the change was made on; nil when the caller has just read it in this unit.
+    /// - Parameters:
+    ///   - ifVersion: the version that the change was made on; nil when the caller has just read it in this unit.
+    ///   - look: gets what is about to be written over what, once it is known to be right; what it throws refuses it.
     /// - Throws: `Failure.invalid` with all violations, `Failure.stale`, `Failure.forbidden`, `Failure.notFound`.
     @discardableResult
-    public func update(_ id: Int64, _ draft: Draft, ifVersion: Int64? = nil) throws -> Record {
+    public func update(
+        _ id: Int64, _ draft: Draft, ifVersion: Int64? = nil, looking look: ((Draft, Record) throws -> Void)? = nil
+    ) throws -> Record {
         var draft = draft
         draft.object = current(draft.object)
         let original = try locked(draft.object, id, right: \.update)
         if let ifVersion, ifVersion != original.version { throw Failure.stale(version: original.version) }
         try prepare(&draft, original: original)
-        return try write(&draft, over: original)
+        return try write(&draft, over: original, looking: look)
     }
 
     /// Writes a draft over a record that the principal may change, with all checks.
-    func write(_ draft: inout Draft, over original: Record) throws -> Record {
+    func write(_ draft: inout Draft, over original: Record, looking look: ((Draft, Record) throws -> Void)? = nil) throws -> Record {
         let object = draft.object
         var values = original.values
         var changed: [String] = []
@@ -26,8 +30,10 @@ extension Records {
             values[position] = value
             changed.append(field.name)
         }
-        try check(object, values, changed: changed, id: original.id, &draft)
-        return changed.isEmpty ? original : try replace(original, values, changed: changed)
+        try check(object, values, changed: Set(changed), id: original.id, &draft)
+        if changed.isEmpty { return original }
+        try look?(draft, original)
+        return try replace(original, values, changed: changed)
     }
 
     /// Puts values in the place of a version, which goes to the past. Nothing is checked here.
@@ -50,8 +56,10 @@ extension Records {
                 assignments += ", \(column) = \(stored)"
             }
         }
-        let written = try tx.execute("UPDATE \(object.table) SET \(assignments) WHERE id = \(original.id) AND version = \(original.version)")
-        guard written == 1 else { throw Failure.stale(version: original.version + 1) }
+        try tx.send(
+            "UPDATE \(object.table) SET \(assignments) WHERE id = \(original.id) AND version = \(original.version)",
+            orFail: .stale(version: original.version + 1)
+        )
         let record = Record(object: object, id: original.id, version: version, batch: batch, values: values)
         if isNewVersion { try touch(object, original.id, kind) }
         reachable.remove(RecordLink(object: object.name, id: original.id))
@@ -61,16 +69,12 @@ extension Records {
 
     /// Copies the living version to the past, ended by `batch`.
     func bury(_ record: Record, _ batch: Int64, _ tx: any Transaction) throws {
-        let columns = record.object.copiedColumns
-        try tx.execute("""
-            INSERT INTO \(record.object.past) (id, version, batch, ended_by\(columns))
-            SELECT id, version, batch, \(batch)\(columns) FROM \(record.object.table) WHERE id = \(record.id)
-            """)
+        try tx.send(engine.statements(of: record.object).burial.filled([.int(batch), .int(record.id)]))
         if record.batch > batch { try endVersions(of: record.object, record.id, at: batch, tx) }
     }
 
     /// Where two units ran beside each other, a version may follow on one with a later number. At no batch both of them stand.
     func endVersions(of object: ObjectDefinition, _ id: Int64, at batch: Int64, _ tx: any Transaction) throws {
-        try tx.execute("UPDATE \(object.past) SET ended_by = \(batch) WHERE id = \(id) AND ended_by > \(batch)")
+        try tx.send("UPDATE \(object.past) SET ended_by = \(batch) WHERE id = \(id) AND ended_by > \(batch)")
     }
 }

@@ -3,7 +3,7 @@ public import Definitions
 /// Everything that programs can do: routes for each object of the schema, and a few for the workspace as a whole.
 public enum APIRoutes {
     public static func all(schema: Schema) -> [Route] {
-        common + schema.objects.flatMap { ObjectRoutes(object: $0, verbs: schema.verbs(of: $0.name)).all } + health
+        common + schema.objects.flatMap { ObjectRoutes(object: $0, verbs: schema.verbs(of: $0.name)).all + DuplicateRoutes(object: $0).all } + health
     }
 
     private static let common: [Route] = [

@@ -35,6 +35,14 @@ extension JSONWriter {
             json.int(entry.version)
             json.name("changes")
             json.array { json in for change in entry.changes { json.change(change) } }
+            guard let merged = entry.merged else { return }
+            json.name("merged")
+            json.object { json in
+                json.name("id")
+                json.int(merged.id)
+                json.name("title")
+                json.string(merged.title)
+            }
         }
     }
 

@@ -1,4 +1,5 @@
 import Definitions
+import Exchange
 import Kit
 import RecordEngine
 
@@ -14,7 +15,8 @@ struct ObjectRoutes {
     }
 
     var all: [Route] {
-        [list, aggregate, changes, changesSummary, create, one, update, delete, history, restore, revert] + verbs.map(verb)
+        let routes = [list, aggregate, changes, changesSummary, create, one, update, delete, history, restore, revert] + verbs.map(verb)
+        return routes.map { $0.leadingOn(object) }
     }
 
     private var path: String { "/api/\(object.path)" }
@@ -49,7 +51,9 @@ struct ObjectRoutes {
         .api(.post, path, ObjectOperations(object).create) { [object] visit in
             try await visit.order { records, body in
                 let draft = try Draft(body, of: records.current(object), try records.context(), role: records.principal.role)
-                let record = try records.create(draft, clientKey: visit.request.headers["krug-client-key"])
+                let record = try records.create(draft, clientKey: visit.request.headers["krug-client-key"]) { [isAllowed = try visit.mayDouble()] draft in
+                    try DuplicateCheck.pass(draft, nil, records, isAllowed: isAllowed)
+                }
                 // Nothing was written when the sender's key was known.
                 var response = try WebResponse.record(record, records, status: records.batch == nil ? 200 : 201)
                 response.headers.append(("location", "/api/\(object.path)/\(record.id)"))
@@ -64,7 +68,11 @@ struct ObjectRoutes {
             let body = try await visit.jsonBody()
             return try await visit.write { records, _ in
                 let draft = try Draft(try body.json.get(), of: records.current(object), try records.context(), role: records.principal.role)
-                return try .record(try records.update(id, draft, ifVersion: precondition.version), records)
+                let isAllowed = try visit.mayDouble()
+                let record = try records.update(id, draft, ifVersion: precondition.version) { draft, original in
+                    try DuplicateCheck.pass(draft, original, records, isAllowed: isAllowed)
+                }
+                return try .record(record, records)
             }
         }
     }

@@ -74,6 +74,9 @@ extension Operation.Parameter {
     static let optionalVersion = header("If-Match", "The ETag of the version that this is meant for.")
     static let known = header("If-None-Match", "The ETag of the version that is known already.")
     static let idempotency = header("Idempotency-Key", "A name for this order: sent again, it is answered and not carried out again.")
+    static let duplicates = Self(
+        name: "Krug-Duplicates", place: .header, schema: ["enum": ["allow", "refuse"], "default": "allow"],
+        note: "“refuse” answers 409 when the rule for these records would have a person asked. A rule that refuses does so with either.")
     static let clientKey = header("Krug-Client-Key", "What the sender calls the record, for ever: the same key gives the same record.")
 }
 

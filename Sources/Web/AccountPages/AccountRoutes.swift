@@ -21,6 +21,10 @@ struct AccountRoutes {
             Route(.get, "/settings", .administrator, for: .people) { visit in
                 try await frame.respond(visit) { SettingsPage.content($0) }
             },
+            Route(.get, "/settings/duplicates", .administrator, for: .people) { visit in
+                try await frame.respond(visit) { try DuplicateSettingsPage.content($0) }
+            },
+            Route(.post, "/settings/duplicates", .administrator, for: .people, handler: DuplicateSettingsPage.save),
             Route(.get, "/settings/fields", .administrator, for: .people) { visit in
                 try await frame.respond(visit) { try FieldListPage(visit: $0).content() }
             },

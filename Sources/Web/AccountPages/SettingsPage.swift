@@ -9,7 +9,7 @@ enum SettingsPage {
     private static let groups: [(Label, [String])] = [
         (Label("People", ru: "Люди"), ["user", "team", "role"]),
         (Label("Sales", ru: "Продажи"), ["pipeline", "stage", "product", "currency_rate"]),
-        (Label("Everywhere", ru: "Везде"), ["tag", "custom_field"]),
+        (Label("Everywhere", ru: "Везде"), ["tag", "custom_field", "duplicate_rule"]),
     ]
 
     static func names(_ object: ObjectDefinition) -> Bool { groups.contains { $0.1.contains(object.name) } }
@@ -17,13 +17,23 @@ enum SettingsPage {
     static func content(_ visit: PageVisit) -> PageContent {
         let panels = groups.render { group in
             let lines = group.1.compactMap { visit.schema.object($0) }.render { object in
-                let url = object.name == "custom_field" ? FieldListPage.url() : URLPath(object.path)
-                return visit.ui.relatedLine(visit.say(object.noun.plural), href: url, detail: detail(object, visit))
+                return visit.ui.relatedLine(visit.say(name(object)), href: url(object), detail: detail(object, visit))
             }
             return lines.isEmpty ? HTML() : visit.ui.panel(visit.say(group.0), isCard: true, visit.ui.relatedList(lines))
         }
         let title = visit.say(Wording.settings)
         return PageContent(title, Layout.pageHead(title) + "<div class=\"settings\">\(panels)</div>")
+    }
+
+    private static func name(_ object: ObjectDefinition) -> Label { object.name == "duplicate_rule" ? DuplicatePages.label : object.noun.plural }
+
+    /// Some are set up on pages of their own.
+    private static func url(_ object: ObjectDefinition) -> URLPath {
+        switch object.name {
+        case "custom_field": FieldListPage.url()
+        case "duplicate_rule": DuplicateSettingsPage.url
+        default: URLPath(object.path)
+        }
     }
 
     private static func detail(_ object: ObjectDefinition, _ visit: PageVisit) -> String {
@@ -36,6 +46,7 @@ enum SettingsPage {
         case "product": Label("What you sell, with prices", ru: "Что вы продаёте и почём")
         case "tag": Label("Words that mark any record", ru: "Слова, которыми помечают записи")
         case "custom_field": Label("Your own fields of companies, deals and others", ru: "Свои поля у компаний, сделок и остального")
+        case "duplicate_rule": Label("When to ask, and when not to save", ru: "Когда спрашивать, а когда не сохранять")
         case "currency_rate": Label("For sums in other currencies", ru: "Для сумм в других валютах")
         default: nil
         }

@@ -12,7 +12,7 @@ public struct Route: Sendable {
     public let pattern: String
     public let access: Access
     public let audience: Audience
-    let handler: @Sendable (Visit) async throws -> WebResponse
+    var handler: @Sendable (Visit) async throws -> WebResponse
     /// How many bytes a form may have. What is larger than usual is read only from those who are signed in.
     var largestForm = Route.usualForm
     static let usualForm = 4 << 20

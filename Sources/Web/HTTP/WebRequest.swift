@@ -51,9 +51,12 @@ public struct WebRequest: Sendable {
     public func item(_ name: String) -> String? { query.first { $0.name == name && !$0.value.isEmpty }?.value }
 
     public func cookie(_ name: String) -> String? {
-        for pair in (headers["cookie"] ?? "").split(separator: ";") {
-            let parts = pair.split(separator: "=", maxSplits: 1)
-            if parts.count == 2, parts[0].drop(while: { $0 == " " }) == name { return String(parts[1]) }
+        guard let pairs = headers["cookie"]?.utf8 else { return nil }
+        for pair in pairs.split(separator: UInt8(ascii: ";")) {
+            let pair = pair.drop { $0 == UInt8(ascii: " ") }
+            guard pair.starts(with: name.utf8) else { continue }
+            let rest = pair.dropFirst(name.utf8.count)
+            if rest.first == UInt8(ascii: "="), rest.count > 1 { return String(Substring(rest.dropFirst())) }
         }
         return nil
     }

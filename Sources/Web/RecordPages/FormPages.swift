@@ -1,4 +1,5 @@
 import Definitions
+import Exchange
 import Kit
 import Markup
 import Pages
@@ -25,7 +26,9 @@ struct FormPages: Sendable {
                 let sent = RecordForm(sent: visit.form, of: records.current(object), caller.principal.role)
                 let context = frame.pageVisit(visit, records, caller).context
                 let draft = try sent.draft(records, context, role: caller.principal.role)
-                return try records.create(draft, clientKey: sent.key.flatMap { $0.isEmpty ? nil : $0 })
+                return try records.create(draft, clientKey: sent.key.flatMap { $0.isEmpty ? nil : $0 }) { draft in
+                    try DuplicateCheck.pass(draft, nil, records, isAllowed: sent.mayDouble)
+                }
             }
             return .see(visit.next ?? list / record.id, done: batch)
         } catch let failure as Failure {
@@ -37,7 +40,8 @@ struct FormPages: Sendable {
         let title = page.say(object.noun.new)
         let cancel = form.next.flatMap { URLPath(local: $0) } ?? list
         let shown = form.without(frame.omitted(object, isNew: true).union(CustomFieldForm.omitted(form)))
-        let html = try RecordFormView(form: shown, visit: page).html(action: list / "new", submit: Wording.create, cancel: cancel)
+        let html = try RecordFormView(form: shown, visit: page, hints: DuplicateHints(form: form, original: nil, visit: page))
+            .html(action: list / "new", submit: Wording.create, cancel: cancel)
         return PageContent(title, object: object.name, status: form.status, Layout.pageHead(title) + html)
     }
 
@@ -59,7 +63,9 @@ struct FormPages: Sendable {
                 let sent = RecordForm(sent: visit.form, of: records.current(object), caller.principal.role)
                 guard let version = sent.version else { throw Failure.preconditionRequired }
                 let context = frame.pageVisit(visit, records, caller).context
-                return try records.update(id, try sent.draft(records, context, role: caller.principal.role), ifVersion: version)
+                return try records.update(id, try sent.draft(records, context, role: caller.principal.role), ifVersion: version) { draft, original in
+                    try DuplicateCheck.pass(draft, original, records, isAllowed: sent.mayDouble)
+                }
             }
             return .see(visit.next ?? list / id, done: batch)
         } catch let failure as Failure {
@@ -74,7 +80,8 @@ struct FormPages: Sendable {
         let title = page.say(Label("Edit: \(record.title)", ru: "Изменить: \(record.title)"))
         let url = list / record.id
         let shown = form.without(frame.omitted(object, isNew: false).union(CustomFieldForm.omitted(form)))
-        let html = try RecordFormView(form: shown, visit: page).html(action: url / "edit", submit: Wording.save, cancel: url)
+        let html = try RecordFormView(form: shown, visit: page, hints: DuplicateHints(form: form, original: record, visit: page))
+            .html(action: url / "edit", submit: Wording.save, cancel: url)
         return PageContent(title, object: object.name, status: form.status, Layout.pageHead(title) + html)
     }
 

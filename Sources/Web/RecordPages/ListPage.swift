@@ -8,6 +8,7 @@ import RecordEngine
 struct ListPage {
     let state: ListState
     let shape: ListShape
+    let key: Fragments.Key
     let fragments: Fragments
     let visit: PageVisit
     private var ui: Components { visit.ui }
@@ -34,8 +35,9 @@ struct ListPage {
         } catch Failure.malformed(let problem) {
             refused = problem
         }
-        let shape = ListShape.of(state, frame, visit)
-        return .content(try ListPage(state: state, shape: shape, fragments: frame.fragments, visit: visit).page(refused))
+        let key = ListShape.key(state, visit)
+        let shape = frame.fragments.lists.value(key) { ListShape(state, frame, visit) }
+        return .content(try ListPage(state: state, shape: shape, key: key, fragments: frame.fragments, visit: visit).page(refused))
     }
 
     /// - Parameter refused: why a condition that was to be added can't be.
@@ -65,7 +67,7 @@ struct ListPage {
             query.after = try state.after.map { try Cursor($0) }
             content.next = try visit.records.list(query) { row in
                 if content.rows == nil {
-                    let table = fragments.tables.value(ListShape.key(state, visit)) { ListTable(row.columns, shape, state, visit) }
+                    let table = fragments.tables.value(key) { ListTable(row.columns, shape, state, visit) }
                     content.table = table
                     content.rows = ListRows(table.cells, of: object, visit)
                 }
@@ -101,8 +103,7 @@ struct ListPage {
             ))
         let next = content.next.map { cursor in state.with { $0.after = cursor.text }.url }
         let first = state.after == nil ? nil : state.with { _ in }.url
-        return ui.listView(ui.table(table.heads, caption: visit.say(object.noun.plural), rows: try rows.filled()))
-            + ui.pagination(summary: summary, previous: first, next: next)
+        return "\(table.start)\(try rows.filled())\(table.end)\(ui.pagination(summary: summary, previous: first, next: next))"
     }
 
     /// What is reached from the settings leads back there.

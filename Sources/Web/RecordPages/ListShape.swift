@@ -19,11 +19,6 @@ struct ListShape {
     /// What can be done with the filter and the columns.
     let tools: ListFilters.Tools
 
-    /// The shape of a list, known or made now.
-    static func of(_ state: ListState, _ frame: PageFrame, _ visit: PageVisit) -> ListShape {
-        frame.fragments.lists.value(key(state, visit)) { ListShape(state, frame, visit) }
-    }
-
     /// Everything that it follows from. Where the page begins is no part of it.
     static func key(_ state: ListState, _ visit: PageVisit) -> Fragments.Key {
         let asked = visit.items.filter { $0.name != "after" && $0.name != "done" }.flatMap { [$0.name, $0.value] }
@@ -31,7 +26,7 @@ struct ListShape {
         return Fragments.Key("list", visit, [state.object.name, today.iso] + asked)
     }
 
-    private init(_ state: ListState, _ frame: PageFrame, _ visit: PageVisit) {
+    init(_ state: ListState, _ frame: PageFrame, _ visit: PageVisit) {
         let (object, role) = (state.object, visit.principal.role)
         let paths = state.paths(role)
         let shown = Set(paths.map(\.text))
@@ -71,14 +66,18 @@ struct ListShape {
 /// The columns of a list's table, once it is known how they are read.
 struct ListTable {
     let cells: [ListCell]
-    let heads: [TableColumn]
+    /// What stands around the rows.
+    let start: HTML
+    let end: HTML
 
     /// - Parameter columns: all that are read; those that are shown come first.
     init(_ columns: [ListColumn], _ shape: ListShape, _ state: ListState, _ visit: PageVisit) {
         let special = Dictionary(shape.special.map { ($0.field, $0) }, uniquingKeysWith: { first, _ in first })
         let shown = columns.prefix(shape.paths.count)
         cells = shown.map { ListCell($0, in: columns, of: state.object, special: special[$0.path.text], visit) }
-        heads = shown.map { ListTable.head($0, state, visit) }
+        let (heads, caption) = (shown.map { ListTable.head($0, state, visit) }, visit.say(state.object.noun.plural))
+        start = visit.ui.listStart + visit.ui.tableStart(heads, caption: caption)
+        end = visit.ui.tableEnd() + visit.ui.listEnd()
     }
 
     private static func head(_ column: ListColumn, _ state: ListState, _ visit: PageVisit) -> TableColumn {

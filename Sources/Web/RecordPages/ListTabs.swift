@@ -12,7 +12,8 @@ struct ListTabs {
     let filter: String
 
     func html(_ visit: PageVisit) -> HTML {
-        let tabs = all.map { tab in
+        let duplicates = ListTab(object.name, DuplicatePages.label, icon: .copy, .page(URLPath(object.path) / "duplicates"))
+        let tabs = (object.matching.isEmpty || visit.records.isPast ? all : all + [duplicates]).map { tab in
             switch tab.target {
             case .filter(let filter, let sort):
                 Tab(

@@ -8,6 +8,8 @@ import RecordEngine
 struct RecordFormView {
     let form: RecordForm
     let visit: PageVisit
+    /// What is said of duplicates; nil for a form that is not a record's.
+    var hints: DuplicateHints?
     private var ui: Components { visit.ui }
 
     func html(action: URLPath, submit: Label, cancel: URLPath) throws -> HTML {
@@ -17,8 +19,14 @@ struct RecordFormView {
         if let key = form.key { content += hidden("_key", key) }
         if let next = form.next { content += hidden("_next", next) }
         for field in form.shownFields { content += try input(field) }
+        var anyway = HTML()
+        if let hints {
+            content += try hints.html()
+            let label = visit.say(Label("Save anyway", ru: "Всё равно сохранить"))
+            if try hints.mayPass { anyway = ui.button(label, attributes: " type=\"submit\" name=\"_duplicates\" value=\"allow\"") }
+        }
         content += """
-            <div class="form__actions">\(ui.button(visit.say(submit), .primary))\
+            <div class="form__actions">\(ui.button(visit.say(submit), .primary))\(anyway)\
             \(ui.linkButton(visit.say(Wording.cancel), cancel, .plain))</div>
             """
         return ui.form(action, content)

@@ -20,6 +20,8 @@ struct RecordForm: Sendable {
     var key: String?
     /// Where to go afterwards.
     var next: String?
+    /// Who sends it has seen what it may double.
+    var mayDouble = false
     /// The fields that are laid out; nil for all.
     private var shown: [String]?
 
@@ -86,6 +88,7 @@ struct RecordForm: Sendable {
         version = sent.first("_version").flatMap { Int64($0) }
         key = sent.first("_key")
         next = sent.first("_next")
+        mayDouble = sent.first("_duplicates") == "allow"
     }
 
     /// What was sent as values. Titles typed in place of numbers are looked up.

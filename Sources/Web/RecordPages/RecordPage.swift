@@ -69,6 +69,10 @@ struct RecordPage {
         if object.name == "user", visit.principal.role.administers {
             buttons += ui.postButton(visit.say(InvitePages.label), view.url / "invite", icon: .mail)
         }
+        if view.mayUpdate, mayDelete, DuplicatePages.mayMerge(object, visit) {
+            items.append(MenuItem(
+                visit.say(Label("Merge with another…", ru: "Объединить с другой…")), (URLPath(object.path) / "merge").query("id", record.id), icon: .merge))
+        }
         if mayDelete {
             items.append(
                 MenuItem(

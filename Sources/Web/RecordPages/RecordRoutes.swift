@@ -9,7 +9,7 @@ struct RecordRoutes {
     let object: ObjectDefinition
 
     /// Whose lists and forms are for administrators only.
-    private static let administered: Set<String> = ["user", "team", "role", "custom_field"]
+    private static let administered: Set<String> = ["user", "team", "role", "custom_field", "duplicate_rule"]
 
     /// Whether the records are the program's own and never changed by people.
     static func isFixed(_ object: ObjectDefinition) -> Bool { object.name == "role" }
@@ -32,6 +32,7 @@ struct RecordRoutes {
             },
         ]
         guard !RecordRoutes.isFixed(object) else { return routes }
+        routes += DuplicatePages(frame: frame, object: object).routes
         let forms = FormPages(frame: frame, object: object)
         let deletion = DeletePages(frame: frame)
         routes += [
@@ -43,7 +44,7 @@ struct RecordRoutes {
             let pages = VerbPages(frame: frame, object: object, verb: verb)
             routes += [get("/:id/\(verb.name)", pages.ask), post("/:id/\(verb.name)", pages.act)]
         }
-        return routes
+        return routes.map { $0.leadingOn(object) }
     }
 
     private func get(_ rest: String, _ handler: @escaping @Sendable (Visit) async throws -> WebResponse) -> Route {

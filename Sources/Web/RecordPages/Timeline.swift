@@ -45,11 +45,18 @@ struct Timeline {
         let told = entry.changes.filter { $0.new != .instant(batch.at) && ($0.field.name != "lost_reason" || !$0.new.isEmpty) }
         let changes = entry.kind == .created ? [] : told
         let lines = try changes.prefix(12).map { try change($0) }
-        let headline: HTML = "<strong>\(who)</strong> \(what(entry))\(lines.count == 1 ? ": " : "")\(lines.count == 1 ? lines[0] : nil)"
+        let headline: HTML = "<strong>\(who)</strong> \(what(entry))\(whose(entry))\(lines.count == 1 ? ": " : "")\(lines.count == 1 ? lines[0] : nil)"
         let body: HTML? = lines.count > 1 ? "<ul class=\"changes\">\(lines.render { "<li>\($0)</li>" })</ul>" : nil
         return TimelineEntry(
             icon(entry), .gray, headline, timestamp: batch.at.iso, time: visit.clock(batch.at), body: body,
             actions: isNewest ? undo(batch) : HTML(), menu: try former(entry))
+    }
+
+    /// The record that it happened to, when that went into this one later.
+    private func whose(_ entry: HistoryEntry) -> String {
+        guard let merged = entry.merged else { return "" }
+        let number = visit.number(of: merged.id)
+        return visit.say(Label(" — “\(merged.title)” \(number)", ru: " — «\(merged.title)» \(number)"))
     }
 
     /// "You", a name, and through what it was done when not by a page.
@@ -87,8 +94,11 @@ struct Timeline {
     /// The way to the record as it was then, and to the values that the action replaced.
     private func former(_ entry: HistoryEntry) throws -> HTML {
         let label = Label("Show as of then", ru: "Показать на этот момент")
-        var items = [MenuItem(visit.say(label), view.url.query("as_of", entry.batch.at.iso), icon: .history)]
-        guard entry.kind == .updated, view.mayUpdate else { return ui.moreMenu(items) }
+        let url = entry.merged.map { URLPath(view.record.object.path) / $0.id } ?? view.url
+        // Of the very moment at which it went into another one there is nothing of it to show.
+        if entry.merged != nil, entry.kind == .deleted { return HTML() }
+        var items = [MenuItem(visit.say(label), url.query("as_of", entry.batch.at.iso), icon: .history)]
+        guard entry.kind == .updated, entry.merged == nil, view.mayUpdate else { return ui.moreMenu(items) }
         for change in entry.changes.prefix(12) {
             let name = change.field.name
             guard visit.principal.role.access(view.record.object.name, name) == .write, view.record[name] != change.old else { continue }
@@ -105,7 +115,7 @@ struct Timeline {
         switch entry.kind {
         case .created: return .plus
         case .updated: return .pencil
-        case .deleted: return .trash
+        case .deleted: return entry.merged == nil ? .trash : .merge
         case .restored: return .restore
         }
     }

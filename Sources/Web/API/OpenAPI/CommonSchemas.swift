@@ -98,6 +98,10 @@ enum CommonSchemas {
                 "type": "object", "required": ["batch", "kind", "changes"],
                 "properties": [
                     "batch": batch, "kind": touch, "version": id,
+                    "merged": [
+                        "type": "object", "required": ["id", "title"], "properties": ["id": id, "title": ["type": "string"]],
+                        "description": "The record that it happened to, when that was merged into this one later.",
+                    ],
                     "changes": [
                         "type": "array",
                         "items": [

@@ -51,7 +51,7 @@ struct ObjectOperations {
 
     var create: Operation {
         operation(
-            "create", "Makes a \(object.noun.english.one)", parameters: [.idempotency, .clientKey],
+            "create", "Makes a \(object.noun.english.one)", parameters: [.idempotency, .clientKey] + recognized,
             body: .init(schema: CommonSchemas.reference(schemas.inputName)), status: 201, answer: CommonSchemas.data(record),
             headers: ["ETag", "Location"]
         )
@@ -63,7 +63,7 @@ struct ObjectOperations {
 
     var update: Operation {
         operation(
-            "update", "Changes the fields that are sent", parameters: [.version],
+            "update", "Changes the fields that are sent", parameters: [.version] + recognized,
             body: .init(schema: CommonSchemas.reference(schemas.patchName)), answer: CommonSchemas.data(record),
             headers: ["ETag"]
         )
@@ -115,6 +115,7 @@ struct ObjectOperations {
         )
     }
 
+    private var recognized: [Operation.Parameter] { object.matching.isEmpty ? [] : [.duplicates] }
     private var many: String { object.noun.english.many }
     private var record: JSON { CommonSchemas.reference(schemas.name) }
 

@@ -7,6 +7,7 @@ import './undo-toast.js';
 import './command-field.js';
 import './stage-board.js';
 import './record-picker.js';
+import './duplicate-hints.js';
 import './list-view.js';
 import './help-overlay.js';
 import './theme-switch.js';
