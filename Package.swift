@@ -52,19 +52,22 @@ let package = Package(
         room("RecordEngine", sees: ["Kit", "Storage", "Definitions"]),
         room("Jobs", sees: ["Kit", "Storage"]),
         room("Files", sees: ["Kit", "Storage", crypto]),
-        room("Exchange", sees: ["Kit", "Storage", "Files", "Definitions", "RecordEngine", "Jobs"]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        room("Packing", sees: ["Kit", "CZlib"]),
+        .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
+        room("Tables", sees: ["Kit", "Files", "Packing", "CExpat"]),
+        room("Exchange", sees: ["Kit", "Storage", "Files", "Tables", "Definitions", "RecordEngine", "Jobs"]),
         room("Pages", sees: ["Kit", "Markup", "Definitions", "RecordEngine"]),
         room("Identity", sees: ["Kit", "Storage", "Definitions", "RecordEngine", crypto, cryptoExtras]),
         room("People", sees: ["Kit", "Definitions", "RecordEngine"]),
         room("Tailoring", sees: ["Kit", "Storage", "Definitions", "RecordEngine"]),
         room("Work", sees: ["Kit", "Storage", "Definitions", "RecordEngine", "Pages", "Markup"]),
         room("Sales", sees: ["Kit", "Storage", "Definitions", "RecordEngine", "Pages", "Markup"]),
-        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         room(
             "Web",
             sees: [
                 "Kit", "Markup", "Pages", "Storage", "Files", "Definitions", "RecordEngine", "Jobs", "Exchange", "Identity",
-                "Tailoring", "CZlib",
+                "Tailoring", "Packing", "Tables",
                 hummingbird, logging,
             ],
             holds: [.copy("Assets")]
@@ -72,17 +75,17 @@ let package = Package(
         room(
             "App",
             sees: [
-                "Kit", "Storage", "SQLiteStorage", "PostgresStorage", "Files", "Definitions", "RecordEngine", "Jobs", "Exchange",
+                "Kit", "Storage", "SQLiteStorage", "PostgresStorage", "Files", "Tables", "Definitions", "RecordEngine", "Jobs", "Exchange",
                 "Identity", "Tailoring", "People", "Work", "Sales", "Pages", "Web", hummingbird, nio, nioHTTP, lifecycle, unixSignals,
                 logging,
             ]
         ),
-        .executableTarget(name: "krug", dependencies: ["App", "Kit", "Web", logging, arguments], swiftSettings: swift),
+        .executableTarget(name: "krug", dependencies: ["App", "Exchange", "Kit", "Web", logging, arguments], swiftSettings: swift),
 
         .executableTarget(
             name: "bench",
             dependencies: [
-                "Kit", "Storage", "Files", "Definitions", "RecordEngine", "Jobs", "Exchange", "Identity", "People", "Sales", "Web", "App",
+                "Kit", "Storage", "Files", "Tables", "Definitions", "RecordEngine", "Jobs", "Exchange", "Identity", "People", "Sales", "Web", "App",
                 hummingbird, logging, arguments,
             ],
             path: "Sources/Bench",
@@ -106,9 +109,10 @@ let package = Package(
         tests(of: "Definitions"),
         tests(of: "RecordEngine", alsoSees: ["People", "Sales", "Work", "Identity"]),
         tests(of: "Jobs"),
-        tests(of: "Exchange", alsoSees: ["People", "Sales", "Work", "Identity"]),
+        tests(of: "Tables", alsoSees: ["Files", "Packing"]),
+        tests(of: "Exchange", alsoSees: ["Tables", "People", "Sales", "Work", "Identity"]),
         tests(of: "Identity"),
-        tests(of: "Web", alsoSees: ["Pages", hummingbird]),
+        tests(of: "Web", alsoSees: ["Pages", "Packing", hummingbird]),
     ],
     swiftLanguageModes: [.v6]
 )

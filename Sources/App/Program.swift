@@ -24,7 +24,7 @@ public struct Program: Sendable {
         let assets = try Assets()
         let store = try await WorkspaceStore.open(configuration) { logger.warning("\($0)") }
         let site = Site(
-            routes: Program.routes(store), workspaces: store, assets: assets, isSecure: configuration.isSecure,
+            routes: Program.routes(store), custom: Program.customRoutes, workspaces: store, assets: assets, isSecure: configuration.isSecure,
             proxies: configuration.proxies, logger: logger
         )
         return Program(configuration: configuration, store: store, site: site, logger: logger)
@@ -37,7 +37,12 @@ public struct Program: Sendable {
     }
 
     /// The addresses for a schema, with the pages that the departments bring.
-    public static func routes(_ schema: Schema) -> [Route] { SiteRoutes.all(schema, departments: [salesPages, workPages]) }
+    public static func routes(_ schema: Schema) -> [Route] { SiteRoutes.all(schema, departments: departments) }
+
+    /// The addresses of the objects that a workspace made itself.
+    public static func customRoutes(_ schema: Schema) -> [Route] { SiteRoutes.custom(schema, departments: departments) }
+
+    private static let departments = [salesPages, workPages]
 
     /// What to say to whoever started a program without users: a code with which the first administrator is made.
     public func setupCodes() async throws -> [(workspace: String, code: String)] {

@@ -81,8 +81,9 @@ struct ImportRow {
             text += "Imported \(kind) \(salt) \(number),+7812\(number.digits),\(kind)\(salt)x\(number)@example.com,\(post)\n"
         }
         let workspace = stand.workspace
-        let table = MemorySource(Array(text.utf8))
-        let file = try ImportFile(table, .en)
+        let table = try FileSource.temporary(Array(text.utf8))
+        let file = try await ImportFile(table, .en)
+        try table.rewind()
         let mapping = ImportMapping.guessed(file, schema: workspace.engine.schema, object: "person", speaker: .en)
         let author = stand.people[0].id
         let id = try await workspace.files.lend(table) { received in

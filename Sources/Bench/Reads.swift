@@ -23,6 +23,7 @@ struct Reads {
         try await searches()
         try await row("deals by stage, count and sum", 1, stand.request("/api/deals/aggregate?group=stage&measures=count(),sum(amount)", person))
         try await row("home", 1, stand.request("/", person))
+        try await row("duplicate sets", 1, stand.request("/people/duplicates", person))
     }
 
     /// What people type, and each kind that some index finds hard for itself.

@@ -39,7 +39,7 @@ struct Table: Sendable {
         Swift.print(
             "\(name), \(clients) client\(clients == 1 ? "" : "s")".padding(50) + String(format: "%.0f", figures.rate).padding(10)
                 + String(format: "%.2f", figures.quantile(0.5)).padding(10) + String(format: "%.2f", figures.quantile(0.99)).padding(10)
-                + String(format: "%.0f", figures.cpu).padding(10) + share
+                + (figures.processorSeconds == 0 ? "" : String(format: "%.0f", figures.cpu)).padding(10) + share
         )
     }
 

@@ -89,8 +89,9 @@ public struct ValueProblem: Error, Sendable, Equatable {
 
 /// How a form asks for a value.
 public enum FieldInput: Sendable, Hashable {
-    case text, longText, number, money, checkbox, day, instant, email, phone, url, color
+    case text, longText, number, money, checkbox, day, instant, email, phone, url, color, duration, rating, address, json
     case choice([Choice])
+    case choices([Choice])
     case reference(to: String)
     case references(to: String)
     /// A record of any object.

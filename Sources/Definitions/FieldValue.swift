@@ -15,8 +15,9 @@ public enum FieldValue: Sendable, Hashable {
     /// Ids in the order in which they were given, none twice.
     case references([Int64])
     case link(RecordLink)
-    /// Several texts in their stored spelling: e-mails, phones.
+    /// Several texts in their stored spelling: e-mails, phones, choices.
     case list([String])
+    case address(PostalAddress)
 
     public var isEmpty: Bool { self == .empty }
 }
@@ -79,6 +80,11 @@ public struct Reference: FieldRepresentable, Hashable {
 extension RecordLink: FieldRepresentable {
     public init?(_ value: FieldValue) { if case .link(let link) = value { self = link } else { return nil } }
     public var fieldValue: FieldValue { .link(self) }
+}
+
+extension PostalAddress: FieldRepresentable {
+    public init?(_ value: FieldValue) { if case .address(let address) = value { self = address } else { return nil } }
+    public var fieldValue: FieldValue { isEmpty ? .empty : .address(self) }
 }
 
 extension [String]: FieldRepresentable {

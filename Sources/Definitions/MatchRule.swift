@@ -97,8 +97,8 @@ extension ObjectDefinition {
                 }
             }
         }
-        var seen: Set<String> = []
-        return keys.filter { seen.insert("\($0.kind.rawValue)\($0.text)").inserted }
+        // A few keys are compared sooner than they are hashed.
+        return keys.enumerated().filter { place, key in !keys[..<place].contains { $0.kind == key.kind && $0.text == key.text } }.map(\.element)
     }
 
     private func text(_ name: String, _ values: [FieldValue]) -> String? {

@@ -13,12 +13,11 @@ enum MatchText {
     static func city(_ text: String) -> String { SearchText.words(text).filter { !["г", "город", "city"].contains($0) }.joined(separator: " ") }
 
     /// A number that others can dial, with the extension: behind a switchboard many sit. Nil for a local one.
-    static func phone(_ stored: String) -> String? {
-        guard let number = PhoneNumber(stored: stored), number.isInternational else { return nil }
-        return number.stored
-    }
+    static func phone(_ stored: String) -> String? { stored.hasPrefix("+") ? stored : nil }
 
-    static func domain(of address: String) -> String? { EmailAddress(address).flatMap { own(String($0.domain)) } }
+    static func domain(of address: String) -> String? {
+        address.lastIndex(of: "@").flatMap { own(String(address[address.index(after: $0)...])) }
+    }
 
     /// The host of an address of the web.
     static func host(_ address: String) -> String? {

@@ -22,6 +22,8 @@ public final class ObjectDefinition: Sendable {
     public let stageField: String?
     /// The columns of the list when nothing is chosen.
     public let listColumns: [String]
+    /// What cards show beyond what they always do.
+    public let cardFields: [String]
     /// The order of the list when nothing is chosen: a field, and whether it descends.
     public let listSort: (field: String, descending: Bool)
     /// Related objects shown on the record page: `deal.company` means deals whose `company` is this record.
@@ -34,11 +36,17 @@ public final class ObjectDefinition: Sendable {
     public let matching: [MatchRule]
     /// Where the fields stand that this is read from.
     public let matchPositions: [Int]
+    /// What only an object has that an administrator made; nil for shipped ones.
+    public let custom: Custom?
 
     /// Whether search knows the object.
     public let isSearched: Bool
     /// The fields of many references.
     public let linkFields: [FieldDefinition]
+    /// The fields whose values the program counts out.
+    public let numberedFields: [(field: FieldDefinition, type: AutonumberType)]
+    /// The accounts whose key is checked, with the BIK that stands before each, or anywhere: positions in `fields`.
+    public let accounts: [(account: Int, bik: Int)]
 
     /// The table of living records.
     public let table: Identifier
@@ -55,8 +63,9 @@ public final class ObjectDefinition: Sendable {
 
     public init(
         _ name: String, path: String, _ noun: Noun, icon: String, title: String, owner: String? = nil, closing: String? = nil,
-        stage: String? = nil, list: [String], sort: (field: String, descending: Bool) = ("id", true), related: [RelatedList] = [], indexes: [[String]] = [],
-        isInNavigation: Bool = true, matching: [MatchRule] = [], @FieldList fields: () -> [FieldDefinition]
+        stage: String? = nil, list: [String], cards: [String] = [], sort: (field: String, descending: Bool) = ("id", true),
+        related: [RelatedList] = [], indexes: [[String]] = [], isInNavigation: Bool = true, matching: [MatchRule] = [], custom: Custom? = nil,
+        @FieldList fields: () -> [FieldDefinition]
     ) {
         self.name = name
         self.path = path
@@ -68,14 +77,18 @@ public final class ObjectDefinition: Sendable {
         closingField = closing
         stageField = stage
         listColumns = list
+        cardFields = cards
         listSort = sort
         self.related = related
         self.indexes = indexes
-        self.isInNavigation = isInNavigation
+        self.isInNavigation = isInNavigation && !(custom?.isHidden ?? false)
+        self.custom = custom
         self.matching = matching
         matchPositions = ObjectDefinition.matchPositions(matching, self.fields, title: title)
         isSearched = self.fields.contains { $0.isSearched }
         linkFields = self.fields.filter(\.isManyReferences)
+        numberedFields = self.fields.compactMap { field in (field.type as? AutonumberType).map { (field, $0) } }
+        accounts = ObjectDefinition.accounts(self.fields)
         table = Identifier(checked: name) ?? "unnamed"
         past = Identifier(checked: name + "_past") ?? "unnamed"
         let ofFields = self.fields.flatMap(\.identifiers)
@@ -94,12 +107,37 @@ public final class ObjectDefinition: Sendable {
     public var writableFields: [FieldDefinition] { fields.filter { !$0.isReadOnly && !$0.isHidden } }
 
     /// The object with these custom fields behind its own, in place of those it had.
-    public func having(_ custom: [FieldDefinition]) -> ObjectDefinition {
+    /// - Parameters:
+    ///   - own: what stands in the place of the object's own fields, by their names.
+    ///   - more: lists of other records beyond its own.
+    public func having(_ fields: [FieldDefinition], own: [String: FieldDefinition] = [:], related more: [RelatedList] = []) -> ObjectDefinition {
         ObjectDefinition(
             name, path: path, noun, icon: icon, title: titleField, owner: ownerField, closing: closingField, stage: stageField, list: listColumns,
-            sort: listSort, related: related, indexes: indexes, isInNavigation: isInNavigation, matching: matching
+            cards: cardFields, sort: listSort, related: related + more, indexes: indexes, isInNavigation: isInNavigation, matching: matching,
+            custom: custom
         ) {
-            fields.dropLast(ObjectDefinition.common.count).filter { !$0.isCustom } + custom
+            self.fields.dropLast(ObjectDefinition.common.count).filter { !$0.isCustom }.map { own[$0.name] ?? $0 } + fields
+        }
+    }
+
+    /// The object laid out otherwise: its fields in another order, other columns in lists, more on cards. What is left out of the order
+    /// follows in its own.
+    public func laidOut(order: [String], list: [String]?, cards: [String]) -> ObjectDefinition {
+        let own = fields.dropLast(ObjectDefinition.common.count)
+        let first = order.compactMap { name in own.first { $0.name == name } }
+        return ObjectDefinition(
+            name, path: path, noun, icon: icon, title: titleField, owner: ownerField, closing: closingField, stage: stageField,
+            list: list ?? listColumns, cards: cards, sort: listSort, related: related, indexes: indexes, isInNavigation: isInNavigation, matching: matching,
+            custom: custom
+        ) {
+            first + own.filter { field in !first.contains { $0 === field } }
+        }
+    }
+
+    private static func accounts(_ fields: [FieldDefinition]) -> [(account: Int, bik: Int)] {
+        let banks = fields.indices.filter { fields[$0].type is BIKType }
+        return fields.indices.filter { fields[$0].type is BankAccountType }.compactMap { account in
+            (banks.last { $0 < account } ?? banks.first).map { (account, $0) }
         }
     }
 
@@ -109,6 +147,30 @@ public final class ObjectDefinition: Sendable {
         FieldDefinition("created_by", Label("Created by", ru: "Кто создал"), ReferenceType(to: "user"), readOnly: true),
         FieldDefinition("updated_at", Label("Changed", ru: "Изменено"), InstantType(), readOnly: true),
     ]
+}
+
+extension ObjectDefinition {
+    /// What only an object has that an administrator made.
+    public struct Custom: Sendable {
+        /// The heading under which it stands in the navigation.
+        public let section: String?
+        /// Taken out of use: nobody sees it, but its records are kept.
+        public let isHidden: Bool
+        /// Whether the search over everything finds its records.
+        public let isFound: Bool
+        public let takesActivities: Bool
+
+        public init(section: String?, isHidden: Bool, isFound: Bool, takesActivities: Bool) {
+            self.section = section
+            self.isHidden = isHidden
+            self.isFound = isFound
+            self.takesActivities = takesActivities
+        }
+    }
+
+    public var isCustom: Bool { custom != nil }
+    /// Whether tasks, calls and notes are written about its records.
+    public var takesActivities: Bool { isInNavigation && name != "activity" && custom?.takesActivities ?? true }
 }
 
 /// A list of other records on a record page.

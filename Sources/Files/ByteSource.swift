@@ -25,7 +25,7 @@ public struct MemorySource: ByteSource, Sendable {
 
 /// The bytes of a file.
 public struct FileSource: ByteSource {
-    private let handle: FileHandle
+    public let handle: FileHandle
 
     public init(_ handle: FileHandle) { self.handle = handle }
 
@@ -36,7 +36,12 @@ public struct FileSource: ByteSource {
 
 extension FileSource {
     /// A file of this machine without a name, to be filled by `append` and then read. It is gone with its last reader.
-    public static func temporary() throws -> FileSource { FileSource(try LocalFile.nameless()) }
+    public static func temporary(_ bytes: [UInt8] = []) throws -> FileSource {
+        let file = FileSource(try LocalFile.nameless())
+        try file.append(bytes)
+        try file.rewind()
+        return file
+    }
 
     public func append(_ bytes: [UInt8]) throws {
         try handle.seekToEnd()

@@ -5,7 +5,7 @@ public import Storage
 
 public let identityDepartment = Department(
     "identity", Label("Users and roles", ru: "Пользователи и роли"), objects: [UserRecord.object, TeamRecord.object, RoleRecord.object],
-    preparations: [UserRecord.preparation], consequences: [UserRecord.consequence]
+    preparations: [UserRecord.preparation, RoleRecord.preparation], consequences: [UserRecord.consequence, RoleRecord.consequence]
 )
 
 /// What this target brings: its objects, and what it keeps beside them.

@@ -30,6 +30,13 @@ public indirect enum JSON: Sendable, Equatable {
     public var bool: Bool? { if case .bool(let value) = self { value } else { nil } }
     public var array: [JSON]? { if case .array(let items) = self { items } else { nil } }
     public var members: [(name: String, value: JSON)]? { if case .object(let members) = self { members } else { nil } }
+    /// The value as JSON, without blanks.
+    public var text: String {
+        var writer = JSONWriter()
+        writer.value(self)
+        return String(decoding: writer.bytes, as: UTF8.self)
+    }
+
     /// A whole number in the range of 64 bits.
     public var int: Int64? { if case .number(let text) = self { Int64(text) } else { nil } }
 }

@@ -70,6 +70,9 @@ public struct JSONWriter: Sendable {
         needsComma = true
     }
 
+    /// A value that is JSON already.
+    public mutating func encoded(_ text: String) { number(text) }
+
     public mutating func value(_ json: JSON) {
         switch json {
         case .null: null()

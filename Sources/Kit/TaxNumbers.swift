@@ -31,6 +31,42 @@ public enum TaxNumbers {
         }
     }
 
+    /// СНИЛС, 11 digits; numbers up to 001-001-998 were given out without a key.
+    public static func isSNILS(_ text: String) -> Bool {
+        guard let digits = digits(text), digits.count == 11 else { return false }
+        let number = digits.prefix(9)
+        guard number.reduce(0, { $0 * 10 + $1 }) > 1_001_998 else { return number.contains { $0 != 0 } }
+        let sum = zip(number, stride(from: 9, to: 0, by: -1)).reduce(0) { $0 + $1.0 * $1.1 } % 101
+        return sum % 100 == digits[9] * 10 + digits[10]
+    }
+
+    /// The number of a payer of VAT, its country in front: the shape that the country gives it, or letters and digits where that is not known.
+    public static func isVATNumber(_ text: String) -> Bool {
+        let bytes = Array(text.utf8)
+        let isCharacter: (UInt8) -> Bool = { (48...57).contains($0) || (65...90).contains($0) }
+        guard (4...15).contains(bytes.count), bytes[0...1].allSatisfy({ (65...90).contains($0) }), bytes.allSatisfy(isCharacter) else { return false }
+        guard let shapes = shapesOfVATNumbers[String(text.prefix(2))] else { return bytes.dropFirst(2).contains { $0 < 58 } }
+        return shapes.contains { shape in
+            shape.utf8.count == bytes.count - 2 && zip(shape.utf8, bytes.dropFirst(2)).allSatisfy { sign, byte in
+                switch sign {
+                case 57: (48...57).contains(byte)
+                case 42: true
+                default: sign == byte
+                }
+            }
+        }
+    }
+
+    /// 9 stands for a digit, * for a digit or a letter.
+    private static let shapesOfVATNumbers: [String: [String]] = [
+        "AT": ["U99999999"], "BE": ["9999999999"], "BG": ["999999999", "9999999999"], "CY": ["99999999*"],
+        "CZ": ["99999999", "999999999", "9999999999"], "DE": ["999999999"], "DK": ["99999999"], "EE": ["999999999"], "EL": ["999999999"],
+        "ES": ["*9999999*"], "FI": ["99999999"], "FR": ["**999999999"], "GB": ["999999999", "999999999999", "GD999", "HA999"],
+        "HR": ["99999999999"], "HU": ["99999999"], "IE": ["9*99999*", "9999999**"], "IT": ["99999999999"], "LT": ["999999999", "999999999999"],
+        "LU": ["99999999"], "LV": ["99999999999"], "MT": ["99999999"], "NL": ["************"], "PL": ["9999999999"], "PT": ["999999999"],
+        "RO": (2...10).map { String(repeating: "9", count: $0) }, "SE": ["999999999999"], "SI": ["99999999"], "SK": ["9999999999"],
+    ]
+
     private static func digits(_ text: String) -> [Int]? {
         guard text.utf8.count <= 15, text.utf8.allSatisfy({ (48...57).contains($0) }) else { return nil }
         return text.utf8.map { Int($0) - 48 }

@@ -29,6 +29,6 @@ final class PostgresUnit: Transaction {
     /// Each unit has a connection of its own.
     var isAwaited: Bool { false }
 
-    func afterCommit(_ body: @escaping @Sendable () -> Void) { bodiesAfterCommit.append(body) }
     func announce() { isAnnounced = true }
+    func afterCommit(_ body: @escaping @Sendable () -> Void) { bodiesAfterCommit.append(body) }
 }

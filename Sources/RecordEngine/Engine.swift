@@ -20,8 +20,18 @@ public final class Engine: Sendable {
 
     /// Which state of the schema this is, as the database counts them.
     let version: Int64
+    /// What records must not be, by the object.
+    public let rules: [String: [Rule]]
+    /// When fields are asked for, where that is not always: by the object, then by the field.
+    public let visible: [String: [String: Filter]]
     /// The fields that nobody sees, as roles spell them.
     private let hidden: [String: FieldAccess]
+    /// The rights on what the workspace added, by the key of a role.
+    private let grants: [String: [String: Grant]]
+    /// The objects that nobody sees.
+    private let concealed: [String: Grant]
+    /// Roles with the rights that hold here, by their numbers.
+    private let roles = Mutex<[Int: Role]>([:])
     private let outdated = Atomic(false)
 
     /// How a workspace reckons days and money.
@@ -46,6 +56,10 @@ public final class Engine: Sendable {
         statements = Engine.statements(schema)
         version = 0
         hidden = [:]
+        grants = [:]
+        concealed = [:]
+        rules = [:]
+        visible = [:]
         self.settings = settings
         self.verbs = Dictionary(verbs.map { ("\($0.definition.object ?? "")/\($0.definition.name)", $0) }, uniquingKeysWith: { first, _ in first })
         self.preparations = Dictionary(grouping: preparations, by: \.object)
@@ -53,13 +67,19 @@ public final class Engine: Sendable {
         self.rates = rates
     }
 
-    /// The shipped engine with the fields that an administrator added to its objects.
-    init(_ shipped: Engine, adding fields: [String: [FieldDefinition]], version: Int64) {
-        schema = Schema(
-            objects: shipped.schema.objects.map { object in fields[object.name].map(object.having) ?? object }, verbs: shipped.schema.verbs)
+    /// The shipped engine with what an administrator made of it.
+    init(_ shipped: Engine, adding additions: Additions, version: Int64) {
+        schema = Schema(objects: additions.joined(to: shipped.schema.objects), verbs: shipped.schema.verbs)
         statements = Engine.statements(schema)
         self.version = version
-        let unseen = fields.flatMap { name, fields in fields.filter(\.isHidden).map { ("\(name).\($0.name)", FieldAccess.none) } }
+        let unseen = additions.objects.flatMap { object in
+            object.fields.filter(\.isHidden).map { ("\(object.name).\($0.name)", FieldAccess.none) }
+        }
+        grants = additions.grants
+        rules = Dictionary(grouping: additions.rules, by: \.object)
+        visible = additions.visible
+        concealed = Dictionary(
+            additions.objects.filter { $0.custom?.isHidden ?? false }.map { ($0.name, .nothing) }, uniquingKeysWith: { first, _ in first })
         hidden = Dictionary(unseen, uniquingKeysWith: { first, _ in first })
         settings = shipped.settings
         verbs = shipped.verbs
@@ -78,10 +98,19 @@ public final class Engine: Sendable {
         set { outdated.store(newValue, ordering: .releasing) }
     }
 
-    /// A principal for whom hidden fields do not exist.
+    /// A principal with the rights on what the workspace added, for whom what is hidden does not exist.
     func principal(_ principal: Principal) -> Principal {
-        hidden.isEmpty ? principal : principal.acting(as: principal.role.closing(hidden))
+        if hidden.isEmpty, grants.isEmpty, concealed.isEmpty { return principal }
+        let role = principal.role
+        if let known = roles.withLock({ $0[role.number] }) { return principal.acting(as: known) }
+        let tailored = role.tailored(fields: hidden, grants: grants(of: role).merging(concealed) { _, concealed in concealed })
+        roles.withLock { $0[role.number] = tailored }
+        return principal.acting(as: tailored)
     }
+
+    /// The rights of a role by object. Of an object that the workspace added, the object itself says what a shipped role may do until
+    /// the role says it.
+    public func grants(of role: Role) -> [String: Grant] { (grants[role.key] ?? [:]).merging(role.grants) { _, own in own } }
 
     func verb(_ name: String, of object: String) -> Verb? { verbs["\(object)/\(name)"] ?? verbs["/\(name)"] }
 }

@@ -1,12 +1,11 @@
-public import Definitions
 public import Kit
 public import Storage
 import Synchronization
 
 /// The engine of a workspace as it is now: swapped whole when an administrator changes the schema, here or on another server.
 public final class LiveEngine: Sendable {
-    /// What the workspace adds to the shipped objects, by object.
-    public typealias Additions = @Sendable (_ shipped: Engine, any Connection) throws -> [String: [FieldDefinition]]
+    /// Reads what the workspace adds to the shipped engine.
+    public typealias Source = @Sendable (_ shipped: Engine, any Connection) throws -> Additions
 
     /// For so long a server may read by a schema that another server has changed.
     private static let trust: Int64 = 2_000
@@ -17,11 +16,11 @@ public final class LiveEngine: Sendable {
     }
 
     private let shipped: Engine
-    private let additions: Additions
+    private let additions: Source
     private let state: Mutex<State>
 
     /// Reads the workspace's part of the schema, once its tables are there.
-    public init(_ shipped: Engine, adding additions: @escaping Additions, _ tx: any Transaction) throws {
+    public init(_ shipped: Engine, adding additions: @escaping Source, _ tx: any Transaction) throws {
         self.shipped = shipped
         self.additions = additions
         let engine = try LiveEngine.read(shipped, additions, version: try SchemaVersion.read(tx), tx)
@@ -43,10 +42,12 @@ public final class LiveEngine: Sendable {
     }
 
     /// The engine for reading a snapshot, which is asked for its version only when there is a reason.
-    /// - Parameter known: what was `known` before the snapshot was taken.
-    public func engine(_ known: Engine, on snapshot: any Connection, at now: Instant) throws -> Engine {
+    /// - Parameters:
+    ///   - known: what was `known` before the snapshot was taken.
+    ///   - mustAsk: whether to ask without any other reason.
+    public func engine(_ known: Engine, on snapshot: any Connection, at now: Instant, mustAsk: Bool = false) throws -> Engine {
         let isDue = state.withLock { now.milliseconds - $0.checked.milliseconds > LiveEngine.trust }
-        guard known.isOutdated || isDue else { return known }
+        guard known.isOutdated || isDue || mustAsk else { return known }
         let version = try SchemaVersion.read(snapshot)
         state.withLock { $0.checked = now }
         if version == known.version { return known }
@@ -66,7 +67,7 @@ public final class LiveEngine: Sendable {
         try LiveEngine.read(shipped, additions, version: version, connection)
     }
 
-    private static func read(_ shipped: Engine, _ additions: Additions, version: Int64, _ connection: any Connection) throws -> Engine {
+    private static func read(_ shipped: Engine, _ additions: Source, version: Int64, _ connection: any Connection) throws -> Engine {
         Engine(shipped, adding: try additions(shipped, connection), version: version)
     }
 }

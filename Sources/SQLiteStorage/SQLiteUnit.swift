@@ -67,10 +67,9 @@ final class SQLiteUnit: Transaction {
         for statement in kept { try send(statement, orFail: nil) }
     }
 
-    func afterCommit(_ body: @escaping @Sendable () -> Void) { bodiesAfterCommit.append(body) }
-
     /// Nobody else has the file.
     func announce() {}
+    func afterCommit(_ body: @escaping @Sendable () -> Void) { bodiesAfterCommit.append(body) }
 
     /// - Throws: when a statement failed and the unit went on.
     func checkUnspoiled() throws {

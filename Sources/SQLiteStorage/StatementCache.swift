@@ -29,18 +29,18 @@ struct StatementCache {
 
     /// The statement for a text, in use from now on. One that is in use already, because queries are nested, is prepared again.
     mutating func take(_ sql: SQL, prepare: (String) throws -> OpaquePointer) rethrows -> Entry {
-        if let lasting = sql.lasting, let known = byPlace[ObjectIdentifier(lasting)], !known.isInUse { return take(known) }
+        if let lasting = sql.made, let known = byPlace[ObjectIdentifier(lasting)], !known.isInUse { return take(known) }
         let text = sql.text
         let known = byText[text]
         if let known, !known.isInUse {
-            keep(known, sql.lasting)
+            keep(known, sql.made)
             return take(known)
         }
         let entry = Entry(text, try prepare(text))
         if known == nil {
             if byText.count >= limit { removeOlderHalf() }
             byText[text] = entry
-            keep(entry, sql.lasting)
+            keep(entry, sql.made)
         }
         return take(entry)
     }

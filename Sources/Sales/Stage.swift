@@ -19,6 +19,11 @@ public enum Stage {
         help: Label("A deal that stays here longer is marked.", ru: "Сделка, которая стоит здесь дольше, помечается.")
     )
 
+    /// Of a deal's fields; which there are is known when the schema is.
+    public static let required = Field.choices("required_fields", Label("Must be filled", ru: "Должно быть заполнено"), choices: [], help: Label(
+        "Asked for when a deal comes to this stage.", ru: "Спрашивается, когда сделка переходит на эту стадию."
+    ))
+
     public static let object = ObjectDefinition(
         "stage", path: "stages", Noun(en: ("stage", "stages"), ru: .feminine("стадия", "стадии", "стадий", accusative: "стадию")),
         icon: "columns-3", title: "title", list: ["title", "pipeline", "position", "kind", "hue", "probability", "rots_after"],
@@ -31,5 +36,6 @@ public enum Stage {
         hue
         probability
         rotsAfter
+        required
     }
 }

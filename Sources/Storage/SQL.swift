@@ -5,10 +5,10 @@
 public struct SQL: Sendable, ExpressibleByStringInterpolation {
     /// The text with `\u{1}` where a value stands.
     private var template: String
+    /// The text once it was made to be used again. By it drivers find what they have prepared.
+    package private(set) var made: LastingText?
     /// The bound values in the order of the text.
     public private(set) var values: [DatabaseValue]
-    /// The text of a statement that is run over and over. By it drivers find what they have prepared.
-    package private(set) var lasting: LastingText?
 
     public init(stringLiteral value: StaticString) {
         template = value.description
@@ -28,8 +28,30 @@ public struct SQL: Sendable, ExpressibleByStringInterpolation {
     public static let empty: SQL = ""
 
     /// The text as the engines read it.
-    public var text: String {
-        if let lasting { return lasting.text }
+    public var text: String { made?.text ?? numbered }
+
+    /// The same statement with its text made once, for one that is run often.
+    public var prepared: SQL {
+        var prepared = self
+        prepared.made = LastingText(numbered)
+        return prepared
+    }
+
+    /// The same statement with another last value.
+    public func endingWith(_ value: DatabaseValue) -> SQL {
+        var other = self
+        if !values.isEmpty { other.values[values.count - 1] = value }
+        return other
+    }
+
+    /// The same statement with other values, as many as it has.
+    public func filled(_ values: [DatabaseValue]) -> SQL {
+        var other = self
+        other.values = values
+        return other
+    }
+
+    private var numbered: String {
         guard !values.isEmpty else { return template }
         return String(unsafeUninitializedCapacity: template.utf8.count + values.count * 6) { out in
             var length = 0
@@ -52,23 +74,6 @@ public struct SQL: Sendable, ExpressibleByStringInterpolation {
         }
     }
 
-    /// The statement with its text made once and for all, to be kept and filled again and again.
-    public var lastingly: SQL {
-        var sql = self
-        sql.lasting = LastingText(text)
-        return sql
-    }
-
-    /// The same statement with other values, as many as it has.
-    public func filled(_ values: [DatabaseValue]) -> SQL {
-        var sql = self
-        sql.values = values
-        return sql
-    }
-
-    /// The same statement with another last value.
-    public func endingWith(_ value: DatabaseValue) -> SQL { filled(values.dropLast() + [value]) }
-
     public var isEmpty: Bool { template.isEmpty }
 
     public static func + (left: SQL, right: SQL) -> SQL {
@@ -78,7 +83,7 @@ public struct SQL: Sendable, ExpressibleByStringInterpolation {
     }
 
     public static func += (left: inout SQL, right: SQL) {
-        left.lasting = nil
+        left.made = nil
         left.template += right.template
         left.values += right.values
     }

@@ -4,13 +4,6 @@ public import RecordEngine
 import Storage
 
 extension CustomField {
-    /// The fields that a workspace has added to shipped objects, by object. Hidden and deleted ones are among them, unseen, so that
-    /// their values are kept.
-    public static let fields: LiveEngine.Additions = { shipped, connection in
-        let records = Records(shipped, connection, .system(), now: Instant(milliseconds: 0))
-        return try all(records).mapValues { fields in fields.map(\.definition) }
-    }
-
     /// A field as it is kept, and what it makes.
     struct Made {
         let record: Record
@@ -24,11 +17,12 @@ extension CustomField {
     }
 
     /// All fields that ever were, by object, in their order.
-    static func all(_ records: Records) throws -> [String: [Made]] {
+    static func all(_ records: Records, of objects: [ObjectDefinition]? = nil) throws -> [String: [Made]] {
+        let objects = objects.map { Schema(objects: $0, verbs: []) } ?? records.schema
         let ever = try records.everyRecord(of: object).sorted { ($0.record[position] ?? 0, $0.record.id) < ($1.record[position] ?? 0, $1.record.id) }
         var made: [String: [Made]] = [:]
         for (record, isDeleted) in ever {
-            guard let name = record[subject], let object = records.schema.object(name),
+            guard let name = record[subject], let object = objects.object(name),
                 let definition = definition(record, isDeleted: isDeleted, of: object, records.engine.settings.context(records.now))
             else { continue }
             made[name, default: []].append(Made(record: record, isDeleted: isDeleted, definition: definition))
@@ -39,14 +33,16 @@ extension CustomField {
     /// What a record makes; nil for one of a type that this version does not know.
     static func definition(_ record: Record, isDeleted: Bool, of object: ObjectDefinition, _ context: ValueContext) -> FieldDefinition? {
         guard let name = record[name], let label = record[label], let kind = record[kind].flatMap(CustomFieldKind.init),
-            let type = kind.type(choices: (try? ChoiceLines.choices(record[options] ?? "")) ?? [], target: record[target], digits: record[digits])
+            let type = kind.type(
+                choices: (try? ChoiceLines.choices(record[options] ?? "")) ?? [], target: record[target], digits: record[digits], mask: record[mask])
         else { return nil }
         let isHidden = isDeleted || record[isHidden] ?? false
         // A later version may ship a field of the same name. It has that name then.
         let isShipped = object.field(name).map { !$0.isCustom } ?? false
         return FieldDefinition(
-            isShipped ? column(name) : name, Label(label, ru: record[russianLabel] ?? label), type, required: !isHidden && record[isRequired] ?? false,
-            unique: record[isUnique] ?? false, searched: kind.canBeSearched && record[isSearched] ?? false,
+            isShipped ? column(name) : name, Label(label, ru: record[russianLabel] ?? label), type,
+            required: !isHidden && kind.isFilledIn && record[visibleIf] == nil && record[isRequired] ?? false,
+            unique: record[isUnique] ?? false, searched: kind.canBeSearched && record[isSearched] ?? false, readOnly: kind == .autonumber,
             help: record[help].map(Label.verbatim), standard: isHidden ? nil : standard(record[standard], type, context),
             custom: .init(column: column(name), section: record[section].map(Label.verbatim), isHidden: isHidden)
         )

@@ -7,6 +7,7 @@ extension CustomField {
     static let preparation = Preparation("custom_field") { draft, original, records in
         var plan = try FieldPlan(draft, original, records)
         plan.check()
+        plan.checkConditions()
         try plan.checkValues()
         draft = plan.draft
     }
@@ -86,7 +87,7 @@ private struct FieldPlan {
 
     private mutating func checkName(of kind: CustomFieldKind, _ object: ObjectDefinition) {
         let taken = Set((object.fields.filter { !$0.isCustom } + others.map(\.definition)).flatMap(\.occupied))
-        let suffixes = kind.type(choices: [Choice("one", .verbatim("One"))], target: "user", digits: nil)?.columns.map(\.suffix) ?? [""]
+        let suffixes = kind.type(choices: [Choice("one", .verbatim("One"))], target: "user", digits: nil, mask: "{0}")?.columns.map(\.suffix) ?? [""]
         func isFree(_ name: String) -> Bool {
             !FieldName.reserved.contains(name) && suffixes.allSatisfy { !taken.contains(name + $0) }
         }
@@ -107,7 +108,8 @@ private struct FieldPlan {
     }
 
     private mutating func checkType(_ kind: CustomFieldKind) {
-        if kind == .choice { checkChoices() }
+        if kind.hasChoices { checkChoices() }
+        if kind == .autonumber { checkMask() }
         if kind.isReference, value(CustomField.target) == nil {
             draft.issue("target", Label("Say what the field refers to.", ru: "Укажите, на что ссылается поле."))
         }
@@ -121,10 +123,21 @@ private struct FieldPlan {
             draft.issue("searched", Label("Search can't find by this type.", ru: "По полям этого типа поиск не работает."))
         }
         let choices = (try? ChoiceLines.choices(value(CustomField.options) ?? "")) ?? []
-        let type = kind.type(choices: choices, target: value(CustomField.target), digits: value(CustomField.digits))
+        let type = kind.type(choices: choices, target: value(CustomField.target), digits: value(CustomField.digits), mask: value(CustomField.mask))
         if let text = value(CustomField.standard), !text.isEmpty, let type, let context = try? records.context() {
             guard CustomField.standard(text, type, context) == nil else { return }
             draft.issue("default", Label("A field of this type can't hold that.", ru: "Поле этого типа не может этого содержать."))
+        }
+    }
+
+    private mutating func checkMask() {
+        do throws(ValueProblem) {
+            _ = try AutonumberType(mask: value(CustomField.mask) ?? "")
+        } catch {
+            draft.issue("mask", error.message)
+        }
+        if value(CustomField.isRequired) ?? false {
+            draft.issue("required", Label("Krug fills this in by itself.", ru: "Это поле Круг заполняет сам."))
         }
     }
 
@@ -137,6 +150,21 @@ private struct FieldPlan {
             draft[CustomField.options] = ChoiceLines.text(choices)
         } catch {
             draft.issue("options", error.message)
+        }
+    }
+
+    /// Conditions are read as filters on the object.
+    mutating func checkConditions() {
+        guard let object else { return }
+        for field in [CustomField.requiredIf, CustomField.visibleIf] {
+            guard let text = draft[field], !text.isEmpty, text != original?[field] else { continue }
+            do {
+                _ = try records.condition(text, on: object.name)
+            } catch Failure.malformed(let problem) {
+                draft.issue(field.name, problem)
+            } catch {
+                draft.issue(field.name, Label("This can't be understood.", ru: "Это не понять."))
+            }
         }
     }
 

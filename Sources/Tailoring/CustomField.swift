@@ -4,7 +4,7 @@ import RecordEngine
 
 /// A field that an administrator added to a shipped object. It is a record as any other: its rights, history and undo are theirs.
 public enum CustomField {
-    /// The objects that take fields, in the order in which they are offered.
+    /// The shipped objects that take fields, in the order in which they are offered; those that an administrator made follow.
     public static let objects: [Choice] = [
         Choice("company", Label("Company", ru: "Компания")), Choice("person", Label("Person", ru: "Человек")),
         Choice("deal", Label("Deal", ru: "Сделка")), Choice("activity", Label("Activity", ru: "Дело")),
@@ -31,10 +31,20 @@ public enum CustomField {
         "One a line: “Label | colour”, or “value = Label | colour”.", ru: "По одному в строке: «Название | цвет» или «значение = Название | цвет»."
     ))
     public static let target = Field.choice("target", Label("Refers to", ru: "Ссылается на"), choices: targets)
+    public static let mask = Field.text("mask", Label("Mask", ru: "Маска"), help: Label(
+        "{0000} is the number, with at least so many digits; {YYYY} and {MM} are year and month, in which it begins anew: INV-{YYYY}-{0000}.",
+        ru: "{0000} — номер, не меньше стольких цифр; {YYYY} и {MM} — год и месяц, с каждым счёт начинается заново: СЧ-{YYYY}-{0000}."
+    ))
     public static let digits = Field.integer("digits", Label("Decimal places", ru: "Знаков после запятой"))
     public static let help = Field.text("help", Label("Help text", ru: "Подсказка"))
     public static let isRequired = Field.boolean("required", Label("Required", ru: "Обязательное"), help: Label(
         "Asked for in new records, and can't be emptied.", ru: "Спрашивается в новых записях, и его нельзя очистить."
+    ))
+    public static let requiredIf = Field.text("required_if", Label("Required when", ru: "Обязательно, когда"), help: Label(
+        "A filter, as in lists: amount > 1000000", ru: "Фильтр, как в списках: amount > 1000000"
+    ))
+    public static let visibleIf = Field.text("visible_if", Label("Asked for only when", ru: "Спрашивать, только когда"), help: Label(
+        "A filter; forms leave the field out otherwise: source = \"Partner\"", ru: "Фильтр; иначе формы это поле не показывают: source = \"Партнёр\""
     ))
     public static let isUnique = Field.boolean("unique", Label("Unique", ru: "Без повторов"))
     public static let isSearched = Field.boolean("searched", Label("Found by search", ru: "Участвует в поиске"))
@@ -61,8 +71,11 @@ public enum CustomField {
         options
         target
         digits
+        mask
         help
         isRequired
+        requiredIf
+        visibleIf
         isUnique
         isSearched
         standard

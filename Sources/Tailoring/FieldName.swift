@@ -17,13 +17,13 @@ enum FieldName {
     }
 
     /// A name that `isFree` accepts, as near to the label as can be.
-    static func made(from label: String, isFree: (String) -> Bool) -> String {
-        let base = latin(label)
+    static func made(from label: String, longest: Int = longest, isFree: (String) -> Bool) -> String {
+        let base = shortened(latin(label), to: longest)
         if isFree(base) { return base }
         // One of so many is free: an object has fewer fields.
         for number in 2...1_000 {
             let ending = "_\(number)"
-            let name = String(base.prefix(longest - ending.count)) + ending
+            let name = shortened(base, to: longest - ending.count) + ending
             if isFree(name) { return name }
         }
         return base
@@ -43,9 +43,14 @@ enum FieldName {
             }
         }
         if let first = out.unicodeScalars.first, ("0"..."9").contains(first) { out = "field_" + out }
-        out = String(out.prefix(longest))
-        while out.hasSuffix("_") { out.removeLast() }
+        out = shortened(out, to: longest)
         return out.isEmpty ? "field" : out
+    }
+
+    private static func shortened(_ name: String, to length: Int) -> String {
+        var name = String(name.prefix(length))
+        while name.hasSuffix("_") { name.removeLast() }
+        return name
     }
 
     private static let cyrillic: [Unicode.Scalar: String] = [

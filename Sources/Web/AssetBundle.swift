@@ -1,3 +1,4 @@
+import Packing
 /// Files under names that tell their content apart.
 struct AssetBundle {
     private(set) var files: [String: Assets.File] = [:]

@@ -71,7 +71,7 @@ def test_sets_are_merged_many_at_once_or_set_aside(visits, krug):
     for card in cards.all():
         card.get_by_role("checkbox").check()
     press(page, "Объединить выбранные")
-    page.locator("dialog").get_by_role("button", name="OK").click()
+    page.locator("dialog").get_by_role("button", name="Объединить выбранные").click()
     expect(page.locator("undo-toast")).to_contain_text("Записи объединены")
     expect(cards).to_have_count(0)
     undo(page)

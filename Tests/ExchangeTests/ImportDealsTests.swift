@@ -34,10 +34,11 @@ struct ImportDealsTests {
             try await stock(desk)
             let run = try await bring(desk)
             #expect(run.counts.created == 3)
-            #expect(try await desk.list("deal", ["title", "company", "stage", "started_on", "closed_on", "amount", "owner"]) == [
-                "Acme · GTXPro | Acme | Выиграна | 31.12.2016 | 01.03.2017 | 1054,00 RUB | Ольга Крылова",
-                "GTX Pro |  | Проиграна | 02.01.2017 | 03.02.2017 | 0,00 RUB | ", "Acme · GTX Pro | Acme | Новая |  |  |  | ",
-            ])
+            #expect(
+                try await desk.list("deal", ["title", "company", "stage", "started_on", "closed_on", "amount", "owner"]) == [
+                    "Acme · GTXPro | Acme | Выиграна | 31.12.2016 | 01.03.2017 | 1054,00 RUB | Ольга Крылова",
+                    "GTX Pro |  | Проиграна | 02.01.2017 | 03.02.2017 | 0,00 RUB | ", "Acme · GTX Pro | Acme | Новая |  |  |  | ",
+                ])
             #expect(try await desk.warnings(run).map(\.value) == ["Nobody"])
         }
     }
@@ -89,7 +90,9 @@ struct ImportDealsTests {
     func `missing companies are made when asked, misspelt ones are not`(_ engine: StorageEngine) async throws {
         try await ImportDesk.open(on: engine) { desk in
             try await stock(desk)
-            let run = try await desk.bring("Название сделки;Компания\nПервая;Бета\nВторая;Бета\nТретья;AC-ME\n") { $0.createsMissing = true }
+            let run = try await desk.bring("Название сделки;Компания\nПервая;Бета\nВторая;Бета\nТретья;AC-ME\n") {
+                $0.createsMissing = true
+            }
             #expect(run.counts.created == 3)
             #expect(try await desk.list("deal", ["title", "company"]) == ["Первая | Бета", "Вторая | Бета", "Третья | "])
             #expect(try await desk.warnings(run).map(\.value) == ["AC-ME"])

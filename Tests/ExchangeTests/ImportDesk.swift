@@ -47,8 +47,12 @@ struct ImportDesk {
 
     /// Puts a table on the desk and looks at it.
     func table(_ text: String) async throws -> Table {
-        let bytes = MemorySource(Array(text.utf8))
-        return Table(file: try ImportFile(bytes, .ru), received: try await workspace.files.receive(bytes))
+        try await table(Array(text.utf8))
+    }
+
+    func table(_ bytes: [UInt8]) async throws -> Table {
+        let file = try await ImportFile(FileSource.temporary(bytes), .ru)
+        return Table(file: file, received: try await workspace.files.receive(MemorySource(bytes)))
     }
 
     struct Table: Sendable {
@@ -88,7 +92,12 @@ struct ImportDesk {
     /// Imports a table from beginning to end.
     @discardableResult
     func bring(_ text: String, _ change: (inout ImportMapping) -> Void = { _ in }) async throws -> Import {
-        let file = try await table(text)
+        try await bring(Array(text.utf8), change)
+    }
+
+    @discardableResult
+    func bring(_ bytes: [UInt8], _ change: (inout ImportMapping) -> Void = { _ in }) async throws -> Import {
+        let file = try await table(bytes)
         var mapping = guess(file)
         change(&mapping)
         let id = try await start(file, mapping)

@@ -1,11 +1,13 @@
 import Definitions
 import Exchange
 import Files
+import Files
 import Foundation
 import Identity
 import Jobs
 import Kit
 import RecordEngine
+import Tables
 import TestSupport
 import Testing
 import Web
@@ -106,6 +108,31 @@ struct ImportPagesTests {
             if case .stream(let next) = answer.body { while let piece = try await next() { bytes += piece } }
             #expect(String(decoding: bytes, as: UTF8.self) == "\u{FEFF}Title,Company,Amount\r\nDeal 9,Acme,10000.00 USD\r\n")
             #expect(await world.page("/deals/export.csv", as: world.clara).status == 403)
+            #expect(await world.page("/deals/export.vcf", as: world.amelia).status == 404)
+        }
+    }
+
+    @Test func `a program takes a list out in the format it asks for`() async throws {
+        try await withWorld(on: .sqlite) { world in
+            func export(_ query: [String: String], as person: World.Person) async throws -> (status: Int, bytes: [UInt8]) {
+                let headers = ["authorization": "Bearer \(person.token)", "host": "krug.test"]
+                let items = query.map { (name: $0.key, value: $0.value) }
+                let answer = await world.site.respond(to: WebRequest(.get, "/api/deals/export", query: items, headers: headers, body: { _ in [] }))
+                guard case .stream(let next) = answer.body else { return (answer.status, []) }
+                var bytes: [UInt8] = []
+                while let piece = try await next() { bytes += piece }
+                return (answer.status, bytes)
+            }
+            let lines = try await export(["filter": "amount > 9000", "fields": "title,company,amount"], as: world.amelia)
+            let expected = #"{"title":"Deal 9","company":"Acme","amount":{"minor":1000000,"currency":"USD"}}"#
+            #expect(String(decoding: lines.bytes, as: UTF8.self) == expected + "\n")
+            let workbook = try await export(["format": "xlsx", "fields": "title,amount", "sort": "amount"], as: world.amelia)
+            var book = try TableFile(FileSource.temporary(workbook.bytes), .en)
+            #expect(try book.next()?.cells == ["Title", "Amount"])
+            #expect(try book.next()?.cells.last?.hasSuffix(" USD") ?? false)
+            #expect(try await export(["format": "doc"], as: world.amelia).status == 400)
+            #expect(try await export(["format": "vcf"], as: world.amelia).status == 400)
+            #expect(try await export([:], as: world.clara).status == 403)
         }
     }
 }

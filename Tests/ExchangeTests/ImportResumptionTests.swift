@@ -8,17 +8,27 @@ import Jobs
 import Kit
 import RecordEngine
 import Storage
+import Tables
 import TestSupport
 import Testing
 import Web
 
 struct ImportResumptionTests {
-    @Test(arguments: StorageEngine.allCases)
-    func `an import that was killed half way goes on exactly where it was`(_ engine: StorageEngine) async throws {
+    private func table(_ rows: [[String]], inWorkbook: Bool) throws -> [UInt8] {
+        guard inWorkbook else { return Array(rows.map { $0.joined(separator: ";") }.joined(separator: "\n").utf8) }
+        var writer = WorkbookWriter(title: "Товары")
+        try writer.heading(rows[0])
+        for row in rows.dropFirst() { try writer.row(row.map(WorkbookCell.text)) }
+        try writer.finish()
+        return writer.take()
+    }
+
+    @Test(arguments: StorageEngine.allCases, [false, true])
+    func `an import that was killed half way goes on exactly where it was`(_ engine: StorageEngine, inWorkbook: Bool) async throws {
         let time = SetClock()
         try await ImportDesk.open(on: engine, clock: time.clock) { desk in
-            let rows = (1...900).map { "Насос № \($0);\($0)" }.joined(separator: "\n")
-            let file = try await desk.table("Товар;Артикул\n\(rows)\n")
+            let rows = [["Товар", "Артикул"]] + (1...900).map { ["Насос № \($0)", "\($0)"] }
+            let file = try await desk.table(try table(rows, inWorkbook: inWorkbook))
             let id = try await desk.start(file, desk.guess(file))
             let chunks = Ledger<Int64>()
             // The principal is asked once a unit; the second one never comes to it, as if the power had gone.

@@ -2,6 +2,7 @@ import Definitions
 import Exchange
 import Kit
 import RecordEngine
+import Tables
 import TestSupport
 import Testing
 
@@ -26,12 +27,14 @@ struct ImportTests {
             #expect(run.counts.empty == 1)
             #expect(run.counts.rejected == 0)
             #expect(run.counts.rows == 4)
-            #expect(try await desk.list("company", ["title", "inn", "city", "first_contact", "comment"]) == [
-                "ООО «Ромашка» | 7707083893 | г. Казань | 05.10.2019 | ждёт КП\nперезвонить; скидка"
-            ])
-            #expect(try await desk.list("employment", ["person", "company", "title"]) == [
-                "Анна Ёлкина | ООО «Ромашка» | Сотрудник", "Пётр Белов | ООО «Ромашка» | Сотрудник",
-            ])
+            #expect(
+                try await desk.list("company", ["title", "inn", "city", "first_contact", "comment"]) == [
+                    "ООО «Ромашка» | 7707083893 | г. Казань | 05.10.2019 | ждёт КП\nперезвонить; скидка"
+                ])
+            #expect(
+                try await desk.list("employment", ["person", "company", "title"]) == [
+                    "Анна Ёлкина | ООО «Ромашка» | Сотрудник", "Пётр Белов | ООО «Ромашка» | Сотрудник",
+                ])
         }
     }
 
@@ -39,9 +42,10 @@ struct ImportTests {
     func `several phones and e-mails in one cell are all kept, and none twice`(_ engine: StorageEngine) async throws {
         try await ImportDesk.open(on: engine) { desk in
             try await desk.bring(ImportTests.clients)
-            #expect(try await desk.list("person", ["phones", "emails"]) == [
-                "+7 (495) 123-45-67, +7 (916) 000-11-22, +7 (916) 000-11-33 доб. 12 | info@romashka.ru", " | a@b.ru, c@d.ru",
-            ])
+            #expect(
+                try await desk.list("person", ["phones", "emails"]) == [
+                    "+7 (495) 123-45-67, +7 (916) 000-11-22, +7 (916) 000-11-33 доб. 12 | info@romashka.ru", " | a@b.ru, c@d.ru",
+                ])
         }
     }
 
@@ -76,7 +80,7 @@ struct ImportTests {
             #expect(run.counts.rejected == 1)
             let rows = try await desk.rejected(run)
             #expect(rows.map(\.row) == [3])
-            let table = RejectedRows.table(rows, header: run.header, delimiter: run.format.delimiter, .ru)
+            let table = RejectedRows.table(rows, header: run.header, delimiter: run.format.delimiter(.ru), .ru)
             let text = String(decoding: table, as: UTF8.self)
             #expect(text.contains("Товар;Цена;Артикул;Строка файла;Почему отклонено"))
             #expect(text.contains(";200 руб.;2;3;"))
@@ -102,10 +106,11 @@ struct ImportTests {
             let run = try await desk.bring("sales_agent,manager,regional_office\nAnn,Dan,East\nBob,Dan,East\nCid,Eve,East\n")
             #expect(run.counts.created == 3)
             #expect(try await desk.list("team", ["name", "head"]) == ["East · Dan | Dan", "East · Eve | Eve"])
-            #expect(try await desk.list("user", ["name", "team", "role.key"], "name != \"Ольга Крылова\"") == [
-                "Dan |  | head", "Ann | East · Dan | salesperson", "Bob | East · Dan | salesperson", "Eve |  | head",
-                "Cid | East · Eve | salesperson",
-            ])
+            #expect(
+                try await desk.list("user", ["name", "team", "role.key"], "name != \"Ольга Крылова\"") == [
+                    "Dan |  | head", "Ann | East · Dan | salesperson", "Bob | East · Dan | salesperson", "Eve |  | head",
+                    "Cid | East · Eve | salesperson",
+                ])
         }
     }
 }

@@ -16,6 +16,35 @@ struct TaxNumbersTests {
     @Test(arguments: ["1027700132196", "304500116000158", "2027700132195", "104500116000157", "102770013219", "", "10277001321950000"])
     func `a wrong OGRN does not`(_ text: String) { #expect(!TaxNumbers.isOGRN(text)) }
 
+    @Test func `a SNILS has its key, but for those that were given out without one`() {
+        for right in ["11223344595", "00100199800", "08765430300"] { #expect(TaxNumbers.isSNILS(right), "\(right)") }
+        for wrong in ["11223344596", "1122334459", "112233445955", "00000000000", "1122334459a"] { #expect(!TaxNumbers.isSNILS(wrong), "\(wrong)") }
+    }
+
+    @Test func `a VAT number has the shape that its country gives it`() {
+        for right in ["DE811907980", "ATU12345678", "NL123456789B01", "GB999999973", "XY12AB"] { #expect(TaxNumbers.isVATNumber(right), "\(right)") }
+        for wrong in ["DE81190798", "AT12345678", "811907980", "DE", "XYABC", "de811907980", ""] { #expect(!TaxNumbers.isVATNumber(wrong), "\(wrong)") }
+    }
+
+    @Test func `an account belongs to a bank by its key`() {
+        #expect(BankNumbers.isBIK("044525225") && !BankNumbers.isBIK("144525225") && !BankNumbers.isBIK("04452522"))
+        for (bik, account) in [
+            ("044525225", "40702810138250123017"), ("044525225", "30101810400000000225"), ("044525974", "30101810145250000974"),
+            // The treasury reckons otherwise, and of what has no shape nothing is known.
+            ("017003983", "03100643000000018500"), ("", "40702810138250123018"),
+        ] { #expect(BankNumbers.isAccount(account, of: bik), "\(account)") }
+        #expect(!BankNumbers.isAccount("40702810138250123018", of: "044525225"))
+        #expect(!BankNumbers.isAccount("30101810400000000226", of: "044525225"))
+        #expect(BankNumbers.isAccount("40702810138250123018") && !BankNumbers.isAccount("4070281013825012301"))
+    }
+
+    @Test func `an IBAN has its country's length and its check digits`() {
+        for right in ["DE89370400440532013000", "GB82WEST12345698765432", "FR1420041010050500013M02606"] { #expect(BankNumbers.isIBAN(right), "\(right)") }
+        for wrong in ["DE89370400440532013001", "DE8937040044053201300", "de89370400440532013000", "89DE370400440532013000", "", "DE89"] {
+            #expect(!BankNumbers.isIBAN(wrong), "\(wrong)")
+        }
+    }
+
     @Test func `a KPP has nine characters, two of which may be letters`() {
         #expect(TaxNumbers.isKPP("773601001"))
         #expect(TaxNumbers.isKPP("7736AB001"))

@@ -156,6 +156,58 @@ import Work
     }
 
     @Test(arguments: StorageEngine.allCases)
+    func `who could not read what was merged reads nothing of it, and is led nowhere out of reach`(engine: StorageEngine) async throws {
+        try await withWorld(on: engine) { world in
+            let (acme, foreign) = (world.companies[0], world.companies[1])
+            _ = try await world.write(as: nil) { records in
+                try records.update(foreign, Draft(Company.object, ["owner": .reference(world.dmitri.id), "city": .text("Riga")]))
+            }
+            _ = try await merge(world, order(acme, foreign), as: world.amelia)
+            let own = Grant(create: true, read: .rows("owner = me"), update: .rows("owner = me"), delete: .none, export: false)
+            let role = Role("test", .verbatim("Test"), standard: .everything, grants: ["company": own])
+            func principal(_ person: World.Person) -> Principal {
+                Principal(user: person.id, name: person.name, role: role, team: [], language: .en, via: Via(.page))
+            }
+            try await world.read(with: principal(world.clara)) { records in
+                let merged = try records.merged(into: acme, Company.object)
+                #expect(merged.isEmpty)
+                let history = try records.history(Company.object, acme)
+                #expect(history.allSatisfy { $0.merged == nil })
+                #expect(try records.survivor(of: foreign, Company.object) == acme)
+            }
+            try await world.read(with: principal(world.dmitri)) { records in
+                let survivor = try records.survivor(of: foreign, Company.object)
+                #expect(survivor == nil)
+                let hidden = try? records.history(Company.object, acme)
+                #expect(hidden?.count == nil)
+            }
+        }
+    }
+
+    @Test(arguments: StorageEngine.allCases)
+    func `deals are merged like anything else, their people united`(engine: StorageEngine) async throws {
+        try await withWorld(on: engine) { world in
+            let people = try await world.write(as: world.clara) { records in
+                let ids = try ["Anna", "Olga", "Irina"].map { try records.create(Draft(Person.object, ["name": .text($0)])).id }
+                try records.update(world.deals[0], Draft(Deal.object, ["people": .references([ids[0], ids[1]])]))
+                try records.update(world.deals[1], Draft(Deal.object, ["people": .references([ids[1], ids[2]])]))
+                return ids
+            }
+            _ = try await merge(world, order(world.deals[0], world.deals[1]), of: Deal.object)
+            // Two of the people turn out to be one.
+            _ = try await merge(world, order(people[0], people[2]), of: Person.object)
+            try await world.read(as: world.clara) { records in
+                let deal = try records.record("deal", world.deals[0])
+                #expect(deal[Deal.people]?.ids == [people[0], people[1]])
+                #expect(deal[Deal.amount]?.minor == 100_000)
+                let found = try records.list(Query("deal", filter: try Filter("people = \(people[0])")), make: \.id).rows
+                let lost = try records.list(Query("deal", filter: try Filter("people = \(people[2])")), make: \.id).rows
+                #expect(found == [world.deals[0]] && lost.isEmpty)
+            }
+        }
+    }
+
+    @Test(arguments: StorageEngine.allCases)
     func `what a sender calls a record leads to the one that it went into`(engine: StorageEngine) async throws {
         try await withWorld(on: engine) { world in
             let made = try await world.write(as: world.clara) { try $0.create(Draft(Company.object, ["title": .text("Acme Ltd")]), clientKey: "crm-7").id }

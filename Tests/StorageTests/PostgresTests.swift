@@ -34,7 +34,7 @@ struct PostgresTests {
         }
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test
     func `servers over one database hear what another announces, and that they may have missed something`() async throws {
         try await StorageEngine.postgres.withPlace { place in
             let (first, second) = (try place.open(), try place.open())

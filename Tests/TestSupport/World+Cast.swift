@@ -41,7 +41,7 @@ extension World {
             return Made(people: people, companies: companies, deals: deals)
         }
         let site = Site(
-            routes: Program.routes(workspace.engine.schema), workspaces: workspaces ?? SingleWorkspace(only: workspace),
+            routes: Program.routes(workspace.engine.schema), custom: Program.customRoutes, workspaces: workspaces ?? SingleWorkspace(only: workspace),
             assets: try Assets(), isSecure: false, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         )
         return World(

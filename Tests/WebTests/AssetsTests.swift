@@ -1,5 +1,6 @@
 import Foundation
 import Markup
+import Packing
 import Pages
 import Testing
 

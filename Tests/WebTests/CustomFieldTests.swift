@@ -26,12 +26,27 @@ import Web
         ("inn", "", #""7707083893""#, #"= "7707083893""#),
         ("kpp", "", #""770701001""#, #"= "770701001""#),
         ("ogrn", "", #""1027700132195""#, #"= "1027700132195""#),
+        ("percent", #", "digits": 1"#, "12.5", ">= 12.5"),
+        ("duration", "", "5400", #"= "1 h 30 min""#),
+        ("rating", "", "4", ">= 4"),
+        ("color", "", ##""#1e90ff""##, ##"= "#1E90FF""##),
+        ("choices", #", "options": "Hot | red\nCold | blue\nWarm""#, #"["hot", "warm"]"#, "= warm"),
+        (
+            "address", "", #"{"postcode": "125009", "region": null, "city": "Москва", "street": "ул. Тверская, 1", "country": null}"#,
+            #"contains "тверская""#
+        ),
+        ("bik", "", #""044525225""#, #"= "044525225""#),
+        ("bank_account", "", #""40702810138250123017""#, #"starts with "40702""#),
+        ("snils", "", #""11223344595""#, #"= "112-233-445 95""#),
+        ("iban", "", #""DE89370400440532013000""#, #"= "DE89 3704 0044 0532 0130 00""#),
+        ("vat_number", "", #""DE811907980""#, "is not empty"),
+        ("json", "", #"{"a": [1, 2.50, "x"], "b": null}"#, #"contains "2.50""#),
     ]
 
     @Test(arguments: StorageEngine.allCases)
     func `a field of every type is kept, filtered, sorted and counted by`(engine: StorageEngine) async throws {
         try await withWorld(on: engine) { world in
-            let unsorted = ["references", "emails", "phones", "long_text"]
+            let unsorted = ["references", "emails", "phones", "long_text", "choices", "json"]
             for (type, more, value, filter) in Self.samples {
                 let made = await world.make("deal", "My \(type)", type, more)
                 #expect(made.status == 201, "\(type): \(made.text)")
@@ -46,7 +61,7 @@ import Web
                     "/api/deals", ["filter": "\(name) \(filter)", "fields": name, "sort": unsorted.contains(type) ? "id" : name], as: world.clara)
                 #expect(list.status == 200, "\(type): \(list.text)")
                 #expect(list.json["data"]?.array?.contains { $0["id"]?.int == world.deals[0] } ?? false, "\(type): \(list.text)")
-                if ["integer", "decimal", "money"].contains(type) {
+                if ["integer", "decimal", "money", "percent", "duration", "rating"].contains(type) {
                     let sums = await world.list("/api/deals/aggregate", ["measures": "sum(\(name))"], as: world.clara)
                     #expect(sums.status == 200, "\(type): \(sums.text)")
                 }
@@ -56,6 +71,43 @@ import Web
             #expect(document.json["components"]?["schemas"]?["DealPatch"]?["properties"]?["my_money"] != nil)
             let history = await world.api(.get, "/api/deals/\(world.deals[0])/history", as: world.clara).text
             #expect(history.contains("my_inn"))
+        }
+    }
+
+    @Test(arguments: StorageEngine.allCases)
+    func `the program numbers new records by the mask, each year anew, and a refused one takes no number`(engine: StorageEngine) async throws {
+        try await withWorld(on: engine) { world in
+            #expect(await world.make("deal", "Wrong", "autonumber", #", "mask": "{MM}-{00}""#).json["errors"]?.array?.first?["field"] == "mask")
+            #expect(await world.make("deal", "Contract", "autonumber", #", "mask": "ДОГ-{YYYY}-{000}", "searched": true"#).status == 201)
+            func make(_ body: String) async -> WebResponse { await world.api(.post, "/api/deals", as: world.clara, body) }
+            let year = World.beginning.iso.prefix(4)
+            #expect(await make(#"{"title": "One"}"#).json["data"]?["contract"]?.string == "ДОГ-\(year)-001")
+            #expect(await make(#"{"title": ""}"#).status == 422)
+            #expect(await make(#"{"title": "Two", "contract": "ДОГ-1"}"#).status == 422)
+            let second = await make(#"{"title": "Two"}"#)
+            #expect(second.json["data"]?["contract"]?.string == "ДОГ-\(year)-002")
+            let found = await world.list("/api/deals", ["q": "дог-\(year)-002"], as: world.clara)
+            #expect(found.json["data"]?.array?.count == 1, "\(found.text)")
+            let id = second.json["data"]?["id"]?.int ?? 0
+            let change = await world.api(.patch, "/api/deals/\(id)", as: world.clara, #"{"contract": "x"}"#, headers: ["if-match": "*"])
+            #expect(change.status == 422)
+            #expect(await world.page("/deals/\(id)", as: world.clara).text.contains("ДОГ-\(year)-002"))
+        }
+    }
+
+    @Test(arguments: StorageEngine.allCases)
+    func `an account is checked with the bank beside it, whichever of the two changes`(engine: StorageEngine) async throws {
+        try await withWorld(on: engine) { world in
+            _ = await world.make("company", "BIK", "bik")
+            _ = await world.make("company", "Account", "bank_account")
+            let company = "/api/companies/\(world.companies[0])"
+            func set(_ body: String) async -> WebResponse { await world.api(.patch, company, as: world.amelia, body, headers: ["if-match": "*"]) }
+            #expect(await set(#"{"account": "40702810138250123018"}"#).status == 200)
+            let refused = await set(#"{"bik": "044525225"}"#)
+            #expect(refused.status == 422 && refused.json["errors"]?.array?.first?["field"] == "account", "\(refused.text)")
+            #expect(await set(#"{"bik": "044525225", "account": "40702810138250123017"}"#).status == 200)
+            #expect(await set(#"{"account": "40702810138250123018"}"#).status == 422)
+            #expect(await set(#"{"bik": null, "account": "40702810138250123018"}"#).status == 200)
         }
     }
 

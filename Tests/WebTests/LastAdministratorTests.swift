@@ -75,13 +75,13 @@ import Web
 }
 
 extension World {
-    fileprivate func roles() async throws -> [String: Int64] {
+    func roles() async throws -> [String: Int64] {
         let all = try await workspace.database.read { try $0.all("SELECT key, id FROM \"role\"") { ($0.text(0), $0.int(1)) } }
         return Dictionary(all, uniquingKeysWith: { first, _ in first })
     }
 
     /// Gives users roles in one batch, whose number is returned.
-    fileprivate func setRoles(_ changes: [(user: Int64, role: Int64)]) async throws -> Int64 {
+    func setRoles(_ changes: [(user: Int64, role: Int64)]) async throws -> Int64 {
         try await write(as: nil) { records in
             for (user, role) in changes {
                 var draft = Draft(UserRecord.object)

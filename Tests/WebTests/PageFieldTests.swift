@@ -41,6 +41,32 @@ import Web
     }
 
     @Test(arguments: StorageEngine.allCases)
+    func `values of several inputs are typed, kept when refused, shown and emptied`(engine: StorageEngine) async throws {
+        try await withWorld(on: engine) { world in
+            _ = await world.make("deal", "Office", "address")
+            _ = await world.make("deal", "Mood", "choices", #", "options": "Hot | red\nCold | blue\nWarm""#)
+            _ = await world.make("deal", "Length", "duration")
+            let deal = "/deals/\(world.deals[0])"
+            func save(_ more: [(String, String)]) async -> WebResponse {
+                let version = await world.page("\(deal)/edit", as: world.clara).value(of: "_version") ?? ""
+                return await world.send("\(deal)/edit", as: world.clara, [("_version", version), ("title", "Deal")] + more)
+            }
+            let typed = [("office", ""), ("office_city", "Пенза"), ("office_street", "Мира, 5"), ("mood", ""), ("mood", "hot"), ("mood", "warm")]
+            let refused = await save(typed + [("office_postcode", "12"), ("length", "long")])
+            #expect(refused.status == 422 && refused.text.contains("value=\"Мира, 5\"") && refused.text.contains("value=\"12\""), "\(refused.text)")
+            #expect(refused.text.contains("value=\"hot\" checked") && !refused.text.contains("value=\"cold\" checked"))
+            #expect(await save(typed + [("office_postcode", "440000"), ("length", "1:30")]).status == 303)
+            let page = await world.page(deal, as: world.clara).text
+            #expect(page.contains("440000, Пенза, Мира, 5") && page.contains("Warm") && page.contains("1\u{A0}h 30\u{A0}min"), "\(page)")
+            let list = await world.page("/deals?field=length&operator=%3E%3D&value=90+min&columns=title,length", as: world.clara)
+            #expect(list.header("location")?.contains("1%3A30%3A00") ?? false, "\(list.text)")
+            #expect(await save([("office", ""), ("office_city", ""), ("mood", ""), ("length", "")]).status == 303)
+            let emptied = await world.api(.get, "/api/deals/\(world.deals[0])", as: world.clara).json["data"]
+            #expect(emptied?["office"] == .null && emptied?["mood"] == [] && emptied?["length"] == .null)
+        }
+    }
+
+    @Test(arguments: StorageEngine.allCases)
     func `fields are moved, hidden and brought back from their list`(engine: StorageEngine) async throws {
         try await withWorld(on: engine) { world in
             var ids: [Int64] = []

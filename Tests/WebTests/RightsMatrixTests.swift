@@ -99,7 +99,7 @@ import Web
         if let id = known[key] { return id }
         var id: Int64 = 0
         switch purpose {
-        case .read(let name), .update(let name), .delete(let name): id = try await world.spare(name, unique + key.filter(\.isLetter))
+        case .read(let name), .update(let name), .delete(let name), .administered(let name): id = try await world.spare(name, unique + key.filter(\.isLetter))
         case .restore(let name):
             let deleted = try await world.spare(name, unique + "gone")
             try await world.write(as: nil) { try $0.delete(try $0.object(name), deleted) }

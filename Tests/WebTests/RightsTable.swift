@@ -46,6 +46,8 @@ enum Purpose: Equatable {
     case list(String), read(String), create(String), update(String), delete(String), restore(String)
     case export(String)
     case everyone, signedIn, administrators
+    /// A page for administrators about one record of an object.
+    case administered(String)
     /// For whoever may make records of some kind.
     case importers
     /// An import that Clara began.
@@ -84,15 +86,18 @@ struct RightsTable {
         "POST /profile/sessions/end": .signedIn, "POST /profile/tokens": .signedIn, "POST /profile/tokens/:id/revoke": .ownToken,
         "GET /settings/fields": .administrators, "GET /settings/fields/new": .administrators,
         "POST /settings/fields/:id/move": .update("custom_field"), "POST /settings/fields/:id/hide": .update("custom_field"),
+        "GET /settings/objects": .administrators, "POST /settings/objects/:id/hide": .update("custom_object"),
         "GET /settings/duplicates": .administrators, "POST /settings/duplicates": .administrators,
-        "GET /settings": .administrators, "POST /users/:id/invite": .administrators,
+                "GET /settings": .administrators, "GET /roles/:id/rights": .administered("role"), "POST /roles/:id/rights": .administered("role"),
+        "POST /roles/:id/copy": .administered("role"), "POST /users/:id/invite": .administrators,
     ]
 
     private static func api(_ object: ObjectDefinition, _ schema: Schema) -> [String: Purpose] {
         let (path, name) = ("/api/\(object.path)", object.name)
         var purposes: [String: Purpose] = [
             "GET \(path)": .list(name), "GET \(path)/aggregate": .list(name), "POST \(path)": .create(name),
-            "GET \(path)/:id": .read(name), "GET \(path)/:id/history": .read(name), "PATCH \(path)/:id": .update(name),
+            "GET \(path)/:id": .read(name), "GET \(path)/:id/history": .read(name), "GET \(path)/:id/access": .administered(name),
+            "PATCH \(path)/:id": .update(name),
             "DELETE \(path)/:id": .delete(name), "POST \(path)/:id/restore": .restore(name),
             "GET \(path)/changes": .list(name), "GET \(path)/changes/summary": .list(name), "POST \(path)/:id/revert": .update(name),
         ]
@@ -110,12 +115,11 @@ struct RightsTable {
         let (path, name) = ("/\(object.path)", object.name)
         var purposes: [String: Purpose] = [
             "GET \(path)": .list(name), "GET \(path)/count": .list(name), "GET \(path)/:id": .read(name),
-            "GET \(path)/:id/history": .read(name), "GET \(path)/changes": .list(name),
+            "GET \(path)/:id/history": .read(name), "GET \(path)/changes": .list(name), "GET \(path)/:id/access": .administered(name),
         ]
         purposes["GET \(path)/export.csv"] = .export(name)
-        // Roles are the program's own.
-        guard name != "role" else { return purposes }
         purposes["POST \(path)/:id/revert"] = .update(name)
+        purposes["POST \(path)/conditions"] = .list(name)
         if object.isMergeable {
             purposes["GET \(path)/merge"] = .list(name)
             purposes["POST \(path)/merge"] = .delete(name)
@@ -153,7 +157,7 @@ extension Purpose {
         if caller == .nobody { return route.audience == .programs || route.method != .get && route.pattern != "/import" ? 401 : 303 }
         switch self {
         case .everyone, .signedIn: return nil
-        case .administrators: return caller == .administrator ? nil : 403
+        case .administrators, .administered: return caller == .administrator ? nil : 403
         case .ownToken: return caller == .owner ? nil : 404
         case .ownImport: return caller == .owner || caller == .administrator ? nil : 404
         case .importers: return caller == .observer ? 403 : nil
@@ -173,7 +177,9 @@ extension Purpose {
             let grant = caller.role.grant(object)
             return grant.read == .none ? 404 : grant.export ? nil : 403
         }
-        let isAdministered = ["user", "team", "role", "custom_field", "duplicate_rule"].contains(object)
+        let isAdministered = [
+            "user", "team", "role", "custom_field", "custom_object", "validation_rule", "object_layout", "duplicate_rule",
+        ].contains(object)
         if route.audience == .people, isAdministered, caller != .administrator { return 403 }
         let grant = caller.role.grant(object)
         /// What may not even be read is not there; what may be read is forbidden.

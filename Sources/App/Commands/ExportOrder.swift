@@ -1,8 +1,9 @@
 import Definitions
-import Exchange
+public import Exchange
 public import Kit
 import RecordEngine
 import Storage
+import Tables
 import Web
 
 /// `krug export`: a list as a table, as the page's export gives it, with every record that there is.
@@ -14,32 +15,39 @@ public struct ExportOrder: Codable, Sendable {
     public var sort: String?
     /// Nil for the list's own columns.
     public var fields: [String]?
+    public var format: ExportFormat
     public var language: Language
 
-    public init(object: String, filter: String = "", sort: String? = nil, fields: [String]? = nil, language: Language) {
+    public init(
+        object: String, filter: String = "", sort: String? = nil, fields: [String]? = nil, format: ExportFormat = .csv, language: Language
+    ) {
         self.object = object
         self.filter = filter
         self.sort = sort
         self.fields = fields
+        self.format = format
         self.language = language
     }
 
     func perform(in workspace: Workspace, _ console: inout some Console) async throws {
-        let export = Export(try query(workspace))
+        let query = try query(workspace)
+        let export = Export(query, as: format)
         let me = Principal.command(language)
-        var writer = CSVWriter(delimiter: .usual(language))
+        let title = workspace.engine.schema.object(query.object)?.noun.plural[language] ?? query.object
+        var writer = ExportWriter(format, title: title, delimiter: .usual(language))
         var cursor: Cursor?
         var isFirst = true
         repeat {
-            let (written, place, isHead) = (writer, cursor, isFirst)
-            (writer, cursor) = try await workspace.database.read { connection in
+            let (place, isHead) = (cursor, isFirst)
+            let (heading, page) = try await workspace.database.read { connection in
                 let records = Records(workspace.engine, connection, me, now: workspace.clock.now())
-                var writer = written
-                if isHead { writer.row(try export.heading(records)) }
-                let next = try export.page(after: place, records, into: &writer)
-                return (writer, next)
+                return (isHead ? try export.heading(records) : nil, try export.page(after: place, records))
             }
+            if let heading { try writer.begin(heading) }
+            try writer.write(page)
+            cursor = page.next
             isFirst = false
+            if cursor == nil { try writer.finish() }
             try await console.write(writer.take())
         } while cursor != nil
     }

@@ -6,6 +6,7 @@ import Jobs
 import Kit
 import RecordEngine
 import Storage
+import Tables
 import Web
 
 /// `krug import`: a table becomes records, by the job that the page and the API start too.
@@ -34,7 +35,7 @@ public struct ImportOrder: Codable, Sendable {
         let table = try FileSource.temporary()
         while let bytes = try await console.read() { try table.append(bytes) }
         try table.rewind()
-        let file = try ImportFile(table, author.language)
+        let file = try await ImportFile(table, author.language)
         var mapping = try chosen(file, workspace.engine.schema, author)
         let (wish, now) = (mapping, workspace.clock.now())
         let check = try await workspace.database.read { try ImportCheck(wish, file, Records(workspace.engine, $0, author, now: now)) }
@@ -60,8 +61,10 @@ public struct ImportOrder: Codable, Sendable {
         let administrators = Query(
             "user", filter: try Filter("role.key = \"administrator\" and is_active = true"), sort: [Sort(FieldPath("id"))], limit: 1
         )
-        guard let id = try author.map({ try Administration.user($0, records) }) ?? records.list(administrators, make: \.id).rows.first else {
-            throw Complaint("An import acts for somebody. Make an administrator first: krug user add EMAIL --name NAME --role administrator")
+        guard let id = try author.map({ try Administration.user($0, records) }) ?? records.list(administrators, make: \.id).rows.first
+        else {
+            throw Complaint(
+                "An import acts for somebody. Make an administrator first: krug user add EMAIL --name NAME --role administrator")
         }
         guard let principal = try Principals.load(user: id, via: Via(.command), in: connection) else {
             throw Complaint("\(author ?? "This user") may not sign in any more, so nothing can be imported in that name.")

@@ -3,6 +3,7 @@ import Jobs
 import Kit
 import ServiceLifecycle
 import Storage
+import Tables
 import Web
 
 /// Looks at an import until it is over, and says what became of it.
@@ -17,7 +18,8 @@ struct ImportWatch {
             let (run, job) = try await state()
             if run.state == .done { return try await told(run, &console) }
             if let job, job.state == .dead || job.state == .uncertain {
-                throw Complaint("""
+                throw Complaint(
+                    """
                     Import \(id) stopped at row \(run.counts.rows + 1): \(job.error ?? "nobody knows why").
                     What it wrote stays. When the cause is mended, give the same command again, and it goes on from there.
                     """)
@@ -57,7 +59,7 @@ struct ImportWatch {
         try await reasons("Cells not used", rejections: false, &console)
         guard counts.rejected > 0 else { return 0 }
         let rows = try await workspace.database.read { try Imports.rejectedRows(of: id, in: $0) }
-        try await console.write(RejectedRows.table(rows, header: run.header, delimiter: run.format.delimiter, language))
+        try await console.write(RejectedRows.table(rows, header: run.header, delimiter: run.format.delimiter(language), language))
         return 2
     }
 
@@ -99,17 +101,11 @@ extension JSON {
         let inner = margin + "  "
         switch self {
         case .object(let members) where !members.isEmpty:
-            let lines = members.map { "\(inner)\(JSON.string($0.name).compact): \($0.value.indented(inner))" }
+            let lines = members.map { "\(inner)\(JSON.string($0.name).text): \($0.value.indented(inner))" }
             return "{\n\(lines.joined(separator: ",\n"))\n\(margin)}"
         case .array(let items) where items.contains { if case .object = $0 { true } else { false } }:
             return "[\n\(items.map { inner + $0.indented(inner) }.joined(separator: ",\n"))\n\(margin)]"
-        default: return compact
+        default: return text
         }
-    }
-
-    private var compact: String {
-        var writer = JSONWriter()
-        writer.value(self)
-        return String(decoding: writer.bytes, as: UTF8.self)
     }
 }

@@ -62,7 +62,7 @@ public struct WorkspaceStore: Workspaces {
             let (settings, isNew) = try WorkspaceSettings.readOrKeep(standards, tx)
             let shipped = engine(settings, jobs)
             if isNew { try Seed.plant(settings.language, Records(shipped, tx, .system(settings.language))) }
-            let engines = try LiveEngine(shipped, adding: CustomField.fields, tx)
+            let engines = try LiveEngine(shipped, adding: CustomSchema.additions, tx)
             if !hadMatchKeys { try Records(engines.known, tx, .system(settings.language)).rebuildMatchKeys() }
             return engines
         }

@@ -1,10 +1,12 @@
 import Kit
 import Storage
 
-/// What INN, KPP and OGRN have in common: a short code, kept without spaces and dashes, with a rule in Russia.
+/// What INN, BIK, IBAN and their like have in common: a short code, kept without spaces and dashes, with a rule where it comes from.
 protocol CodeType: TextKept {
     /// Whether the code is right in Russia.
     func isRight(_ code: String) -> Bool
+    /// Whether the rule holds in a workspace of that country.
+    func isChecked(in country: String) -> Bool
     /// What is wrong when it isn't.
     var problem: ValueProblem { get }
     /// The code with the zero that a spreadsheet dropped, where that makes it right.
@@ -16,9 +18,11 @@ extension CodeType {
     public var input: FieldInput { .text }
     public var operators: [FilterOperator] { FilterOperator.textual }
     public var sortColumn: Int? { 0 }
-    public var jsonSchema: JSON { .object([("type", .string("string")), ("maxLength", .number("20"))]) }
+    public var jsonSchema: JSON { .object([("type", .string("string")), ("maxLength", .number("34"))]) }
 
     func repaired(_ code: String) -> String { code }
+
+    func isChecked(in country: String) -> Bool { country == "RU" }
 
     public func parse(_ json: JSON, _ context: ValueContext) throws(ValueProblem) -> FieldValue {
         guard let text = json.string else { throw TextType.notText }
@@ -27,7 +31,7 @@ extension CodeType {
 
     public func parse(text: String, _ context: ValueContext) throws(ValueProblem) -> FieldValue {
         let code = normalized(text)
-        return try value(context.country == "RU" ? repaired(code) : code, context)
+        return try value(isChecked(in: context.country) ? repaired(code) : code, context)
     }
 
     public func condition(
@@ -42,7 +46,7 @@ extension CodeType {
 
     private func value(_ code: String, _ context: ValueContext) throws(ValueProblem) -> FieldValue {
         if code.isEmpty { return .empty }
-        if context.country == "RU" {
+        if isChecked(in: context.country) {
             guard isRight(code) else { throw problem }
         } else {
             guard code.utf8.count <= 20, code.utf8.allSatisfy({ (48...57).contains($0) || (65...90).contains($0) }) else {

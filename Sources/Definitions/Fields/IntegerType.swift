@@ -2,14 +2,11 @@ public import Kit
 public import Storage
 
 /// A whole number of 64 bits.
-public struct IntegerType: FieldType {
+public struct IntegerType: IntegerKept {
     public init() {}
 
     public let kind = "integer"
-    public let columns = [StoredColumn("", .integer)]
     public let input = FieldInput.number
-    public let operators = FilterOperator.ordered
-    public let sortColumn: Int? = 0
     public let jsonSchema = JSON.object([("type", .string("integer")), ("format", .string("int64"))])
 
     public func parse(_ json: JSON, _ context: ValueContext) throws(ValueProblem) -> FieldValue {
@@ -21,16 +18,6 @@ public struct IntegerType: FieldType {
         guard let number = Int64(text.filter { !$0.isWhitespace }) else { throw IntegerType.notWhole }
         return .integer(number)
     }
-
-    public func store(_ value: FieldValue, _ context: ValueContext) -> [DatabaseValue] {
-        if case .integer(let number) = value { [.int(number)] } else { [.null] }
-    }
-
-    public func load(_ row: any Row, at column: Int) -> FieldValue { row.isNull(column) ? .empty : .integer(row.int(column)) }
-
-    public var plainColumn: PlainColumn? { .integer }
-
-    public func write(_ value: FieldValue, into json: inout JSONWriter) { json.optional(Int64(value)) }
 
     public func format(_ value: FieldValue, _ context: ValueContext) -> String { Int64(value).map { "\($0)" } ?? "" }
 

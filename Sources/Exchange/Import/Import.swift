@@ -1,4 +1,5 @@
 public import Kit
+public import Tables
 
 /// One import, from the file to the report.
 public struct Import: Sendable {
@@ -15,7 +16,7 @@ public struct Import: Sendable {
     public let fileName: String
     /// Its name among the files of the workspace.
     public let file: String
-    public let format: CSVFormat
+    public let format: TableFormat
     public let header: [String]
     /// Rows below the heading.
     public let rows: Int

@@ -94,7 +94,7 @@ extension ImportPlan.Field {
     /// The names that one cell holds.
     func pieces(_ text: String) -> [String] {
         guard case .references = definition.type.input else { return [text] }
-        return text.split { $0 == ";" || $0.isNewline }.map { String($0).trimmed }.filter { !$0.isEmpty }
+        return Names.split(text)
     }
 }
 

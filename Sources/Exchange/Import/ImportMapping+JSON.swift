@@ -44,11 +44,7 @@ extension ImportMapping {
         return .object(members)
     }
 
-    public var text: String {
-        var writer = JSONWriter()
-        writer.value(json)
-        return String(decoding: writer.bytes, as: UTF8.self)
-    }
+    public var text: String { json.text }
 
     static func wrong(_ place: String) -> Failure {
         .malformed(Label("The mapping is wrong at “\(place)”.", ru: "Ошибка в сопоставлении, раздел «\(place)»."))
@@ -65,9 +61,12 @@ extension ImportMapping.Part {
             guard let names = ImportMapping.texts(key["fields"]), !names.isEmpty else { throw ImportMapping.wrong("keys") }
             keys.append(ImportMapping.Key(names, sharing: ImportMapping.texts(key["sharing"]) ?? [], within: key["within"]?.string))
         }
-        guard let existing = ImportMapping.Existing(rawValue: json["existing"]?.string ?? "update") else { throw ImportMapping.wrong("existing") }
+        guard let existing = ImportMapping.Existing(rawValue: json["existing"]?.string ?? "update") else {
+            throw ImportMapping.wrong("existing")
+        }
         self.init(
-            json["as"]?.string ?? object, object: object, fields: fields, clientKey: ImportMapping.texts(json["client_key"]) ?? [], keys: keys,
+            json["as"]?.string ?? object, object: object, fields: fields, clientKey: ImportMapping.texts(json["client_key"]) ?? [],
+            keys: keys,
             existing: existing
         )
     }

@@ -35,19 +35,25 @@ struct ImportReading: Sendable {
         let engine: Int
         let role: Int
 
-        init(_ records: Records) {
-            engine = records.engine.number
-            role = records.principal.role.number
+        init(engine: Int, role: Int) {
+            self.engine = engine
+            self.role = role
         }
+
+        init(_ records: Records) { self.init(engine: records.engine.number, role: records.principal.role.number) }
     }
 
     /// - Throws: `Failure` when the mapping does not fit the table or the rights.
     init(_ mapping: ImportMapping, header: [String], _ records: Records) throws {
-        plan = try ImportPlan(mapping, header: header, schema: records.schema, role: records.principal.role)
+        let plan = try ImportPlan(mapping, header: header, schema: records.schema, role: records.principal.role)
+        self.init(plan, mapping, try records.context(), records.principal.role, Reader(records))
+    }
+
+    init(_ plan: ImportPlan, _ mapping: ImportMapping, _ context: ValueContext, _ role: Role, _ reader: Reader) {
+        self.plan = plan
         self.mapping = mapping
-        role = records.principal.role
-        reader = Reader(records)
-        let context = try records.context()
+        self.role = role
+        self.reader = reader
         // Numbers are written in the file's language, and amounts without a currency are in the file's.
         self.context = ValueContext(
             language: mapping.language, now: context.now, zone: context.zone, baseCurrency: mapping.currency ?? context.baseCurrency,

@@ -1,7 +1,7 @@
 import Files
-import Foundation
 import Jobs
 import Kit
+import Tables
 
 /// A row on its way into records.
 struct RowAhead: Sendable {
@@ -14,12 +14,14 @@ struct RowAhead: Sendable {
 
 /// The table of an import, read row by row beside the writing.
 actor ImportSource {
-    private var reader: CSVReader
+    private var reader: TableFile
     private var broken: GiveUp?
 
-    /// - Parameter skipping: how many rows below the heading are done.
-    init(_ file: FileHandle, _ format: CSVFormat, skipping done: Int) throws {
-        reader = try CSVReader(FileSource(file), encoding: format.encoding, delimiter: format.delimiter)
+    /// - Parameters:
+    ///   - language: of headings that the format does not have itself.
+    ///   - done: how many rows below the heading are done.
+    init(_ file: sending FileSource, _ format: TableFormat, _ language: Language, skipping done: Int) throws {
+        reader = try TableFile(file, as: format, language)
         var left = done
         _ = try reader.next()
         while left > 0, try reader.next() != nil { left -= 1 }

@@ -22,7 +22,7 @@ struct Importer {
         guard let cursor = ImportCursor(run.payload), let task = try await run.database.read({ try Imports.find(cursor.run, in: $0) }),
             let mapping = task.mapping
         else { throw GiveUp("The import is gone.") }
-        let source = try ImportSource(await files.open(task.file), task.format, skipping: cursor.row)
+        let source = try ImportSource(FileSource(await files.open(task.file)), task.format, mapping.language, skipping: cursor.row)
         var done = cursor.row
         var reading: ImportReading?
         var ahead = try await source.next(Importer.sliceSize, nil)

@@ -1,9 +1,9 @@
 import Definitions
-import Foundation
 public import Jobs
 import Kit
 import RecordEngine
 public import Storage
+import Tables
 
 /// The imports of a workspace.
 public enum Imports {
@@ -15,8 +15,8 @@ public enum Imports {
         return [
             """
             CREATE TABLE import_run (
-              id \(dialect.sequentialID), state \(text) NOT NULL, file_name \(text) NOT NULL, file \(text) NOT NULL, encoding \(text) NOT NULL,
-              delimiter \(text) NOT NULL, header \(text) NOT NULL, total \(integer) NOT NULL, mapping \(text), counts \(text) NOT NULL,
+              id \(dialect.sequentialID), state \(text) NOT NULL, file_name \(text) NOT NULL, file \(text) NOT NULL, look \(text),
+              format \(text) NOT NULL, header \(text) NOT NULL, total \(integer) NOT NULL, mapping \(text), counts \(text) NOT NULL,
               job \(integer), created_by \(integer), created_at \(integer) NOT NULL
             )
             """,
@@ -68,8 +68,8 @@ public enum Imports {
     {
         try tx.first(
             """
-            INSERT INTO import_run (state, file_name, file, encoding, delimiter, header, total, counts, created_by, created_at)
-            VALUES ('new', \(String(fileName.prefix(200))), \(name), \(file.format.encoding.rawValue), \(file.format.delimiter.rawValue),
+            INSERT INTO import_run (state, file_name, file, look, format, header, total, counts, created_by, created_at)
+            VALUES ('new', \(String(fileName.prefix(200))), \(name), \(file.text), \(file.format.json.text),
                     \(list(file.header)), \(file.rows), '{}', \(user), \(tx.now.milliseconds))
             RETURNING id
             """
@@ -78,8 +78,9 @@ public enum Imports {
 
     /// Corrects how the file is read.
     public static func reread(_ id: Int64, _ file: ImportFile, in tx: any Transaction) throws {
-        try tx.execute("""
-            UPDATE import_run SET encoding = \(file.format.encoding.rawValue), delimiter = \(file.format.delimiter.rawValue),
+        try tx.execute(
+            """
+            UPDATE import_run SET look = \(file.text), format = \(file.format.json.text),
               header = \(list(file.header)), total = \(file.rows), mapping = NULL
             WHERE id = \(id) AND state = 'new'
             """)
@@ -96,10 +97,11 @@ public enum Imports {
         let payload = ImportCursor(run: run.id, row: 0).text
         let job = try queue.enqueue(kind, payload: payload, uniqueKey: "import:\(run.id)", by: run.createdBy, in: tx)
         let started = try tx.execute(
-            "UPDATE import_run SET state = 'running', mapping = \(mapping.text), job = \(job) WHERE id = \(run.id) AND state = 'new'"
+            "UPDATE import_run SET state = 'running', mapping = \(mapping.text), look = NULL, job = \(job) WHERE id = \(run.id) AND state = 'new'"
         )
         guard started == 1 else { throw Failure.conflict(Label("This import was started before.", ru: "Этот импорт уже запущен.")) }
-        try tx.execute("""
+        try tx.execute(
+            """
             INSERT INTO import_mapping (owner, header, mapping) VALUES (\(run.createdBy ?? 0), \(ImportFile.fingerprint(run.header)), \(mapping.text))
             ON CONFLICT (owner, header) DO UPDATE SET mapping = excluded.mapping
             """)
@@ -120,7 +122,7 @@ public enum Imports {
     }
 
     private static let columns: SQL =
-        "id, state, file_name, file, encoding, delimiter, header, total, mapping, counts, job, created_by, created_at"
+        "id, state, file_name, file, format, header, total, mapping, counts, job, created_by, created_at"
 
     /// One import. Whether the reader may see it is for the caller to ask: its author and administrators may.
     public static func find(_ id: Int64, in connection: any Connection) throws -> Import? {
@@ -133,22 +135,26 @@ public enum Imports {
         return try connection.all("SELECT \(columns) FROM import_run\(condition) ORDER BY id DESC LIMIT \(limit)", read)
     }
 
+    /// What a first look at the file showed, as long as the import has not begun.
+    public static func look(_ id: Int64, in connection: any Connection) throws -> ImportFile {
+        guard let text = try connection.first("SELECT look FROM import_run WHERE id = \(id)", { $0.optionalText(0) }) ?? nil,
+            let file = ImportFile(text)
+        else { throw Failure.notFound }
+        return file
+    }
+
     private static func read(_ row: any Row) -> Import {
         Import(
             id: row.int(0), state: Import.State(rawValue: row.text(1)) ?? .new, fileName: row.text(2), file: row.text(3),
-            format: CSVFormat(
-                delimiter: CSVFormat.Delimiter(rawValue: row.text(5)) ?? .comma, encoding: TextEncoding(rawValue: row.text(4)) ?? .utf8
-            ),
-            header: items(row.text(6)), rows: Int(row.int(7)), mapping: row.optionalText(8).flatMap { try? ImportMapping(text: $0) },
-            counts: ImportCounts((try? JSON.parse(row.text(9))) ?? .null), job: row.optionalInt(10), createdBy: row.optionalInt(11),
-            createdAt: Instant(milliseconds: row.int(12))
+            format: (try? JSON.parse(row.text(4))).flatMap(TableFormat.init) ?? .text(CSVFormat()),
+            header: items(row.text(5)), rows: Int(row.int(6)), mapping: row.optionalText(7).flatMap { try? ImportMapping(text: $0) },
+            counts: ImportCounts((try? JSON.parse(row.text(8))) ?? .null), job: row.optionalInt(9), createdBy: row.optionalInt(10),
+            createdAt: Instant(milliseconds: row.int(11))
         )
     }
 
     static func list(_ texts: [String]) -> String {
-        var writer = JSONWriter()
-        writer.value(.array(texts.map(JSON.string)))
-        return String(decoding: writer.bytes, as: UTF8.self)
+        JSON.array(texts.map(JSON.string)).text
     }
 
     static func items(_ text: String) -> [String] { ((try? JSON.parse(text))?.array ?? []).compactMap(\.string) }

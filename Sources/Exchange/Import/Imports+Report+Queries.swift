@@ -13,7 +13,8 @@ extension Imports {
                 guard left > 0 else { continue }
                 left -= 1
             }
-            try tx.execute("""
+            try tx.execute(
+                """
                 INSERT INTO import_note (run, is_rejection, place, title, value, reason)
                 VALUES (\(run.id), \(isRejection ? 1 : 0), \(row), \(note.column), \(String(note.value.prefix(500))), \(say(note.reason)))
                 """)
@@ -21,9 +22,7 @@ extension Imports {
         for (row, cells) in result.rejected {
             try tx.execute("INSERT INTO import_rejected (run, place, cells) VALUES (\(run.id), \(row), \(list(cells)))")
         }
-        var writer = JSONWriter()
-        writer.value(counts.json)
-        try tx.execute("UPDATE import_run SET counts = \(String(decoding: writer.bytes, as: UTF8.self)) WHERE id = \(run.id)")
+        try tx.execute("UPDATE import_run SET counts = \(counts.json.text) WHERE id = \(run.id)")
     }
 
     static func finish(_ id: Int64, in tx: any Transaction) throws {
@@ -32,10 +31,12 @@ extension Imports {
 
     /// The reasons, and how often each was given, the most frequent first.
     public static func reasons(of id: Int64, rejections: Bool, limit: Int = 50, in connection: any Connection) throws -> [ImportReason] {
-        try connection.all("""
+        try connection.all(
+            """
             SELECT title, reason, count(*), min(place), min(value) FROM import_note WHERE run = \(id) AND is_rejection = \(rejections ? 1 : 0)
             GROUP BY title, reason ORDER BY count(*) DESC, min(place) LIMIT \(limit)
-            """) { ImportReason(column: $0.text(0), reason: $0.text(1), count: Int($0.int(2)), firstRow: Int($0.int(3)), example: $0.text(4)) }
+            """
+        ) { ImportReason(column: $0.text(0), reason: $0.text(1), count: Int($0.int(2)), firstRow: Int($0.int(3)), example: $0.text(4)) }
     }
 
     public static func warnings(of id: Int64, in connection: any Connection) throws -> [ImportReportLine] {

@@ -1,4 +1,5 @@
 public import Kit
+public import Tables
 
 /// The table of rows that an import rejected: as they were, with the reasons behind. Corrected, it can be sent again.
 public enum RejectedRows {
@@ -18,7 +19,9 @@ public enum RejectedRows {
     /// The table of cells that could not be used though their rows were.
     public static func warnings(_ notes: [ImportReportLine], delimiter: CSVFormat.Delimiter, _ language: Language) -> [UInt8] {
         var writer = CSVWriter(delimiter: delimiter)
-        let head = [columns[0], Label("Column", ru: "Столбец"), Label("Value", ru: "Значение"), Label("Why not used", ru: "Почему не использовано")]
+        let head = [
+            columns[0], Label("Column", ru: "Столбец"), Label("Value", ru: "Значение"), Label("Why not used", ru: "Почему не использовано"),
+        ]
         writer.row(head.map { $0[language] })
         for note in notes { writer.row(["\(note.row)", note.column, note.value, note.reason]) }
         return writer.take()

@@ -5,12 +5,21 @@ public import Storage
 public enum Principals {
     /// Nil when there is no such user any more, or it is disabled.
     public static func load(user: Int64, via: Via, in connection: any Connection) throws -> Principal? {
-        try find("", of: "(SELECT CAST(\(user) AS BIGINT) AS user_id) k", where: "1 = 1", in: connection)?.principal(via)
+        try found(user, in: connection)?.principal(via)
+    }
+
+    /// The roles of an active user, each for itself. Empty when there is no such user.
+    public static func roles(of user: Int64, in connection: any Connection) throws -> [Role] {
+        try found(user, in: connection)?.roles.map { Roles.together([$0]) } ?? []
+    }
+
+    private static func found(_ user: Int64, in connection: any Connection) throws -> Found? {
+        try find("", of: "(SELECT CAST(\(user) AS BIGINT) AS user_id) k", where: "1 = 1", in: connection)
     }
 }
 
 extension Principals.Found {
     func principal(_ via: Via) -> Principal {
-        Principal(user: user, name: name, role: ShippedRoles.role(role), team: [user] + others, language: language, via: via)
+        Principal(user: user, name: name, role: Roles.together(roles), team: [user] + others, language: language, via: via)
     }
 }

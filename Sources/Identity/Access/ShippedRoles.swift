@@ -20,7 +20,7 @@ public enum ShippedRoles {
 
     /// Reads everything, changes nothing.
     public static let observer = Role(
-        "observer", Label("Observer", ru: "Наблюдатель"), standard: .reading, grants: ["custom_field": .nothing, "duplicate_rule": .nothing]
+        "observer", Label("Observer", ru: "Наблюдатель"), standard: .reading, grants: tailoring
     )
 
     public static let all = [administrator, head, salesperson, observer]
@@ -33,18 +33,21 @@ public enum ShippedRoles {
     /// Stages, products, rates, users: read by all, changed by administrators.
     private static let sharedByAll = Grant.reading
 
+    /// What records are made of is for administrators.
+    private static let tailoring: [String: Grant] = [
+        "custom_field": .nothing, "custom_object": .nothing, "validation_rule": .nothing, "object_layout": .nothing, "duplicate_rule": .nothing,
+    ]
+
     private static func grants(own rule: String, exports: Bool) -> [String: Grant] {
         let rows = RowRule.rows(rule)
         let own = Grant(create: true, read: rows, update: rows, delete: rows, export: exports)
         let customers = Grant(create: true, read: .all, update: .all, delete: rows, export: exports)
-        return [
+        return tailoring.merging([
             "deal": own, "activity": own,
             "company": customers, "person": customers,
             // Where a person works is part of the customer.
             "employment": Grant(create: true, read: .all, update: .all, delete: .all, export: exports),
-            // What records are made of is for administrators.
-            "custom_field": .nothing, "duplicate_rule": .nothing,
             "tag": Grant(create: true, read: .all, update: .none, delete: .none, export: false),
-        ]
+        ]) { _, given in given }
     }
 }

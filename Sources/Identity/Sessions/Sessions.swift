@@ -30,8 +30,8 @@ public enum Sessions {
         let found = try Principals.find(
             ", k.seen_at, k.expires_at", of: "session k", where: "k.hash = \(hash)", in: connection
         ) { row in
-            seenAt = Instant(milliseconds: row.int(5))
-            expiresAt = Instant(milliseconds: row.int(6))
+            seenAt = Instant(milliseconds: row.int(9))
+            expiresAt = Instant(milliseconds: row.int(10))
         }
         guard let found, now < expiresAt, now < seenAt.adding(seconds: idleSeconds) else { return nil }
         let isStale = seenAt.adding(seconds: touchSeconds) <= now

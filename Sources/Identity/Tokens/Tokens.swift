@@ -29,8 +29,8 @@ public enum Tokens {
         let found = try Principals.find(
             ", k.id, k.last_used_at", of: "token k", where: "k.hash = \(Secret.hash(secret)) AND k.revoked_at IS NULL", in: connection
         ) { row in
-            id = row.int(5)
-            lastUsedAt = row.optionalInt(6).map(Instant.init(milliseconds:))
+            id = row.int(9)
+            lastUsedAt = row.optionalInt(10).map(Instant.init(milliseconds:))
         }
         guard let found else { return nil }
         let isStale = lastUsedAt.map { $0.adding(seconds: touchSeconds) <= now } ?? true

@@ -4,8 +4,11 @@ import RecordEngine
 import Storage
 
 extension UserRecord {
-    /// The e-mail is one.
-    static let preparation = Preparation("user") { draft, _, _ in
+    /// The e-mail is one, and who administers does so by the main role, where the last administrator is looked for.
+    static let preparation = Preparation("user") { draft, _, records in
+        if let more = draft[moreRoles]?.ids, try more.contains(where: { try isAdministrator($0, records.connection) }) {
+            draft.issue("more_roles", Label("Choose administrator as the main role.", ru: "Роль администратора может быть только основной."))
+        }
         guard let written = draft[email] else { return }
         if let address = EmailAddress(written) {
             draft[email] = address.text

@@ -12,6 +12,9 @@ public enum UserRecord {
     public static let phones = Field.phones("phones", Label("Phones", ru: "Телефоны"))
     public static let team = Field.reference("team", Label("Team", ru: "Команда"), to: "team", indexed: true)
     public static let role = Field.reference("role", Label("Role", ru: "Роль"), to: "role", onDelete: .restrict, required: true)
+    public static let moreRoles = Field.references(
+        "more_roles", Label("More roles", ru: "Ещё роли"), to: "role",
+        help: Label("What one of the roles allows is allowed.", ru: "Можно то, что разрешает хотя бы одна из ролей."))
     public static let language = Field.choice(
         "language", Label("Language", ru: "Язык"),
         choices: [Choice("en", .verbatim("English")), Choice("ru", .verbatim("Русский"))], required: true, standard: .value(.text("ru"))
@@ -36,6 +39,7 @@ public enum UserRecord {
         phones
         team
         role
+        moreRoles
         language
         isActive
     }

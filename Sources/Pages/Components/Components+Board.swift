@@ -59,6 +59,8 @@ public struct BoardCard: Sendable {
     public var nextStep: NextStep?
     public var owner: String?
     public var tags: HTML
+    /// More about it, a line each.
+    public var facts: [String] = []
 
     /// `move` takes the form that the board posts; a card without it can't be dragged.
     public init(
@@ -106,7 +108,7 @@ extension Components {
         return """
             <li class="card" tabindex="0" data-id="\(card.id)" data-version="\(card.version)"\(move)>\
             <a class="card__title" href="\(card.url)">\(card.title)</a>\(subtitle, if: !card.subtitle.isEmpty)\
-            \(tags, if: !card.tags.isEmpty)\
+            \(tags, if: !card.tags.isEmpty)\(card.facts.render { "<p class=\"card__fact\">\($0)</p>" })\
             <p class="card__amount num">\(card.amount)</p>\
             <div class="card__foot">\(card.nextStep.map(nextStep))\(card.owner.map { avatar($0) })</div>\(link)</li>
             """

@@ -164,11 +164,11 @@ extension Components {
             """
     }
 
-    private var requiredMark: HTML {
+    var requiredMark: HTML {
         "<span class=\"field__required\" aria-hidden=\"true\">*</span><span class=\"sr-only\">\(say(Wording.required))</span>"
     }
 
-    private func notes(of field: FormField) -> HTML {
+    func notes(of field: FormField) -> HTML {
         let error: HTML? = field.error.map { "<p class=\"field__error\" id=\"\(field.id)-error\">\(icon(.warning))\($0)</p>" }
         let help: HTML? = field.help.map { "<p class=\"field__help\" id=\"\(field.id)-help\">\($0)</p>" }
         return "\(error)\(help)"

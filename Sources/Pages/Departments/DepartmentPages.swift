@@ -103,9 +103,12 @@ public struct FormRule: Sendable {
     public let object: String
     public let omits: [String]
     public let omitsInNew: [String]
+    /// What the page of a record leaves out because a part of it shows it.
+    public let hides: [String]
 
-    public init(_ object: String, omits: [String], inNew omitsInNew: [String]) {
+    public init(_ object: String, omits: [String], inNew omitsInNew: [String] = [], hides: [String] = []) {
         self.object = object
+        self.hides = hides
         self.omits = omits
         self.omitsInNew = omitsInNew
     }

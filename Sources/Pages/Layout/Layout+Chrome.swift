@@ -4,9 +4,11 @@ import Markup
 extension Layout {
     /// The departments, on a wide screen.
     static func rail(_ shell: Shell, _ ui: Components) -> HTML {
-        let links = shell.navigation.render { item in
-            """
-            <a class="rail__link" href="\(item.url)"\(" aria-current=\"page\"", if: item.isCurrent)\(ui.keyAttribute(item.key)) \
+        let links = shell.navigation.enumerated().render { index, item in
+            let isFirst = item.section != nil && (index == 0 || shell.navigation[index - 1].section != item.section)
+            let heading: HTML? = isFirst ? "<p class=\"rail__section\">\(item.section ?? "")</p>" : nil
+            return """
+            \(heading)<a class="rail__link" href="\(item.url)"\(" aria-current=\"page\"", if: item.isCurrent)\(ui.keyAttribute(item.key)) \
             title="\(item.label)">\(ui.icon(item.icon))<span>\(item.label)</span></a>
             """
         }

@@ -68,8 +68,11 @@ public struct NavigationItem: Sendable {
     public var isCurrent: Bool
     /// A key or a sequence such as `g d`, by the Latin letters on the keys.
     public var key: String?
+    /// The heading under which it stands.
+    public var section: String?
 
-    public init(_ label: String, _ url: URLPath, _ icon: Icon, isCurrent: Bool = false, key: String? = nil) {
+    public init(_ label: String, _ url: URLPath, _ icon: Icon, isCurrent: Bool = false, key: String? = nil, section: String? = nil) {
+        self.section = section
         self.label = label
         self.url = url
         self.icon = icon

@@ -43,7 +43,7 @@ public final class ValueView {
         case .boolean(let isOn): html.append(text: ui.say(isOn ? Label("Yes", ru: "Да") : Label("No", ru: "Нет")))
         case .list(let items): html += list(items, field)
         case .text(let text): append(text, field, to: &html)
-        case .integer, .day, .instant: html.append(text: plain(value, field))
+        case .integer, .day, .instant, .address: html.append(text: plain(value, field))
         }
     }
 
@@ -90,12 +90,21 @@ public final class ValueView {
             guard let url = ExternalURL(text) else { return html.append(text: text) }
             let site = text.replacing("https://", with: "").replacing("http://", with: "")
             html += "<a href=\"\(url)\" rel=\"noopener noreferrer\" target=\"_blank\">\(site)</a>"
+        case .color: html += "<span class=\"swatch\">\(ui.swatch(text))\(text)</span>"
+        case .json: html += "<code class=\"values__code\">\(text)</code>"
         case .longText: html += "<span class=\"values__text\">\(text)</span>"
-        default: html.append(text: text)
+        default: html.append(text: field.type.format(.text(text), context))
         }
     }
 
     private func list(_ items: [String], _ field: FieldDefinition) -> HTML {
+        if case .choices(let choices) = field.type.input {
+            let badges = items.map { item -> HTML in
+                let choice = choices.first { $0.value == item }
+                return ui.badge(choice?.label[ui.language] ?? item, choice?.hue ?? .gray)
+            }
+            return "<span class=\"values\">\(badges.joined(separator: " "))</span>"
+        }
         let links: [HTML] = items.map { item in
             switch field.type.input {
             case .email: return ExternalURL.mail(to: item).map { "<a href=\"\($0)\">\(item)</a>" } ?? HTML(text: item)

@@ -30,13 +30,14 @@ public struct Role: Sendable {
         number = Role.numbers.add(1, ordering: .relaxed).newValue
     }
 
-    /// The role without fields that the engine keeps from everybody. Nothing is remembered beyond an engine, so the number may stay.
-    func closing(_ fields: [String: FieldAccess]) -> Role { Role(self, closing: fields) }
+    /// The role as a workspace has it: without fields that the engine keeps from everybody, with rights on objects of the workspace's own.
+    /// Nothing is remembered beyond an engine, so the number may stay.
+    func tailored(fields: [String: FieldAccess], grants: [String: Grant]) -> Role { Role(self, closing: fields, granting: grants) }
 
-    private init(_ role: Role, closing closed: [String: FieldAccess]) {
+    private init(_ role: Role, closing closed: [String: FieldAccess], granting granted: [String: Grant]) {
         key = role.key
         label = role.label
-        grants = role.grants
+        grants = role.grants.merging(granted) { _, granted in granted }
         standard = role.standard
         fields = role.fields.merging(closed) { _, closed in closed }
         administers = role.administers

@@ -27,5 +27,5 @@ extension Records {
 
     private static let touching = (
         "INSERT INTO touched (batch, object, record, kind) VALUES (\(0), \(""), \(0), \("")) ON CONFLICT DO NOTHING" as SQL
-    ).lastingly
+    ).prepared
 }

@@ -20,7 +20,7 @@ extension Records {
     private func exchange(_ before: [MatchKey], for after: [MatchKey], of object: ObjectDefinition, _ id: Int64, _ tx: any Transaction) throws {
         let (gone, come) = (before.filter { !after.contains($0) }, after.filter { !before.contains($0) })
         for key in gone {
-            try tx.execute("""
+            try tx.send("""
                 DELETE FROM match_key WHERE object = \(object.name) AND kind = \(key.kind.rawValue) AND key = \(key.text) AND record = \(id)
                 """)
         }
@@ -33,7 +33,7 @@ extension Records {
             let rows = keys[start..<min(start + 500, keys.count)].map { id, key -> SQL in
                 "(\(object.name), \(key.kind.rawValue), \(key.text), \(id), \(key.bearer))"
             }
-            try tx.execute("INSERT INTO match_key (object, kind, key, record, bearer) VALUES \(rows.joined(separator: ", "))")
+            try tx.send("INSERT INTO match_key (object, kind, key, record, bearer) VALUES \(rows.joined(separator: ", "))")
         }
     }
 

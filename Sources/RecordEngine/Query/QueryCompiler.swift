@@ -151,7 +151,7 @@ struct QueryCompiler {
     private func linkCondition(
         _ place: Place, _ path: FieldPath, _ comparison: FilterOperator, _ operand: Operand
     ) throws(Failure) -> SQL? {
-        guard [.equals, .contains, .isIn, .differs, .isNotIn].contains(comparison), !source.isFormer else { return nil }
+        guard [.equals, .contains, .isIn, .differs, .isNotIn].contains(comparison), source.hasLinks else { return nil }
         var operands = [operand]
         if case .list(let list) = operand { operands = list }
         var ids: [SQL] = []

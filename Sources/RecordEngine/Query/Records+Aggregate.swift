@@ -123,7 +123,7 @@ extension Records {
 extension FieldDefinition {
     fileprivate func takes(_ function: Measure.Function) -> Bool {
         switch type.input {
-        case .number, .money: true
+        case .number, .money, .duration, .rating: true
         // A sum of moments means nothing and would not fit.
         case .day, .instant: function == .min || function == .max
         default: false

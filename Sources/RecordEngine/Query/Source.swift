@@ -7,16 +7,21 @@ enum Source: Sendable, Hashable {
     case now
     case living(asOf: Int64)
     case former(asOf: Int64)
+    /// A row that is not written yet.
+    case draft
 
     /// The batch at whose end the versions stood; nil for the present.
     var batch: Int64? {
         switch self {
-        case .now: nil
+        case .now, .draft: nil
         case .living(let batch), .former(let batch): batch
         }
     }
 
     var isFormer: Bool { if case .former = self { true } else { false } }
+
+    /// Whether the tables of links know the rows.
+    var hasLinks: Bool { !isFormer && self != .draft }
 
     /// The former versions of the same moment.
     var former: Source { batch.map { .former(asOf: $0) } ?? self }
@@ -26,7 +31,7 @@ enum Source: Sendable, Hashable {
     /// What picks the versions, behind other conditions.
     func condition(_ alias: Identifier) -> SQL {
         switch self {
-        case .now: .empty
+        case .now, .draft: .empty
         case .living(let batch): " AND \(alias).batch <= \(batch)"
         case .former(let batch): " AND \(alias).ended_by > \(batch) AND \(alias).batch <= \(batch)"
         }

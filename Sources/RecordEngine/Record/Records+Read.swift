@@ -1,4 +1,4 @@
-import Definitions
+public import Definitions
 public import Kit
 import Storage
 
@@ -32,11 +32,7 @@ extension Records {
 
     /// Whether the principal may do this to the record, which it may read.
     public func may(_ right: KeyPath<Grant, RowRule>, _ record: Record) throws -> Bool {
-        switch principal.role.grant(record.object.name)[keyPath: right] {
-        case .all: true
-        case .none: false
-        case let rule: try exists(record.object, record.id, rule: rule)
-        }
+        try reaches(principal.role.grant(record.object.name)[keyPath: right], record)
     }
 
     /// Reads a record that `rule` reaches. With `isLocked` nobody else can change it until the unit ends.
@@ -49,6 +45,27 @@ extension Records {
             if let record = try connection.first(sql, { Record($0, object, at: 1, role: isLocked ? nil : principal.role) }) { return record }
         }
         return nil
+    }
+
+    /// Whether a rule reaches a record for this principal, whatever the principal's own rights.
+    public func reaches(_ rule: RowRule, _ record: Record) throws -> Bool {
+        switch rule {
+        case .all: true
+        case .none: false
+        case .rows: try exists(record.object, record.id, rule: rule)
+        }
+    }
+
+    /// Why a filter can't be the rule of a right on an object; nil when it can.
+    public func problem(withRule filter: String, of object: ObjectDefinition) -> Label? {
+        do {
+            _ = try compiler(object).rowRule(.rows(filter), of: object, alias: "t")
+            return nil
+        } catch Failure.malformed(let problem) {
+            return problem
+        } catch {
+            return Label("it can't be read", ru: "его не прочитать")
+        }
     }
 
     func exists(_ object: ObjectDefinition, _ id: Int64, rule: RowRule) throws -> Bool {

@@ -16,7 +16,8 @@ extension Records {
         let text = String(text.prefix(200))
         guard !text.folded.isEmpty else { return [] }
         let objects = schema.objects.filter { object in
-            object.isSearched && principal.role.grant(object.name).read != .none && (only == nil ? object.isInNavigation : object.name == only)
+            let isMeant = only == nil ? object.isInNavigation && object.custom?.isFound ?? true : object.name == only
+            return isMeant && object.isSearched && principal.role.grant(object.name).read != .none
         }
         let hits = try search(text, objects, limit: limit)
         guard hits.isEmpty, let swapped = KeyboardLayout.swapped(text) else { return hits }

@@ -44,6 +44,16 @@ enum JournalTables {
         SystemTable("schema_version") { dialect in
             ["CREATE TABLE schema_version (version \(dialect.type(.integer)) NOT NULL)", "INSERT INTO schema_version (version) VALUES (1)"]
         },
+        SystemTable("counter") { dialect in
+            [
+                """
+                CREATE TABLE counter (
+                    object \(dialect.type(.text)) NOT NULL, field \(dialect.type(.text)) NOT NULL, period \(dialect.type(.text)) NOT NULL,
+                    number \(dialect.type(.integer)) NOT NULL, PRIMARY KEY (object, field, period)
+                ) \(dialect.withoutRowID)
+                """
+            ]
+        },
         SystemTable("client_key") { dialect in
             [
                 """

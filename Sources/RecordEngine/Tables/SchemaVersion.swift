@@ -14,10 +14,12 @@ enum SchemaVersion {
 extension Records {
     /// Makes the columns of fields that are not there yet, and lets everybody know that the schema has changed. A new column is
     /// empty, so no row is written, however many there are.
-    public func changeSchema(adding fields: [(object: ObjectDefinition, field: FieldDefinition)]) throws {
+    /// - Parameter objects: those whose tables are made if they are missing.
+    public func changeSchema(adding fields: [(object: ObjectDefinition, field: FieldDefinition)], objects: [ObjectDefinition] = []) throws {
         let tx = try writing()
         if let lock = tx.dialect.lockSchema { try tx.query(lock) { _ in true } }
         let columns = try tx.dialect.columns(tx)
+        if !objects.isEmpty { try SchemaTables.apply(Schema(objects: objects, verbs: []), [], tx) }
         for (object, field) in fields {
             for statement in SchemaTables.missing(field, of: object, columns, tx.dialect) { try tx.execute(statement) }
         }

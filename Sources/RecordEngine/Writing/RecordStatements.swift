@@ -17,8 +17,8 @@ struct RecordStatements: Sendable {
             INSERT INTO \(object.past) (id, version, batch, ended_by\(columns))
             SELECT id, version, batch, \(0)\(columns) FROM \(object.table) WHERE id = \(0)
             """
-        self.insertion = insertion.lastingly
-        self.burial = burial.lastingly
+        self.insertion = insertion.prepared
+        self.burial = burial.prepared
     }
 }
 

@@ -32,6 +32,14 @@ extension Records {
                 draft.issue(field.name, Label("There is no such record.", ru: "Такой записи нет."))
             }
         }
+        for (account, bik) in object.accounts {
+            let pair = [object.fields[account], object.fields[bik]]
+            guard pair.contains(where: { changed?.contains($0.name) ?? true }), !pair.contains(where: \.isHidden),
+                let problem = BankAccountType.problem(values[account], of: values[bik])
+            else { continue }
+            draft.issue(object.fields[account].name, problem)
+        }
+        try obey(object, values, changed: changed, isNew: id == nil, &draft)
         try draft.check()
     }
 

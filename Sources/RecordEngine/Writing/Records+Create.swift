@@ -21,7 +21,7 @@ extension Records {
         let values = object.fields.map { draft.values[$0.name] ?? .empty }
         try check(object, values, changed: nil, id: nil, &draft)
         try look?(draft)
-        let record = try insert(object, values, tx)
+        let record = try insert(object, try numbered(values, object, tx), tx)
         if let clientKey {
             try tx.send("INSERT INTO client_key (object, key, record) VALUES (\(object.name), \(clientKey), \(record.id))")
         }
@@ -53,6 +53,21 @@ extension Records {
             case nil: break
             }
         }
+    }
+
+    /// The values with the next numbers of the fields that are counted out. A unit that fails gives its numbers back.
+    private func numbered(_ values: [FieldValue], _ object: ObjectDefinition, _ tx: any Transaction) throws -> [FieldValue] {
+        var values = values
+        let day = engine.settings.zone.day(of: now)
+        for (field, type) in object.numberedFields where !field.isHidden {
+            let sql: SQL = """
+                INSERT INTO counter (object, field, period, number) VALUES (\(object.name), \(field.identifiers[0].name), \(type.period(day)), 1)
+                ON CONFLICT (object, field, period) DO UPDATE SET number = counter.number + 1 RETURNING number
+                """
+            let number = try tx.first(sql) { $0.int(0) } ?? 1
+            set(&values, object, field.name, .text(type.text(number, on: day)))
+        }
+        return values
     }
 
     private func insert(_ object: ObjectDefinition, _ values: [FieldValue], _ tx: any Transaction) throws -> Record {

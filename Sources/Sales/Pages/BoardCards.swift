@@ -14,6 +14,8 @@ struct BoardCards {
         let amount: Money?
         let owner: String
         let tags: FieldValue
+        /// Of the fields that the workspace wants on cards.
+        let facts: [FieldValue]
     }
 
     private static let columns = [Deal.title.name, Deal.company.name, Deal.amount.name, Deal.owner.name, Deal.tags.name]
@@ -21,12 +23,15 @@ struct BoardCards {
     private let filter: Filter
     private let moveItems: [(String, String)]
     private let mayMove: Bool
+    private let facts: [FieldDefinition]
 
     init(_ visit: PageVisit, filter: Filter, moveItems: [(String, String)]) {
         self.visit = visit
         self.filter = filter
         self.moveItems = moveItems
         mayMove = visit.may(\.update, "deal")
+        let object = visit.records.current(Deal.object)
+        facts = object.cardFields.compactMap(object.field).filter { visit.principal.role.access("deal", $0.name) >= .read }
     }
 
     /// The deals of a stage that close first.
@@ -39,14 +44,15 @@ struct BoardCards {
 
     private func lines(_ filter: Filter, limit: Int) throws -> [Line] {
         let query = Query(
-            "deal", filter: filter, sort: [Sort(FieldPath(Deal.expectedClose.name))], columns: BoardCards.columns.map { FieldPath($0) },
+            "deal", filter: filter, sort: [Sort(FieldPath(Deal.expectedClose.name))], columns: (BoardCards.columns + facts.map(\.name)).map { FieldPath($0) },
             withTitles: true, limit: limit)
         return try visit.records.list(query) { row in
             visit.titles.want(row.value(4), of: Deal.tags.definition)
+            for (index, field) in facts.enumerated() { visit.titles.want(row.value(5 + index), of: field) }
             return Line(
                 id: row.id, version: row.version, title: String(row.value(0)) ?? "", company: row.title(1) ?? "",
                 amount: Money(row.value(2)),
-                owner: row.title(3) ?? "", tags: row.value(4))
+                owner: row.title(3) ?? "", tags: row.value(4), facts: facts.indices.map { row.value(5 + $0) })
         }.rows
     }
 
@@ -55,13 +61,15 @@ struct BoardCards {
         return try lines.render { line in
             let url = visit.url(Deal.object, line.id)
             let move = moveItems.reduce(url / "move") { $0.query($1.0, $1.1) }
-            return visit.ui.boardCard(
-                BoardCard(
-                    id: "\(line.id)", version: line.version, url: url, move: mayMove ? move : nil, title: line.title,
-                    subtitle: line.company,
-                    amount: line.amount?.formatted(visit.ui.language, trimmingZeros: true) ?? "",
-                    nextStep: steps[line.id] ?? NextSteps.none(visit),
-                    owner: line.owner.isEmpty ? nil : line.owner, tags: try visit.values.html(line.tags, Deal.tags.definition) ?? HTML()))
+            let known = zip(facts, line.facts).filter { !$0.1.isEmpty }
+            var card = BoardCard(
+                id: "\(line.id)", version: line.version, url: url, move: mayMove ? move : nil, title: line.title,
+                subtitle: line.company,
+                amount: line.amount?.formatted(visit.ui.language, trimmingZeros: true) ?? "",
+                nextStep: steps[line.id] ?? NextSteps.none(visit),
+                owner: line.owner.isEmpty ? nil : line.owner, tags: try visit.values.html(line.tags, Deal.tags.definition) ?? HTML())
+            card.facts = try known.map { "\(visit.say($0.0.label)): \(try visit.values.text($0.1, $0.0))" }
+            return visit.ui.boardCard(card)
         }
     }
 }

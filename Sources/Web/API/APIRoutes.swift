@@ -3,7 +3,12 @@ public import Definitions
 /// Everything that programs can do: routes for each object of the schema, and a few for the workspace as a whole.
 public enum APIRoutes {
     public static func all(schema: Schema) -> [Route] {
-        common + schema.objects.flatMap { ObjectRoutes(object: $0, verbs: schema.verbs(of: $0.name)).all + DuplicateRoutes(object: $0).all } + health
+        common + schema.objects.filter { !$0.isCustom }.flatMap { of($0, schema) } + health
+    }
+
+    /// The routes of one object.
+    static func of(_ object: ObjectDefinition, _ schema: Schema) -> [Route] {
+        ObjectRoutes(object: object, verbs: schema.verbs(of: object.name)).all + DuplicateRoutes(object: object).all
     }
 
     private static let common: [Route] = [

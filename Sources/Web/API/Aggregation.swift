@@ -64,7 +64,7 @@ struct Aggregation {
         switch field.type.input {
         case .day: field.type.write(.day(Day(number: Int32(truncatingIfNeeded: figure))), into: &json)
         case .instant: field.type.write(.instant(Instant(milliseconds: figure)), into: &json)
-        case .number: field.type.write(.integer(figure), into: &json)
+        case .number, .duration, .rating: field.type.write(.integer(figure), into: &json)
         default: json.int(figure)
         }
     }

@@ -10,7 +10,8 @@ enum DocumentRoute {
         )
     ) { visit in
         try await visit.read { records, _ in
-            .json(APIDocument(routes: visit.site.routes, schema: records.schema).bytes)
+            let own = visit.site.live.routes(visit.workspace, records.engine)
+            return .json(APIDocument(routes: visit.site.routes + own, schema: records.schema).bytes)
         }
     }
 }

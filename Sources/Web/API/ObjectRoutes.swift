@@ -1,5 +1,6 @@
 import Definitions
 import Exchange
+import Identity
 import Kit
 import RecordEngine
 
@@ -15,8 +16,10 @@ struct ObjectRoutes {
     }
 
     var all: [Route] {
-        let routes = [list, aggregate, changes, changesSummary, create, one, update, delete, history, restore, revert] + verbs.map(verb)
-        return routes.map { $0.leadingOn(object) }
+        let routes = [
+            list, ExportRoutes.api(object), aggregate, changes, changesSummary, create, one, update, delete, history, access, restore, revert,
+        ]
+        return (routes + verbs.map(verb)).map { $0.leadingOn(object) }
     }
 
     private var path: String { "/api/\(object.path)" }
@@ -130,6 +133,19 @@ struct ObjectRoutes {
                 return .json { json in
                     json.name("data")
                     json.array { json in for entry in entries { json.historyEntry(entry) } }
+                }
+            }
+        }
+    }
+
+    private var access: Route {
+        .api(.get, "\(path)/:id/access", ObjectOperations(object).access, for: .administrator) { [object] visit in
+            let id = try visit.request.id()
+            return try await visit.read { records, _ in
+                let all = try RecordAccess.all(object.name, id, records)
+                return .json { json in
+                    json.name("data")
+                    json.array { json in for access in all { json.access(access, records.principal.language) } }
                 }
             }
         }

@@ -83,10 +83,10 @@ extension Operation.Parameter {
 extension Route {
     /// A route for programs: described in the API's document, and taking what stands there and nothing else.
     static func api(
-        _ method: WebRequest.Method, _ pattern: String, _ operation: Operation,
+        _ method: WebRequest.Method, _ pattern: String, _ operation: Operation, for access: Access = .signedIn,
         handler: @escaping @Sendable (Visit) async throws -> WebResponse
     ) -> Route {
-        var route = Route(method, pattern, .signedIn, for: .programs) { visit in
+        var route = Route(method, pattern, access, for: .programs) { visit in
             // Who is nobody learns nothing else about the request.
             guard visit.request.hasCredentials else { throw Failure.signInRequired }
             try operation.check(visit.request.query)

@@ -80,7 +80,7 @@ struct RecordList {
         }
     }
 
-    private static func sort(_ request: WebRequest, _ object: ObjectDefinition) throws(Failure) -> [Sort] {
+    static func sort(_ request: WebRequest, _ object: ObjectDefinition) throws(Failure) -> [Sort] {
         guard let text = request.item("sort") else {
             return [Sort(FieldPath(object.listSort.field), descending: object.listSort.descending)]
         }

@@ -33,6 +33,10 @@ struct AccountRoutes {
             },
             Route(.post, "/settings/fields/:id/move", .administrator, for: .people, handler: FieldOrders.move),
             Route(.post, "/settings/fields/:id/hide", .administrator, for: .people, handler: FieldOrders.hide),
+            Route(.get, "/settings/objects", .administrator, for: .people) { visit in
+                try await frame.respond(visit) { try ObjectListPage(visit: $0).content() }
+            },
+            Route(.post, "/settings/objects/:id/hide", .administrator, for: .people, handler: ObjectListPage.hide),
             Route(.post, "/users/:id/invite", .administrator, for: .people) { try await invite.make($0) },
         ]
     }

@@ -9,7 +9,7 @@ enum SettingsPage {
     private static let groups: [(Label, [String])] = [
         (Label("People", ru: "Люди"), ["user", "team", "role"]),
         (Label("Sales", ru: "Продажи"), ["pipeline", "stage", "product", "currency_rate"]),
-        (Label("Everywhere", ru: "Везде"), ["tag", "custom_field", "duplicate_rule"]),
+        (Label("Everywhere", ru: "Везде"), ["custom_object", "custom_field", "object_layout", "validation_rule", "duplicate_rule", "tag"]),
     ]
 
     static func names(_ object: ObjectDefinition) -> Bool { groups.contains { $0.1.contains(object.name) } }
@@ -31,6 +31,7 @@ enum SettingsPage {
     private static func url(_ object: ObjectDefinition) -> URLPath {
         switch object.name {
         case "custom_field": FieldListPage.url()
+        case "custom_object": ObjectListPage.url
         case "duplicate_rule": DuplicateSettingsPage.url
         default: URLPath(object.path)
         }
@@ -45,6 +46,9 @@ enum SettingsPage {
         case "stage": Label("The steps of the pipelines", ru: "Шаги воронок")
         case "product": Label("What you sell, with prices", ru: "Что вы продаёте и почём")
         case "tag": Label("Words that mark any record", ru: "Слова, которыми помечают записи")
+        case "custom_object": Label("Contracts, machines, events and what else you keep", ru: "Договоры, оборудование, мероприятия и другое своё")
+        case "validation_rule": Label("What records must not be", ru: "Какими записи быть не должны")
+        case "object_layout": Label("Columns of lists, order of fields, cards", ru: "Столбцы списков, порядок полей, карточки")
         case "custom_field": Label("Your own fields of companies, deals and others", ru: "Свои поля у компаний, сделок и остального")
         case "duplicate_rule": Label("When to ask, and when not to save", ru: "Когда спрашивать, а когда не сохранять")
         case "currency_rate": Label("For sums in other currencies", ru: "Для сумм в других валютах")

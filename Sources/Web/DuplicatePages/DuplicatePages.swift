@@ -53,7 +53,12 @@ struct DuplicatePages: Sendable {
                 let known = ids.compactMap { id in try? records.record(object.name, id) }
                 // What is gone meanwhile is named as a record that there is not.
                 guard let survivor = MergeView.survivor(of: known)?.id ?? ids.first else { continue }
-                try records.merge(object, MergeOrder(.init(survivor), with: ids.filter { $0 != survivor }.map { .init($0) }))
+                do {
+                    try records.merge(object, MergeOrder(.init(survivor), with: ids.filter { $0 != survivor }.map { .init($0) }))
+                } catch Failure.invalid(let issues) {
+                    // There are no fields beside which it could stand.
+                    throw issues.first.map { Failure.conflict($0.message) } ?? Failure.notFound
+                }
             }
         }
         return .see(URLPath(object.path) / "duplicates", done: batch)

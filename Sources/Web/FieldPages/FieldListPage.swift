@@ -16,14 +16,14 @@ struct FieldListPage {
 
     /// The object that the address names; the first one for a name that is none.
     static func object(_ visit: PageVisit) -> Choice {
-        CustomField.objects.first { $0.value == visit.item("object") } ?? CustomField.objects[0]
+        visit.schema.choices(ofField: "object").first { $0.value == visit.item("object") } ?? CustomField.objects[0]
     }
 
     func content() throws -> PageContent {
         let object = FieldListPage.object(visit)
         let own = try visit.records.customFields(of: object.value)
         let shipped = visit.schema.object(object.value)?.fields.filter { !$0.isCustom && !$0.isReadOnly } ?? []
-        let tabs = CustomField.objects.map { choice in
+        let tabs = visit.schema.choices(ofField: "object").map { choice in
             let label = visit.schema.object(choice.value)?.noun.plural ?? choice.label
             return Tab(visit.say(label), FieldListPage.url(choice.value), isCurrent: choice.value == object.value)
         }

@@ -65,18 +65,21 @@ struct PageFrame {
         let objects = view.schema.objects.filter { $0.isInNavigation && view.may(\.read, $0.name) }
         let sorted = order.compactMap { name in objects.first { $0.name == name } } + objects.filter { !order.contains($0.name) }
         var items = [NavigationItem(view.say(Wording.home), .root, .house, isCurrent: view.path == .root, key: "g h")]
-        items += sorted.map { object in
+        func item(_ object: ObjectDefinition) -> NavigationItem {
             NavigationItem(
                 view.say(object.noun.plural), front(of: object), Icon(named: object.icon), isCurrent: object.name == current,
-                key: keys[object.name]
+                key: keys[object.name], section: object.custom?.section
             )
         }
+        items += sorted.filter { $0.custom?.section == nil }.map(item)
         if objects.contains(where: { view.principal.role.grant($0.name).create }) {
             let isCurrent = view.path.text.hasPrefix("/import")
             items.append(
                 NavigationItem(view.say(Label("Import", ru: "Импорт")), URLPath("import"), .upload, isCurrent: isCurrent, key: "g i"))
         }
-        return items
+        var sections: [String] = []
+        for object in sorted { if let section = object.custom?.section, !sections.contains(section) { sections.append(section) } }
+        return items + sections.flatMap { section in sorted.filter { $0.custom?.section == section }.map(item) }
     }
 
     /// Where the navigation leads for an object.
@@ -96,7 +99,8 @@ struct PageFrame {
 
     func creations(_ view: PageVisit) -> [MenuItem] {
         let order = ["deal", "person", "company", "activity", "product"]
-        let objects = order.compactMap { view.schema.object($0) }.filter { view.principal.role.grant($0.name).create }
+        let custom = view.schema.objects.filter { $0.isCustom && $0.isInNavigation }
+        let objects = (order.compactMap { view.schema.object($0) } + custom).filter { view.principal.role.grant($0.name).create }
         return objects.enumerated().map { index, object in
             MenuItem(view.say(object.noun.new), URLPath(object.path) / "new", icon: Icon(named: object.icon), key: index == 0 ? "c" : nil)
         }

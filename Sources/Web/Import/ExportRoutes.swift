@@ -3,38 +3,65 @@ import Exchange
 import Kit
 import Pages
 import RecordEngine
+import Tables
 
-/// `/{objects}/export.csv`: a list as a table, with the filter, order and columns of its address.
+/// `/{objects}/export.xlsx`: a list as a file, with the filter, order and columns of its address; and the same for programs.
 struct ExportRoutes {
     let object: ObjectDefinition
     let frame: PageFrame
 
-    var route: Route {
-        Route(.get, "/\(object.path)/export.csv", .signedIn, for: .people) { visit in try await answer(visit) }
+    var all: [Route] {
+        ExportFormat.allCases.filter { $0.fits(object) }.map { format in
+            Route(.get, "/\(object.path)/export.\(format.rawValue)", .signedIn, for: .people) { visit in
+                try await ExportRoutes.answer(object, format, visit) { records, caller in
+                    let state = ListState(records.current(object), frame.pageVisit(visit, records, caller))
+                    return Query(
+                        object.name, filter: try Filter(state.filter), search: state.search.isEmpty ? nil : state.search, sort: state.order,
+                        columns: state.paths(caller.principal.role)
+                    )
+                }
+            }
+        }
     }
 
-    private func answer(_ visit: Visit) async throws -> WebResponse {
-        // What is refused is refused before the first byte.
-        let (file, first) = try await visit.read { records, caller in
-            let records = try records.asOf(visit.request.item("as_of"))
-            let state = ListState(records.current(object), frame.pageVisit(visit, records, caller))
-            let query = Query(
-                object.name, filter: try Filter(state.filter), search: state.search.isEmpty ? nil : state.search, sort: state.order,
-                columns: state.paths(caller.principal.role)
-            )
-            var writer = CSVWriter(delimiter: try delimiter(visit, caller.language))
-            let export = Export(query)
-            writer.row(try export.heading(records))
-            let next = try export.page(after: nil, records, into: &writer)
-            return (ExportStream(export, writer, next, visit), "\(object.path).csv")
+    /// `GET /api/companies/export?format=xlsx`
+    static func api(_ object: ObjectDefinition) -> Route {
+        .api(.get, "/api/\(object.path)/export", ObjectOperations(object).export) { visit in
+            let wish = visit.request.item("format") ?? "jsonl"
+            guard let format = ExportFormat(rawValue: wish) else {
+                let known = ExportFormat.allCases.map(\.rawValue).joined(separator: ", ")
+                throw Failure.malformed(Label("“format” is one of: \(known).", ru: "«format» — одно из: \(known)."))
+            }
+            return try await answer(object, format, visit) { records, caller in
+                let object = records.current(object)
+                let names = try visit.request.names("fields") ?? object.readableFields(caller.principal.role)
+                return Query(
+                    object.name, filter: try Filter(visit.request.item("filter") ?? ""), search: visit.request.item("q"),
+                    sort: try RecordList.sort(visit.request, object), columns: names.map { FieldPath($0) }
+                )
+            }
         }
+    }
+
+    private static func answer(
+        _ object: ObjectDefinition, _ format: ExportFormat, _ visit: Visit,
+        _ query: @escaping @Sendable (Records, Visit.Caller) throws -> Query
+    ) async throws -> WebResponse {
+        // What is refused is refused before the first byte.
+        let (export, heading, first, language) = try await visit.read { records, caller in
+            let records = try records.asOf(visit.request.item("as_of"))
+            let export = Export(try query(records, caller), as: format)
+            return (export, try export.heading(records), try export.page(after: nil, records), caller.language)
+        }
+        let writer = ExportWriter(format, title: object.noun.plural[language], delimiter: try delimiter(visit, language))
+        let file = try ExportStream(export, writer, heading, first, visit)
         let headers = [
-            ("content-type", "text/csv; charset=utf-8"), ("content-disposition", "attachment; filename=\"\(first)\""),
+            ("content-type", format.contentType), ("content-disposition", "attachment; filename=\"\(object.path).\(format.rawValue)\""),
         ]
         return WebResponse(200, headers: headers, body: .stream { try await file.next() })
     }
 
-    private func delimiter(_ visit: Visit, _ language: Language) throws(Failure) -> CSVFormat.Delimiter {
+    private static func delimiter(_ visit: Visit, _ language: Language) throws(Failure) -> CSVFormat.Delimiter {
         guard let wish = visit.request.item("delimiter") else { return .usual(language) }
         guard let known = CSVFormat.Delimiter(rawValue: wish) else {
             throw .malformed(Label("“delimiter” is ; , | or a tab.", ru: "«delimiter» — это ; , | или табуляция."))
@@ -47,27 +74,29 @@ struct ExportRoutes {
 private actor ExportStream {
     private let export: Export
     private let visit: Visit
-    private var writer: CSVWriter
+    private var writer: ExportWriter
     private var cursor: Cursor?
 
-    init(_ export: Export, _ writer: CSVWriter, _ cursor: Cursor?, _ visit: Visit) {
+    init(_ export: Export, _ writer: sending ExportWriter, _ heading: ExportHeading, _ first: ExportPage, _ visit: Visit) throws {
         self.export = export
-        self.writer = writer
-        self.cursor = cursor
         self.visit = visit
+        self.writer = writer
+        cursor = first.next
+        try self.writer.begin(heading)
+        try self.writer.write(first)
+        if first.next == nil { try self.writer.finish() }
     }
 
     func next() async throws -> [UInt8]? {
-        let ready = writer.take()
-        if !ready.isEmpty { return ready }
-        guard let place = cursor else { return nil }
-        let (export, start, asOf) = (export, writer, visit.request.item("as_of"))
-        let (written, next) = try await visit.read { records, _ in
-            var writer = start
-            let next = try export.page(after: place, try records.asOf(asOf), into: &writer)
-            return (writer, next)
+        while true {
+            let ready = writer.take()
+            if !ready.isEmpty { return ready }
+            guard let place = cursor else { return nil }
+            let (export, asOf) = (export, visit.request.item("as_of"))
+            let page = try await visit.read { records, _ in try export.page(after: place, try records.asOf(asOf)) }
+            try writer.write(page)
+            cursor = page.next
+            if cursor == nil { try writer.finish() }
         }
-        (writer, cursor) = (written, next)
-        return writer.take()
     }
 }

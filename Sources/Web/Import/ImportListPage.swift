@@ -18,19 +18,20 @@ struct ImportListPage {
     func content(problem: Label?) throws -> PageContent {
         guard ImportUpload.mayImport(visit.records) else { throw ImportUpload.refusal }
         let help = Label(
-            "A table in CSV, up to 64 MB, in any usual encoding. From Excel: “Save as”, then CSV.",
-            ru: "Таблица в формате CSV, до 64 МБ, в любой обычной кодировке. Из Excel: «Сохранить как», затем CSV."
+            "A workbook (XLSX), a table in CSV in any usual encoding, contacts (VCF) or JSON Lines, up to 64 MB.",
+            ru: "Книга Excel (XLSX), таблица CSV в любой обычной кодировке, контакты (VCF) или JSON Lines, до 64 МБ."
         )
         let field = FormField(
             "file", visit.say(Label("File", ru: "Файл")), help: visit.say(help), error: problem.map(visit.say), isRequired: true
         )
         let form = ui.form(
             URLPath("import"), class: "form form--single", attributes: " enctype=\"multipart/form-data\"",
-            ui.fileDrop(field, accept: ".csv,.txt,.tsv,text/csv")
+            ui.fileDrop(field, accept: ".xlsx,.xlsm,.csv,.txt,.tsv,.vcf,.jsonl,.ndjson,text/csv")
                 + "<div class=\"form__actions\">\(ui.button(visit.say(Wording.next), .primary))</div>"
         )
         let title = visit.say(ImportListPage.title)
-        return PageContent(title, Layout.pageHead(title) + ui.steps(ImportListPage.steps.map(visit.say), current: 0) + form + (try earlier()))
+        return PageContent(
+            title, Layout.pageHead(title) + ui.steps(ImportListPage.steps.map(visit.say), current: 0) + form + (try earlier()))
     }
 
     private func earlier() throws -> HTML {

@@ -4,6 +4,7 @@ import Kit
 import Markup
 import Pages
 import RecordEngine
+import Tables
 
 /// The page of columns: what each one fills, how the file is written, and what its unknown texts mean.
 struct ImportMappingPage {
@@ -26,7 +27,8 @@ struct ImportMappingPage {
             URLPath("import") / run.id, class: "stack",
             issues(check) + about + columns + writing + unknown(check) + "<div class=\"form__actions\">\(start)\(again)\(back)</div>"
         )
-        let html = Layout.pageHead(title, count: HTML(text: visit.say(rows))) + ui.steps(ImportListPage.steps.map(visit.say), current: 1)
+        let html =
+            Layout.pageHead(title, count: HTML(text: visit.say(rows))) + ui.steps(ImportListPage.steps.map(visit.say), current: 1)
             + "<div class=\"stack mapping\">\(format)\(form)</div>"
         return PageContent(title, html)
     }
@@ -39,16 +41,29 @@ struct ImportMappingPage {
 
     /// How the file was read; a form of its own, since another way of reading means other columns.
     private var format: HTML {
-        let encodings = TextEncoding.allCases.map { Option($0.rawValue, $0.rawValue) }
-        let delimiters = CSVFormat.Delimiter.allCases.map { Option($0.rawValue, visit.say($0.label)) }
+        let fields: HTML
+        switch run.format {
+        case .text(let format): fields = lettering(format)
+        case .workbook(let sheet):
+            guard file.sheets.count > 1 else { return HTML() }
+            fields = ui.select(
+                FormField("sheet", visit.say(Label("Sheet", ru: "Лист"))), file.sheets.map { Option($0, $0) }, selected: sheet)
+        case .cards, .lines: return HTML()
+        }
         return ui.form(
             URLPath("import") / run.id / "format", class: "form",
-            ui.select(FormField("encoding", visit.say(Label("Encoding", ru: "Кодировка"))), encodings, selected: run.format.encoding.rawValue)
-                + ui.select(
-                    FormField("delimiter", visit.say(Label("Between the cells", ru: "Разделитель"))), delimiters,
-                    selected: run.format.delimiter.rawValue)
-                + "<div class=\"form__actions\">\(ui.button(visit.say(Label("Read again", ru: "Прочитать заново"))))</div>"
+            fields + "<div class=\"form__actions\">\(ui.button(visit.say(Label("Read again", ru: "Прочитать заново"))))</div>"
         )
+    }
+
+    private func lettering(_ format: CSVFormat) -> HTML {
+        let encodings = TextEncoding.allCases.map { Option($0.rawValue, $0.rawValue) }
+        let delimiters = CSVFormat.Delimiter.allCases.map { Option($0.rawValue, visit.say($0.label)) }
+        return ui.select(
+            FormField("encoding", visit.say(Label("Encoding", ru: "Кодировка"))), encodings, selected: format.encoding.rawValue)
+            + ui.select(
+                FormField("delimiter", visit.say(Label("Between the cells", ru: "Разделитель"))), delimiters,
+                selected: format.delimiter.rawValue)
     }
 
     private var about: HTML {
@@ -98,19 +113,21 @@ struct ImportMappingPage {
         ]
         let currencies = ["RUB", "USD", "EUR"] + Currency.all.map(\.code).filter { !["RUB", "USD", "EUR"].contains($0) }
         let base = visit.context.baseCurrency.code
-        return "<div class=\"form\">" + [
-            ui.select(
-                FormField("dates", visit.say(Label("Dates", ru: "Даты"))), dates,
-                selected: mapping.dateOrder == .dayFirst ? "day_first" : "month_first"),
-            ui.select(FormField("numbers", visit.say(Label("Numbers", ru: "Числа"))), numbers, selected: mapping.language.rawValue),
-            ui.select(
-                FormField("currency", visit.say(Label("Amounts without a currency", ru: "Суммы без валюты"))), currencies.map { Option($0, $0) },
-                selected: mapping.currency?.code ?? base),
-            ui.select(
-                FormField("existing", visit.say(Label("What is here already", ru: "Если запись уже есть"))), existing,
-                selected: mapping.existing.rawValue),
-            ui.checkbox(FormField("create", visit.say(ImportMappingPage.create)), isOn: mapping.createsMissing),
-        ].joined() + "</div>"
+        return "<div class=\"form\">"
+            + [
+                ui.select(
+                    FormField("dates", visit.say(Label("Dates", ru: "Даты"))), dates,
+                    selected: mapping.dateOrder == .dayFirst ? "day_first" : "month_first"),
+                ui.select(FormField("numbers", visit.say(Label("Numbers", ru: "Числа"))), numbers, selected: mapping.language.rawValue),
+                ui.select(
+                    FormField("currency", visit.say(Label("Amounts without a currency", ru: "Суммы без валюты"))),
+                    currencies.map { Option($0, $0) },
+                    selected: mapping.currency?.code ?? base),
+                ui.select(
+                    FormField("existing", visit.say(Label("What is here already", ru: "Если запись уже есть"))), existing,
+                    selected: mapping.existing.rawValue),
+                ui.checkbox(FormField("create", visit.say(ImportMappingPage.create)), isOn: mapping.createsMissing),
+            ].joined() + "</div>"
     }
 
     private static let create = Label(
@@ -147,7 +164,8 @@ struct ImportMappingPage {
 
     private func meaning(_ name: String, _ text: String, _ chosen: String, _ known: [String]) -> HTML {
         guard !known.isEmpty else { return "<input class=\"input\" name=\"\(name)\" value=\"\(chosen)\" aria-label=\"\(text)\">" }
-        let options = ui.options(known.map { Option($0, $0) }, selected: chosen, empty: visit.say(Label("— as it is —", ru: "— как есть —")))
+        let options = ui.options(
+            known.map { Option($0, $0) }, selected: chosen, empty: visit.say(Label("— as it is —", ru: "— как есть —")))
         return "<select class=\"input input--select\" name=\"\(name)\" aria-label=\"\(text)\">\(options)</select>"
     }
 }

@@ -5,6 +5,7 @@ import Kit
 import Markup
 import Pages
 import RecordEngine
+import Tables
 
 /// Importing, page by page: the file, its columns, the run, the report.
 struct ImportRoutes {
@@ -25,7 +26,9 @@ struct ImportRoutes {
         return route
     }
 
-    private func own(_ method: WebRequest.Method, _ pattern: String, _ handler: @escaping @Sendable (Visit) async throws -> WebResponse) -> Route {
+    private func own(_ method: WebRequest.Method, _ pattern: String, _ handler: @escaping @Sendable (Visit) async throws -> WebResponse)
+        -> Route
+    {
         Route(method, pattern, .signedIn, for: .people, handler: handler)
     }
 
@@ -56,10 +59,11 @@ struct ImportRoutes {
     }
 
     private func show(_ visit: Visit) async throws -> WebResponse {
-        let (run, language) = try await found(visit)
-        guard run.state == .new else { return try await frame.respond(visit) { try ImportReportPage(visit: $0, run: run).content() } }
-        let file = try await ImportUpload.look(run, visit, language)
+        let id = try visit.request.id()
         return try await frame.respond(visit) { view in
+            let run = try ImportUpload.find(id, view.records.connection, view.principal)
+            guard run.state == .new else { return try ImportReportPage(visit: view, run: run).content() }
+            let file = try Imports.look(id, in: view.records.connection)
             let mapping = try ImportDecision.mapping(of: run, file, view.records)
             return try ImportMappingPage(visit: view, run: run, file: file, mapping: mapping).content()
         }
@@ -67,12 +71,13 @@ struct ImportRoutes {
 
     /// Keeps what was chosen; starts when nothing stands against it.
     private func decide(_ visit: Visit) async throws -> WebResponse {
-        let (run, language) = try await found(visit)
-        let here = URLPath("import") / run.id
-        guard run.state == .new else { return .see(here.text) }
-        let file = try await ImportUpload.look(run, visit, language)
+        let id = try visit.request.id()
+        let here = URLPath("import") / id
         let kind = visit.workspace.importing
         try await visit.write { records, caller in
+            let run = try ImportUpload.find(id, records.connection, caller.principal)
+            guard run.state == .new else { return }
+            let file = try Imports.look(id, in: records.connection)
             let decision = ImportDecision(form: visit.form, file: file, schema: records.schema, speaker: caller.language)
             let before = try ImportDecision.mapping(of: run, file, records)
             let mapping = decision.mapping(before)
@@ -84,13 +89,11 @@ struct ImportRoutes {
         return .see(here.text)
     }
 
-    /// The file read in another encoding, or cut at another mark.
+    /// The file read in another encoding, cut at another mark, or another of its sheets.
     private func reread(_ visit: Visit) async throws -> WebResponse {
         let (run, language) = try await found(visit)
-        let encoding = visit.form.first("encoding").flatMap(TextEncoding.init)
-        let delimiter = visit.form.first("delimiter").flatMap(CSVFormat.Delimiter.init)
         if run.state == .new {
-            let file = try await ImportUpload.look(run, visit, encoding: encoding, delimiter: delimiter, language)
+            let file = try await ImportUpload.look(run, as: run.format.changed(visit.form), visit, language)
             try await visit.transact { tx, _ in try Imports.reread(run.id, file, in: tx) }
         }
         return .see((URLPath("import") / run.id).text)
@@ -105,10 +108,13 @@ struct ImportRoutes {
         let id = try visit.request.id()
         return try await visit.read { records, caller in
             let run = try ImportUpload.find(id, records.connection, caller.principal)
-            let bytes = ofRejected
+            let bytes =
+                ofRejected
                 ? RejectedRows.table(
-                    try Imports.rejectedRows(of: id, in: records.connection), header: run.header, delimiter: run.format.delimiter, caller.language)
-                : RejectedRows.warnings(try Imports.warnings(of: id, in: records.connection), delimiter: run.format.delimiter, caller.language)
+                    try Imports.rejectedRows(of: id, in: records.connection), header: run.header,
+                    delimiter: run.format.delimiter(caller.language), caller.language)
+                : RejectedRows.warnings(
+                    try Imports.warnings(of: id, in: records.connection), delimiter: run.format.delimiter(caller.language), caller.language)
             let name = ofRejected ? "rejected-\(id).csv" : "warnings-\(id).csv"
             return WebResponse(
                 200, headers: [("content-type", "text/csv; charset=utf-8"), ("content-disposition", "attachment; filename=\"\(name)\"")],
@@ -121,6 +127,22 @@ struct ImportRoutes {
         let id = try visit.request.id()
         return try await visit.read { records, caller in
             (try ImportUpload.find(id, records.connection, caller.principal), caller.language)
+        }
+    }
+}
+
+extension TableFormat {
+    /// The way of reading that a form chooses; what it does not say stays.
+    fileprivate func changed(_ form: Form) -> TableFormat {
+        switch self {
+        case .text(let format):
+            .text(
+                CSVFormat(
+                    delimiter: form.first("delimiter").flatMap { CSVFormat.Delimiter(rawValue: $0) } ?? format.delimiter,
+                    encoding: form.first("encoding").flatMap { TextEncoding(rawValue: $0) } ?? format.encoding
+                ))
+        case .workbook(let sheet): .workbook(sheet: form.first("sheet") ?? sheet)
+        case .cards, .lines: self
         }
     }
 }

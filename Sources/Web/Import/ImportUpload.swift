@@ -6,6 +6,7 @@ public import Jobs
 import Kit
 import RecordEngine
 import Storage
+import Tables
 
 /// Files on their way into records: kept, noted, started.
 enum ImportUpload {
@@ -18,7 +19,7 @@ enum ImportUpload {
             guard mayImport(records) else { throw ImportUpload.refusal }
             return caller.language
         }
-        let file = try ImportFile(MemorySource(bytes), language)
+        let file = try await ImportFile(FileSource.temporary(bytes), language)
         return try await visit.workspace.files.lend(MemorySource(bytes)) { received in
             try await visit.transact { tx, caller in
                 let name = try visit.workspace.files.keep(received, in: tx)
@@ -35,15 +36,9 @@ enum ImportUpload {
         return run
     }
 
-    /// Looks into the file of an import that has not begun.
-    static func look(_ run: Import, _ visit: Visit, _ language: Language) async throws -> ImportFile {
-        try await look(run, visit, encoding: run.format.encoding, delimiter: run.format.delimiter, language)
-    }
-
-    static func look(
-        _ run: Import, _ visit: Visit, encoding: TextEncoding?, delimiter: CSVFormat.Delimiter?, _ language: Language
-    ) async throws -> ImportFile {
-        try ImportFile(FileSource(await visit.workspace.files.open(run.file)), encoding: encoding, delimiter: delimiter, language)
+    /// Looks into the file of an import that has not begun, read in another way.
+    static func look(_ run: Import, as format: TableFormat, _ visit: Visit, _ language: Language) async throws -> ImportFile {
+        try await ImportFile(FileSource(await visit.workspace.files.open(run.file)), as: format, language)
     }
 
     static func mayImport(_ records: Records) -> Bool {

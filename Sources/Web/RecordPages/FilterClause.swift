@@ -24,15 +24,15 @@ struct FilterClause {
     private func operand(_ typed: String) throws -> Operand {
         let text = typed.split(whereSeparator: \.isWhitespace).joined(separator: " ")
         switch field.type.input {
-        case .text, .longText, .email, .phone, .url, .list: return .string(text)
-        case .choice(let choices):
+        case .text, .longText, .email, .phone, .url, .list, .color, .address, .json: return .string(text)
+        case .duration: return .string(field.type.export(try parsed(text), visit.context))
+        case .choice(let choices), .choices(let choices):
             let value = choices.first { $0.value == text || $0.label[visit.ui.language].folded == text.folded }?.value ?? text
             return value.isWord ? .word(value) : .string(value)
-        case .color: return .string(text)
         case .checkbox:
             guard case .boolean(let isOn) = try parsed(text) else { return .string(text) }
             return .word(isOn ? "true" : "false")
-        case .number:
+        case .number, .rating:
             var json = JSONWriter(capacity: 32)
             field.type.write(try parsed(text), into: &json)
             return .number(String(decoding: json.bytes, as: UTF8.self), currency: nil)

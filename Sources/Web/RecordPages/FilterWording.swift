@@ -68,7 +68,11 @@ struct FilterWording {
     }
 
     private func choice(_ value: String, _ field: FieldDefinition?) -> String? {
-        guard case .choice(let choices)? = field?.type.input else { return nil }
+        let choices: [Choice]
+        switch field?.type.input {
+        case .choice(let few)?, .choices(let few)?: choices = few
+        default: return nil
+        }
         return choices.first { $0.value == value }.map { visit.say($0.label) }
     }
 

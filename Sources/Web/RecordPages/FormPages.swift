@@ -40,8 +40,9 @@ struct FormPages: Sendable {
         let title = page.say(object.noun.new)
         let cancel = form.next.flatMap { URLPath(local: $0) } ?? list
         let shown = form.without(frame.omitted(object, isNew: true).union(CustomFieldForm.omitted(form)))
+        let more = try FormConditions(form: form, visit: page).element(of: nil)
         let html = try RecordFormView(form: shown, visit: page, hints: DuplicateHints(form: form, original: nil, visit: page))
-            .html(action: list / "new", submit: Wording.create, cancel: cancel)
+            .html(action: list / "new", submit: Wording.create, cancel: cancel, more: more)
         return PageContent(title, object: object.name, status: form.status, Layout.pageHead(title) + html)
     }
 
@@ -80,8 +81,9 @@ struct FormPages: Sendable {
         let title = page.say(Label("Edit: \(record.title)", ru: "Изменить: \(record.title)"))
         let url = list / record.id
         let shown = form.without(frame.omitted(object, isNew: false).union(CustomFieldForm.omitted(form)))
+        let more = try FormConditions(form: form, visit: page).element(of: record.id)
         let html = try RecordFormView(form: shown, visit: page, hints: DuplicateHints(form: form, original: record, visit: page))
-            .html(action: url / "edit", submit: Wording.save, cancel: url)
+            .html(action: url / "edit", submit: Wording.save, cancel: url, more: more)
         return PageContent(title, object: object.name, status: form.status, Layout.pageHead(title) + html)
     }
 

@@ -127,7 +127,7 @@ struct ListPage {
         }
         let grant = visit.principal.role.grant(object.name)
         var actions = HTML()
-        if grant.create, !RecordRoutes.isFixed(object) {
+        if grant.create {
             actions += ui.linkButton(visit.say(object.noun.new), URLPath(object.path) / "new", .primary, icon: .plus)
             if object.isInNavigation {
                 actions += ui.linkButton(visit.say(Label("Import", ru: "Импорт")), URLPath("import"), icon: .upload)

@@ -123,7 +123,7 @@ final class ListCell: Sendable {
     ///   - columns: all columns that are read; the special cell may need some that are not shown.
     init(_ column: ListColumn, in columns: [ListColumn], of object: ObjectDefinition, special: CellView?, _ visit: PageVisit) {
         field = column.field
-        let isPlain = field.type.plainColumn == .text && field.type.input == .text
+        let isPlain = field.type is TextType
         if column.path.text == object.titleField {
             start = "<td class=\"table__title\">"
             kind = isPlain ? .titleText : .title

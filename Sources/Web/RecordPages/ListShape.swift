@@ -1,4 +1,5 @@
 import Definitions
+import Exchange
 import Kit
 import Markup
 import Pages
@@ -54,9 +55,12 @@ struct ListShape {
             actions += visit.pastMenu(changes: URLPath(object.path) / "changes", filter: state.filter)
         }
         if grant.export, object.isInNavigation {
-            actions += ui.linkButton(visit.say(Label("Export", ru: "Экспорт")), state.exportURL, .plain, icon: .download)
+            let formats = ExportFormat.allCases.filter { $0.fits(object) }
+            actions += ui.menu(
+                "\(ui.icon(.download))<span>\(visit.say(Label("Export", ru: "Экспорт")))</span>", class: "button button--plain",
+                formats.map { MenuItem(visit.say($0.label), state.exportURL($0)) })
         }
-        if grant.create, !RecordRoutes.isFixed(object) {
+        if grant.create {
             actions += ui.linkButton(visit.say(object.noun.new), URLPath(object.path) / "new", .primary, icon: .plus)
         }
         return actions
@@ -97,7 +101,7 @@ extension FieldDefinition {
     /// Whether its values stand right-aligned in a list.
     var isNumeric: Bool {
         switch type.input {
-        case .number, .money: name != "id"
+        case .number, .money, .duration: name != "id"
         default: false
         }
     }

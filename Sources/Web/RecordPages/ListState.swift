@@ -1,4 +1,5 @@
 import Definitions
+import Exchange
 import Kit
 import Markup
 import Pages
@@ -46,7 +47,7 @@ struct ListState {
 
     var url: URLPath { query(URLPath(object.path)) }
 
-    var exportURL: URLPath { with { $0.after = nil }.query(URLPath(object.path) / "export.csv") }
+    func exportURL(_ format: ExportFormat) -> URLPath { with { $0.after = nil }.query(URLPath(object.path) / "export.\(format.rawValue)") }
 
     var countURL: URLPath {
         let narrowed = with {

@@ -12,13 +12,16 @@ struct RecordFormView {
     var hints: DuplicateHints?
     private var ui: Components { visit.ui }
 
-    func html(action: URLPath, submit: Label, cancel: URLPath) throws -> HTML {
+    /// - Parameter more: what else the form carries.
+    func html(action: URLPath, submit: Label, cancel: URLPath, more: HTML = HTML()) throws -> HTML {
         noteTitles()
         var content = notices
         if let version = form.version { content += hidden("_version", "\(version)") }
         if let key = form.key { content += hidden("_key", key) }
         if let next = form.next { content += hidden("_next", next) }
+        for name in form.with { content += hidden("_with", name) }
         for field in form.shownFields { content += try input(field) }
+        content += more
         var anyway = HTML()
         if let hints {
             content += try hints.html()
@@ -61,7 +64,17 @@ struct RecordFormView {
         )
         place.isFirst = field.name == form.shownFields.first?.name && form.issues.isEmpty
         switch field.type.input {
-        case .text, .color: return ui.input(place, value: text)
+        case .text: return ui.input(place, value: text)
+        case .color: return ui.colorInput(place, value: text)
+        case .duration: return ui.input(place, value: text, placeholder: "1:30")
+        case .rating:
+            let options = RatingType.range.map { Option("\($0)", field.type.format(.integer($0), visit.context)) }
+            return ui.select(place, options, selected: text, empty: field.isRequired && !text.isEmpty ? nil : "—")
+        case .address: return address(place, texts)
+        case .json:
+            place.isWide = true
+            return ui.textArea(place, value: text)
+        case .choices(let choices): return ui.checkboxes(place, choices.map { Option($0.value, visit.say($0.label)) }, selected: Set(texts))
         case .longText:
             place.isWide = true
             return ui.textArea(place, value: text)
@@ -89,6 +102,19 @@ struct RecordFormView {
         text.isEmpty || text.utf8.count == length && Day(iso: String(text.prefix(10))) != nil
     }
 
+    /// Where parts can't be told apart, as in a line that was refused, it stands in the street.
+    private func address(_ place: FormField, _ texts: [String]) -> HTML {
+        let labels = [
+            Label("Postcode", ru: "Индекс"), Label("Region", ru: "Регион"), Label("City", ru: "Город"),
+            Label("Street, house, flat", ru: "Улица, дом, квартира"), Label("Country", ru: "Страна"),
+        ]
+        let parts = texts.count == labels.count ? texts : ["", "", "", texts.first ?? "", ""]
+        let inputs = zip(PostalAddress.names, zip(labels, parts)).map { name, part in
+            FormPart("\(place.name)_\(name)", visit.say(part.0), value: part.1)
+        }
+        return ui.fieldGroup(place, inputs)
+    }
+
     private func money(_ place: FormField, _ texts: [String]) -> HTML {
         let currency = texts.count > 1 ? texts[1] : visit.context.baseCurrency.code
         let usual = [visit.context.baseCurrency.code, "RUB", "USD", "EUR"]
@@ -106,11 +132,11 @@ struct RecordFormView {
 
     /// A choice of a few, such as stages, or a search among many.
     private func reference(_ place: FormField, _ target: String, _ texts: [String]) throws -> HTML {
-        guard let object = visit.schema.object(target), !object.isSearched || RecordRoutes.isFixed(object), let few = try RecordOptions(visit).few(object) else {
+        guard let object = visit.schema.object(target), !object.isSearched || object.name == "role", let few = try RecordOptions(visit).few(object) else {
             return ui.recordPicker(place, search: picker(target), selected: try picked(target, texts))
         }
         // Where one must be chosen, the first is a good beginning; what somebody may do is nothing to begin with by chance.
-        let startsEmpty = !place.isRequired || RecordRoutes.isFixed(object) && texts.isEmpty
+        let startsEmpty = !place.isRequired || object.name == "role" && texts.isEmpty
         return ui.select(place, few, selected: texts.first ?? "", empty: startsEmpty ? "—" : nil)
     }
 

@@ -20,6 +20,8 @@ struct RecordForm: Sendable {
     var key: String?
     /// Where to go afterwards.
     var next: String?
+    /// The fields of the record that a verb's form asks for beyond the verb's own.
+    var with: [String] = []
     /// Who sends it has seen what it may double.
     var mayDouble = false
     /// The fields that are laid out; nil for all.
@@ -99,7 +101,7 @@ struct RecordForm: Sendable {
             guard let texts = texts[field.name] else { continue }
             var resolved = texts
             if field.type.target != nil { resolved = try texts.map { try id($0, field, records, &issues) } }
-            pairs.append((field.name, resolved.filter { !$0.isEmpty }.joined(separator: field.type.target == nil ? " " : ",")))
+            pairs.append((field.name, FieldTexts.joined(resolved, field)))
         }
         var draft = Draft(form: pairs.filter { pair in !issues.contains { $0.field == pair.name } }, of: object, context, role: role)
         for issue in issues { draft.issue(issue.field, issue.message) }
@@ -153,7 +155,11 @@ enum FieldTexts {
         case .money(let money):
             [amount(money, context.language), money.currency.code]
         case .text(let text): [text]
-        case .integer, .list: [field.type.export(value, context)]
+        case .address(let address): address.parts
+        case .list(let items): if case .choices = field.type.input { items } else { [field.type.export(value, context)] }
+        case .integer:
+            // Nobody types the seconds of whole minutes.
+            [field.type.input == .duration ? field.type.export(value, context).replacing(/:00$/, with: "") : field.type.export(value, context)]
         }
     }
 
@@ -167,12 +173,31 @@ enum FieldTexts {
     /// As `<input type="datetime-local">` takes it.
     private static func localText(_ local: LocalTime) -> String { "\(local.day.iso)T\(local.clock(withSeconds: false))" }
 
+    /// The input of a part of an address.
+    static func part(_ name: String, of field: FieldDefinition) -> String { "\(field.name)_\(name)" }
+
+    /// The texts of a field's inputs as the one text that its value is read from.
+    static func joined(_ texts: [String], _ field: FieldDefinition) -> String {
+        if field.type.input == .address, texts.count == PostalAddress.names.count {
+            // What was typed can't end a part before its time.
+            let parts = texts.map { $0.replacing("|", with: "/") }
+            return parts.allSatisfy { $0.allSatisfy(\.isWhitespace) } ? "" : parts.joined(separator: " | ")
+        }
+        let separator = if case .choices = field.type.input { "\n" } else { field.type.target == nil ? " " : "," }
+        return texts.filter { !$0.isEmpty }.joined(separator: separator)
+    }
+
     /// Nil when the form had no such field.
     static func sent(_ field: FieldDefinition, _ form: Form) -> [String]? {
         let all = form.all(field.name)
         guard let last = all.last else { return nil }
         switch field.type.input {
         case .references: return all
+        case .choices: return all.filter { !$0.isEmpty }
+        case .address:
+            let parts = PostalAddress.names.map { form.first(part($0, of: field)) ?? "" }
+            // A program may send the whole as one line.
+            return parts.contains { !$0.isEmpty } || last.isEmpty ? parts : [last]
         case .money:
             let amount = last.filter { !$0.isWhitespace }
             let isBare = amount.allSatisfy { $0.isNumber || ".,-'\u{2212}".contains($0) }

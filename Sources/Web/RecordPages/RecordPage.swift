@@ -18,8 +18,8 @@ struct RecordPage {
 
     static func content(_ frame: PageFrame, _ object: ObjectDefinition, _ id: Int64, _ visit: PageVisit) throws -> PageContent {
         let record = try visit.records.record(object.name, id)
-        let mayUpdate = try visit.records.may(\.update, record) && !RecordRoutes.isFixed(object)
-        let mayDelete = try visit.records.may(\.delete, record) && !RecordRoutes.isFixed(object)
+        let mayUpdate = try visit.records.may(\.update, record)
+        let mayDelete = try visit.records.may(\.delete, record)
         let history = try visit.records.history(object, id, limit: shownHistory)
         let view = RecordView(visit, record, mayUpdate: mayUpdate, history: history)
         return try RecordPage(frame: frame, view: view, mayDelete: mayDelete).content()
@@ -49,7 +49,7 @@ struct RecordPage {
 
     /// On a page of the past: the way to have all fields as they were then.
     private func restoring() throws -> HTML {
-        guard !RecordRoutes.isFixed(object), try RevertPages.may(object, record, visit.records.present) else { return HTML() }
+        guard try RevertPages.may(object, record, visit.records.present) else { return HTML() }
         let label = Label("Restore this version", ru: "Вернуть эту версию")
         return ui.postButton(
             visit.say(label), URLPath(object.path) / record.id / "revert", .primary, icon: .restore, fields: [("as_of", visit.asOf ?? "")])
@@ -66,6 +66,9 @@ struct RecordPage {
             items.append(MenuItem(visit.say(Wording.edit), view.url / "edit", icon: .pencil, key: "e"))
         }
         items.append(MenuItem(visit.say(Wording.history), view.url / "history", icon: .history))
+        if visit.principal.role.administers {
+            items.append(MenuItem(visit.say(AccessPage.label), view.url / "access", icon: .shield))
+        }
         if object.name == "user", visit.principal.role.administers {
             buttons += ui.postButton(visit.say(InvitePages.label), view.url / "invite", icon: .mail)
         }
@@ -93,11 +96,12 @@ struct RecordPage {
 
     private func facts() throws -> HTML {
         let role = visit.principal.role
+        let hidden = frame.pages.forms.filter { $0.object == object.name }.flatMap(\.hides)
         var (main, more): ([Fact], [Fact]) = ([], [])
         var sections: [(title: String, facts: [Fact])] = []
         for (field, value) in zip(object.fields, record.values)
         where role.access(object.name, field.name) >= .read && field.name != object.titleField {
-            guard field.name != "id" else { continue }
+            guard field.name != "id", !hidden.contains(field.name) else { continue }
             let isOpen = view.mayUpdate && !field.isReadOnly && role.access(object.name, field.name) == .write
             let edit = isOpen ? (view.url / "edit").fragment("field-\(field.name)") : nil
             let fact = Fact(visit.say(field.label), try visit.values.html(value, field), edit: edit)
@@ -107,7 +111,7 @@ struct RecordPage {
                 } else {
                     sections.append((title, [fact]))
                 }
-            } else if field.isReadOnly {
+            } else if field.isReadOnly, !field.isCustom {
                 more.append(fact)
             } else {
                 main.append(fact)

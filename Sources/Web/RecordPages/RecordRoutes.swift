@@ -9,10 +9,9 @@ struct RecordRoutes {
     let object: ObjectDefinition
 
     /// Whose lists and forms are for administrators only.
-    private static let administered: Set<String> = ["user", "team", "role", "custom_field", "duplicate_rule"]
-
-    /// Whether the records are the program's own and never changed by people.
-    static func isFixed(_ object: ObjectDefinition) -> Bool { object.name == "role" }
+    static let administered: Set = [
+        "user", "team", "role", "custom_field", "custom_object", "validation_rule", "object_layout", "duplicate_rule",
+    ]
 
     private var access: Route.Access { RecordRoutes.administered.contains(object.name) ? .administrator : .signedIn }
 
@@ -30,12 +29,16 @@ struct RecordRoutes {
                 let id = try visit.recordID
                 return try await frame.respond(visit) { try HistoryPage.content(frame, object, id, $0) }
             },
+            Route(.get, "/\(object.path)/:id/access", .administrator, for: .people) { visit in
+                let id = try visit.recordID
+                return try await frame.respond(visit) { try AccessPage.content(object, id, $0) }
+            },
         ]
-        guard !RecordRoutes.isFixed(object) else { return routes }
         routes += DuplicatePages(frame: frame, object: object).routes
         let forms = FormPages(frame: frame, object: object)
         let deletion = DeletePages(frame: frame)
         routes += [
+            post("/conditions") { try await FormConditions.answer(frame, object, $0) },
             get("/new", forms.new), post("/new", forms.create), get("/:id/edit", forms.edit), post("/:id/edit", forms.update),
             get("/:id/delete") { try await deletion.ask(object, $0) }, post("/:id/delete") { try await deletion.delete(object, $0) },
             post("/:id/revert") { try await RevertPages.revert(object, $0) },

@@ -22,7 +22,13 @@ struct Timeline {
 
     /// - Parameter more: whether there is more history than is shown.
     func html(more: Bool, withSources: Bool = true) throws -> HTML {
-        var items = try view.history.enumerated().map { TimelineItem(at: $1.batch.at, try entry($1, isNewest: $0 == 0)) }
+        var items: [TimelineItem] = []
+        for (place, entry) in view.history.enumerated() {
+            // What was merged can be taken apart later too.
+            let isMerge = entry.batch.action == "\(view.record.object.name).merge"
+            let isFirst = place == 0 || isMerge && view.history[place - 1].batch.id != entry.batch.id
+            items.append(TimelineItem(at: entry.batch.at, try self.entry(entry, offersUndo: isFirst)))
+        }
         if withSources { items += try frame.pages.timelines.flatMap { try $0.items(view) } }
         let ahead = items.filter(\.isAhead).sorted { $0.at < $1.at }
         let past = items.filter { !$0.isAhead }.sorted { $0.at > $1.at }
@@ -38,7 +44,7 @@ struct Timeline {
         return html
     }
 
-    private func entry(_ entry: HistoryEntry, isNewest: Bool) throws -> TimelineEntry {
+    private func entry(_ entry: HistoryEntry, offersUndo: Bool) throws -> TimelineEntry {
         let batch = entry.batch
         let who = try author(batch)
         // A moment that is the entry's own says nothing new.
@@ -49,7 +55,7 @@ struct Timeline {
         let body: HTML? = lines.count > 1 ? "<ul class=\"changes\">\(lines.render { "<li>\($0)</li>" })</ul>" : nil
         return TimelineEntry(
             icon(entry), .gray, headline, timestamp: batch.at.iso, time: visit.clock(batch.at), body: body,
-            actions: isNewest ? undo(batch) : HTML(), menu: try former(entry))
+            actions: offersUndo ? undo(batch) : HTML(), menu: try former(entry))
     }
 
     /// The record that it happened to, when that went into this one later.
@@ -120,7 +126,7 @@ struct Timeline {
         }
     }
 
-    /// One's own actions can be taken back, by an administrator everyone's; the newest one, so that nothing later is lost.
+    /// One's own actions can be taken back, by an administrator everyone's; the newest one, so that nothing later is lost, and merges.
     private func undo(_ batch: Batch) -> HTML {
         guard batch.undoneBy == nil, visit.principal.role.administers || batch.author != nil && batch.author == visit.principal.user else {
             return HTML()

@@ -1,9 +1,12 @@
+public import Definitions
 import Foundation
 import Identity
 import Kit
 public import Logging
 import Markup
+import Packing
 import Pages
+import RecordEngine
 import Storage
 
 /// The whole program as seen from outside: requests in, responses out. Needs no server to be tried.
@@ -15,14 +18,17 @@ public struct Site: Sendable {
     private let isSecure: Bool
     private let proxies: TrustedProxies
     private let tree: RouteTree
+    let live: LiveRoutes
     private let workspaces: any Workspaces
     private let logger: Logger
 
     /// - Parameters:
     ///   - isSecure: whether all browsers come by HTTPS, so that cookies may be marked so.
     ///   - proxies: whose word about visitors counts.
+    ///   - custom: the addresses of the objects that a workspace made itself.
     public init(
-        routes: [Route], workspaces: any Workspaces, assets: Assets, isSecure: Bool, proxies: TrustedProxies = .none, logger: Logger
+        routes: [Route], custom: @escaping @Sendable (Schema) -> [Route] = { _ in [] },
+        workspaces: any Workspaces, assets: Assets, isSecure: Bool, proxies: TrustedProxies = .none, logger: Logger
     ) {
         self.routes = routes
         self.assets = assets
@@ -31,6 +37,7 @@ public struct Site: Sendable {
         self.workspaces = workspaces
         self.logger = logger
         tree = RouteTree(routes)
+        live = LiveRoutes(custom)
     }
 
     /// Answers a request. Never throws: what went wrong is the answer.
@@ -52,10 +59,9 @@ public struct Site: Sendable {
         let audience: Route.Audience = request.path.hasPrefix("/api/") ? .programs : .people
         do {
             if let refusal = request.refusal {
-                throw refusal == .methodNotAllowed && tree.methods(request.path).isEmpty ? .notFound : refusal
+                throw refusal == .methodNotAllowed && methods(request).isEmpty ? .notFound : refusal
             }
-            let (route, parameters) = try tree.route(request.method, request.path)
-            guard let workspace = workspaces.workspace(host: request.headers["host"] ?? "") else { throw Failure.notFound }
+            let (workspace, route, parameters) = try await route(request)
             var request = request
             request.parameters = parameters
             try checkOrigin(request)
@@ -69,7 +75,7 @@ public struct Site: Sendable {
         } catch let failure as Failure {
             var response = await say(failure, to: audience, request)
             if failure == .methodNotAllowed {
-                response.headers.append(("allow", tree.methods(request.path).map(\.rawValue).joined(separator: ", ")))
+                response.headers.append(("allow", methods(request).map(\.rawValue).joined(separator: ", ")))
             }
             return response
         } catch {
@@ -78,6 +84,31 @@ public struct Site: Sendable {
             let problem = Problem.unexpected(id)
             return audience == .programs ? problem.document(await language(of: request)) : ProblemPage.response(problem, request, self)
         }
+    }
+
+    /// The route of an address: one that every workspace has, or one of an object that this workspace made, perhaps a moment ago by another
+    /// server. Whoever shows nothing to be known by has nothing looked up.
+    private func route(_ request: WebRequest) async throws -> (Workspace, Route, [String: String]) {
+        guard let workspace = workspaces.workspace(host: request.headers["host"] ?? "") else { throw Failure.notFound }
+        func found(_ tree: RouteTree) throws(Failure) -> (Workspace, Route, [String: String])? {
+            do throws(Failure) {
+                let (route, parameters) = try tree.route(request.method, request.path)
+                return (workspace, route, parameters)
+            } catch .notFound { return nil }
+        }
+        let known = workspace.engine
+        if let found = try found(tree) ?? found(live.tree(workspace, known)) { return found }
+        guard request.hasCredentials else { throw Failure.notFound }
+        let now = workspace.clock.now()
+        let engine = try await workspace.database.read { try workspace.engines.engine(known, on: $0, at: now, mustAsk: true) }
+        guard engine.number != known.number, let found = try found(live.tree(workspace, engine)) else { throw Failure.notFound }
+        return found
+    }
+
+    private func methods(_ request: WebRequest) -> [WebRequest.Method] {
+        let shipped = tree.methods(request.path)
+        guard shipped.isEmpty, let workspace = workspaces.workspace(host: request.headers["host"] ?? "") else { return shipped }
+        return live.tree(workspace, workspace.engine).methods(request.path)
     }
 
     private func say(_ failure: Failure, to audience: Route.Audience, _ request: WebRequest) async -> WebResponse {

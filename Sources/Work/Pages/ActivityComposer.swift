@@ -7,7 +7,7 @@ import RecordEngine
 /// The box under a record in which a note, a task or a call about it is written.
 enum ActivityComposer {
     static let part = RecordPart(.composer, on: nil) { view in
-        guard view.record.object.isInNavigation, view.record.object.name != "activity", view.visit.principal.role.grant("activity").create
+        guard view.record.object.takesActivities, view.visit.principal.role.grant("activity").create
         else { return HTML() }
         let say = view.visit.say
         let kinds = [

@@ -1,11 +1,12 @@
 import App
 import ArgumentParser
+import Exchange
 import Foundation
 import Kit
 
 struct Import: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Make records of a table in CSV, and say what became of every row.",
+        abstract: "Make records of a table, and say what became of every row.",
         discussion: """
             Columns fill fields by their headings, in English or Russian, or as a mapping says. To write one: save what --show-map prints, \
             change it, and give it back with --map.
@@ -17,18 +18,21 @@ struct Import: AsyncParsableCommand {
     )
 
     @OptionGroup var place: PlaceOptions
-    @Argument(help: "The table: CSV in any usual encoding and with any usual delimiter.") var file: String
+    @Argument(help: "The table: a workbook (XLSX), CSV, contacts (VCF) or JSON Lines; its content says which.") var file: String
     @Option(help: "A file with the mapping, in JSON as the API takes it; guessed by the headings without it.") var map: String?
     @Flag(help: "Print the mapping, and import nothing.") var showMap = false
     @Option(help: "What the rows are about, for the guess: company, person, deal, …") var object: String?
-    @Option(name: .customLong("as"), help: "The e-mail of the user for whom it acts, with that user's rights; the first administrator without it.")
+    @Option(
+        name: .customLong("as"),
+        help: "The e-mail of the user for whom it acts, with that user's rights; the first administrator without it.")
     var author: String?
     @Option(help: "Where rejected rows go; FILE.rejected.csv without it.") var rejected: String?
 
     func run() async throws {
         let output = rejected ?? "\(file).rejected.csv"
         let order = ImportOrder(
-            fileName: URL(fileURLWithPath: file).lastPathComponent, mapping: try mapping(), object: object, author: author, showsMapping: showMap
+            fileName: URL(fileURLWithPath: file).lastPathComponent, mapping: try mapping(), object: object, author: author,
+            showsMapping: showMap
         )
         switch try await Command.bring(order).run(at: place.configuration, input: file, output: output) {
         case 0: break
@@ -36,7 +40,8 @@ struct Import: AsyncParsableCommand {
             print("The rejected rows are in \(output)")
             throw ExitCode(2)
         case let code:
-            let note = "Interrupted. What was imported stays; the rest follows when you give the same command again, or when a server has the data.\n"
+            let note =
+                "Interrupted. What was imported stays; the rest follows when you give the same command again, or when a server has the data.\n"
             try FileHandle.standardError.write(contentsOf: Data(note.utf8))
             throw ExitCode(code)
         }
@@ -51,7 +56,7 @@ struct Import: AsyncParsableCommand {
 
 struct Export: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Write the records of an object as a table in CSV, which krug import reads again.",
+        abstract: "Write the records of an object as a table, which krug import reads again.",
         discussion: "With --language ru the headings are Russian and cells end at a semicolon, as spreadsheets there expect it."
     )
 
@@ -60,11 +65,16 @@ struct Export: AsyncParsableCommand {
     @Option(help: "Which of them: status = open and amount > 1000") var filter = ""
     @Option(help: "In which order: -amount,title") var sort: String?
     @Option(help: "Which columns, across references too: title,company.city; those of the list without it.") var fields: String?
+    @Option(help: "csv, xlsx, vcf or jsonl; by the name of the output without it.") var format: String?
     @Option(help: "The file to write; the standard output without it.") var output: String?
 
     func run() async throws {
+        let ending = output.flatMap { URL(fileURLWithPath: $0).pathExtension.lowercased() }
+        guard let known = ExportFormat(rawValue: format ?? ending ?? "") ?? (format == nil ? .csv : nil) else {
+            throw Complaint("There is no format “\(format ?? "")”. Choose one of: \(ExportFormat.allCases.map(\.rawValue).joined(separator: ", ")).")
+        }
         let order = ExportOrder(
-            object: object, filter: filter, sort: sort, fields: fields.map { $0.split(separator: ",").map(String.init) },
+            object: object, filter: filter, sort: sort, fields: fields.map { $0.split(separator: ",").map(String.init) }, format: known,
             language: place.language == .ru ? .ru : .en
         )
         try await place.perform(.export(order), output: output)

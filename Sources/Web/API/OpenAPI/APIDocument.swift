@@ -18,7 +18,7 @@ public struct APIDocument {
     }
 
     var json: JSON {
-        let schemas = CommonSchemas.named + schema.objects.flatMap { ObjectSchemas(object: $0).all }
+        let schemas = CommonSchemas.named + schema.objects.filter { !($0.custom?.isHidden ?? false) }.flatMap { ObjectSchemas(object: $0).all }
         return [
             "openapi": "3.1.0",
             "info": ["title": "Krug", "version": "1", "description": "Records, their history and what can be done with them."],

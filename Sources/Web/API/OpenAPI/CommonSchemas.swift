@@ -56,6 +56,25 @@ enum CommonSchemas {
             "currency": ["type": "string"], "exact": ["type": "boolean"]
         ]
     ]
+    static let access: JSON = {
+        let right: JSON = [
+            "type": "object", "required": ["allowed", "reasons"],
+            "properties": [
+                "allowed": ["type": "boolean"],
+                "reasons": [
+                    "type": "array",
+                    "items": [
+                        "type": "object", "required": ["role", "rule", "met"],
+                        "properties": ["role": ["type": "string"], "rule": ["type": "string"], "met": ["type": "boolean"]]
+                    ]
+                ]
+            ]
+        ]
+        return [
+            "type": "object", "required": ["user", "name", "read", "update", "delete"],
+            "properties": ["user": id, "name": ["type": "string"], "read": right, "update": right, "delete": right]
+        ]
+    }()
     static let token: JSON = reference("Token")
 
     static let createdToken: JSON = [

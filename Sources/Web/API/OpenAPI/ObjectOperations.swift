@@ -1,4 +1,5 @@
 import Definitions
+import Exchange
 import Kit
 
 /// What the API's document says of one object's routes.
@@ -29,6 +30,18 @@ struct ObjectOperations {
                 .limit(1...200, standard: 50), .after, .asOf,
                 .query("count", ["enum": ["true", "exact", "false"]], "Whether to count all that match: up to 10,000, or exactly.")
             ], answer: page)
+    }
+
+    var export: Operation {
+        let formats = ExportFormat.allCases.filter { $0.fits(object) }.map { JSON.string($0.rawValue) }
+        return operation(
+            "export", "Writes all \(many) that match as a file, as many as there are",
+            parameters: [
+                .query("format", ["enum": .array(formats), "default": "jsonl"], "Of the file."), .filter, .search,
+                .query("sort", ["type": "string"], "Up to four fields, a minus before those that descend: -amount,title."),
+                .query("fields", ["type": "string"], "The columns, with those of references: title,company.city. All when left out."), .asOf,
+                .query("delimiter", ["enum": [",", ";", "\t", "|"]], "Between the cells of CSV.")
+            ])
     }
 
     var aggregate: Operation {
@@ -84,6 +97,12 @@ struct ObjectOperations {
             answer: [
                 "type": "object", "required": ["data"], "properties": ["data": ["type": "array", "items": CommonSchemas.historyEntry]]
             ])
+    }
+
+    var access: Operation {
+        operation(
+            "access", "Who may do what with one, and which role and rule say so", parameters: [],
+            answer: CommonSchemas.data(["type": "array", "items": CommonSchemas.access]))
     }
 
     var changes: Operation {

@@ -7,6 +7,8 @@ import './undo-toast.js';
 import './command-field.js';
 import './stage-board.js';
 import './record-picker.js';
+import './color-field.js';
+import './form-conditions.js';
 import './duplicate-hints.js';
 import './list-view.js';
 import './help-overlay.js';

@@ -58,6 +58,8 @@ class StageBoard extends HTMLElement {
     try {
       this.take(await post(card.dataset.moveUrl, fields), card);
     } catch (refusal) {
+      const form = refusal.fragment?.querySelector('a[data-ask]');
+      if (form) return location.assign(form.href);
       this.putBack(card, origin);
       const toast = refusal.fragment?.querySelector('undo-toast');
       if (toast) showToast(toast);

@@ -1,7 +1,7 @@
 import CZlib
 
 /// The bytes as a gzip file, or nil when zlib refuses.
-func gzip(_ bytes: [UInt8], level: Int32 = 9) -> [UInt8]? {
+public func gzip(_ bytes: [UInt8], level: Int32 = 9) -> [UInt8]? {
     var stream = z_stream()
     // 15 is the largest window; 16 more asks for the gzip wrapper.
     let opened = deflateInit2_(&stream, level, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size))

@@ -5,7 +5,7 @@ import Kit
 ///
 /// Rows may have fewer or more cells than the heading. Lines without anything are passed over. An apostrophe that keeps a cell
 /// from being a formula is taken off.
-public struct CSVReader {
+public struct CSVReader: TableReader {
     public let format: CSVFormat
 
     private var source: any ByteSource
@@ -23,7 +23,7 @@ public struct CSVReader {
     /// - Throws: `Failure.unsupportedType` for what is no text, `Failure.malformed` for an empty file.
     public init(_ source: some ByteSource, encoding: TextEncoding? = nil, delimiter: CSVFormat.Delimiter? = nil) throws {
         var source = source
-        let recognised = try CSVReader.recognise(&source)
+        let recognised = try TextEncoding.recognise(&source)
         let encoding = encoding ?? recognised
         decoder = TextDecoder(encoding)
         buffer = []
@@ -43,7 +43,7 @@ public struct CSVReader {
 
     /// The next row, or nil at the end.
     /// - Throws: `Failure.tooLarge` for a row over 1 MB or 100,000 cells, `Failure.malformed` for quotes that are never closed.
-    public mutating func next() throws -> CSVRow? {
+    public mutating func next() throws -> TableRow? {
         while true {
             if let row = try scanner.next(buffer, &position) { return restored(row) }
             if isAtEnd { return try scanner.finish().map(restored) }
@@ -54,21 +54,5 @@ public struct CSVReader {
         }
     }
 
-    private func restored(_ row: CSVRow) -> CSVRow { CSVRow(cells: row.cells.map(Formula.restored), line: row.line) }
-
-    private static func recognise(_ source: inout some ByteSource) throws -> TextEncoding {
-        var recognition = EncodingRecognition()
-        var isFirst = true
-        while true {
-            let piece = try source.read(pieceSize)
-            if piece.isEmpty { break }
-            if isFirst { try FileKind.refuseOthers(piece) }
-            isFirst = false
-            recognition.look(at: piece)
-        }
-        guard !isFirst else { throw Failure.malformed(Label("The file is empty.", ru: "Файл пуст.")) }
-        try source.rewind()
-        guard let encoding = recognition.encoding else { throw FileKind.binary }
-        return encoding
-    }
+    private func restored(_ row: TableRow) -> TableRow { TableRow(cells: row.cells.map(Formula.restored), line: row.line) }
 }

@@ -1,5 +1,5 @@
-import Exchange
 import Files
+import Tables
 import Kit
 import Testing
 

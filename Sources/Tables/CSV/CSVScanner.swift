@@ -1,17 +1,5 @@
 import Kit
 
-/// One row of a table.
-public struct CSVRow: Sendable, Hashable {
-    public let cells: [String]
-    /// The line of the file on which the row begins, from 1.
-    public let line: Int
-
-    public init(cells: [String], line: Int) {
-        self.cells = cells
-        self.line = line
-    }
-}
-
 /// Cuts UTF-8 text into rows and cells (RFC 4180), with a mild eye for quotes that stand where they shouldn't.
 struct CSVScanner {
     static let rowLimit = 1_048_576
@@ -36,7 +24,7 @@ struct CSVScanner {
     init(delimiter: UInt8) { self.delimiter = delimiter }
 
     /// The next row of `buffer` from `position`. Nil when the buffer ends before the row does.
-    mutating func next(_ buffer: [UInt8], _ position: inout Int) throws(Failure) -> CSVRow? {
+    mutating func next(_ buffer: [UInt8], _ position: inout Int) throws(Failure) -> TableRow? {
         while position < buffer.count {
             let byte = buffer[position]
             if skipsLineFeed {
@@ -73,7 +61,7 @@ struct CSVScanner {
 
     /// The row that the text ends in without a line break.
     /// - Throws: `Failure.malformed` for quotes that were never closed.
-    mutating func finish() throws(Failure) -> CSVRow? {
+    mutating func finish() throws(Failure) -> TableRow? {
         if state == .quoted {
             throw .malformed(
                 Label(
@@ -83,7 +71,7 @@ struct CSVScanner {
         return cells.isEmpty && cell.isEmpty && !wasQuoted ? nil : try closeRow()
     }
 
-    private mutating func plain(_ buffer: [UInt8], _ position: inout Int) throws(Failure) -> CSVRow? {
+    private mutating func plain(_ buffer: [UInt8], _ position: inout Int) throws(Failure) -> TableRow? {
         state = .plain
         let end = buffer[position...].firstIndex { $0 == delimiter || $0 == 10 || $0 == 13 } ?? buffer.count
         try append(buffer[position..<end])
@@ -105,9 +93,9 @@ struct CSVScanner {
         return try closeRow()
     }
 
-    private mutating func closeRow() throws(Failure) -> CSVRow {
+    private mutating func closeRow() throws(Failure) -> TableRow {
         try closeCell()
-        let row = CSVRow(cells: cells, line: rowLine)
+        let row = TableRow(cells: cells, line: rowLine)
         cells = []
         size = 0
         rowLine = line
