@@ -61,7 +61,12 @@ struct ImportResumptionTests {
             let watched = ImportJob.kind(engine: { try desk.workspace.engines.engine(for: $0) }, files: desk.workspace.files) { _, via, connection in
                 units.note(via.id ?? 0)
                 Task { try await desk.workspace.database.write { others.note($0.now.milliseconds) } }
-                for _ in 0..<100_000_000 where (connection as? any Transaction)?.isAwaited == false { sched_yield() }
+                if let tx = connection as? any Transaction {
+                    for _ in 0..<100_000_000 {
+                        if tx.isAwaited { break }
+                        sched_yield()
+                    }
+                }
                 return Principal.system(.ru).acting(via: via)
             }
             try await JobRunner(desk.workspace.database, queue: desk.workspace.jobs, kinds: [watched], clock: desk.workspace.clock).drain()

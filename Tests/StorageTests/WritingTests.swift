@@ -170,7 +170,10 @@ struct WritingTests {
             async let seen = db.write { tx in
                 let before = tx.isAwaited
                 begin.yield()
-                for _ in 0..<100_000_000 where !tx.isAwaited { sched_yield() }
+                for _ in 0..<100_000_000 {
+                    if tx.isAwaited { break }
+                    sched_yield()
+                }
                 return [before, tx.isAwaited]
             }
             for await _ in begun { break }
