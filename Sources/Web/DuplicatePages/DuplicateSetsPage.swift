@@ -117,7 +117,8 @@ struct DuplicateSetsPage {
         visit.titles.want("user", pairs.compactMap(\.author))
         let rows = try pairs.render { pair in
             let links = try [pair.record, pair.other].map { id -> HTML in
-                "<a href=\"\(URLPath(object.path) / id)\">\(try visit.titles.title(object.name, id) ?? visit.number(of: id))</a>"
+                let title = try visit.titles.title(object.name, id) ?? ""
+                return "<a href=\"\(URLPath(object.path) / id)\">\(title)</a> <span class=\"muted\">\(visit.number(of: id))</span>"
             }
             let who = try pair.author.flatMap { try visit.titles.title("user", $0) } ?? visit.say(Wording.system)
             let recall = ui.postButton(
@@ -129,7 +130,9 @@ struct DuplicateSetsPage {
                     + ui.cell(visit.may(\.update, object.name) ? recall : HTML(), label: ""))
         }
         let heads = [visit.say(object.noun.plural), visit.say(Label("Found by", ru: "Кто отметил")), ""].map { TableColumn($0) }
-        return ui.table(heads, caption: visit.say(Label("Not duplicates", ru: "Не дубли")), rows: rows)
+        let table = ui.table(heads, caption: visit.say(Label("Not duplicates", ru: "Не дубли")), rows: rows)
+        if visit.item("after") == nil, next == nil { return table }
+        return table
             + ui.pagination(
                 summary: "", previous: visit.item("after") == nil ? nil : url.query("dismissed", "1"),
                 next: next.map { url.query("dismissed", "1").query("after", "\($0.record).\($0.other)") })
