@@ -49,7 +49,7 @@ struct ExportRoundTripTests {
             fields: zip(fields, header).enumerated().map { index, pair in
                 .init(definition: pair.0, origin: .columns([index], separator: " "), source: .init(pair.0.name, .column(pair.1)), column: pair.1)
             },
-            clientKey: [], keys: [], existing: .update
+            clientKey: [], keys: [], existing: .update, mode: .upsert
         )
         for row in values {
             let cells = try #require(try table.next()).cells

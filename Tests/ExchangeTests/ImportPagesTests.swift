@@ -126,7 +126,8 @@ struct ImportPagesTests {
             let lines = try await export(["filter": "amount > 9000", "fields": "title,company,amount"], as: world.amelia)
             let expected = #"{"title":"Deal 9","company":"Acme","amount":{"minor":1000000,"currency":"USD"}}"#
             #expect(String(decoding: lines.bytes, as: UTF8.self) == expected + "\n")
-            var book = try TableFile(FileSource.temporary(try await export(["format": "xlsx", "fields": "title,amount", "sort": "amount"], as: world.amelia).bytes), .en)
+            let sheet = try await export(["format": "xlsx", "fields": "title,amount", "sort": "amount"], as: world.amelia)
+            var book = try TableFile(FileSource.temporary(sheet.bytes), .en)
             #expect(try book.next()?.cells == ["Title", "Amount"])
             #expect(try book.next()?.cells.last?.hasSuffix(" USD") ?? false)
             #expect(try await export(["format": "doc"], as: world.amelia).status == 400)

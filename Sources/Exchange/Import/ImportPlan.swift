@@ -15,6 +15,7 @@ struct ImportPlan: Sendable {
         let clientKey: [Int]
         let keys: [ImportMapping.Key]
         let existing: ImportMapping.Existing
+        let mode: ImportMapping.Mode
 
         func field(_ name: String) -> Field? { fields.first { $0.definition.name == name } }
 
@@ -80,7 +81,9 @@ private struct Check {
         for source in part.fields {
             if let field = field(source, of: part, object, earlier) { fields.append(field) }
         }
-        for field in object.fields where field.isRequired && field.standard == nil && !fields.contains(where: { $0.definition.name == field.name }) {
+        // Who changes records only need not bring what new ones must have.
+        for field in object.fields
+        where part.mode != .update && field.isRequired && field.standard == nil && !fields.contains(where: { $0.definition.name == field.name }) {
             // A deal's pipeline and stage are chosen by its department when the file has none.
             guard field.type.target == nil || field.isCustom else { continue }
             issues.append(FieldIssue("\(part.name).\(field.name)", Label(
@@ -89,7 +92,8 @@ private struct Check {
         }
         return ImportPlan.Part(
             name: part.name, object: object, fields: fields, clientKey: part.clientKey.compactMap { column($0, part.name) },
-            keys: part.keys.filter { fits($0, object, fields, part) }, existing: part.existing
+            keys: part.keys.filter { fits($0, object, fields, part) }, existing: part.existing,
+            mode: part.mode
         )
     }
 
