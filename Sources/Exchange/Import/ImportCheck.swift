@@ -145,6 +145,34 @@ extension ImportMapping {
         set { for part in parts.indices { parts[part].existing = newValue } }
     }
 
+    /// Which rows are taken, by what they are about.
+    public var mode: Mode {
+        get { part(mainName)?.mode ?? .upsert }
+        set { if let main = parts.firstIndex(where: { $0.name == mainName }) { parts[main].mode = newValue } }
+    }
+
+    /// The one field by which the records that rows are about are recognised, when it is one.
+    public var key: String? {
+        guard let keys = part(mainName)?.keys, keys.count == 1, let key = keys.first, key.fields.count == 1, key.sharing.isEmpty, key.within == nil
+        else { return nil }
+        return key.fields.first
+    }
+
+    /// Has records recognised by one field that a column fills, and by nothing else.
+    public mutating func recognise(by field: String) {
+        guard let main = parts.firstIndex(where: { $0.name == mainName }), parts[main].source(field) != nil else { return }
+        parts[main].keys = [Key([field])]
+    }
+
+    /// The fields by which records could be recognised.
+    public func keyChoices(_ schema: Schema) -> [(value: String, label: Label)] {
+        guard let part = part(mainName), let object = schema.object(part.object) else { return [] }
+        return part.fields.compactMap { source in
+            guard let field = object.field(source.field), field.type.isKey else { return nil }
+            return (field.name, field.label)
+        }
+    }
+
     /// Says what a text of a column means; nil takes that back.
     public mutating func translate(_ text: String, of target: String, as meaning: String?) {
         let names = target.split(separator: ".", maxSplits: 1).map(String.init)

@@ -64,10 +64,11 @@ extension ImportMapping.Part {
         guard let existing = ImportMapping.Existing(rawValue: json["existing"]?.string ?? "update") else {
             throw ImportMapping.wrong("existing")
         }
+        guard let mode = ImportMapping.Mode(rawValue: json["mode"]?.string ?? "upsert") else { throw ImportMapping.wrong("mode") }
         self.init(
             json["as"]?.string ?? object, object: object, fields: fields, clientKey: ImportMapping.texts(json["client_key"]) ?? [],
             keys: keys,
-            existing: existing
+            existing: existing, mode: mode
         )
     }
 
@@ -75,6 +76,7 @@ extension ImportMapping.Part {
         var members: [(name: String, value: JSON)] = [("as", .string(name)), ("object", .string(object))]
         if !clientKey.isEmpty { members.append(("client_key", .array(clientKey.map(JSON.string)))) }
         members.append(("existing", .string(existing.rawValue)))
+        if mode != .upsert { members.append(("mode", .string(mode.rawValue))) }
         members.append(("keys", .array(keys.map(\.json))))
         members.append(("fields", .object(fields.map { ($0.field, $0.json) })))
         return .object(members)

@@ -36,9 +36,11 @@ public struct ImportMapping: Sendable, Hashable {
         /// How to recognise a record that is already here; the first key that a row can form and that finds something.
         public var keys: [Key]
         public var existing: Existing
+        public var mode: Mode
 
         public init(
-            _ name: String, object: String, fields: [Source] = [], clientKey: [String] = [], keys: [Key] = [], existing: Existing = .update
+            _ name: String, object: String, fields: [Source] = [], clientKey: [String] = [], keys: [Key] = [], existing: Existing = .update,
+            mode: Mode = .upsert
         ) {
             self.name = name
             self.object = object
@@ -46,9 +48,19 @@ public struct ImportMapping: Sendable, Hashable {
             self.clientKey = clientKey
             self.keys = keys
             self.existing = existing
+            self.mode = mode
         }
 
         public func source(_ field: String) -> Source? { fields.first { $0.field == field } }
+    }
+
+    /// Which rows are taken: those that make records, those that meet one, or all.
+    public enum Mode: String, Sendable, Hashable, CaseIterable {
+        case upsert
+        /// A row that meets a record is rejected.
+        case create
+        /// A row that meets none is rejected.
+        case update
     }
 
     /// What to do with a record that is already here. An empty cell never empties a field.

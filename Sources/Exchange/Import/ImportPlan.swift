@@ -15,6 +15,7 @@ struct ImportPlan: Sendable {
         let clientKey: [Int]
         let keys: [ImportMapping.Key]
         let existing: ImportMapping.Existing
+        let mode: ImportMapping.Mode
         /// The fields that a record is compared by.
         let comparedFields: [String]
         /// Made whenever the records it ties together are there, whatever its own cells hold.
@@ -27,6 +28,7 @@ struct ImportPlan: Sendable {
             self.clientKey = clientKey
             self.keys = keys
             existing = part.existing
+            mode = part.mode
             var names = fields.map(\.definition.name)
             for name in keys.flatMap({ $0.fields + $0.sharing }) where !names.contains(name) { names.append(name) }
             comparedFields = names
@@ -87,7 +89,9 @@ private struct Check {
         for source in part.fields {
             if let field = field(source, of: part, object, earlier) { fields.append(field) }
         }
-        for field in object.fields where field.isRequired && field.standard == nil && !fields.contains(where: { $0.definition.name == field.name }) {
+        // Who changes records only need not bring what new ones must have.
+        for field in object.fields
+        where part.mode != .update && field.isRequired && field.standard == nil && !fields.contains(where: { $0.definition.name == field.name }) {
             // A deal's pipeline and stage are chosen by its department when the file has none.
             guard field.type.target == nil || field.isCustom else { continue }
             issues.append(FieldIssue("\(part.name).\(field.name)", Label(

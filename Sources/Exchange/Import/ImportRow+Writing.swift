@@ -8,6 +8,10 @@ extension ImportRow {
         let part = unit.plan.parts[index]
         let linked = linked(index)
         switch unit.matches[index].match(draft, linked: linked) {
+        case .none where part.mode == .update:
+            say(draft.notes + [whole(part, Label("There is no such record to bring up to date.", ru: "Нет такой записи, чтобы её обновить."))])
+        case .one where part.mode == .create:
+            say(draft.notes + [whole(part, Label("Such a record is here already.", ru: "Такая запись уже есть."))])
         case .none: return try create(draft, index, linked)
         case .one(let known): return (try change(known, draft, part, unit.matches[index], linked), known.id)
         case .several(let count):

@@ -12,7 +12,7 @@ public enum APIRoutes {
     }
 
     private static let common: [Route] = [
-        SearchRoute.search, JournalRoutes.journal, JournalRoutes.undo, CallerRoutes.me, TokenRoutes.list, TokenRoutes.create,
+        SearchRoute.search, BatchOrder.route, JournalRoutes.journal, JournalRoutes.undo, CallerRoutes.me, TokenRoutes.list, TokenRoutes.create,
         TokenRoutes.revoke,
         ImportAPI.start, ImportAPI.state, DocumentRoute.document
     ]

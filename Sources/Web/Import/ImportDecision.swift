@@ -25,7 +25,8 @@ struct ImportDecision {
         }
         let targets = file.header.indices.map { index in form.first("column-\(index)").flatMap { $0.isEmpty ? nil : $0 } }
         var mapping = before
-        if targets != before.targets(file.header) {
+        let key = form.first("key").flatMap { $0.isEmpty ? nil : $0 }
+        if targets != before.targets(file.header) || key == nil && before.key != nil {
             mapping = .assembled(targets, header: file.header, main: subject, schema: schema, speaker: speaker)
             mapping.keepValues(of: before)
         }
@@ -34,6 +35,8 @@ struct ImportDecision {
         mapping.currency = form.first("currency").flatMap(Currency.init(_:))
         if let existing = form.first("existing").flatMap(ImportMapping.Existing.init) { mapping.existing = existing }
         mapping.createsMissing = form.first("create") != nil
+        if let key { mapping.recognise(by: key) }
+        if let mode = form.first("mode").flatMap({ ImportMapping.Mode(rawValue: $0) }) { mapping.mode = mode }
         translate(&mapping)
         return mapping
     }

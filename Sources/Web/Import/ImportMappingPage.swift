@@ -111,6 +111,11 @@ struct ImportMappingPage {
             Option("fill", visit.say(Label("fill only what is empty", ru: "заполнить только пустое"))),
             Option("keep", visit.say(Label("leave it", ru: "не менять"))),
         ]
+        let modes = [
+            Option("upsert", visit.say(Label("new and known records", ru: "и новые, и уже имеющиеся"))),
+            Option("create", visit.say(Label("new records only", ru: "только новые"))),
+            Option("update", visit.say(Label("known records only", ru: "только уже имеющиеся"))),
+        ]
         let currencies = ["RUB", "USD", "EUR"] + Currency.all.map(\.code).filter { !["RUB", "USD", "EUR"].contains($0) }
         let base = visit.context.baseCurrency.code
         return "<div class=\"form\">"
@@ -123,6 +128,11 @@ struct ImportMappingPage {
                     FormField("currency", visit.say(Label("Amounts without a currency", ru: "Суммы без валюты"))),
                     currencies.map { Option($0, $0) },
                     selected: mapping.currency?.code ?? base),
+                ui.select(FormField("mode", visit.say(Label("Import", ru: "Загрузить"))), modes, selected: mapping.mode.rawValue),
+                ui.select(
+                    FormField("key", visit.say(Label("A record is recognised by", ru: "Узнавать запись"))),
+                    mapping.keyChoices(visit.schema).map { Option($0.value, visit.say($0.label)) }, selected: mapping.key,
+                    empty: visit.say(Label("all that tells it apart", ru: "по всему, что её отличает"))),
                 ui.select(
                     FormField("existing", visit.say(Label("What is here already", ru: "Если запись уже есть"))), existing,
                     selected: mapping.existing.rawValue),
