@@ -26,7 +26,7 @@ struct Stand: Sendable {
     let people: [Person]
     let stage: Int64
     let size: Int
-    private let versions: Versions
+    let versions: Versions
 
     init(_ program: Program, size: Int) async throws {
         self.program = program

@@ -13,6 +13,8 @@ extension String {
 
     /// The text without white space at its ends.
     public var trimmed: String {
+        // Most texts have none, and begin and end with a plain character.
+        if let first = utf8.first, let last = utf8.last, (33...126).contains(first), (33...126).contains(last) { return self }
         let scalars = unicodeScalars
         guard let start = scalars.firstIndex(where: { !$0.properties.isWhitespace }),
             let end = scalars.lastIndex(where: { !$0.properties.isWhitespace })

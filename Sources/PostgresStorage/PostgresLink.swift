@@ -15,6 +15,8 @@ final class PostgresLink: Connection {
     private var preparedCount = 0
     /// A BEGIN that goes out with the first statement, in one trip.
     private var dueBegin: String?
+    /// The statements that were sent and whose answers were not looked at, each with what it means when it changed nothing.
+    private var underWay: [(text: String, failure: Failure?)] = []
     private var isOpen = false
     /// It could not be brought back to a clean state.
     private var isLost = false
@@ -57,8 +59,11 @@ final class PostgresLink: Connection {
         }
         dueBegin = nil
         guard isOpen else { return }
+        // What may turn out to have changed nothing must be known before.
+        if underWay.contains(where: { $0.failure != nil }) { _ = try answer() }
+        try post("COMMIT")
         // The server answers some commits with a rollback.
-        guard try plain("COMMIT").command == "COMMIT" else {
+        guard try answer().command == "COMMIT" else {
             throw StorageError(engine: "PostgreSQL", code: "25P02", message: "the transaction was rolled back", statement: "COMMIT")
         }
         isOpen = false
@@ -67,6 +72,7 @@ final class PostgresLink: Connection {
     /// Ends what is open, if anything. What can't be ended ends with the connection.
     func rollback() {
         dueBegin = nil
+        if !underWay.isEmpty { _ = try? answer() }
         if isOpen, !isBroken, (try? plain("ROLLBACK")) == nil { isLost = true }
         isOpen = false
         if isOutdated { forgetStatements() }
@@ -85,45 +91,72 @@ final class PostgresLink: Connection {
     @discardableResult
     func execute(_ sql: SQL) throws -> Int { try run(sql).changes }
 
+    /// Sends a statement on its way. What comes of it is looked at with the next one whose answer is waited for.
+    func send(_ sql: SQL, orFail failure: Failure? = nil) throws {
+        let text = sql.text
+        try post(text, sql.values, as: name(text, sql.values), orFail: failure)
+        if underWay.count >= 500 { _ = try answer() }
+    }
+
     private func run(_ sql: SQL) throws -> PostgresResult {
         let text = sql.text
-        let name = PostgresLink.isRunOnce(text) ? nil : try prepare(text, sql.values).name
-        let types = name == nil ? PreparedStatement.types(sql.values) : []
+        let name = try name(text, sql.values)
+        if dueBegin != nil || !underWay.isEmpty {
+            try post(text, sql.values, as: name)
+            return try answer()
+        }
         trace?(text)
+        let types = name == nil ? PreparedStatement.types(sql.values) : []
         let result = PostgresParameters(sql.values).lend { count, values, lengths, formats in
-            guard let begin = dueBegin else {
-                return PostgresResult(
-                    name.map { PQexecPrepared(connection, $0, count, values, lengths, formats, 0) }
-                        ?? PQexecParams(connection, text, count, types, values, lengths, formats, 0)
-                )
-            }
-            dueBegin = nil
-            isOpen = true
-            trace?(begin)
-            return together(begin) {
-                name.map { PQsendQueryPrepared(connection, $0, count, values, lengths, formats, 0) }
-                    ?? PQsendQueryParams(connection, text, count, types, values, lengths, formats, 0)
-            }
+            PostgresResult(
+                name.map { PQexecPrepared(connection, $0, count, values, lengths, formats, 0) }
+                    ?? PQexecParams(connection, text, count, types, values, lengths, formats, 0)
+            )
         }
         return try checked(result, text)
     }
 
-    /// Sends BEGIN and a statement in one trip to the server.
-    private func together(_ begin: String, _ send: () -> Int32) -> PostgresResult {
-        guard PQenterPipelineMode(connection) == 1 else { return PostgresResult(nil) }
+    private func post(_ text: String, _ values: [DatabaseValue] = [], as name: String? = nil, orFail failure: Failure? = nil) throws {
+        if let begin = dueBegin {
+            dueBegin = nil
+            isOpen = true
+            try post(begin)
+        }
+        trace?(text)
+        let types = name == nil ? PreparedStatement.types(values) : []
+        let isSent = (!underWay.isEmpty || PQenterPipelineMode(connection) == 1)
+            && PostgresParameters(values).lend { count, values, lengths, formats in
+                name.map { PQsendQueryPrepared(connection, $0, count, values, lengths, formats, 0) }
+                    ?? PQsendQueryParams(connection, text, count, types, values, lengths, formats, 0)
+            } == 1
+        underWay.append((text, failure))
+        if !isSent { _ = try answer() }
+    }
+
+    /// The answer to what was sent last.
+    /// - Throws: what the first of them that failed has failed with. The server did none of those behind it.
+    private func answer() throws -> PostgresResult {
+        let sent = underWay
+        underWay = []
         defer { PQexitPipelineMode(connection) }
-        guard PQsendQueryParams(connection, begin, 0, nil, nil, nil, nil, 0) == 1, send() == 1, PQpipelineSync(connection) == 1 else {
-            return PostgresResult(nil)
-        }
         var results: [PostgresResult] = []
-        // Each statement's results end with a null, all of them with the sync.
-        while !isBroken {
-            guard let pointer = PQgetResult(connection) else { continue }
-            let result = PostgresResult(pointer)
-            if PQresultStatus(pointer) == PGRES_PIPELINE_SYNC { break }
-            results.append(result)
+        if PQpipelineSync(connection) == 1 {
+            while !isBroken {
+                // Each statement's results end with a null, all of them with the sync.
+                guard let pointer = PQgetResult(connection) else { continue }
+                let result = PostgresResult(pointer)
+                if PQresultStatus(pointer) == PGRES_PIPELINE_SYNC { break }
+                results.append(result)
+            }
         }
-        return results.first { !$0.isGood } ?? results.last ?? PostgresResult(nil)
+        for (statement, result) in zip(sent, results) {
+            _ = try checked(result, statement.text)
+            guard let failure = statement.failure, result.changes == 0 else { continue }
+            hasFailed = true
+            throw failure
+        }
+        guard results.count == sent.count, let last = results.last else { return try checked(PostgresResult(nil), sent.last?.text ?? "") }
+        return last
     }
 
     private func plain(_ text: String) throws -> PostgresResult {
@@ -143,15 +176,18 @@ final class PostgresLink: Connection {
         throw again
     }
 
-    private func prepare(_ text: String, _ values: [DatabaseValue]) throws -> PreparedStatement {
-        if let known = statements[text]?.first(where: { $0.fits(values) }) { return known }
+    /// The name under which the server knows a statement; nil for one that is not worth preparing.
+    private func name(_ text: String, _ values: [DatabaseValue]) throws -> String? {
+        if PostgresLink.isRunOnce(text) { return nil }
+        if let known = statements[text]?.first(where: { $0.fits(values) }) { return known.name }
+        if !underWay.isEmpty { _ = try answer() }
         if statements.count >= 500 { forgetStatements() }
         preparedCount &+= 1
         let name = "s\(preparedCount)"
         _ = try checked(PreparedStatement.prepare(name, text, values, connection), text)
         let statement = PreparedStatement(name, values, connection)
         statements[text, default: []].append(statement)
-        return statement
+        return name
     }
 
     private func forgetStatements() {

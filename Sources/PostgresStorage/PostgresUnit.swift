@@ -16,6 +16,17 @@ final class PostgresUnit: Transaction {
 
     func query(_ sql: SQL, _ row: (any Row) throws -> Bool) throws { try link.query(sql, row) }
     func execute(_ sql: SQL) throws -> Int { try link.execute(sql) }
+    func send(_ sql: SQL, orFail failure: Failure?) throws { try link.send(sql, orFail: failure) }
     func beforeCommit(_ sql: SQL) { statementsBeforeCommit.append(sql) }
+
+    func runKept() throws {
+        let kept = statementsBeforeCommit
+        statementsBeforeCommit = []
+        for statement in kept { try link.send(statement) }
+    }
+
+    /// Each unit has a connection of its own.
+    var isAwaited: Bool { false }
+
     func afterCommit(_ body: @escaping @Sendable () -> Void) { bodiesAfterCommit.append(body) }
 }

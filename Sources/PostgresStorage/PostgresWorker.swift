@@ -62,7 +62,7 @@ final class PostgresWorker {
         link.begin("BEGIN ISOLATION LEVEL READ COMMITTED", isRepeatable: true)
         let unit = PostgresUnit(link, now: clock.now())
         let answer = try pending.run(unit)
-        for statement in unit.statementsBeforeCommit { try link.execute(statement) }
+        for statement in unit.statementsBeforeCommit { try link.send(statement) }
         try link.commit()
         for body in unit.bodiesAfterCommit { body() }
         return answer

@@ -12,6 +12,7 @@ public final class Engine: Sendable {
     let consequences: [String: [Consequence]]
     let rates: RateSource?
     let plans = PlanCache()
+    let statements: [ObjectIdentifier: RecordStatements]
     /// Tells this engine, and so its schema, from all others of this process.
     public let number = Engine.numbers.add(1, ordering: .relaxed).newValue
 
@@ -52,6 +53,7 @@ public final class Engine: Sendable {
         settings: Settings
     ) {
         schema = Schema(objects: objects, verbs: verbs.map(\.definition))
+        statements = Engine.statements(schema)
         version = 0
         hidden = [:]
         grants = [:]
@@ -68,6 +70,7 @@ public final class Engine: Sendable {
     /// The shipped engine with what an administrator made of it.
     init(_ shipped: Engine, adding additions: Additions, version: Int64) {
         schema = Schema(objects: additions.joined(to: shipped.schema.objects), verbs: shipped.schema.verbs)
+        statements = Engine.statements(schema)
         self.version = version
         let unseen = additions.objects.flatMap { object in
             object.fields.filter(\.isHidden).map { ("\(object.name).\($0.name)", FieldAccess.none) }
@@ -83,6 +86,10 @@ public final class Engine: Sendable {
         preparations = shipped.preparations
         consequences = shipped.consequences
         rates = shipped.rates
+    }
+
+    private static func statements(_ schema: Schema) -> [ObjectIdentifier: RecordStatements] {
+        Dictionary(schema.objects.map { (ObjectIdentifier($0), RecordStatements($0)) }, uniquingKeysWith: { first, _ in first })
     }
 
     /// A change of the schema is durable that this engine does not know.

@@ -15,17 +15,22 @@ struct GroupCommit {
 
     private let handle: SQLiteHandle
     private let clock: SteadyClock
+    private let queue: WorkQueue<Pending<any Transaction>>
 
-    init(_ handle: SQLiteHandle, clock: SteadyClock) {
+    init(_ handle: SQLiteHandle, clock: SteadyClock, queue: WorkQueue<Pending<any Transaction>>) {
         self.handle = handle
         self.clock = clock
+        self.queue = queue
+        handle.watchLog()
     }
 
-    func run(_ queue: WorkQueue<Pending<any Transaction>>) {
+    func run() {
         while true {
             let group = queue.take(upTo: 256)
             if group.isEmpty { return }
             commit(group)
+            // Behind the answers: those who have one go on meanwhile.
+            handle.checkpointIfDue(isBusy: !queue.isEmpty)
         }
     }
 
@@ -49,7 +54,7 @@ struct GroupCommit {
     }
 
     private func attempt(_ pending: Pending<any Transaction>, isAlone: Bool) throws -> Outcome {
-        let unit = SQLiteUnit(handle, now: clock.now())
+        let unit = SQLiteUnit(handle, now: clock.now(), isAlone: isAlone, before: queue)
         do {
             if !isAlone { try handle.execute("SAVEPOINT unit") }
             let answer = try pending.run(unit)

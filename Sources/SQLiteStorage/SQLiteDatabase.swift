@@ -30,7 +30,7 @@ public final class SQLiteDatabase: Storage.Database {
         let steady = SteadyClock(clock)
         writer = Workers("krug.write", count: 1) { [writes] _ in
             writing.lend(trace: trace) { handle in
-                GroupCommit(handle, clock: steady).run(writes)
+                GroupCommit(handle, clock: steady, queue: writes).run()
                 handle.checkpoint()
             }
             lock.release()

@@ -14,7 +14,8 @@ struct SQLiteFile: Sendable {
         try queue.writeWithoutTransaction { db in
             guard try String.fetchOne(db, sql: "PRAGMA journal_mode = WAL") == "wal" else { throw SQLiteFile.cannot("use WAL in", path) }
             try db.execute(sql: "PRAGMA synchronous = FULL")
-            try db.execute(sql: "PRAGMA wal_autocheckpoint = 1000")
+            // The writer does it itself, when it has answered.
+            try db.execute(sql: "PRAGMA wal_autocheckpoint = 0")
             try db.execute(sql: "PRAGMA journal_size_limit = 67108864")
             // Asked back: an acknowledged write must outlive a power cut, and another setting would not show until one.
             guard try Int.fetchOne(db, sql: "PRAGMA synchronous") == 2 else { throw SQLiteFile.cannot("write durably to", path) }

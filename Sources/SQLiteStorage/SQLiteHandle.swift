@@ -10,6 +10,8 @@ final class SQLiteHandle: Connection {
     /// An error after which nothing on this disk may be believed.
     private(set) var fatalError: StorageError?
 
+    /// How many pages the log had at the latest commit.
+    private var logPages = 0
     private let connection: OpaquePointer
     private let trace: (@Sendable (String) -> Void)?
     private var statements = StatementCache(limit: 500)
@@ -36,6 +38,23 @@ final class SQLiteHandle: Connection {
 
     func forgetStatements() { statements.removeAll() }
 
+    /// Keeps an eye on the length of the log.
+    func watchLog() {
+        sqlite3_wal_hook(connection, { context, _, _, pages in
+            guard let context else { return SQLITE_OK }
+            Unmanaged<SQLiteHandle>.fromOpaque(context).takeUnretainedValue().logPages = Int(pages)
+            return SQLITE_OK
+        }, Unmanaged.passUnretained(self).toOpaque())
+    }
+
+    /// Moves what it can from the log to the file when the log is long; while others wait, only when it is very long. It takes a sync of
+    /// the file each time, so a log that is longer costs less altogether.
+    func checkpointIfDue(isBusy: Bool) {
+        guard logPages >= (isBusy ? 4000 : 1000) else { return }
+        logPages = 0
+        sqlite3_wal_checkpoint_v2(connection, nil, SQLITE_CHECKPOINT_PASSIVE, nil, nil)
+    }
+
     /// Moves everything from the log to the file. A failure is harmless: the log stays.
     func checkpoint() { sqlite3_wal_checkpoint_v2(connection, nil, SQLITE_CHECKPOINT_TRUNCATE, nil, nil) }
 
@@ -50,14 +69,13 @@ final class SQLiteHandle: Connection {
     }
 
     private func run(_ sql: SQL, _ row: (any Row) throws -> Bool) throws {
-        let text = sql.text
+        let entry = try statements.take(sql, prepare: prepare)
+        let (statement, text) = (entry.statement, entry.text)
         trace?(text)
-        // Taken out while in use, so that a nested query of the same text gets a statement of its own.
-        let statement = try statements.take(text) ?? prepare(text)
         defer {
             sqlite3_reset(statement)
             sqlite3_clear_bindings(statement)
-            statements.put(statement, text)
+            entry.isInUse = false
         }
         for (index, value) in sql.values.enumerated() { try bind(value, to: Int32(truncatingIfNeeded: index + 1), of: statement, text) }
         let current = SQLiteRow(statement)

@@ -10,11 +10,20 @@ final class SQLiteUnit: Transaction {
     /// A statement failed. PostgreSQL goes no further then, so neither do we.
     private var isSpoiled = false
     private let handle: SQLiteHandle
+    private let isAlone: Bool
+    private let queue: WorkQueue<Pending<any Transaction>>
 
-    init(_ handle: SQLiteHandle, now: Instant) {
+    /// - Parameters:
+    ///   - isAlone: whether nothing else is committed with it.
+    ///   - queue: the units that wait behind it.
+    init(_ handle: SQLiteHandle, now: Instant, isAlone: Bool, before queue: WorkQueue<Pending<any Transaction>>) {
         self.handle = handle
         self.now = now
+        self.isAlone = isAlone
+        self.queue = queue
     }
+
+    var isAwaited: Bool { !isAlone || !queue.isEmpty }
 
     func query(_ sql: SQL, _ row: (any Row) throws -> Bool) throws {
         var isBodysError = false
@@ -42,7 +51,22 @@ final class SQLiteUnit: Transaction {
         }
     }
 
+    func send(_ sql: SQL, orFail failure: Failure?) throws {
+        guard try execute(sql) == 0, let failure else { return }
+        isSpoiled = true
+        throw failure
+    }
+
     func beforeCommit(_ sql: SQL) { statementsBeforeCommit.append(sql) }
+
+    func runKept() throws {
+        // Between units of one group it would overtake what those before it have kept.
+        guard isAlone else { return }
+        let kept = statementsBeforeCommit
+        statementsBeforeCommit = []
+        for statement in kept { try send(statement, orFail: nil) }
+    }
+
     func afterCommit(_ body: @escaping @Sendable () -> Void) { bodiesAfterCommit.append(body) }
 
     /// - Throws: when a statement failed and the unit went on.

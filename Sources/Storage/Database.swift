@@ -35,9 +35,20 @@ public protocol Transaction: Connection {
     @discardableResult
     func execute(_ sql: SQL) throws -> Int
 
+    /// Runs a statement of which nothing more is to be known. Where the engine is a trip away, it is under way until the next statement
+    /// whose answer counts, or the commit, and a failure shows only then; it fails the unit all the same.
+    /// - Parameter failure: what the unit fails with when no row was changed; nil when that is all right.
+    func send(_ sql: SQL, orFail failure: Failure?) throws
+
     /// Keeps a statement for the end of the group of units that are committed together, in the order of keeping.
     /// It is dropped when this unit fails. For what is derived from rows and dear in small pieces: the search index.
     func beforeCommit(_ sql: SQL)
+
+    /// Runs what was kept for the end already now, where that is possible, so that the end of a long unit is soon over.
+    func runKept() throws
+
+    /// Whether somebody waits for the end of this unit. A long unit that can be cut short then ends.
+    var isAwaited: Bool { get }
 
     /// Runs `body` after the unit is durable; dropped when it fails.
     func afterCommit(_ body: @escaping @Sendable () -> Void)
@@ -58,6 +69,10 @@ extension Row {
     public func text(_ column: Int) -> String { bytes(column) { String(decoding: $0, as: UTF8.self) } }
     public func optionalInt(_ column: Int) -> Int64? { isNull(column) ? nil : int(column) }
     public func optionalText(_ column: Int) -> String? { isNull(column) ? nil : text(column) }
+}
+
+extension Transaction {
+    public func send(_ sql: SQL) throws { try send(sql, orFail: nil) }
 }
 
 extension Connection {

@@ -5,10 +5,10 @@
 public struct SQL: Sendable, ExpressibleByStringInterpolation {
     /// The text with `\u{1}` where a value stands.
     private var template: String
-    /// The text once it was made to be used again.
-    private var made: String?
     /// The bound values in the order of the text.
     public private(set) var values: [DatabaseValue]
+    /// The text of a statement that is run over and over. By it drivers find what they have prepared.
+    package private(set) var lasting: LastingText?
 
     public init(stringLiteral value: StaticString) {
         template = value.description
@@ -28,23 +28,8 @@ public struct SQL: Sendable, ExpressibleByStringInterpolation {
     public static let empty: SQL = ""
 
     /// The text as the engines read it.
-    public var text: String { made ?? numbered }
-
-    /// The same statement with its text made once, for one that is run often.
-    public var prepared: SQL {
-        var prepared = self
-        prepared.made = numbered
-        return prepared
-    }
-
-    /// The same statement with another last value.
-    public func endingWith(_ value: DatabaseValue) -> SQL {
-        var other = self
-        if !values.isEmpty { other.values[values.count - 1] = value }
-        return other
-    }
-
-    private var numbered: String {
+    public var text: String {
+        if let lasting { return lasting.text }
         guard !values.isEmpty else { return template }
         return String(unsafeUninitializedCapacity: template.utf8.count + values.count * 6) { out in
             var length = 0
@@ -67,6 +52,23 @@ public struct SQL: Sendable, ExpressibleByStringInterpolation {
         }
     }
 
+    /// The statement with its text made once and for all, to be kept and filled again and again.
+    public var lastingly: SQL {
+        var sql = self
+        sql.lasting = LastingText(text)
+        return sql
+    }
+
+    /// The same statement with other values, as many as it has.
+    public func filled(_ values: [DatabaseValue]) -> SQL {
+        var sql = self
+        sql.values = values
+        return sql
+    }
+
+    /// The same statement with another last value.
+    public func endingWith(_ value: DatabaseValue) -> SQL { filled(values.dropLast() + [value]) }
+
     public var isEmpty: Bool { template.isEmpty }
 
     public static func + (left: SQL, right: SQL) -> SQL {
@@ -76,7 +78,7 @@ public struct SQL: Sendable, ExpressibleByStringInterpolation {
     }
 
     public static func += (left: inout SQL, right: SQL) {
-        left.made = nil
+        left.lasting = nil
         left.template += right.template
         left.values += right.values
     }
@@ -115,6 +117,12 @@ public struct SQL: Sendable, ExpressibleByStringInterpolation {
         public mutating func appendInterpolation(_ value: String) { appendInterpolation(.text(value)) }
         public mutating func appendInterpolation(_ value: String?) { appendInterpolation(value.map(DatabaseValue.text) ?? .null) }
     }
+}
+
+/// A text that is known by its place in memory.
+package final class LastingText: Sendable {
+    package let text: String
+    init(_ text: String) { self.text = text }
 }
 
 /// The name of a table or column. Made from literals of the source and from the schema only.

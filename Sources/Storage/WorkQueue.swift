@@ -46,6 +46,13 @@ package final class WorkQueue<Item: Sendable>: @unchecked Sendable {
         return removeFirst(min(limit, items.count - head))
     }
 
+    /// Whether nothing waits.
+    package var isEmpty: Bool {
+        pthread_mutex_lock(mutex)
+        defer { pthread_mutex_unlock(mutex) }
+        return head == items.count
+    }
+
     /// Takes out what has waited longer than `age`, without waiting.
     package func takeStale(olderThan age: Duration) -> [Item] {
         pthread_mutex_lock(mutex)

@@ -21,10 +21,10 @@ struct ImportResumptionTests {
             let file = try await desk.table("Товар;Артикул\n\(rows)\n")
             let id = try await desk.start(file, desk.guess(file))
             let chunks = Ledger<Int64>()
-            // The principal is asked once a chunk; the third one never comes to it, as if the power had gone.
+            // The principal is asked once a unit; the second one never comes to it, as if the power had gone.
             let dying = ImportJob.kind(engine: { try desk.workspace.engines.engine(for: $0) }, files: desk.workspace.files) { _, via, _ in
                 chunks.note(via.id ?? 0)
-                guard chunks.entries.count < 3 else { throw PowerFailure() }
+                guard chunks.entries.count < 2 else { throw PowerFailure() }
                 return Principal.system(.ru).acting(via: via)
             }
             try await JobRunner(desk.workspace.database, queue: desk.workspace.jobs, kinds: [dying], clock: time.clock).drain()
@@ -39,6 +39,27 @@ struct ImportResumptionTests {
             #expect(whole.state == .done)
             #expect(whole.counts.created == 900)
             #expect(try await desk.read { try $0.count(Query("product")).value } == 900)
+        }
+    }
+
+    @Test func `an import ends its unit as soon as somebody else wants to write`() async throws {
+        try await ImportDesk.open(on: .sqlite) { desk in
+            let rows = (1...900).map { "Насос № \($0);\($0)" }.joined(separator: "\n")
+            let file = try await desk.table("Товар;Артикул\n\(rows)\n")
+            let id = try await desk.start(file, desk.guess(file))
+            let (units, others) = (Ledger<Int64>(), Ledger<Int64>())
+            let watched = ImportJob.kind(engine: { try desk.workspace.engines.engine(for: $0) }, files: desk.workspace.files) { _, via, connection in
+                units.note(via.id ?? 0)
+                Task { try await desk.workspace.database.write { others.note($0.now.milliseconds) } }
+                for _ in 0..<100_000_000 where (connection as? any Transaction)?.isAwaited == false { sched_yield() }
+                return Principal.system(.ru).acting(via: via)
+            }
+            try await JobRunner(desk.workspace.database, queue: desk.workspace.jobs, kinds: [watched], clock: desk.workspace.clock).drain()
+            let whole = try await desk.find(id)
+            #expect(whole.state == .done)
+            #expect(whole.counts.created == 900)
+            #expect(units.entries.count == 6)
+            #expect(others.entries.count >= 5)
         }
     }
 

@@ -1,3 +1,4 @@
+import Foundation
 import Kit
 import Storage
 import TestSupport
@@ -101,6 +102,101 @@ struct WritingTests {
                 }
             }
             try await #expect(db.total() == 1)
+        }
+    }
+
+    @Test(arguments: StorageEngine.allCases)
+    func `what was sent is done in its order, before the next question is answered`(engine: StorageEngine) async throws {
+        try await engine.withNumbers(1...1) { db in
+            let seen = try await db.write { tx in
+                for number in 2...1200 { try tx.send("INSERT INTO number (n) VALUES (\(number))") }
+                try tx.send("UPDATE number SET n = -n WHERE n <= 1000")
+                let seen = try tx.first("SELECT count(*) FROM number WHERE n < 0") { $0.int(0) }
+                try tx.send("DELETE FROM number WHERE n < 0")
+                return seen
+            }
+            #expect(seen == 1000)
+            try await #expect(db.total() == (1001...1200).reduce(0, +))
+        }
+    }
+
+    @Test(arguments: StorageEngine.allCases)
+    func `what was sent and failed fails its unit, whatever follows`(engine: StorageEngine) async throws {
+        try await engine.withNumbers(1...1) { db in
+            let wrong: [@Sendable (any Transaction) throws -> Void] = [
+                { try $0.send("INSERT INTO number (n) VALUES (1)") },
+                { tx in
+                    try tx.send("INSERT INTO number (n) VALUES (1)")
+                    for number in 2...600 { try tx.send("INSERT INTO number (n) VALUES (\(number))") }
+                },
+                { tx in
+                    try tx.send("INSERT INTO number (n) VALUES (1)")
+                    try tx.execute("INSERT INTO number (n) VALUES (2)")
+                },
+                { tx in
+                    try tx.send("INSERT INTO number (n) VALUES (1)")
+                    tx.beforeCommit("INSERT INTO number (n) VALUES (2)")
+                },
+            ]
+            for follows in [false, true] {
+                await #expect(throws: Failure.stale(version: 7)) {
+                    try await db.write { tx in
+                        try tx.send("INSERT INTO number (n) VALUES (2)", orFail: .notFound)
+                        try tx.send("UPDATE number SET n = 3 WHERE n = 99", orFail: .stale(version: 7))
+                        if follows { try tx.execute("INSERT INTO number (n) VALUES (4)") }
+                    }
+                }
+            }
+            for body in wrong { await #expect(throws: Failure.valueTaken) { try await db.write(body) } }
+            await #expect(throws: (any Error).self) {
+                try await db.write { tx in
+                    try? tx.send("INSERT INTO number (n) VALUES (1)")
+                    _ = try? tx.execute("INSERT INTO number (n) VALUES (2)")
+                }
+            }
+            await #expect(throws: Failure.notFound) {
+                try await db.write { tx in
+                    try tx.send("INSERT INTO number (n) VALUES (2)")
+                    throw Failure.notFound
+                }
+            }
+            try await #expect(db.total() == 1)
+        }
+    }
+
+    @Test func `a unit that makes others wait can see it`() async throws {
+        try await StorageEngine.sqlite.withNumbers(1...1) { db in
+            let (begun, begin) = AsyncStream<Void>.makeStream()
+            async let seen = db.write { tx in
+                let before = tx.isAwaited
+                begin.yield()
+                for _ in 0..<100_000_000 where !tx.isAwaited { sched_yield() }
+                return [before, tx.isAwaited]
+            }
+            for await _ in begun { break }
+            try await db.write { tx in try tx.send("INSERT INTO number (n) VALUES (2)") }
+            try await #expect(seen == [false, true])
+        }
+    }
+
+    @Test(arguments: StorageEngine.allCases)
+    func `what is kept for the end may be done before, and goes with its unit`(engine: StorageEngine) async throws {
+        try await engine.withNumbers(1...1) { db in
+            let counts = try await db.write { tx in
+                tx.beforeCommit("INSERT INTO number (n) VALUES (2)")
+                let before = try tx.first("SELECT count(*) FROM number") { $0.int(0) }
+                try tx.runKept()
+                return [before, try tx.first("SELECT count(*) FROM number") { $0.int(0) }]
+            }
+            #expect(counts == [1, 2])
+            await #expect(throws: Failure.notFound) {
+                try await db.write { tx in
+                    tx.beforeCommit("INSERT INTO number (n) VALUES (4)")
+                    try tx.runKept()
+                    throw Failure.notFound
+                }
+            }
+            try await #expect(db.total() == 3)
         }
     }
 

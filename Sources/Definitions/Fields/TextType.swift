@@ -21,7 +21,9 @@ public struct TextType: TextKept {
 
     public func parse(text: String, _ context: ValueContext) throws(ValueProblem) -> FieldValue {
         // Cells of spreadsheets break lines where one line is meant.
-        try TextType.value(String(String.UnicodeScalarView(text.unicodeScalars.map { [9, 10, 13].contains($0.value) ? " " : $0 })).trimmed)
+        let isLine = !text.utf8.contains { $0 == 9 || $0 == 10 || $0 == 13 }
+        let line = isLine ? text : String(String.UnicodeScalarView(text.unicodeScalars.map { [9, 10, 13].contains($0.value) ? " " : $0 }))
+        return try TextType.value(line.trimmed)
     }
 
     public func store(_ value: FieldValue, _ context: ValueContext) -> [DatabaseValue] {

@@ -15,18 +15,25 @@ struct ImportPlan: Sendable {
         let clientKey: [Int]
         let keys: [ImportMapping.Key]
         let existing: ImportMapping.Existing
-
-        func field(_ name: String) -> Field? { fields.first { $0.definition.name == name } }
-
-        /// Made whenever the records it ties together are there, whatever its own cells hold.
-        var isLink: Bool { fields.contains { if case .part = $0.origin { $0.definition.isRequired } else { false } } }
-
         /// The fields that a record is compared by.
-        var comparedFields: [String] {
+        let comparedFields: [String]
+        /// Made whenever the records it ties together are there, whatever its own cells hold.
+        let isLink: Bool
+
+        init(_ part: ImportMapping.Part, _ object: ObjectDefinition, fields: [Field], clientKey: [Int], keys: [ImportMapping.Key]) {
+            name = part.name
+            self.object = object
+            self.fields = fields
+            self.clientKey = clientKey
+            self.keys = keys
+            existing = part.existing
             var names = fields.map(\.definition.name)
             for name in keys.flatMap({ $0.fields + $0.sharing }) where !names.contains(name) { names.append(name) }
-            return names
+            comparedFields = names
+            isLink = fields.contains { if case .part = $0.origin { $0.definition.isRequired } else { false } }
         }
+
+        func field(_ name: String) -> Field? { fields.first { $0.definition.name == name } }
     }
 
     struct Field: Sendable {
@@ -88,8 +95,8 @@ private struct Check {
             )))
         }
         return ImportPlan.Part(
-            name: part.name, object: object, fields: fields, clientKey: part.clientKey.compactMap { column($0, part.name) },
-            keys: part.keys.filter { fits($0, object, fields, part) }, existing: part.existing
+            part, object, fields: fields, clientKey: part.clientKey.compactMap { column($0, part.name) },
+            keys: part.keys.filter { fits($0, object, fields, part) }
         )
     }
 

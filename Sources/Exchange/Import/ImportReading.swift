@@ -22,15 +22,32 @@ struct PartDraft {
     var isFilled = false
 }
 
-/// Reads the cells of a row into values, field by field.
-struct ImportReading {
+/// Reads the cells of a row into values, field by field. It looks at nothing but the row, so that rows can be read before their turn.
+struct ImportReading: Sendable {
+    let plan: ImportPlan
     private let mapping: ImportMapping
     private let context: ValueContext
     private let role: Role
+    private let reader: Reader
 
-    init(_ mapping: ImportMapping, _ context: ValueContext, _ role: Role) {
+    /// By what schema and what rights rows were read.
+    struct Reader: Sendable, Hashable {
+        let engine: Int
+        let role: Int
+
+        init(_ records: Records) {
+            engine = records.engine.number
+            role = records.principal.role.number
+        }
+    }
+
+    /// - Throws: `Failure` when the mapping does not fit the table or the rights.
+    init(_ mapping: ImportMapping, header: [String], _ records: Records) throws {
+        plan = try ImportPlan(mapping, header: header, schema: records.schema, role: records.principal.role)
         self.mapping = mapping
-        self.role = role
+        role = records.principal.role
+        reader = Reader(records)
+        let context = try records.context()
         // Numbers are written in the file's language, and amounts without a currency are in the file's.
         self.context = ValueContext(
             language: mapping.language, now: context.now, zone: context.zone, baseCurrency: mapping.currency ?? context.baseCurrency,
@@ -38,7 +55,18 @@ struct ImportReading {
         )
     }
 
-    func draft(_ part: ImportPlan.Part, _ cells: [String]) -> PartDraft {
+    /// Whether rows mean the same to these records.
+    func holds(for records: Records) -> Bool { reader == Reader(records) }
+
+    func row(_ cells: [String]) -> RowAhead {
+        let isEmpty = cells.allSatisfy { $0.trimmed.isEmpty }
+        return RowAhead(cells: cells, drafts: isEmpty ? [] : plan.parts.map { draft($0, cells) }, reader: reader)
+    }
+
+    /// The row as this reading understands it.
+    func row(_ row: RowAhead) -> RowAhead { row.reader == reader ? row : self.row(row.cells) }
+
+    private func draft(_ part: ImportPlan.Part, _ cells: [String]) -> PartDraft {
         var draft = PartDraft()
         for field in part.fields {
             if isLeftEmpty(field, of: part.object) { draft.values[field.definition.name] = .empty }

@@ -18,11 +18,9 @@ final class ImportUnit {
     }
 
     /// - Parameter first: the number of the first row in its table, the heading being 1.
-    func run(_ rows: [[String]], first: Int) throws -> ImportResult {
-        let reading = ImportReading(plan.mapping, try records.context(), records.principal.role)
-        var drafts = rows.map { cells in
-            cells.allSatisfy { $0.trimmed.isEmpty } ? [] : plan.parts.map { reading.draft($0, cells) }
-        }
+    func run(_ rows: some Sequence<RowAhead>, _ reading: ImportReading, first: Int) throws -> ImportResult {
+        let rows = rows.map(reading.row)
+        var drafts = rows.map(\.drafts)
         try lookups.prepare(drafts.joined())
         for index in drafts.indices {
             for part in drafts[index].indices { resolve(&drafts[index][part]) }
@@ -37,7 +35,7 @@ final class ImportUnit {
             var writing = ImportRow(unit: self, drafts: draft)
             let outcome = try writing.write()
             result.counts.count(outcome)
-            result.note(writing.notes, row: row, isRejected: outcome == .rejected, cells: rows[index])
+            result.note(writing.notes, row: row, isRejected: outcome == .rejected, cells: rows[index].cells)
         }
         return result
     }
@@ -77,6 +75,12 @@ struct ImportResult: Sendable {
     mutating func note(_ notes: [ImportNote], row: Int, isRejected: Bool, cells: [String]) {
         if isRejected { rejected.append((row, cells)) } else { counts.warnings += notes.count }
         for note in notes { self.notes.append((row, note, isRejected)) }
+    }
+
+    static func += (left: inout ImportResult, right: ImportResult) {
+        left.counts = left.counts + right.counts
+        left.notes += right.notes
+        left.rejected += right.rejected
     }
 }
 

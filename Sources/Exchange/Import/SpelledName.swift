@@ -13,13 +13,13 @@ enum SpelledName {
     /// The folded spellings to look for in the database.
     static func variants(_ text: String) -> [String] {
         let folded = text.folded
-        let bare = key(text)
         guard !folded.unicodeScalars.contains(where: isQuote) else {
+            let bare = key(text)
             let unified = String(folded.unicodeScalars.map { isQuote($0) ? "\"" : Character($0) })
             return Array(Set([folded, bare, unified, paired(unified)]))
         }
+        guard let space = folded.utf8.firstIndex(of: 32), legalForms.contains(String(folded[..<space])) else { return [folded] }
         let words = folded.split(separator: " ")
-        guard let first = words.first, words.count > 1, legalForms.contains(String(first)) else { return [folded] }
         var spellings = [folded]
         for count in 1...min(2, words.count - 1) where count == 1 || tradingHouses.contains(String(words[1])) {
             let (form, name) = (words[..<count].joined(separator: " "), words[count...].joined(separator: " "))

@@ -22,9 +22,10 @@ extension Records {
 
     /// Notes what the batch did to a record; the first note of a record stands.
     func touch(_ object: ObjectDefinition, _ id: Int64, _ kind: Touch) throws {
-        try writing().execute("""
-            INSERT INTO touched (batch, object, record, kind) VALUES (\(try openBatch()), \(object.name), \(id), \(kind.rawValue))
-            ON CONFLICT DO NOTHING
-            """)
+        try writing().send(Records.touching.filled([.int(openBatch()), .text(object.name), .int(id), .text(kind.rawValue)]))
     }
+
+    private static let touching = (
+        "INSERT INTO touched (batch, object, record, kind) VALUES (\(0), \(""), \(0), \("")) ON CONFLICT DO NOTHING" as SQL
+    ).lastingly
 }

@@ -58,7 +58,7 @@ extension Records {
         guard moment == nil else { return try compiled(query, rule).plan }
         return try engine.plans.plan(query, rule, principal, day: engine.settings.zone.day(of: now)) {
             var plan = try compiled(query, rule).plan
-            plan.opening = plan.statement(.empty, limit: query.limit, connection.dialect).prepared
+            plan.opening = plan.statement(.empty, limit: query.limit, connection.dialect).lastingly
             return plan
         }
     }

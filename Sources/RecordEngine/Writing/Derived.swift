@@ -31,10 +31,10 @@ extension Records {
             let before = Set(old.flatMap { References($0[field.name])?.ids } ?? [])
             let after = Set(new.flatMap { References($0[field.name])?.ids } ?? [])
             for target in before.subtracting(after) {
-                try tx.execute("DELETE FROM \(object.links(field)) WHERE target = \(target) AND record = \(id)")
+                try tx.send("DELETE FROM \(object.links(field)) WHERE target = \(target) AND record = \(id)")
             }
             for target in after.subtracting(before) {
-                try tx.execute("INSERT INTO \(object.links(field)) (target, record) VALUES (\(target), \(id))")
+                try tx.send("INSERT INTO \(object.links(field)) (target, record) VALUES (\(target), \(id))")
             }
         }
     }

@@ -9,15 +9,15 @@ extension Records {
     }
 
     /// Refuses values that can't stand together, all violations at once.
-    func check(_ object: ObjectDefinition, _ values: [FieldValue], changed: [String], id: Int64?, _ draft: inout Draft) throws {
-        let changed = Set(changed)
+    /// - Parameter changed: the fields that are being set; nil for all of them.
+    func check(_ object: ObjectDefinition, _ values: [FieldValue], changed: Set<String>?, id: Int64?, _ draft: inout Draft) throws {
         for (field, value) in zip(object.fields, values) {
             // What was not asked for when a record was made does not stand in the way of its other changes.
-            let isAsked = id == nil || changed.contains(field.name)
+            let isAsked = changed?.contains(field.name) ?? true
             if field.isRequired, isAsked, value.isEmpty, !isExempt(field), !draft.issues.contains(where: { $0.field == field.name }) {
                 draft.issue(field.name, Label("Fill this in.", ru: "Заполните это поле."))
             }
-            guard changed.contains(field.name), !value.isEmpty, !field.isReadOnly else { continue }
+            guard isAsked, !value.isEmpty, !field.isReadOnly else { continue }
             if field.isUnique, try isTaken(object, field, value, except: id) {
                 draft.issue(field.name, Label("This is already taken by another record.", ru: "Такое значение уже есть у другой записи."))
             }
@@ -32,13 +32,12 @@ extension Records {
                 draft.issue(field.name, Label("There is no such record.", ru: "Такой записи нет."))
             }
         }
-        for (account, bik) in object.accounts where changed.contains(object.fields[account].name) || changed.contains(object.fields[bik].name) {
-            guard !object.fields[account].isHidden, !object.fields[bik].isHidden,
-                let problem = BankAccountType.problem(values[account], of: values[bik])
-            else { continue }
+        for (account, bik) in object.accounts where !object.fields[account].isHidden && !object.fields[bik].isHidden {
+            let isAsked = changed.map { $0.contains(object.fields[account].name) || $0.contains(object.fields[bik].name) } ?? true
+            guard isAsked, let problem = BankAccountType.problem(values[account], of: values[bik]) else { continue }
             draft.issue(object.fields[account].name, problem)
         }
-        try obey(object, values, changed: changed, isNew: id == nil, &draft)
+        try obey(object, values, changed: changed, &draft)
         try draft.check()
     }
 

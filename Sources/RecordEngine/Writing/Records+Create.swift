@@ -19,11 +19,11 @@ extension Records {
         fillStandards(&draft)
         try prepare(&draft, original: nil)
         let values = object.fields.map { draft.values[$0.name] ?? .empty }
-        try check(object, values, changed: object.fields.map(\.name), id: nil, &draft)
+        try check(object, values, changed: nil, id: nil, &draft)
         try look?(draft)
         let record = try insert(object, try numbered(values, object, tx), tx)
         if let clientKey {
-            try tx.execute("INSERT INTO client_key (object, key, record) VALUES (\(object.name), \(clientKey), \(record.id))")
+            try tx.send("INSERT INTO client_key (object, key, record) VALUES (\(object.name), \(clientKey), \(record.id))")
         }
         return record
     }
@@ -77,15 +77,16 @@ extension Records {
         set(&values, object, "updated_at", .instant(now))
         set(&values, object, "created_by", principal.user.map(FieldValue.reference) ?? .empty)
         let context = try context(of: object, values)
-        var columns: SQL = "version, batch"
-        var bound: SQL = "1, \(batch)"
-        for (field, value) in zip(object.fields, values) where field.name != "id" && !value.isEmpty {
-            for (column, stored) in zip(field.identifiers, field.type.store(value, context)) {
-                columns += ", \(column)"
-                bound += ", \(stored)"
+        var stored: [DatabaseValue] = [.int(1), .int(batch)]
+        stored.reserveCapacity(object.storedColumns.count)
+        for (field, value) in zip(object.fields, values) where field.name != "id" {
+            if value.isEmpty {
+                for _ in field.identifiers { stored.append(.null) }
+            } else {
+                stored += field.type.store(value, context)
             }
         }
-        guard let id = try tx.first("INSERT INTO \(object.table) (\(columns)) VALUES (\(bound)) RETURNING id", { $0.int(0) }) else {
+        guard let id = try tx.first(engine.statements(of: object).insertion.filled(stored), { $0.int(0) }) else {
             throw Failure.unavailable(Label("The record was not kept; try again.", ru: "Запись не сохранена; попробуйте ещё раз."))
         }
         set(&values, object, "id", .integer(id))

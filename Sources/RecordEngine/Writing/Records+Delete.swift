@@ -22,7 +22,7 @@ extension Records {
         let tx = try writing()
         let batch = try openBatch()
         try bury(record, batch, tx)
-        try tx.execute("DELETE FROM \(record.object.table) WHERE id = \(record.id)")
+        try tx.send("DELETE FROM \(record.object.table) WHERE id = \(record.id)")
         reachable.removeAll()
         try touch(record.object, record.id, .deleted)
         try settle(from: record, to: nil, tx)
@@ -99,7 +99,7 @@ extension Records {
         guard try !exists(object, id, rule: .all), let last = try version(object, id, before: .max) else { throw Failure.notFound }
         let batch = try openBatch()
         let columns = object.copiedColumns
-        try tx.execute("""
+        try tx.send("""
             INSERT INTO \(object.table) (id, version, batch\(columns))
             SELECT id, version + 1, \(batch)\(columns) FROM \(object.past) WHERE id = \(id) AND version = \(last.version)
             """)

@@ -30,7 +30,7 @@ extension Records {
             values[position] = value
             changed.append(field.name)
         }
-        try check(object, values, changed: changed, id: original.id, &draft)
+        try check(object, values, changed: Set(changed), id: original.id, &draft)
         if changed.isEmpty { return original }
         try look?(draft, original)
         return try replace(original, values, changed: changed)
@@ -56,8 +56,10 @@ extension Records {
                 assignments += ", \(column) = \(stored)"
             }
         }
-        let written = try tx.execute("UPDATE \(object.table) SET \(assignments) WHERE id = \(original.id) AND version = \(original.version)")
-        guard written == 1 else { throw Failure.stale(version: original.version + 1) }
+        try tx.send(
+            "UPDATE \(object.table) SET \(assignments) WHERE id = \(original.id) AND version = \(original.version)",
+            orFail: .stale(version: original.version + 1)
+        )
         let record = Record(object: object, id: original.id, version: version, batch: batch, values: values)
         if isNewVersion { try touch(object, original.id, kind) }
         reachable.remove(RecordLink(object: object.name, id: original.id))
@@ -67,16 +69,12 @@ extension Records {
 
     /// Copies the living version to the past, ended by `batch`.
     func bury(_ record: Record, _ batch: Int64, _ tx: any Transaction) throws {
-        let columns = record.object.copiedColumns
-        try tx.execute("""
-            INSERT INTO \(record.object.past) (id, version, batch, ended_by\(columns))
-            SELECT id, version, batch, \(batch)\(columns) FROM \(record.object.table) WHERE id = \(record.id)
-            """)
+        try tx.send(engine.statements(of: record.object).burial.filled([.int(batch), .int(record.id)]))
         if record.batch > batch { try endVersions(of: record.object, record.id, at: batch, tx) }
     }
 
     /// Where two units ran beside each other, a version may follow on one with a later number. At no batch both of them stand.
     func endVersions(of object: ObjectDefinition, _ id: Int64, at batch: Int64, _ tx: any Transaction) throws {
-        try tx.execute("UPDATE \(object.past) SET ended_by = \(batch) WHERE id = \(id) AND ended_by > \(batch)")
+        try tx.send("UPDATE \(object.past) SET ended_by = \(batch) WHERE id = \(id) AND ended_by > \(batch)")
     }
 }

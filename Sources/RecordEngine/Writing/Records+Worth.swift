@@ -36,7 +36,7 @@ extension Records {
             let conversion = Conversion(of: each, to: base, at: rate)
             for object in schema.objects {
                 for field in object.fields where field.type is MoneyType {
-                    try tx.execute(revaluation(field, of: object, each, conversion))
+                    try tx.send(revaluation(field, of: object, each, conversion))
                 }
             }
         }
@@ -48,7 +48,7 @@ extension Records {
         let context = try context(of: record.object, record.values)
         for (field, value) in zip(record.object.fields, record.values) {
             guard let money = Money(value), let worth = context.toBase(money) else { continue }
-            try writing().execute("UPDATE \(record.object.table) SET \(field.identifiers[2]) = \(worth) WHERE id = \(record.id)")
+            try writing().send("UPDATE \(record.object.table) SET \(field.identifiers[2]) = \(worth) WHERE id = \(record.id)")
         }
     }
 
