@@ -32,14 +32,12 @@ extension Records {
                 draft.issue(field.name, Label("There is no such record.", ru: "Такой записи нет."))
             }
         }
-        for (account, bik) in object.accounts {
-            let pair = [object.fields[account], object.fields[bik]]
-            guard pair.contains(where: { changed?.contains($0.name) ?? true }), !pair.contains(where: \.isHidden),
-                let problem = BankAccountType.problem(values[account], of: values[bik])
-            else { continue }
+        for (account, bik) in object.accounts where !object.fields[account].isHidden && !object.fields[bik].isHidden {
+            let isAsked = changed.map { $0.contains(object.fields[account].name) || $0.contains(object.fields[bik].name) } ?? true
+            guard isAsked, let problem = BankAccountType.problem(values[account], of: values[bik]) else { continue }
             draft.issue(object.fields[account].name, problem)
         }
-        try obey(object, values, changed: changed, isNew: id == nil, &draft)
+        try obey(object, values, changed: changed, &draft)
         try draft.check()
     }
 

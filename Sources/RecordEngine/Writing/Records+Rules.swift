@@ -7,10 +7,11 @@ import Storage
 extension Records {
     /// Notes which rules the values break: those of a new record, and those that look at what has changed. What was so before stands in
     /// nobody's way, and what the program does by itself is not asked.
-    func obey(_ object: ObjectDefinition, _ values: [FieldValue], changed: Set<String>?, isNew: Bool, _ draft: inout Draft) throws {
+    /// - Parameter changed: the fields that are being set; nil for all of them.
+    func obey(_ object: ObjectDefinition, _ values: [FieldValue], changed: Set<String>?, _ draft: inout Draft) throws {
         guard let rules = engine.rules[object.name], principal.via.kind != .system else { return }
         let asked = rules.filter { rule in
-            (isNew || !rule.subjects.isDisjoint(with: changed ?? [])) && !draft.issues.contains { $0.field == rule.field }
+            (changed.map { !rule.subjects.isDisjoint(with: $0) } ?? true) && !draft.issues.contains { $0.field == rule.field }
         }
         guard !asked.isEmpty else { return }
         for (rule, isMet) in zip(asked, try met(asked.map(\.condition), by: values, of: object)) where isMet {
