@@ -128,6 +128,7 @@ import Web
         case "revert": return ["as_of": .string(World.beginning.iso)]
         case "tokens": return ["name": .string(unique)]
         case "rights": return ["_version": "1"]
+        case "batch": return ["operations": [["op": "create", "object": "company", "values": ["title": .string(unique)]]]]
         default: break
         }
         if let name = purpose.object, ["merge", "dismiss", "recall"].contains(route.pattern.split(separator: "/").last) {

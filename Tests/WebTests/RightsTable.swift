@@ -51,6 +51,8 @@ enum Purpose: Equatable {
     case administered(String)
     /// For whoever may make records of some kind.
     case importers
+    /// Several operations, each of which is refused by itself.
+    case batch
     /// An import that Clara began.
     case ownImport
     /// A token of Clara's, which only she may revoke.
@@ -73,7 +75,7 @@ struct RightsTable {
     }
 
     private static let others: [String: Purpose] = [
-        "GET /api/search": .signedIn, "GET /api/journal": .signedIn, "POST /api/batches/:id/undo": .undo, "GET /api/me": .signedIn,
+        "POST /api/batch": .batch, "GET /api/search": .signedIn, "GET /api/journal": .signedIn, "POST /api/batches/:id/undo": .undo, "GET /api/me": .signedIn,
         "GET /api/tokens": .signedIn, "POST /api/tokens": .signedIn, "DELETE /api/tokens/:id": .ownToken,
         "GET /api/openapi.json": .signedIn, "GET /livez": .everyone, "GET /readyz": .everyone,
         "POST /api/imports": .importers, "GET /api/imports/:id": .ownImport, "GET /import": .importers, "POST /import": .importers,
@@ -163,6 +165,7 @@ extension Purpose {
         case .ownToken: return caller == .owner ? nil : 404
         case .ownImport: return caller == .owner || caller == .administrator ? nil : 404
         case .importers: return caller == .observer ? 403 : nil
+        case .batch: return caller == .observer ? 422 : nil
         case .undo:
             switch caller {
             case .owner, .administrator: return nil

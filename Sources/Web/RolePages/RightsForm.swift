@@ -48,7 +48,7 @@ struct RightsForm {
             <div class="form__actions">\(ui.button(visit.say(Wording.save), .primary))\
             \(ui.linkButton(visit.say(Wording.cancel), cancel))</div>
             """
-        return ui.form(action, class: "form rights", "<input type=\"hidden\" name=\"_version\" value=\"\(version)\">\(table)\(buttons)")
+        return ui.form(action, class: "rights", "<input type=\"hidden\" name=\"_version\" value=\"\(version)\">\(table)\(buttons)")
     }
 
     private func row(_ object: ObjectDefinition, _ heads: [String]) -> HTML {
