@@ -110,7 +110,10 @@ public final class Engine: Sendable {
 
     /// The rights of a role by object. Of an object that the workspace added, the object itself says what a shipped role may do until
     /// the role says it.
-    public func grants(of role: Role) -> [String: Grant] { (grants[role.key] ?? [:]).merging(role.grants) { _, own in own } }
+    public func grants(of role: Role) -> [String: Grant] {
+        if !role.parts.isEmpty { return Role.grants(together: role.parts.map { (grants(of: $0), $0.standard) }) }
+        return (grants[role.key] ?? [:]).merging(role.grants) { _, own in own }
+    }
 
     func verb(_ name: String, of object: String) -> Verb? { verbs["\(object)/\(name)"] ?? verbs["/\(name)"] }
 }

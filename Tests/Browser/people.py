@@ -51,8 +51,18 @@ def open_board(page: Page) -> None:
 
 
 def drag(page: Page, what: Locator, where: Locator) -> None:
-    """As a hand does it: takes hold, moves in steps, lets go."""
-    what.scroll_into_view_if_needed()
+    """As a hand does it: takes hold, moves in steps, lets go. A card that is still on its way back can't be held; one tries again."""
+    for _ in range(3):
+        what.scroll_into_view_if_needed()
+        if hold(page, what, where):
+            break
+        page.mouse.up()
+    expect(where.locator(".card--ghost")).to_be_visible()
+    page.mouse.up()
+
+
+def hold(page: Page, what: Locator, where: Locator) -> bool:
+    """Takes hold of a card and brings it to a column; whether it came along."""
     start, end = what.bounding_box(), where.bounding_box()
     page.mouse.move(start["x"] + start["width"] / 2, start["y"] + 14)
     page.mouse.down()
@@ -62,10 +72,9 @@ def drag(page: Page, what: Locator, where: Locator) -> None:
     for nudge in range(20):
         page.mouse.move(end["x"] + end["width"] / 2, end["y"] + 92 + nudge % 2 * 4)
         if where.locator(".card--ghost").count():
-            break
+            return True
         page.wait_for_timeout(50)
-    expect(where.locator(".card--ghost")).to_be_visible()
-    page.mouse.up()
+    return False
 
 
 def open_menu(page: Page) -> None:

@@ -79,6 +79,23 @@ import Web
     }
 
     @Test(arguments: StorageEngine.allCases)
+    func `with several roles one may do with a company's own objects what one of them allows`(engine: StorageEngine) async throws {
+        try await withWorld(on: engine) { world in
+            let made = await world.makeObject(#", "salesperson_rights": "none", "observer_rights": "read""#)
+            #expect(made.status == 201, "\(made.text)")
+            #expect(await world.api(.get, "/api/contracts", as: world.dmitri).status == 404)
+            let observer = try #require(try await world.roles()["observer"])
+            let change = #"{"more_roles":[\#(observer)]}"#
+            let path = "/api/users/\(world.dmitri.id)"
+            #expect(await world.api(.patch, path, as: world.amelia, change, headers: ["if-match": "*"]).status == 200)
+            #expect(await world.api(.get, "/api/contracts", as: world.dmitri).status == 200)
+            #expect(await world.api(.post, "/api/contracts", as: world.dmitri, #"{"title":"Lease"}"#).status == 403)
+            #expect(await world.change("observer", rights: #"{"objects":{"x_contract":{}}}"#).status == 200)
+            #expect(await world.api(.get, "/api/contracts", as: world.dmitri).status == 404)
+        }
+    }
+
+    @Test(arguments: StorageEngine.allCases)
     func `rights that make no sense are refused with all that is wrong, and change nothing`(engine: StorageEngine) async throws {
         try await withWorld(on: engine) { world in
             let before = try await world.digest()

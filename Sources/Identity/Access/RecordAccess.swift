@@ -35,11 +35,10 @@ public struct RecordAccess: Sendable {
     private static func one(_ user: Int64, _ name: String, _ record: Record, _ records: Records) throws -> RecordAccess? {
         guard let principal = try Principals.load(user: user, via: Via(.page), in: records.connection) else { return nil }
         let theirs = Records(records.engine, records.connection, principal, now: records.now)
-        let roles = try Principals.roles(of: user, in: records.connection)
+        let isSeen = try theirs.may(\.read, record)
         var reasons: [Right: [Reason]] = [:]
-        for role in roles {
-            let grant = role.grant(record.object.name)
-            let isSeen = try theirs.reaches(principal.role.grant(record.object.name).read, record)
+        for role in try Principals.roles(of: user, in: records.connection) {
+            let grant = records.engine.grants(of: role)[record.object.name] ?? role.standard
             for (right, rule) in [(Right.read, grant.read), (.update, grant.update), (.delete, grant.delete)] {
                 let isMet = try isSeen && theirs.reaches(rule, record)
                 reasons[right, default: []].append(Reason(role: role.label, rule: rule, isMet: isMet))

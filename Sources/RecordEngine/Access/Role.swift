@@ -12,6 +12,8 @@ public struct Role: Sendable {
     public let fields: [String: FieldAccess]
     /// May manage users, teams, roles and the workspace.
     public let administers: Bool
+    /// The roles that this one is made of; empty for one alone.
+    let parts: [Role]
     /// Tells this very set of rights from all others of this process, those of the same key included.
     public let number: Int
 
@@ -27,7 +29,29 @@ public struct Role: Sendable {
         self.grants = grants
         self.fields = fields
         self.administers = administers
+        parts = []
         number = Role.numbers.add(1, ordering: .relaxed).newValue
+    }
+
+    /// All of them together, under the name of the first: what one allows is allowed.
+    public init(together roles: [Role], or none: Role) {
+        let first = roles.first ?? none
+        let both = roles.dropFirst().reduce(Set(first.fields.keys)) { $0.intersection($1.fields.keys) }
+        key = first.key
+        label = first.label
+        standard = Grant.together(roles.map(\.standard))
+        grants = Role.grants(together: roles.map { ($0.grants, $0.standard) })
+        // A field is closed only when every role closes it.
+        fields = Dictionary(uniqueKeysWithValues: both.map { name in (name, roles.map { $0.fields[name] ?? .write }.max() ?? .write) })
+        administers = roles.contains(where: \.administers)
+        parts = roles
+        number = Role.numbers.add(1, ordering: .relaxed).newValue
+    }
+
+    /// By object, of each role what it gives, and what it gives for all others.
+    static func grants(together roles: [(grants: [String: Grant], standard: Grant)]) -> [String: Grant] {
+        let objects = roles.reduce(into: Set<String>()) { $0.formUnion($1.grants.keys) }
+        return Dictionary(uniqueKeysWithValues: objects.map { name in (name, Grant.together(roles.map { $0.grants[name] ?? $0.standard })) })
     }
 
     /// The role as a workspace has it: without fields that the engine keeps from everybody, with rights on objects of the workspace's own.
@@ -41,6 +65,7 @@ public struct Role: Sendable {
         standard = role.standard
         fields = role.fields.merging(closed) { _, closed in closed }
         administers = role.administers
+        parts = []
         number = role.number
     }
 
@@ -52,6 +77,7 @@ public struct Role: Sendable {
         grants = role.grants.mapValues(\.reading)
         fields = role.fields.mapValues { min($0, .read) }
         administers = role.administers
+        parts = []
         // One number for each role, like the role's own.
         number = -abs(role.number)
     }
@@ -79,6 +105,13 @@ public struct Grant: Sendable, Hashable {
         self.export = export
     }
 
+    static func together(_ grants: [Grant]) -> Grant {
+        Grant(
+            create: grants.contains(where: \.create), read: .together(grants.map(\.read)), update: .together(grants.map(\.update)),
+            delete: .together(grants.map(\.delete)), export: grants.contains(where: \.export)
+        )
+    }
+
     /// The same without the rights to change anything.
     var reading: Grant { Grant(create: false, read: read, update: .none, delete: .none, export: export) }
 
@@ -93,6 +126,14 @@ public enum RowRule: Sendable, Hashable {
     case all
     /// The rows that a filter matches: `owner = me`.
     case rows(String)
+
+    static func together(_ rules: [RowRule]) -> RowRule {
+        if rules.contains(.all) { return .all }
+        var filters: [String] = []
+        for case .rows(let filter) in rules where !filters.contains(filter) { filters.append(filter) }
+        if filters.count < 2 { return filters.first.map(RowRule.rows) ?? .none }
+        return .rows(filters.map { "(\($0))" }.joined(separator: " or "))
+    }
 }
 
 /// How far a role may go with one field.
