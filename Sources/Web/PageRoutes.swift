@@ -9,7 +9,17 @@ public enum PageRoutes {
     public static func all(schema: Schema, departments: [DepartmentPages]) -> [Route] {
         let frame = frame(departments)
         let own = frame.pages.pages.map { page in
-            Route(.get, page.pattern, .signedIn, for: .people) { visit in try await frame.respond(visit, page.render) }
+            let shown = schema.objects.first { frame.board(of: $0)?.text == page.pattern }
+            return Route(.get, page.pattern, .signedIn, for: .people) { visit in
+                try await frame.answer(visit) { view in
+                    guard let shown else { return .content(try page.render(view)) }
+                    let views = try ListViews(ListState(try view.records.object(shown.name), view), isBoard: true, view)
+                    if let redirection = views.redirection { return .see(redirection) }
+                    view.viewBar = views.bar(hasBoard: true)
+                    if let at = view.items.firstIndex(where: { $0.name == "filter" }) { view.items[at].value = views.state.filter }
+                    return .content(try page.render(view))
+                }
+            }
         }
         let common = [
             Route(.get, "/", .signedIn, for: .people) { visit in try await frame.respond(visit) { try HomePage.content(frame, $0) } },
