@@ -67,17 +67,27 @@ let package = Package(
         room(
             "Web",
             sees: [
-                "Kit", "Markup", "Pages", "Storage", "Files", "Definitions", "RecordEngine", "Jobs", "Exchange", "Identity",
-                "Tailoring", "Views", "Packing", "Tables",
+                "Kit", "Markup", "Pages", "Storage", "Files", "Definitions", "RecordEngine", "Jobs", "Exchange", "Identity", "Packing", "Tables",
                 hummingbird, logging,
             ],
             holds: [.copy("Assets")]
         ),
+        room("API", sees: ["Kit", "Storage", "Definitions", "RecordEngine", "Exchange", "Identity", "Tables", "Views", "Web"]),
+        room(
+            "RecordPages",
+            sees: ["Kit", "Markup", "Pages", "Definitions", "RecordEngine", "Exchange", "Identity", "Tables", "Tailoring", "Views", "Web"]),
+        room(
+            "SettingsPages",
+            sees: [
+                "Kit", "Storage", "Files", "Markup", "Pages", "Definitions", "RecordEngine", "Jobs", "Exchange", "Identity", "Tables", "Tailoring",
+                "Web", "RecordPages",
+            ]),
         room(
             "App",
             sees: [
                 "Kit", "Storage", "SQLiteStorage", "PostgresStorage", "Files", "Tables", "Definitions", "RecordEngine", "Jobs", "Exchange",
-                "Identity", "Tailoring", "Views", "People", "Work", "Sales", "Pages", "Web", hummingbird, nio, nioHTTP, lifecycle, unixSignals,
+                "Identity", "Tailoring", "Views", "People", "Work", "Sales", "Pages", "Web", "API", "RecordPages",
+                "SettingsPages", hummingbird, nio, nioHTTP, lifecycle, unixSignals,
                 logging,
             ]
         ),

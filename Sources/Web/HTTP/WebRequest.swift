@@ -7,7 +7,7 @@ public struct WebRequest: Sendable {
     public let method: Method
     /// Decoded, without the query: `/deals/7`.
     public let path: String
-    public internal(set) var query: [(name: String, value: String)]
+    public package(set) var query: [(name: String, value: String)]
     /// Names in lower case.
     public let headers: [String: String]
     /// The address of the visitor, for throttling.
@@ -15,7 +15,7 @@ public struct WebRequest: Sendable {
     /// Whether the visitor's browser came by HTTPS.
     public internal(set) var isSecure = false
     /// Why it can't be answered, when it can't even be read; the other parts are then what could be read.
-    let refusal: Failure?
+    package let refusal: Failure?
     /// Reads the body, up to a number of bytes.
     private let body: @Sendable (_ limit: Int) async throws -> [UInt8]
     /// What the route's pattern named: `id` of `/deals/:id`.
@@ -40,7 +40,7 @@ public struct WebRequest: Sendable {
         return try await body(limit)
     }
 
-    static func tooLarge(_ limit: Int) -> Failure {
+    package static func tooLarge(_ limit: Int) -> Failure {
         let size = limit >= 1 << 20 ? "\(limit >> 20) MB" : "\(limit >> 10) KB"
         return .tooLarge(Label("Send at most \(size) at a time.", ru: "За один раз можно отправить не больше \(size)."))
     }

@@ -1,0 +1,56 @@
+import Definitions
+package import Exchange
+import Files
+import Identity
+public import Jobs
+package import Kit
+package import RecordEngine
+package import Storage
+package import Tables
+
+/// Files on their way into records: kept, noted, started.
+package enum ImportUpload {
+    package static let limit = 64 << 20
+
+    /// Keeps the bytes of a table and notes them as a new import of the caller.
+    /// - Throws: `Failure.unsupportedType` and `Failure.malformed` for what is no table; nothing is kept then.
+    package static func keep(_ bytes: [UInt8], named fileName: String, _ visit: Visit) async throws -> Int64 {
+        let language = try await visit.read { records, caller in
+            guard mayImport(records) else { throw ImportUpload.refusal }
+            return caller.language
+        }
+        let file = try await ImportFile(FileSource.temporary(bytes), language)
+        return try await visit.workspace.files.lend(MemorySource(bytes)) { received in
+            try await visit.transact { tx, caller in
+                let name = try visit.workspace.files.keep(received, in: tx)
+                return try Imports.create(file, fileName: fileName, storedAs: name, by: caller.principal.user, in: tx)
+            }
+        }
+    }
+
+    /// An import that the caller began, or anybody's for an administrator.
+    package static func find(_ id: Int64, _ connection: any Connection, _ principal: Principal) throws -> Import {
+        guard let run = try Imports.find(id, in: connection), run.createdBy == principal.user || principal.role.administers else {
+            throw Failure.notFound
+        }
+        return run
+    }
+
+    /// Looks into the file of an import that has not begun, read in another way.
+    package static func look(_ run: Import, as format: TableFormat, _ visit: Visit, _ language: Language) async throws -> ImportFile {
+        try await ImportFile(FileSource(await visit.workspace.files.open(run.file)), as: format, language)
+    }
+
+    package static func mayImport(_ records: Records) -> Bool {
+        records.schema.objects.contains { $0.isInNavigation && records.principal.role.grant($0.name).create }
+    }
+
+    package static let refusal = Failure.forbidden(Label("You may not import.", ru: "Вам нельзя импортировать."))
+}
+
+extension Workspace {
+    /// The job that imports.
+    public var importing: JobKind {
+        ImportJob.kind(engine: engines.engine(for:), files: files) { user, via, connection in try Principals.load(user: user, via: via, in: connection) }
+    }
+}
