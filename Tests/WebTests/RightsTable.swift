@@ -57,6 +57,8 @@ enum Purpose: Equatable {
     case ownImport
     /// A token of Clara's, which only she may revoke.
     case ownToken
+    /// Keeping a list as a view, and changing Clara's view of a list.
+    case view(String), ownView(String)
     /// Undoing a change of Clara's to her own deal.
     case undo
 }
@@ -126,6 +128,8 @@ struct RightsTable {
         for format in ExportFormat.allCases where format.fits(object) { purposes["GET \(path)/export.\(format.rawValue)"] = .export(name) }
         purposes["POST \(path)/:id/revert"] = .update(name)
         purposes["POST \(path)/conditions"] = .list(name)
+        purposes["POST \(path)/views"] = .view(name)
+        purposes["POST \(path)/views/:id"] = .ownView(name)
         if object.isMergeable {
             purposes["GET \(path)/merge"] = .list(name)
             purposes["POST \(path)/merge"] = .delete(name)
@@ -151,7 +155,9 @@ extension Purpose {
     /// The object whose records are asked for.
     var object: String? {
         switch self {
-        case .list(let name), .export(let name), .read(let name), .create(let name), .update(let name), .delete(let name), .restore(let name): name
+        case .list(let name), .export(let name), .read(let name), .create(let name), .update(let name), .delete(let name), .restore(let name), .view(let name),
+            .ownView(let name):
+            name
         default: nil
         }
     }
@@ -192,7 +198,8 @@ extension Purpose {
         /// What may not even be read is not there; what may be read is forbidden.
         func changing(_ rule: RowRule) -> Int? { caller.reaches(rule) ? nil : caller.reaches(grant.read) ? 403 : 404 }
         switch self {
-        case .list: return grant.read == .none ? 404 : nil
+        case .list, .view: return grant.read == .none ? 404 : nil
+        case .ownView: return [.owner, .administrator].contains(caller) ? nil : 404
         case .read: return caller.reaches(grant.read) ? nil : 404
         case .create: return grant.create ? nil : 403
         case .update: return changing(grant.update)
