@@ -19,3 +19,4 @@ import './confirm-dialog.js';
 import './drop-zone.js';
 import './late-count.js';
 import './live-progress.js';
+import './install.js';
