@@ -11,9 +11,9 @@ enum JobKinds {
     static func all(_ workspace: Workspace) -> [JobKind] {
         [
             workspace.importing,
-            housekeeping(workspace), rates(workspace), indexes { run in
+            housekeeping(workspace), workspace.rating, indexes { run in
                 try await run.write { tx in try workspace.records(tx, .system()).buildIndexes() }
-            },
+            }, workspace.computing,
         ]
     }
 
@@ -37,12 +37,5 @@ enum JobKinds {
     /// Indexes for fields that an administrator made.
     static func indexes(_ perform: @escaping @Sendable (JobRun) async throws -> Void = { _ in }) -> JobKind {
         JobKind("indexes", Label("Indexes", ru: "Индексы"), perform: perform)
-    }
-
-    /// A rate may have been entered for a day that has come meanwhile.
-    private static func rates(_ workspace: Workspace) -> JobKind {
-        JobKind("rates", Label("Rates of the day", ru: "Курсы дня")) { run in
-            try await run.write { tx in try workspace.records(tx, .system()).revalue() }
-        }
     }
 }

@@ -46,6 +46,8 @@ public protocol Dialect: Sendable {
 
     /// Keeps a selected row of `t` from being changed by others until the unit ends, or nothing where there is one writer.
     var lockRow: SQL { get }
+    /// The same where others may keep the row too.
+    var shareRow: SQL { get }
 
     /// Keeps other servers from changing the tables until the unit ends, where there can be others.
     var lockSchema: SQL? { get }

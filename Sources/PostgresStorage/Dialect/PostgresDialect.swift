@@ -41,6 +41,7 @@ struct PostgresDialect: Dialect {
     let currentXID: SQL = "pg_current_xact_id()::text::bigint"
     let nextXID: SQL = "pg_snapshot_xmax(pg_current_snapshot())::text::bigint"
     let lockRow: SQL = "FOR UPDATE OF t"
+    let shareRow: SQL = "FOR SHARE OF t"
     let lockSchema: SQL? = "SELECT pg_advisory_xact_lock(1265791335, hashtext(current_schema()))"
     let schemaVersion: SQL = "SELECT krug_schema_version()"
     let skipLocked: SQL = "FOR UPDATE SKIP LOCKED"

@@ -33,6 +33,7 @@ struct SQLiteDialect: Dialect {
     let currentXID: SQL = "0"
     let nextXID: SQL = "1"
     let lockRow: SQL = .empty
+    let shareRow: SQL = .empty
     let lockSchema: SQL? = nil
     let schemaVersion: SQL = "SELECT version FROM schema_version"
     let skipLocked: SQL = .empty
