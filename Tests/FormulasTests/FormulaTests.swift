@@ -48,7 +48,8 @@ import Testing
         ("BLANK()", "this is nothing"),
         ("ROUND(1, 2, 3)", "is written ROUND(x, 2)"), (#"MONEY(1, "XXX")"#, "not a currency"), ("1 = true", "can't be compared"),
         ("«a", "quotation mark"),
-        ("true < false", "can't be compared"), ("1.2.3", "is not a number"), ("a ^ b", "character 3"),
+        ("true < false", "can't be compared"), ("1.2.3", "is not a number"), ("1,5 * 2", "a fraction is written with a point"),
+        ("МАКС(1,5; 2)", "character 9: a fraction"), ("a ^ b", "character 3"),
     ])
     func `what is wrong with a formula is said with its place`(text: String, message: String) {
         #expect(throws: Failure.self) {

@@ -220,6 +220,63 @@ import Web
     }
 
     @Test(arguments: StorageEngine.allCases)
+    func `writes at the same time leave the right figures`(engine: StorageEngine) async throws {
+        try await withWorld(on: engine) { world in
+            #expect(await world.rollup("company", "Deals", "deal.company", "count").status == 201)
+            #expect(await world.formula("deal", "Near", #"company.city & company.deals"#).status == 201)
+            try await world.compute()
+            let (acme, borealis) = (world.companies[0], world.companies[1])
+            try await withThrowingTaskGroup { group in
+                for number in 0..<24 {
+                    group.addTask {
+                        switch number % 4 {
+                        case 0: return await world.api(.post, "/api/deals", as: world.amelia, "{\"title\": \"N\", \"company\": \(acme)}").status
+                        case 1: return await world.change(world.deals[number % 10], "{\"company\": \([acme, borealis][number / 4 % 2])}").status
+                        case 2:
+                            return await world.api(
+                                .patch, "/api/companies/\(acme)", as: world.amelia, "{\"city\": \"City \(number)\"}", headers: ["if-match": "*"]
+                            ).status
+                        default: return await world.change(world.deals[number % 10], "{\"title\": \"T \(number)\"}").status
+                        }
+                    }
+                }
+                for try await status in group { #expect(status < 300) }
+            }
+            let wrong = try await world.read(as: nil) { records in
+                let deals = try records.list(Query("deal", limit: 200), make: \.id).rows.map { try records.record("deal", $0) }
+                return try [acme, borealis].flatMap { id -> [String] in
+                    let (company, own) = (try records.record("company", id), deals.filter { $0["company"] == .reference(id) })
+                    let near = "\(String(company["city"]) ?? "")\(own.count)"
+                    return (company["deals"] == .integer(Int64(own.count)) ? [] : ["company \(id): \(company["deals"]), not \(own.count)"])
+                        + own.filter { $0["near"] != .text(near) }.map { "deal \($0.id): \($0["near"]), not \(near)" }
+                }
+            }
+            #expect(wrong.isEmpty, "\(wrong)")
+        }
+    }
+
+    @Test(arguments: StorageEngine.allCases)
+    func `what changes too much at once is left to a job`(engine: StorageEngine) async throws {
+        try await withWorld(on: engine) { world in
+            #expect(await world.formula("deal", "Place", "company.city").status == 201)
+            let acme = world.companies[0]
+            try await world.write(as: world.amelia) { records in
+                guard let deals = records.schema.object("deal") else { return }
+                for number in 0..<2_100 { try records.create(Draft(deals, ["title": .text("N \(number)"), "company": .reference(acme)])) }
+            }
+            try await world.compute()
+            let moved = await world.api(.patch, "/api/companies/\(acme)", as: world.amelia, #"{"city": "Kazan"}"#, headers: ["if-match": "*"])
+            #expect(moved.status == 200)
+            func there() async -> Int64? {
+                await world.list("/api/deals/aggregate", ["measures": "count()", "filter": #"place = "Kazan""#], as: world.amelia).rows.first?["count()"]?.int
+            }
+            #expect(await there() == 0)
+            try await world.compute()
+            #expect(await there() == 2_104)
+        }
+    }
+
+    @Test(arguments: StorageEngine.allCases)
     func `a unit settles all records that follow from it together, and objects without figures ask nothing more`(engine: StorageEngine) async throws {
         let heard = Statements()
         try await withWorld(on: engine, trace: { heard.note($0) }) { world in

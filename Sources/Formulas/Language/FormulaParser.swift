@@ -197,7 +197,8 @@ struct FormulaParser {
         }
         var arguments: [Term] = []
         if !take(")") {
-            repeat { arguments.append(try or()) } while take(",") || take(";")
+            var separator: String?
+            repeat { arguments.append(try or()) } while try takeSeparator(&separator)
             guard take(")") else { throw unexpected() }
         }
         guard function.counts.contains(arguments.count) else {
@@ -209,6 +210,24 @@ struct FormulaParser {
                 ))
         }
         return try typed(function, arguments, at: token.position)
+    }
+
+    /// Arguments are parted by the same sign throughout, so that a fraction written with a comma is not taken for two of them.
+    private mutating func takeSeparator(_ known: inout String?) throws(Failure) -> Bool {
+        guard case .symbol(let sign)? = peek?.kind, sign == "," || sign == ";" else { return false }
+        guard known == nil || known == sign else { throw FormulaParser.comma(at: position) }
+        known = sign
+        next += 1
+        return true
+    }
+
+    private static func comma(at position: Int) -> Failure {
+        FilterScanner.failure(
+            in: Label("Formula", ru: "Формула"), at: position,
+            Label(
+                "a fraction is written with a point, 1.5; arguments are parted by , or by ; but not by both",
+                ru: "дробь пишут с точкой: 1.5; аргументы разделяют либо «,», либо «;»"
+            ))
     }
 
     private var peek: FilterToken? { next < tokens.count ? tokens[next] : nil }
@@ -229,6 +248,7 @@ struct FormulaParser {
 
     private func unexpected() -> Failure {
         guard let token = peek else { return failure(at: position, Label("the formula ends too early", ru: "формула обрывается")) }
+        if case .symbol(",") = token.kind { return FormulaParser.comma(at: token.position) }
         return failure(at: token.position, Label("“\(token.shown)” is not expected here", ru: "«\(token.shown)» здесь не ожидается"))
     }
 

@@ -57,7 +57,7 @@ enum FormulaReading: Sendable, Hashable {
         case .day: self = .day
         case .instant: self = .instant
         case .choice(let choices): self = .choice(choices)
-        case .email, .phone, .address, .json, .choices, .reference, .references, .link, .list: self = .opaque
+        default: self = .opaque
         }
     }
 

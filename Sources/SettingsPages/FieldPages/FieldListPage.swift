@@ -1,4 +1,5 @@
 import Definitions
+import Formulas
 import Kit
 import Markup
 import Pages
@@ -58,8 +59,11 @@ struct FieldListPage {
         let label = visit.ui.language == .ru ? field[CustomField.russianLabel] ?? field.title : field.title
         let isHidden = field[CustomField.isHidden] ?? false
         let kind = field[CustomField.kind].flatMap(CustomFieldKind.init).map { visit.say($0.label) }
+        let gives = field[CustomField.result].flatMap(CustomFieldKind.init).map { visit.say($0.label) }
+        let name = "\(field[CustomField.subject] ?? "").\(field[CustomField.name] ?? "")"
+        let problem = (visit.records.engine.derivation as? Derivations)?.problems[name].map(visit.say)
         let marks = [
-            field[CustomField.name], kind, field[CustomField.isRequired] ?? false ? visit.say(CustomField.isRequired.definition.label) : nil,
+            field[CustomField.name], kind, gives, problem, field[CustomField.isRequired] ?? false ? visit.say(CustomField.isRequired.definition.label) : nil,
             isHidden ? visit.say(CustomField.isHidden.definition.label) : nil, field[CustomField.formula].map { String($0.prefix(120)) },
             field[CustomField.condition].map { String($0.prefix(120)) },
         ]
