@@ -13,6 +13,10 @@ enum ImportAPI {
             "id": CommonSchemas.id, "state": ["enum": ["new", "running", "done"]], "file_name": ["type": "string"],
             "rows": ["type": "integer"],
             "counts": ["type": "object"], "reasons": ["type": "array", "items": ["type": "object"]],
+            "preview": CommonSchemas.orNull([
+                "type": "object", "required": ["running", "counts"],
+                "properties": ["running": ["type": "boolean"], "counts": ["type": "object"]],
+            ]),
             "undo": CommonSchemas.orNull([
                 "type": "object", "required": ["direction", "running", "done", "total", "kept"],
                 "properties": [
@@ -38,6 +42,7 @@ enum ImportAPI {
                 .query("mapping", ["type": "string"], "How columns fill fields, as JSON; guessed by their names without it."),
                 .query("object", ["type": "string"], "What the rows are about, for the guess: company."),
                 .query("name", ["type": "string"], "What to call the file."),
+                .query("dry_run", ["type": "boolean"], "Only find out what would become of the rows; /start then imports."),
             ],
             status: 202, answer: CommonSchemas.data(shape)
         )
@@ -57,7 +62,14 @@ enum ImportAPI {
         }
         let bytes = try await visit.request.bytes(upTo: ImportUpload.limit)
         let id = try await ImportUpload.keep(bytes, named: visit.request.item("name") ?? "api", visit)
-        let kind = visit.workspace.importing
+        let workspace = visit.workspace
+        let isDry =
+            try visit.request.item("dry_run").map { text throws(Failure) in
+                guard text == "true" || text == "false" else {
+                    throw .malformed(Label("“dry_run” is true or false.", ru: "«dry_run» — это true или false."))
+                }
+                return text == "true"
+            } ?? false
         return try await visit.write { records, caller in
             let run = try ImportUpload.find(id, records.connection, caller.principal)
             let file = try Imports.look(id, in: records.connection)
@@ -65,8 +77,57 @@ enum ImportAPI {
             let mapping = wish ?? .guessed(file, schema: records.schema, object: object, speaker: caller.language)
             let issues = try ImportCheck(mapping, file, records).issues
             guard issues.isEmpty else { throw Failure.invalid(issues) }
-            try Imports.start(run, mapping, kind, visit.workspace.jobs, in: try records.writing())
+            let tx = try records.writing()
+            if isDry {
+                try Imports.rehearse(run, mapping, workspace.rehearsing, workspace.jobs, in: tx)
+            } else {
+                try Imports.start(run, mapping, workspace.importing, workspace.jobs, in: tx)
+            }
             return try answer(id, records, status: 202)
+        }
+    }
+
+    static let begin = Route.api(
+        .post, "/api/imports/:id/start",
+        Operation(
+            id: "import.begin", tag: "Imports", summary: "Begins an import that was sent with dry_run",
+            body: .init(schema: CommonSchemas.empty, isOptional: true), status: 202, answer: CommonSchemas.data(shape))
+    ) { visit in
+        let id = try visit.request.id()
+        try await ImportUpload.start(id, visit)
+        return try await visit.read { records, _ in try answer(id, records, status: 202) }
+    }
+
+    static let lines = Route.api(
+        .get, "/api/imports/:id/lines",
+        Operation(
+            id: "import.lines", tag: "Imports",
+            summary: "What a dry run found: the rows of one outcome, up to 5,000, with what would change",
+            parameters: [
+                .query(
+                    "outcome", ["enum": .array(ImportLine.Outcome.allCases.map { .string($0.rawValue) })], "Which rows; updated without it."
+                ),
+                .after, .limit(1...200, standard: 50),
+            ],
+            answer: CommonSchemas.page(of: ["type": "object"]))
+    ) { visit in
+        let id = try visit.request.id()
+        let limit = try visit.request.limit(1...200, standard: 50)
+        let wish = visit.request.item("outcome") ?? "updated"
+        guard let outcome = ImportLine.Outcome(rawValue: wish) else {
+            let known = ImportLine.Outcome.allCases.map(\.rawValue).joined(separator: ", ")
+            throw Failure.malformed(Label("“outcome” is one of: \(known).", ru: "«outcome» — одно из: \(known)."))
+        }
+        let after = visit.request.item("after").flatMap { Int($0) } ?? 0
+        return try await visit.read { records, _ in
+            let run = try ImportUpload.find(id, records.connection, records.principal)
+            let lines = try Imports.lines(of: run.id, outcome, after: after, limit: limit, in: records.connection)
+            return .json { json in
+                json.name("data")
+                json.array { json in for line in lines { json.value(line.json) } }
+                json.name("next")
+                json.value(lines.count == limit ? lines.last.map { .string("\($0.row)") } ?? .null : .null)
+            }
         }
     }
 
@@ -145,6 +206,8 @@ enum ImportAPI {
                 json.value(run.counts.json)
                 json.name("reasons")
                 json.array { json in for reason in reasons { json.reason(reason) } }
+                json.name("preview")
+                json.value(run.preview.map { ["running": .bool(!$0.isDone), "counts": $0.counts.json] } ?? .null)
                 json.name("undo")
                 json.value(run.undo?.json ?? .null)
             }

@@ -10,8 +10,9 @@ import Web
 enum JobKinds {
     static func all(_ workspace: Workspace) -> [JobKind] {
         [
-            workspace.importing, workspace.turning,
-            housekeeping(workspace), rates(workspace), indexes { run in
+            workspace.importing, workspace.rehearsing, workspace.turning,
+            housekeeping(workspace), rates(workspace),
+            indexes { run in
                 try await run.write { tx in try workspace.records(tx, .system()).buildIndexes() }
             },
         ]

@@ -43,7 +43,7 @@ public struct ImportReportLine: Sendable {
     public let value: String
     public let reason: String
 
-    var text: String {
+    public var text: String {
         let place = [column, value].filter { !$0.isEmpty }.joined(separator: ": ")
         return place.isEmpty ? reason : "\(place) — \(reason)"
     }
