@@ -7,7 +7,7 @@ import Web
 
 /// Importing by programs: a table in the body, then its state.
 enum ImportAPI {
-    private static let shape: JSON = [
+    static let shape: JSON = [
         "type": "object", "required": ["id", "state", "rows", "counts"],
         "properties": [
             "id": CommonSchemas.id, "state": ["enum": ["new", "running", "done"]], "file_name": ["type": "string"],
@@ -26,6 +26,8 @@ enum ImportAPI {
             ]),
         ],
     ]
+
+    static let all = [start, begin, state, lines, rejected, correct, undo, redo, kept]
 
     /// Said by the sender; what the table really is, its bytes tell.
     private static let types = [
@@ -87,50 +89,6 @@ enum ImportAPI {
         }
     }
 
-    static let begin = Route.api(
-        .post, "/api/imports/:id/start",
-        Operation(
-            id: "import.begin", tag: "Imports", summary: "Begins an import that was sent with dry_run",
-            body: .init(schema: CommonSchemas.empty, isOptional: true), status: 202, answer: CommonSchemas.data(shape))
-    ) { visit in
-        let id = try visit.request.id()
-        try await ImportUpload.start(id, visit)
-        return try await visit.read { records, _ in try answer(id, records, status: 202) }
-    }
-
-    static let lines = Route.api(
-        .get, "/api/imports/:id/lines",
-        Operation(
-            id: "import.lines", tag: "Imports",
-            summary: "What a dry run found: the rows of one outcome, up to 5,000, with what would change",
-            parameters: [
-                .query(
-                    "outcome", ["enum": .array(ImportLine.Outcome.allCases.map { .string($0.rawValue) })], "Which rows; updated without it."
-                ),
-                .after, .limit(1...200, standard: 50),
-            ],
-            answer: CommonSchemas.page(of: ["type": "object"]))
-    ) { visit in
-        let id = try visit.request.id()
-        let limit = try visit.request.limit(1...200, standard: 50)
-        let wish = visit.request.item("outcome") ?? "updated"
-        guard let outcome = ImportLine.Outcome(rawValue: wish) else {
-            let known = ImportLine.Outcome.allCases.map(\.rawValue).joined(separator: ", ")
-            throw Failure.malformed(Label("“outcome” is one of: \(known).", ru: "«outcome» — одно из: \(known)."))
-        }
-        let after = visit.request.item("after").flatMap { Int($0) } ?? 0
-        return try await visit.read { records, _ in
-            let run = try ImportUpload.find(id, records.connection, records.principal)
-            let lines = try Imports.lines(of: run.id, outcome, after: after, limit: limit, in: records.connection)
-            return .json { json in
-                json.name("data")
-                json.array { json in for line in lines { json.value(line.json) } }
-                json.name("next")
-                json.value(lines.count == limit ? lines.last.map { .string("\($0.row)") } ?? .null : .null)
-            }
-        }
-    }
-
     static let state = Route.api(
         .get, "/api/imports/:id",
         Operation(
@@ -141,52 +99,7 @@ enum ImportAPI {
         return try await visit.read { records, _ in try answer(id, records, status: 200) }
     }
 
-    static let undo = turn(.undo, "Takes everything back that an import did, but for records that somebody changed since")
-    static let redo = turn(.redo, "Brings an import back that was taken back")
-
-    private static func turn(_ direction: ImportUndo.Direction, _ summary: String) -> Route {
-        .api(
-            .post, "/api/imports/:id/\(direction.rawValue)",
-            Operation(
-                id: "import.\(direction.rawValue)", tag: "Imports", summary: summary, parameters: [.idempotency],
-                body: .init(schema: CommonSchemas.empty, isOptional: true), status: 202, answer: CommonSchemas.data(shape))
-        ) { visit in
-            let (id, kind) = (try visit.request.id(), visit.workspace.turning)
-            return try await visit.order { records, body in
-                try body.requireEmpty()
-                let run = try ImportUpload.find(id, records.connection, records.principal)
-                try Imports.turn(run, direction, kind, visit.workspace.jobs, by: records.principal.user, in: try records.writing())
-                return try answer(id, records, status: 202)
-            }
-        }
-    }
-
-    static let kept = Route.api(
-        .get, "/api/imports/:id/kept",
-        Operation(
-            id: "import.kept", tag: "Imports", summary: "The records that were not taken back with an import, and why",
-            parameters: [.after, .limit(1...200, standard: 100)],
-            answer: CommonSchemas.page(of: [
-                "type": "object", "required": ["object", "id", "reason"],
-                "properties": ["object": ["type": "string"], "id": CommonSchemas.id, "reason": ["type": "string"]],
-            ]))
-    ) { visit in
-        let id = try visit.request.id()
-        let limit = try visit.request.limit(1...200, standard: 100)
-        let place = KeptRecord.place(visit.request.item("after"))
-        return try await visit.read { records, _ in
-            let run = try ImportUpload.find(id, records.connection, records.principal)
-            let kept = try Imports.kept(of: run.id, after: place, limit: limit, in: records.connection)
-            return .json { json in
-                json.name("data")
-                json.array { json in for record in kept { json.kept(record) } }
-                json.name("next")
-                json.value(kept.count == limit ? kept.last.map { .string($0.place) } ?? .null : .null)
-            }
-        }
-    }
-
-    private static func answer(_ id: Int64, _ records: Records, status: Int) throws -> WebResponse {
+    static func answer(_ id: Int64, _ records: Records, status: Int) throws -> WebResponse {
         let run = try ImportUpload.find(id, records.connection, records.principal)
         let reasons =
             try Imports.reasons(of: id, rejections: true, in: records.connection)
@@ -215,27 +128,7 @@ enum ImportAPI {
     }
 }
 
-extension ImportUndo {
-    fileprivate var json: JSON {
-        [
-            "direction": .string(direction.rawValue), "running": .bool(isRunning), "done": .number("\(done)"), "total": .number("\(total)"),
-            "kept": .number("\(kept)"),
-        ]
-    }
-}
-
 extension JSONWriter {
-    fileprivate mutating func kept(_ record: KeptRecord) {
-        object { json in
-            json.name("object")
-            json.string(record.object)
-            json.name("id")
-            json.int(record.id)
-            json.name("reason")
-            json.string(record.reason)
-        }
-    }
-
     fileprivate mutating func reason(_ reason: ImportReason) {
         object { json in
             json.name("column")

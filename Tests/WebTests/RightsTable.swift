@@ -82,6 +82,8 @@ struct RightsTable {
         "POST /api/imports": .importers, "GET /api/imports/:id": .ownImport, "GET /import": .importers, "POST /import": .importers,
         "POST /api/imports/:id/undo": .ownImport, "POST /api/imports/:id/redo": .ownImport, "GET /api/imports/:id/kept": .ownImport,
         "POST /api/imports/:id/start": .ownImport, "GET /api/imports/:id/lines": .ownImport, "POST /import/:id/start": .ownImport,
+        "GET /api/imports/:id/rejected": .ownImport, "POST /api/imports/:id/rejected": .ownImport, "GET /import/:id/rejected": .ownImport,
+        "POST /import/:id/rejected": .ownImport,
         "GET /import/:id/preview": .ownImport, "GET /import/:id/preview/progress": .ownImport,
         "POST /import/:id/undo": .ownImport, "POST /import/:id/redo": .ownImport, "GET /import/:id/kept": .ownImport,
         "GET /import/:id": .ownImport, "POST /import/:id": .ownImport, "POST /import/:id/format": .ownImport,

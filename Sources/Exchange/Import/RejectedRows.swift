@@ -34,6 +34,12 @@ public struct RejectedRow: Sendable {
     public let row: Int
     public let cells: [String]
     public let notes: [ImportReportLine]
+
+    public init(row: Int, cells: [String], notes: [ImportReportLine]) {
+        self.row = row
+        self.cells = cells
+        self.notes = notes
+    }
 }
 
 /// One cell of a row and what is wrong with it.

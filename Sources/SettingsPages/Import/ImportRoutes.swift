@@ -20,7 +20,7 @@ struct ImportRoutes {
             own(.post, "/import/:id/undo") { try await turn($0, .undo) }, own(.post, "/import/:id/redo") { try await turn($0, .redo) },
             own(.get, "/import/:id/kept", kept), own(.get, "/import/:id/preview", preview),
             own(.get, "/import/:id/preview/progress", previewProgress),
-            own(.post, "/import/:id/start", start),
+            own(.post, "/import/:id/start", start), own(.get, "/import/:id/rejected", grid), corrected,
             own(.get, "/import/:id/rejected.csv") { try await table($0, ofRejected: true) },
             own(.get, "/import/:id/warnings.csv") { try await table($0, ofRejected: false) },
         ]
@@ -29,6 +29,13 @@ struct ImportRoutes {
     private var sent: Route {
         var route = own(.post, "/import", upload)
         route.largestForm = ImportUpload.limit
+        return route
+    }
+
+    /// A page of the grid holds many cells.
+    private var corrected: Route {
+        var route = own(.post, "/import/:id/rejected", correct)
+        route.largestForm = 4 << 20
         return route
     }
 
@@ -151,6 +158,29 @@ struct ImportRoutes {
         return try await frame.respond(visit) { view in
             try ImportKeptPage(visit: view, run: try ImportUpload.find(id, view.records.connection, view.principal)).content()
         }
+    }
+
+    private func grid(_ visit: Visit) async throws -> WebResponse {
+        let (run, _) = try await found(visit)
+        guard run.state == .done else { return .see((URLPath("import") / run.id).text) }
+        return try await frame.respond(visit) { try ImportGridPage(visit: $0, run: run).content() }
+    }
+
+    /// Tries the rows of the grid again, as they stand in it.
+    private func correct(_ visit: Visit) async throws -> WebResponse {
+        let id = try visit.request.id()
+        let (taken, left) = try await visit.write { records, caller in
+            let run = try ImportUpload.find(id, records.connection, caller.principal)
+            let sent = visit.form.fields.filter { $0.name == "row" }.compactMap { Int($0.text) }
+            guard let first = sent.min(), let last = sent.max() else { return (0, 0) }
+            let known = try Imports.rejectedRows(of: id, after: first - 1, limit: ImportCorrection.most, in: records.connection)
+            let rows = known.filter { $0.row <= last && sent.contains($0.row) }.map { row in
+                (place: row.row, cells: run.header.indices.map { visit.form.first("cell-\(row.row)-\($0)") ?? row.cell($0) })
+            }
+            return try ImportCorrection(rows).perform(on: run, records)
+        }
+        let url = (URLPath("import") / id / "rejected").query("taken", Int64(taken)).query("left", Int64(left))
+        return .see(url.text)
     }
 
     private func table(_ visit: Visit, ofRejected: Bool) async throws -> WebResponse {
