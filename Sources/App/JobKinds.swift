@@ -4,6 +4,7 @@ import Identity
 import Jobs
 import Kit
 import RecordEngine
+import Views
 import Web
 
 /// The kinds of work that are done behind the scenes.
@@ -15,6 +16,7 @@ enum JobKinds {
             indexes { run in
                 try await run.write { tx in try workspace.records(tx, .system()).buildIndexes() }
             },
+            viewIndexes { run in try await ViewIndexes.build(workspace.engine, run.database, now: workspace.clock.now()) },
         ]
     }
 
@@ -38,6 +40,11 @@ enum JobKinds {
     /// Indexes for fields that an administrator made.
     static func indexes(_ perform: @escaping @Sendable (JobRun) async throws -> Void = { _ in }) -> JobKind {
         JobKind("indexes", Label("Indexes", ru: "Индексы"), perform: perform)
+    }
+
+    /// Indexes for views that several people use.
+    static func viewIndexes(_ perform: @escaping @Sendable (JobRun) async throws -> Void = { _ in }) -> JobKind {
+        JobKind("view_indexes", Label("Indexes of views", ru: "Индексы представлений"), perform: perform)
     }
 
     /// A rate may have been entered for a day that has come meanwhile.

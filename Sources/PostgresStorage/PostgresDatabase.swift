@@ -65,6 +65,24 @@ public final class PostgresDatabase: Database {
         try await queue.answer(to: body) { .write($0) }
     }
 
+    /// On a connection of its own, because it takes as long as it takes.
+    public func build(_ statements: [SQL]) async throws {
+        try await withCheckedThrowingContinuation { continuation in
+            _ = Workers("krug.build", count: 1) { [address, dialect] _ in
+                continuation.resume(with: Result { try PostgresDatabase.run(statements, address, dialect) })
+            }
+        }
+    }
+
+    private static func run(_ statements: [SQL], _ address: PostgresAddress, _ dialect: any Dialect) throws {
+        guard !statements.isEmpty, let dialect = dialect as? PostgresDialect else { return }
+        let link = PostgresLink(try address.connect(), dialect, trace: nil)
+        defer { link.close() }
+        // It waits for everybody who has the table in hand.
+        for rule in ["SET statement_timeout TO 0", "SET lock_timeout TO 60000"] as [SQL] { try link.execute(rule) }
+        for statement in statements { try link.execute(statement) }
+    }
+
     public func onNews(_ body: @escaping @Sendable () -> Void) { bell.listen(body) }
 
     public func copy(_ rows: @escaping @Sendable (Identifier) -> RowsNeeded) async throws -> any Database {

@@ -57,6 +57,8 @@ enum Purpose: Equatable {
     case ownImport
     /// A token of Clara's, which only she may revoke.
     case ownToken
+    /// Keeping a list as a view, and changing Clara's view of a list.
+    case view(String), ownView(String)
     /// Undoing a change of Clara's to her own deal.
     case undo
 }
@@ -90,6 +92,7 @@ struct RightsTable {
         "GET /import/:id/progress": .ownImport, "GET /import/:id/rejected.csv": .ownImport, "GET /import/:id/warnings.csv": .ownImport,
         "GET /": .signedIn, "GET /search": .signedIn, "POST /batches/:id/undo": .undo, "GET /deals/board": .signedIn,
         "GET /sign-in": .everyone, "POST /sign-in": .everyone, "GET /setup": .everyone, "POST /setup": .everyone,
+        "GET /manifest.webmanifest": .everyone, "GET /service-worker.js": .everyone, "GET /offline": .everyone,
         "GET /welcome/:secret": .everyone, "POST /welcome/:secret": .everyone,
         "POST /preferences/theme": .everyone, "POST /preferences/language": .everyone, "POST /sign-out": .signedIn,
         "GET /actions": .signedIn, "GET /profile": .signedIn, "POST /profile": .signedIn, "POST /profile/password": .signedIn,
@@ -131,6 +134,8 @@ struct RightsTable {
         for format in ExportFormat.allCases where format.fits(object) { purposes["GET \(path)/export.\(format.rawValue)"] = .export(name) }
         purposes["POST \(path)/:id/revert"] = .update(name)
         purposes["POST \(path)/conditions"] = .list(name)
+        purposes["POST \(path)/views"] = .view(name)
+        purposes["POST \(path)/views/:id"] = .ownView(name)
         if object.isMergeable {
             purposes["GET \(path)/merge"] = .list(name)
             purposes["POST \(path)/merge"] = .delete(name)
@@ -156,8 +161,8 @@ extension Purpose {
     /// The object whose records are asked for.
     var object: String? {
         switch self {
-        case .list(let name), .export(let name), .read(let name), .create(let name), .update(let name), .delete(let name),
-            .restore(let name):
+        case .list(let name), .export(let name), .read(let name), .create(let name), .update(let name), .delete(let name), .restore(let name), .view(let name),
+            .ownView(let name):
             name
         default: nil
         }
@@ -199,7 +204,8 @@ extension Purpose {
         /// What may not even be read is not there; what may be read is forbidden.
         func changing(_ rule: RowRule) -> Int? { caller.reaches(rule) ? nil : caller.reaches(grant.read) ? 403 : 404 }
         switch self {
-        case .list: return grant.read == .none ? 404 : nil
+        case .list, .view: return grant.read == .none ? 404 : nil
+        case .ownView: return [.owner, .administrator].contains(caller) ? nil : 404
         case .read: return caller.reaches(grant.read) ? nil : 404
         case .create: return grant.create ? nil : 403
         case .update: return changing(grant.update)

@@ -60,6 +60,14 @@ extension Records {
         return held
     }
 
+    /// Keeps others from beginning to refer to records that are about to go. To be called before it is looked who refers to them.
+    func close(_ object: ObjectDefinition, _ ids: [Int64]) throws {
+        let lock = connection.dialect.lockGoing
+        guard !lock.isEmpty, !ids.isEmpty else { return }
+        let list = ids.map { "\($0)" as SQL }.joined(separator: ", ")
+        _ = try connection.all("SELECT 1 FROM \(object.table) t WHERE t.id IN (\(list)) ORDER BY t.id \(lock)") { _ in true }
+    }
+
     /// Whether a rule reaches a record for this principal, whatever the principal's own rights.
     public func reaches(_ rule: RowRule, _ record: Record) throws -> Bool {
         switch rule {
@@ -81,13 +89,15 @@ extension Records {
         }
     }
 
-    func exists(_ object: ObjectDefinition, _ id: Int64, rule: RowRule) throws -> Bool {
+    /// With `isHeld` it can't go until the unit ends.
+    func exists(_ object: ObjectDefinition, _ id: Int64, rule: RowRule, isHeld: Bool = false) throws -> Bool {
         let compiler = try compiler(object)
         if moment != nil, let present = try compiler.presentRule(rule, of: object, id: "\(id)") {
             return try connection.first("SELECT 1 WHERE \(present)") { _ in true } ?? false
         }
         var sql: SQL = "SELECT 1 FROM \(object.table) t WHERE t.id = \(id)"
         if let condition = try compiler.ownRule(rule) { sql += " AND \(condition)" }
+        if isHeld { sql += " \(connection.dialect.lockReferred)" }
         return try connection.first(sql) { _ in true } ?? false
     }
 
