@@ -124,6 +124,7 @@ struct Timeline {
         case .updated: return .pencil
         case .deleted: return entry.merged == nil ? .trash : .merge
         case .restored: return .restore
+        case .erased: return .trash
         }
     }
 
