@@ -13,7 +13,7 @@ import Web
 enum JobKinds {
     static func all(_ workspace: Workspace) -> [JobKind] {
         [
-            workspace.importing,
+            workspace.importing, workspace.turning,
             housekeeping(workspace), rates(workspace), retention(workspace), indexes { run in
                 try await run.write { tx in try workspace.records(tx, .system()).buildIndexes() }
             },

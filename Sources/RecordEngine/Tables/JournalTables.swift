@@ -14,6 +14,8 @@ enum JournalTables {
         ("batch_at_idx", "CREATE INDEX batch_at_idx ON batch (at, id)"),
         // What was deleted last.
         ("touched_deleted_idx", "CREATE INDEX touched_deleted_idx ON touched (object, batch) WHERE kind = 'deleted'"),
+        // What was done by an import.
+        ("batch_via_idx", "CREATE INDEX batch_via_idx ON batch (via, via_id, id) WHERE via_id IS NOT NULL"),
     ]
 
     static let all: [SystemTable] = [
