@@ -62,6 +62,7 @@ let package = Package(
         room("People", sees: ["Kit", "Definitions", "RecordEngine"]),
         room("Formulas", sees: ["Kit", "Storage", "Definitions", "RecordEngine"]),
         room("Tailoring", sees: ["Kit", "Storage", "Definitions", "RecordEngine", "Formulas"]),
+        room("Views", sees: ["Kit", "Storage", "Definitions", "RecordEngine"]),
         room("Work", sees: ["Kit", "Storage", "Definitions", "RecordEngine", "Pages", "Markup"]),
         room("Sales", sees: ["Kit", "Storage", "Definitions", "RecordEngine", "Pages", "Markup"]),
         room(
@@ -72,10 +73,12 @@ let package = Package(
             ],
             holds: [.copy("Assets")]
         ),
-        room("API", sees: ["Kit", "Storage", "Definitions", "RecordEngine", "Exchange", "Identity", "Tables", "Web"]),
+        room("API", sees: ["Kit", "Storage", "Definitions", "RecordEngine", "Exchange", "Identity", "Tables", "Views", "Web"]),
         room(
             "RecordPages",
-            sees: ["Kit", "Markup", "Pages", "Definitions", "RecordEngine", "Exchange", "Identity", "Formulas", "Tables", "Tailoring", "Web"]),
+            sees: [
+                "Kit", "Markup", "Pages", "Definitions", "RecordEngine", "Exchange", "Identity", "Formulas", "Tables", "Tailoring", "Views", "Web",
+            ]),
         room(
             "SettingsPages",
             sees: [
@@ -86,7 +89,7 @@ let package = Package(
             "App",
             sees: [
                 "Kit", "Storage", "SQLiteStorage", "PostgresStorage", "Files", "Tables", "Definitions", "RecordEngine", "Jobs", "Exchange",
-                "Identity", "Formulas", "Tailoring", "People", "Work", "Sales", "Pages", "Web", "API", "RecordPages",
+                "Identity", "Formulas", "Tailoring", "Views", "People", "Work", "Sales", "Pages", "Web", "API", "RecordPages",
                 "SettingsPages", hummingbird, nio, nioHTTP, lifecycle, unixSignals,
                 logging,
             ]

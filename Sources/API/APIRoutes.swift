@@ -15,7 +15,7 @@ package enum APIRoutes {
     private static let common: [Route] = [
         SearchRoute.search, BatchOrder.route, JournalRoutes.journal, JournalRoutes.undo, CallerRoutes.me, TokenRoutes.list, TokenRoutes.create,
         TokenRoutes.revoke,
-        ImportAPI.start, ImportAPI.state, DocumentRoute.document
+        ImportAPI.start, ImportAPI.state, ImportAPI.undo, ImportAPI.redo, ImportAPI.kept, DocumentRoute.document
     ]
 
     private static let health: [Route] = [HealthRoutes.live, HealthRoutes.ready]

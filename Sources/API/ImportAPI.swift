@@ -13,6 +13,13 @@ enum ImportAPI {
             "id": CommonSchemas.id, "state": ["enum": ["new", "running", "done"]], "file_name": ["type": "string"],
             "rows": ["type": "integer"],
             "counts": ["type": "object"], "reasons": ["type": "array", "items": ["type": "object"]],
+            "undo": CommonSchemas.orNull([
+                "type": "object", "required": ["direction", "running", "done", "total", "kept"],
+                "properties": [
+                    "direction": ["enum": ["undo", "redo"]], "running": ["type": "boolean"], "done": ["type": "integer"],
+                    "total": ["type": "integer"], "kept": ["type": "integer"],
+                ],
+            ]),
         ],
     ]
 
@@ -73,6 +80,51 @@ enum ImportAPI {
         return try await visit.read { records, _ in try answer(id, records, status: 200) }
     }
 
+    static let undo = turn(.undo, "Takes everything back that an import did, but for records that somebody changed since")
+    static let redo = turn(.redo, "Brings an import back that was taken back")
+
+    private static func turn(_ direction: ImportUndo.Direction, _ summary: String) -> Route {
+        .api(
+            .post, "/api/imports/:id/\(direction.rawValue)",
+            Operation(
+                id: "import.\(direction.rawValue)", tag: "Imports", summary: summary, parameters: [.idempotency],
+                body: .init(schema: CommonSchemas.empty, isOptional: true), status: 202, answer: CommonSchemas.data(shape))
+        ) { visit in
+            let (id, kind) = (try visit.request.id(), visit.workspace.turning)
+            return try await visit.order { records, body in
+                try body.requireEmpty()
+                let run = try ImportUpload.find(id, records.connection, records.principal)
+                try Imports.turn(run, direction, kind, visit.workspace.jobs, by: records.principal.user, in: try records.writing())
+                return try answer(id, records, status: 202)
+            }
+        }
+    }
+
+    static let kept = Route.api(
+        .get, "/api/imports/:id/kept",
+        Operation(
+            id: "import.kept", tag: "Imports", summary: "The records that were not taken back with an import, and why",
+            parameters: [.after, .limit(1...200, standard: 100)],
+            answer: CommonSchemas.page(of: [
+                "type": "object", "required": ["object", "id", "reason"],
+                "properties": ["object": ["type": "string"], "id": CommonSchemas.id, "reason": ["type": "string"]],
+            ]))
+    ) { visit in
+        let id = try visit.request.id()
+        let limit = try visit.request.limit(1...200, standard: 100)
+        let place = KeptRecord.place(visit.request.item("after"))
+        return try await visit.read { records, _ in
+            let run = try ImportUpload.find(id, records.connection, records.principal)
+            let kept = try Imports.kept(of: run.id, after: place, limit: limit, in: records.connection)
+            return .json { json in
+                json.name("data")
+                json.array { json in for record in kept { json.kept(record) } }
+                json.name("next")
+                json.value(kept.count == limit ? kept.last.map { .string($0.place) } ?? .null : .null)
+            }
+        }
+    }
+
     private static func answer(_ id: Int64, _ records: Records, status: Int) throws -> WebResponse {
         let run = try ImportUpload.find(id, records.connection, records.principal)
         let reasons =
@@ -93,12 +145,34 @@ enum ImportAPI {
                 json.value(run.counts.json)
                 json.name("reasons")
                 json.array { json in for reason in reasons { json.reason(reason) } }
+                json.name("undo")
+                json.value(run.undo?.json ?? .null)
             }
         }
     }
 }
 
+extension ImportUndo {
+    fileprivate var json: JSON {
+        [
+            "direction": .string(direction.rawValue), "running": .bool(isRunning), "done": .number("\(done)"), "total": .number("\(total)"),
+            "kept": .number("\(kept)"),
+        ]
+    }
+}
+
 extension JSONWriter {
+    fileprivate mutating func kept(_ record: KeptRecord) {
+        object { json in
+            json.name("object")
+            json.string(record.object)
+            json.name("id")
+            json.int(record.id)
+            json.name("reason")
+            json.string(record.reason)
+        }
+    }
+
     fileprivate mutating func reason(_ reason: ImportReason) {
         object { json in
             json.name("column")

@@ -4,16 +4,18 @@ import Identity
 import Jobs
 import Kit
 import RecordEngine
+import Views
 import Web
 
 /// The kinds of work that are done behind the scenes.
 enum JobKinds {
     static func all(_ workspace: Workspace) -> [JobKind] {
         [
-            workspace.importing,
-            housekeeping(workspace), workspace.rating, indexes { run in
+            workspace.importing, workspace.turning,
+            housekeeping(workspace), workspace.rating, workspace.computing, indexes { run in
                 try await run.write { tx in try workspace.records(tx, .system()).buildIndexes() }
-            }, workspace.computing,
+            },
+            viewIndexes { run in try await ViewIndexes.build(workspace.engine, run.database, now: workspace.clock.now()) },
         ]
     }
 
@@ -37,5 +39,10 @@ enum JobKinds {
     /// Indexes for fields that an administrator made.
     static func indexes(_ perform: @escaping @Sendable (JobRun) async throws -> Void = { _ in }) -> JobKind {
         JobKind("indexes", Label("Indexes", ru: "Индексы"), perform: perform)
+    }
+
+    /// Indexes for views that several people use.
+    static func viewIndexes(_ perform: @escaping @Sendable (JobRun) async throws -> Void = { _ in }) -> JobKind {
+        JobKind("view_indexes", Label("Indexes of views", ru: "Индексы представлений"), perform: perform)
     }
 }

@@ -48,7 +48,8 @@ struct EndToEnd {
                             "end to end: list of 50, \(name) (\(size / 1000) KB), \(person.name), 8 clients".padding(70)
                                 + String(format: "%.0f", whole.rate).padding(10) + String(format: "%.0f", whole.cpu).padding(10)
                                 + String(format: "%.0f %% of a bare route's %.0f (CPU %.0f µs), ", whole.rate / bare.rate * 100, bare.rate, bare.cpu)
-                                + String(format: "%.0f %% of one with the bare statements, %.0f (%.0f µs)", whole.rate / bareSQL.rate * 100, bareSQL.rate, bareSQL.cpu)
+                                + String(format: "%.0f %% of one with the ", whole.rate / bareSQL.rate * 100)
+                                + String(format: "bare statements, %.0f (%.0f µs)", bareSQL.rate, bareSQL.cpu)
                         )
                     }
                 }

@@ -9,6 +9,7 @@ public final class PostgresDatabase: Database {
     private let queue = WorkQueue<PostgresWork>(capacity: 2048)
     private let workers: Workers
     private let bell: PostgresBell
+    private let address: PostgresAddress
 
     /// Connects, and makes the schema when it is missing. Needs a database in UTF-8 and the right to create the extension
     /// pg_trgm, or that it is there.
@@ -32,6 +33,7 @@ public final class PostgresDatabase: Database {
         let steady = SteadyClock(clock)
         let bell = PostgresBell(address)
         self.bell = bell
+        self.address = address
         workers = Workers("krug.postgres", count: max(connections, 1) + 1) { [queue] number in
             if number == 0 {
                 PostgresDatabase.refuseStale(queue)
@@ -52,6 +54,24 @@ public final class PostgresDatabase: Database {
 
     public func write<T: Sendable>(_ body: @escaping @Sendable (any Transaction) throws -> T) async throws -> T {
         try await queue.answer(to: body) { .write($0) }
+    }
+
+    /// On a connection of its own, because it takes as long as it takes.
+    public func build(_ statements: [SQL]) async throws {
+        try await withCheckedThrowingContinuation { continuation in
+            _ = Workers("krug.build", count: 1) { [address, dialect] _ in
+                continuation.resume(with: Result { try PostgresDatabase.run(statements, address, dialect) })
+            }
+        }
+    }
+
+    private static func run(_ statements: [SQL], _ address: PostgresAddress, _ dialect: any Dialect) throws {
+        guard !statements.isEmpty, let dialect = dialect as? PostgresDialect else { return }
+        let link = PostgresLink(try address.connect(), dialect, trace: nil)
+        defer { link.close() }
+        // It waits for everybody who has the table in hand.
+        for rule in ["SET statement_timeout TO 0", "SET lock_timeout TO 60000"] as [SQL] { try link.execute(rule) }
+        for statement in statements { try link.execute(statement) }
     }
 
     public func onNews(_ body: @escaping @Sendable () -> Void) { bell.listen(body) }

@@ -15,7 +15,9 @@ struct ActionsPage {
 
     func content() throws -> PageContent {
         let actions = try visit.records.ownActions()
-        let gone = actions.flatMap(\.touched).compactMap { touch in touch.formerTitle.map { (RecordLink(object: touch.object, id: touch.id), $0) } }
+        let gone = actions.flatMap(\.touched).compactMap { touch in
+            touch.formerTitle.map { (RecordLink(object: touch.object, id: touch.id), $0) }
+        }
         let former = Dictionary(gone, uniquingKeysWith: { latest, _ in latest })
         for touch in actions.flatMap(\.touched) where touch.kind != .deleted { visit.titles.want(touch.object, [touch.id]) }
         let title = visit.say(ActionsPage.label)
@@ -36,11 +38,13 @@ struct ActionsPage {
         let more = action.touched.count < OwnAction.mostTouched ? "" : "…"
         let records = try inOrder(action.touched).map { try record($0, former) }.joined(separator: ", ")
         let undo: HTML =
-            batch.undoneBy == nil && !action.touched.isEmpty
-            ? ui.postButton(
-                visit.say(Wording.undo), URLPath("batches") / batch.id / "undo", .plain, icon: .undo, fields: [("_next", "/actions")])
-            : batch.undoneBy == nil ? HTML() : ui.badge(visit.say(Label("taken back", ru: "отменено")))
-        let message = batch.via.kind == .importing
+            ui.wayToImport(batch, visit)
+            ?? (batch.undoneBy == nil && !action.touched.isEmpty
+                ? ui.postButton(
+                    visit.say(Wording.undo), URLPath("batches") / batch.id / "undo", .plain, icon: .undo, fields: [("_next", "/actions")])
+                : batch.undoneBy == nil ? HTML() : ui.badge(visit.say(Label("taken back", ru: "отменено"))))
+        let message =
+            batch.via.kind == .importing
             ? Wording.importing : try frame.message(batch, visit, touched: action.touched.map { ($0.object, $0.kind) })
         let headline: HTML = "\(visit.say(message)): \(records)\(more)"
         return TimelineEntry(
@@ -53,7 +57,8 @@ struct ActionsPage {
     }
 
     private func record(_ touch: TouchedRecord, _ former: [RecordLink: String]) throws -> HTML {
-        guard touch.kind != .deleted, let object = visit.schema.object(touch.object), let title = try visit.titles.title(touch.object, touch.id)
+        guard touch.kind != .deleted, let object = visit.schema.object(touch.object),
+            let title = try visit.titles.title(touch.object, touch.id)
         else {
             let title = touch.formerTitle ?? former[RecordLink(object: touch.object, id: touch.id)]
             return HTML(text: title.map { visit.ui.language == .ru ? "«\($0)»" : "“\($0)”" } ?? visit.number(of: touch.id))

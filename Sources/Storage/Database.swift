@@ -13,12 +13,22 @@ public protocol Database: Sendable {
     /// It is not cancelled half way when the caller is.
     func write<T: Sendable>(_ body: @escaping @Sendable (any Transaction) throws -> T) async throws -> T
 
+    /// Runs statements that make or drop indexes, each by itself and without a unit, so that others go on writing meanwhile where the engine
+    /// can do that. What was done before one fails stays.
+    func build(_ statements: [SQL]) async throws
+
     /// Has `body` called when another server over this database has committed what it announced, and when that may have been missed. Never
     /// where there can be no other server. Only a hint: who must not miss anything also looks from time to time.
     func onNews(_ body: @escaping @Sendable () -> Void)
 
     /// Ends all connections after the work under way. The database can't be used afterwards.
     func close() async
+}
+
+extension Database {
+    public func build(_ statements: [SQL]) async throws {
+        for statement in statements { _ = try await write { try $0.execute(statement) } }
+    }
 }
 
 /// A connection lent to a closure. Valid only inside it and only on its thread.

@@ -23,6 +23,10 @@ public protocol Dialect: Sendable {
     /// A column of an index, in the order in which an empty value is the smallest.
     func indexColumn(_ column: Identifier, descending: Bool) -> SQL
 
+    /// The statements that make an index for `Database.build`. One that was broken off is made anew.
+    func buildIndex(_ name: Identifier, on table: Identifier, _ columns: SQL) -> [SQL]
+    func dropIndex(_ name: Identifier) -> SQL
+
     /// The statements that make the search index of `table`, named `<table>_search`.
     func createSearch(_ table: Identifier) -> [SQL]
     /// The statements that bring the index of one record up to date, for `Transaction.beforeCommit`. The texts are as people

@@ -105,6 +105,10 @@ import Web
             try await world.write(as: nil) { try $0.delete(try $0.object(name), deleted) }
             id = deleted
         case .administrators: id = world.clara.id
+        case .ownView(let name):
+            let view = #"{"object": "\#(name)", "title": "\#(unique)"}"#
+            let maker = ShippedRoles.salesperson.grant(name).read == .none ? world.amelia : world.clara
+            id = await world.api(.post, "/api/saved_views", as: maker, view).data.id
         case .ownToken: id = await world.api(.post, "/api/tokens", as: world.clara, #"{"name": "\#(unique)"}"#).data.id
         case .ownImport:
             let table = Array("Name\nAcme \(unique)\n".utf8)
@@ -138,6 +142,8 @@ import Web
             return route.pattern.hasSuffix("merge") ? ["with": [.number("\(ids[1])")]] : ["records": .array(ids.map { .number("\($0)") })]
         }
         switch purpose {
+        case .view: return ["title": .string(unique)]
+        case .ownView: return ["_version": "1"]
         case .create(let name): return try await world.sample(name, unique + "new")
         case .update(let name) where route.method == .patch || route.pattern.hasSuffix("/edit"):
             let sample = try await world.sample(name, unique + "change")

@@ -12,6 +12,7 @@ import SQLiteStorage
 import Sales
 public import Storage
 import Tailoring
+import Views
 public import Web
 import Work
 
@@ -98,7 +99,9 @@ public struct WorkspaceStore: Workspaces {
         for workspace in all { await workspace.database.close() }
     }
 
-    private static let departments = [identityDepartment, tailoringDepartment, exchangeDepartment, peopleDepartment, salesDepartment, workDepartment]
+    private static let departments = [
+        identityDepartment, tailoringDepartment, viewsDepartment, exchangeDepartment, peopleDepartment, salesDepartment, workDepartment,
+    ]
     private static let objects = departments.flatMap(\.objects)
 
     private static let tables = IdentityModule.tables + JobQueue.tables + Imports.tables + [WorkspaceSettings.table]
@@ -109,7 +112,8 @@ public struct WorkspaceStore: Workspaces {
     private static func engine(_ settings: Configuration.Standards, _ jobs: JobQueue) -> Engine {
         Engine(
             objects: objects, verbs: departments.flatMap(\.verbs), preparations: departments.flatMap(\.preparations),
-            consequences: departments.flatMap(\.consequences) + [indexing(jobs), ComputedFields.repricing(jobs, after: CurrencyRate.object.name)],
+            consequences: departments.flatMap(\.consequences)
+                + [indexing(jobs), viewIndexing(jobs), ComputedFields.repricing(jobs, after: CurrencyRate.object.name)],
             rates: CurrencyRate.source, postpones: ComputedFields.postponing(jobs),
             settings: Engine.Settings(
                 zone: WorkspaceZone.make(identifier: settings.zone) ?? WorkspaceZone(identifier: "UTC", firstWeekday: 1) { _ in 0 },
@@ -122,6 +126,14 @@ public struct WorkspaceStore: Workspaces {
     private static func indexing(_ jobs: JobQueue) -> Consequence {
         Consequence("custom_field") { _, new, records in
             if let new, CustomField.wantsIndex(new) { try jobs.enqueue(JobKinds.indexes(), in: try records.writing()) }
+        }
+    }
+
+    /// What a shared view filters and sorts by is indexed behind the scenes.
+    private static func viewIndexing(_ jobs: JobQueue) -> Consequence {
+        Consequence(SavedView.object.name) { old, new, records in
+            guard ViewIndexes.mayDiffer(old, new) else { return }
+            try jobs.enqueue(JobKinds.viewIndexes(), in: try records.writing())
         }
     }
 

@@ -17,7 +17,7 @@ extension Derivations {
         var known: [Int: [FieldValue]?] = [:]
         let followed = try plan.compute(&values, changed: changed, records) { crossing, id in
             if let found = known[crossing.position] { return found }
-            let found = try records.values(crossing.target, crossing.read, of: [id])[id]
+            let found = try records.values(crossing.target, crossing.read, of: [id], isAlone: counts(plan.object, for: crossing))[id]
             known[crossing.position] = .some(found)
             return found
         }
@@ -81,7 +81,8 @@ extension Derivations {
     }
 
     private func settle(_ ids: [Int64], of plan: DerivedPlan, _ records: Records, counting: (Int) -> Set<Int64>) throws {
-        let held = try records.held(plan.object, ids)
+        let living = try records.hold(plan.object, ids)
+        let held = ids.compactMap { living[$0] }
         var figures: [(position: Int, ids: Set<Int64>, rollup: Rollup, values: [Int64: FieldValue])] = []
         for (number, position, rollup) in plan.rollups {
             let marked = counting(number)
@@ -106,11 +107,17 @@ extension Derivations {
         for change in changes { try note(from: change.old, to: change.old.holding(change.values), records) }
     }
 
+    /// Whether what a reference leads to has figures over the records that refer.
+    private func counts(_ object: ObjectDefinition, for crossing: DerivedPlan.Crossing) -> Bool {
+        plans[crossing.target.name]?.rollups.contains { $0.rollup.child === object } ?? false
+    }
+
     private func far(_ held: [Record], _ plan: DerivedPlan, _ records: Records) throws -> [Int: [Int64: [FieldValue]]] {
         var far: [Int: [Int64: [FieldValue]]] = [:]
         for crossing in plan.crossings {
             let ids = Set(held.compactMap { Reference($0.values[crossing.position])?.id }).sorted()
-            far[crossing.position] = try records.values(crossing.target, crossing.read, of: ids)
+            let isAlone = counts(plan.object, for: crossing)
+            far[crossing.position] = try records.values(crossing.target, crossing.read, of: ids, isAlone: isAlone)
         }
         return far
     }

@@ -36,6 +36,13 @@ struct PostgresDialect: Dialect {
 
     func indexColumn(_ column: Identifier, descending: Bool) -> SQL { order("\(column)", descending: descending) }
 
+    /// What was broken off has left an index that nothing uses and every write fills.
+    func buildIndex(_ name: Identifier, on table: Identifier, _ columns: SQL) -> [SQL] {
+        [dropIndex(name), "CREATE INDEX CONCURRENTLY \(name) ON \(table) (\(columns))"]
+    }
+
+    func dropIndex(_ name: Identifier) -> SQL { "DROP INDEX CONCURRENTLY IF EXISTS \(name)" }
+
     /// All transactions up to it are over, so no batch with a lower number can still appear.
     func settled(_ batch: Identifier) -> SQL { "\(batch).xid < pg_snapshot_xmin(pg_current_snapshot())::text::bigint" }
     let currentXID: SQL = "pg_current_xact_id()::text::bigint"

@@ -1,6 +1,6 @@
-import Definitions
+package import Definitions
 import Kit
-import Storage
+package import Storage
 
 extension Records {
     /// Sets what the draft holds and leaves the rest. Nothing is written when nothing differs.
@@ -16,6 +16,31 @@ extension Records {
         draft.object = current(draft.object)
         let original = try locked(draft.object, id, right: \.update)
         if let ifVersion, try isStale(original, since: ifVersion) { throw Failure.stale(version: original.version) }
+        try prepare(&draft, original: original)
+        return try write(&draft, over: original, looking: look)
+    }
+
+    /// Sets what a form holds that was filled from a version of the record. What the form left as it was then stays as it is now, so two
+    /// who change different fields both succeed.
+    /// - Throws: `Failure.stale` when somebody gave another value to a field that the form changes, too; and what `update` throws.
+    @discardableResult
+    public func update(
+        _ id: Int64, _ draft: Draft, filledFrom version: Int64, looking look: ((Draft, Record) throws -> Void)? = nil
+    ) throws -> Record {
+        var draft = draft
+        draft.object = current(draft.object)
+        let original = try locked(draft.object, id, right: \.update)
+        if version != original.version {
+            guard let former = try self.version(draft.object, id, numbered: version, role: nil) else { throw Failure.stale(version: original.version) }
+            for (name, value) in draft.values {
+                let (then, now) = (former[name], original[name])
+                if value == then {
+                    draft.values[name] = nil
+                } else if now != then, now != value {
+                    throw Failure.stale(version: original.version)
+                }
+            }
+        }
         try prepare(&draft, original: original)
         return try write(&draft, over: original, looking: look)
     }
@@ -79,7 +104,7 @@ extension Records {
     }
 
     /// Where two units ran beside each other, a version may follow on one with a later number. At no batch both of them stand.
-    func endVersions(of object: ObjectDefinition, _ id: Int64, at batch: Int64, _ tx: any Transaction) throws {
+    package func endVersions(of object: ObjectDefinition, _ id: Int64, at batch: Int64, _ tx: any Transaction) throws {
         try tx.send("UPDATE \(object.past) SET ended_by = \(batch) WHERE id = \(id) AND ended_by > \(batch)")
     }
 }

@@ -54,7 +54,7 @@ struct FormPages: Sendable {
         return try await frame.respond(visit) { page in
             let record = try page.records.record(object.name, id)
             guard try page.records.may(\.update, record) else { throw FormPages.mayNotChange }
-            return try editPage(.edit(record, page), record, page)
+            return try editPage(.edit(record, page).only(page.items.filter { $0.name == "only" }.map(\.value)), record, page)
         }
     }
 
@@ -65,7 +65,7 @@ struct FormPages: Sendable {
                 let sent = RecordForm(sent: visit.form, of: records.current(object), caller.principal.role)
                 guard let version = sent.version else { throw Failure.preconditionRequired }
                 let context = frame.pageVisit(visit, records, caller).context
-                return try records.update(id, try sent.draft(records, context, role: caller.principal.role), ifVersion: version) { draft, original in
+                return try records.update(id, try sent.draft(records, context, role: caller.principal.role), filledFrom: version) { draft, original in
                     try DuplicateCheck.pass(draft, original, records, isAllowed: sent.mayDouble)
                 }
             }
@@ -131,11 +131,17 @@ extension RecordForm {
     /// After somebody else's change: what now stands in the fields that differ, and the version to save over.
     func besides(_ record: Record, _ failure: Failure, _ visit: PageVisit) throws -> RecordForm {
         guard case .stale = failure else { return self }
+        let former = try version.flatMap { try visit.records.version($0, of: record) }
         var form = self
         form.version = record.version
         for field in fields where form.texts[field.name] != nil {
             let present = FieldTexts.texts(record[field.name], field, visit.context)
-            guard present != (form.texts[field.name] ?? []).filter({ !$0.isEmpty }) else { continue }
+            let sent = (form.texts[field.name] ?? []).filter { !$0.isEmpty }
+            guard present != sent else { continue }
+            if let former, FieldTexts.texts(former[field.name], field, visit.context) == sent {
+                form.texts[field.name] = present
+                continue
+            }
             let value = try visit.values.text(record[field.name], field)
             let shown = value.isEmpty ? visit.say(Wording.notSet) : value
             form.notes[field.name] = visit.say(Label("Now stands: \(shown)", ru: "Сейчас в записи: \(shown)"))

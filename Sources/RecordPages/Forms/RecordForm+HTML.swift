@@ -21,6 +21,7 @@ struct RecordFormView {
         if let key = form.key { content += hidden("_key", key) }
         if let next = form.next { content += hidden("_next", next) }
         for name in form.with { content += hidden("_with", name) }
+        for name in form.only { content += hidden("_only", name) }
         for field in form.shownFields { content += try input(field) }
         content += more
         var anyway = HTML()

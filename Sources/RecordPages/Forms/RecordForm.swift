@@ -25,6 +25,8 @@ package struct RecordForm: Sendable {
     package var with: [String] = []
     /// Who sends it has seen what it may double.
     var mayDouble = false
+    /// The fields that the address asks for; empty for all.
+    private(set) var only: [String] = []
     /// The fields that are laid out; nil for all.
     private var shown: [String]?
 
@@ -43,7 +45,16 @@ package struct RecordForm: Sendable {
     /// Leaves out what a department says follows from other fields, unless something is wrong with it or the address asks for it.
     package func without(_ omitted: Set<String>) -> RecordForm {
         var form = self
-        form.shown = fields.filter { field in !omitted.contains(field.name) || issues.contains { $0.field == field.name } }.map(\.name)
+        form.shown = fields.filter { field in
+            (only.isEmpty ? !omitted.contains(field.name) : only.contains(field.name)) || issues.contains { $0.field == field.name }
+        }.map(\.name)
+        return form
+    }
+
+    /// With some of its fields only, those of these names that it has; with all when there are none.
+    func only(_ names: [String]) -> RecordForm {
+        var form = self
+        form.only = fields.map(\.name).filter(names.contains)
         return form
     }
 
@@ -99,6 +110,7 @@ package struct RecordForm: Sendable {
         key = sent.first("_key")
         next = sent.first("_next")
         mayDouble = sent.first("_duplicates") == "allow"
+        only = fields.map(\.name).filter(sent.all("_only").contains)
     }
 
     /// What was sent as values. Titles typed in place of numbers are looked up.

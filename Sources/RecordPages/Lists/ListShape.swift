@@ -17,15 +17,18 @@ struct ListShape {
     let query: Result<Query, any Error>
     /// The buttons above.
     let actions: HTML
-    let tabs: HTML
+    /// The ways to look at the records that all share.
+    let tabs: [Tab]
     /// What can be done with the filter and the columns.
     let tools: ListFilters.Tools
+    /// The fields whose values are changed in the list itself.
+    let editable: Set<String>
     /// Whether the reader comes here from the settings.
     let isSetting: Bool
 
     /// Everything that it follows from. Where the page begins is no part of it.
     static func key(_ state: ListState, _ visit: PageVisit) -> Fragments.Key {
-        let asked = visit.items.filter { $0.name != "after" && $0.name != "done" }.flatMap { [$0.name, $0.value] }
+        let asked = state.items.filter { $0.name != "after" }.flatMap { [$0.name, $0.value] }
         let today = visit.context.zone.day(of: visit.records.present.now)
         return Fragments.Key("list", visit, [state.object.name, today.iso] + asked)
     }
@@ -46,8 +49,10 @@ struct ListShape {
             return query
         }
         actions = ListShape.actions(state, visit)
-        tabs = ListTabs(frame: frame, object: object, filter: state.filter).html(visit)
+        tabs = ListTabs(frame: frame, object: object, filter: state.filter, isPlain: state.view ?? 0 == 0).tabs(visit)
         tools = ListFilters.Tools(state, visit)
+        let isOpen = !visit.records.isPast && visit.may(\.update, object.name)
+        editable = isOpen ? Set(RecordForm.fields(of: object, role).map(\.name)).subtracting(frame.omitted(object, isNew: false)) : []
         isSetting = role.administers && !object.isInNavigation && frame.pages.settings.contains(object.name)
     }
 
@@ -83,20 +88,21 @@ struct ListTable {
         let special = Dictionary(shape.special.map { ($0.field, $0) }, uniquingKeysWith: { first, _ in first })
         let shown = columns.prefix(shape.paths.count)
         cells = shown.map { ListCell($0, in: columns, of: state.object, special: special[$0.path.text], visit) }
-        let (heads, caption) = (shown.map { ListTable.head($0, state, visit) }, visit.say(state.object.noun.plural))
+        let (heads, caption) = (shown.map { ListTable.head($0, shape, state, visit) }, visit.say(state.object.noun.plural))
         start = visit.ui.listStart + visit.ui.tableStart(heads, caption: caption)
         end = visit.ui.tableEnd() + visit.ui.listEnd()
     }
 
-    private static func head(_ column: ListColumn, _ state: ListState, _ visit: PageVisit) -> TableColumn {
+    private static func head(_ column: ListColumn, _ shape: ListShape, _ state: ListState, _ visit: PageVisit) -> TableColumn {
         let label = FieldNames.label(column.path, of: state.object, visit)
-        guard column.field.type.sortColumn != nil else { return TableColumn(label, isNumeric: column.field.isNumeric) }
+        let field = shape.editable.contains(column.path.text) ? column.path.text : nil
+        guard column.field.type.sortColumn != nil else { return TableColumn(label, isNumeric: column.field.isNumeric, field: field) }
         let first = state.order.first
         let current = first?.path == column.path ? first : nil
         let turned = Sort(column.path, descending: current.map { !$0.descending } ?? false)
         return TableColumn(
             label, isNumeric: column.field.isNumeric, sort: state.with { $0.sort = turned.text }.url,
-            direction: current.map { $0.descending ? .descending : .ascending }
+            direction: current.map { $0.descending ? .descending : .ascending }, field: field
         )
     }
 }

@@ -41,7 +41,10 @@ struct Timeline {
             if days.last?.day == day { days[days.count - 1].items.append(item) } else { days.append((day, [item])) }
         }
         for (day, items) in days { html += ui.timeline(visit.nearDay(day).capitalizedFirst, items.map(\.entry)) }
-        if more { html += "<p><a href=\"\((view.url / "history").query("as_of", visit.asOf))\">\(visit.say(Label("The whole history", ru: "Вся история")))</a></p>" }
+        if more {
+            html +=
+                "<p><a href=\"\((view.url / "history").query("as_of", visit.asOf))\">\(visit.say(Label("The whole history", ru: "Вся история")))</a></p>"
+        }
         return html
     }
 
@@ -52,7 +55,8 @@ struct Timeline {
         let told = entry.changes.filter { $0.new != .instant(batch.at) && ($0.field.name != "lost_reason" || !$0.new.isEmpty) }
         let changes = entry.kind == .created ? [] : told
         let lines = try changes.prefix(12).map { try change($0) }
-        let headline: HTML = "<strong>\(who)</strong> \(what(entry))\(whose(entry))\(lines.count == 1 ? ": " : "")\(lines.count == 1 ? lines[0] : nil)"
+        let headline: HTML =
+            "<strong>\(who)</strong> \(what(entry))\(whose(entry))\(lines.count == 1 ? ": " : "")\(lines.count == 1 ? lines[0] : nil)"
         let body: HTML? = lines.count > 1 ? "<ul class=\"changes\">\(lines.render { "<li>\($0)</li>" })</ul>" : nil
         return TimelineEntry(
             icon(entry), .gray, headline, timestamp: batch.at.iso, time: visit.clock(batch.at), body: body,
@@ -70,7 +74,8 @@ struct Timeline {
     private func author(_ batch: Batch) throws -> String {
         let name: String
         if let author = batch.author {
-            name = author == visit.principal.user ? visit.say(Wording.you) : try visit.titles.title("user", author) ?? visit.number(of: author)
+            name =
+                author == visit.principal.user ? visit.say(Wording.you) : try visit.titles.title("user", author) ?? visit.number(of: author)
         } else {
             name = visit.say(Wording.system)
         }
@@ -112,7 +117,8 @@ struct Timeline {
             let (field, old) = (visit.say(change.field.label), try visit.values.text(change.old, change.field))
             let former = old.isEmpty ? visit.say(Wording.notSet) : old.shortened(40)
             let url = (view.url / "revert").query("before", entry.batch.id).query("field", name)
-            items.append(MenuItem(visit.say(Label("Restore \(field): \(former)", ru: "Вернуть «\(field)»: \(former)")), .post(url), icon: .restore))
+            items.append(
+                MenuItem(visit.say(Label("Restore \(field): \(former)", ru: "Вернуть «\(field)»: \(former)")), .post(url), icon: .restore))
         }
         return ui.moreMenu(items)
     }
@@ -132,9 +138,18 @@ struct Timeline {
         guard batch.undoneBy == nil, visit.principal.role.administers || batch.author != nil && batch.author == visit.principal.user else {
             return HTML()
         }
+        if let whole = ui.wayToImport(batch, visit) { return whole }
         guard view.mayUpdate else { return HTML() }
         return ui.postButton(
             visit.say(Wording.undo), URLPath("batches") / batch.id / "undo", .plain, icon: .undo, fields: [("_next", view.url.text)])
+    }
+}
+
+extension Components {
+    /// An import is taken back as a whole, on its own page.
+    func wayToImport(_ batch: Batch, _ visit: PageVisit) -> HTML? {
+        guard batch.via.kind == .importing, let id = batch.via.id else { return nil }
+        return linkButton(visit.say(Wording.importing), URLPath("import") / id, .plain, icon: .upload)
     }
 }
 

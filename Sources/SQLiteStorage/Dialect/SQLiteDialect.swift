@@ -28,6 +28,12 @@ struct SQLiteDialect: Dialect {
 
     func indexColumn(_ column: Identifier, descending: Bool) -> SQL { order("\(column)", descending: descending) }
 
+    func buildIndex(_ name: Identifier, on table: Identifier, _ columns: SQL) -> [SQL] {
+        ["CREATE INDEX IF NOT EXISTS \(name) ON \(table) (\(columns))"]
+    }
+
+    func dropIndex(_ name: Identifier) -> SQL { "DROP INDEX IF EXISTS \(name)" }
+
     /// There is one writer: what is committed later also has the later number.
     func settled(_ batch: Identifier) -> SQL { "1 = 1" }
     let currentXID: SQL = "0"

@@ -42,7 +42,7 @@ struct ImportListPage {
         let heads = [
             TableColumn(visit.say(Label("File", ru: "Файл"))), TableColumn(visit.say(Label("When", ru: "Когда"))),
             TableColumn(visit.say(Label("State", ru: "Состояние"))), TableColumn(visit.say(Label("Rows", ru: "Строк")), isNumeric: true),
-            TableColumn(visit.say(Label("Rejected", ru: "Отклонено")), isNumeric: true),
+            TableColumn(visit.say(Label("Rejected", ru: "Отклонено")), isNumeric: true), TableColumn(""),
         ]
         let rows = runs.render { run in
             let url = URLPath("import") / run.id
@@ -52,14 +52,23 @@ struct ImportListPage {
                     + ui.cell(HTML(text: InstantType().format(.instant(run.createdAt), visit.context)), label: heads[1].title)
                     + ui.cell(state(run), label: heads[2].title)
                     + ui.cell(HTML(text: visit.number(Int64(run.rows))), label: heads[3].title, isNumeric: true)
-                    + ui.cell(HTML(text: visit.number(Int64(run.counts.rejected))), label: heads[4].title, isNumeric: true))
+                    + ui.cell(HTML(text: visit.number(Int64(run.counts.rejected))), label: heads[4].title, isNumeric: true)
+                    + ui.cell(back(run), label: ""))
         }
         let caption = visit.say(Label("Earlier imports", ru: "Прежние импорты"))
         return "<div class=\"imports\">\(ui.panel(caption, ui.table(heads, caption: caption, rows: rows)))</div>"
     }
 
+    private func back(_ run: Import) -> HTML {
+        guard run.mayUndo, !run.isTakenBack else { return HTML() }
+        return ui.postButton(
+            visit.say(Wording.undo), URLPath("import") / run.id / "undo", .plain, icon: .undo, confirm: visit.say(ImportUndoView.question))
+    }
+
     private func state(_ run: Import) -> HTML {
-        switch run.state {
+        if run.undo?.isRunning ?? false { return ui.badge(visit.say(Label("Running", ru: "Идёт")), .blue) }
+        if run.isTakenBack { return ui.badge(visit.say(Label("Taken back", ru: "Отменён")), .gray) }
+        return switch run.state {
         case .new: ui.badge(visit.say(Label("Not started", ru: "Не начат")), .gray)
         case .running: ui.badge(visit.say(Label("Running", ru: "Идёт")), .blue)
         case .done: ui.badge(visit.say(Label("Done", ru: "Готово")), .green)

@@ -24,7 +24,9 @@ struct ImportReportPage {
         let job = try run.job.flatMap { try JobView.find($0, in: visit.records.connection) }
         if let job, run.state == .running, job.state == .dead || job.state == .uncertain {
             let text = Label("The import stopped after \(job.done) rows.", ru: "Импорт остановился, обработано строк: \(job.done).")
-            return ui.notice(.bad, "<p>\(visit.say(text))</p><p>\(job.error)</p>") + (try report())
+            let back = ui.postButton(
+                visit.say(ImportUndoView.takeBack), URLPath("import") / run.id / "undo", icon: .undo, confirm: visit.say(ImportUndoView.question))
+            return ui.notice(.bad, "<p>\(visit.say(text))</p><p>\(job.error)</p>\(back)") + (try report())
         }
         if run.state == .running {
             let (done, total) = (run.counts.rows, run.rows)
@@ -33,6 +35,7 @@ struct ImportReportPage {
                 detail: "\(visit.number(Int64(done))) / \(visit.number(Int64(total)))"
             )
         }
+        if let turning = try ImportUndoView(visit: visit, run: run).progress() { return turning }
         return try report()
     }
 
@@ -49,14 +52,15 @@ struct ImportReportPage {
             ru: "Из объединённых строк изменили записи: \(counts.updated), без нового: \(counts.unchanged)."
         )
         let note = counts.merged > 0 ? ui.notice(.info, HTML(text: visit.say(merged))) : HTML()
-        var html: HTML = "<div class=\"stack report\"><div class=\"figures\">\(figures)</div>\(note)"
+        let undo = ImportUndoView(visit: visit, run: run)
+        var html: HTML = "<div class=\"stack report\">\(try undo.outcome())<div class=\"figures\">\(figures)</div>\(note)"
         html += objects(counts)
         html += try reasons(Label("Rejected rows", ru: "Отклонённые строки"), rejections: true, here / "rejected.csv", Label(
             "Download the rejected rows", ru: "Скачать отклонённые строки"))
         html += try reasons(Label("Cells that were not used", ru: "Неиспользованные значения"), rejections: false, here / "warnings.csv", Label(
             "Download the list", ru: "Скачать список"))
         let again = ui.linkButton(visit.say(Label("Import another file", ru: "Загрузить другой файл")), URLPath("import"))
-        return html + "<div class=\"form__actions\">\(again)</div></div>"
+        return html + "<div class=\"form__actions\">\(again)\(undo.actions())</div></div>"
     }
 
     private func objects(_ counts: ImportCounts) -> HTML {

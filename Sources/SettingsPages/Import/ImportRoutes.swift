@@ -17,6 +17,8 @@ struct ImportRoutes {
         [
             own(.get, "/import", list), sent, own(.get, "/import/:id", show), own(.post, "/import/:id", decide),
             own(.post, "/import/:id/format", reread), own(.get, "/import/:id/progress", progress),
+            own(.post, "/import/:id/undo") { try await turn($0, .undo) }, own(.post, "/import/:id/redo") { try await turn($0, .redo) },
+            own(.get, "/import/:id/kept", kept),
             own(.get, "/import/:id/rejected.csv") { try await table($0, ofRejected: true) },
             own(.get, "/import/:id/warnings.csv") { try await table($0, ofRejected: false) },
         ]
@@ -104,6 +106,20 @@ struct ImportRoutes {
     private func progress(_ visit: Visit) async throws -> WebResponse {
         let (run, _) = try await found(visit)
         return try await frame.answer(visit) { .fragment(try ImportReportPage(visit: $0, run: run).body()) }
+    }
+
+    /// Takes the import back, or that again.
+    private func turn(_ visit: Visit, _ direction: ImportUndo.Direction) async throws -> WebResponse {
+        let id = try visit.request.id()
+        try await ImportUpload.turn(id, direction, visit)
+        return .see((URLPath("import") / id).text)
+    }
+
+    private func kept(_ visit: Visit) async throws -> WebResponse {
+        let id = try visit.request.id()
+        return try await frame.respond(visit) { view in
+            try ImportKeptPage(visit: view, run: try ImportUpload.find(id, view.records.connection, view.principal)).content()
+        }
     }
 
     private func table(_ visit: Visit, ofRejected: Bool) async throws -> WebResponse {

@@ -41,6 +41,15 @@ package enum ImportUpload {
         try await ImportFile(FileSource(await visit.workspace.files.open(run.file)), as: format, language)
     }
 
+    /// Puts the taking back of an import into the queue, or the bringing back; it acts for the caller.
+    package static func turn(_ id: Int64, _ direction: ImportUndo.Direction, _ visit: Visit) async throws {
+        let kind = visit.workspace.turning
+        try await visit.transact { tx, caller in
+            let run = try find(id, tx, caller.principal)
+            try Imports.turn(run, direction, kind, visit.workspace.jobs, by: caller.principal.user, in: tx)
+        }
+    }
+
     package static func mayImport(_ records: Records) -> Bool {
         records.schema.objects.contains { $0.isInNavigation && records.principal.role.grant($0.name).create }
     }
@@ -50,7 +59,12 @@ package enum ImportUpload {
 
 extension Workspace {
     /// The job that imports.
-    public var importing: JobKind {
-        ImportJob.kind(engine: engines.engine(for:), files: files) { user, via, connection in try Principals.load(user: user, via: via, in: connection) }
+    public var importing: JobKind { ImportJob.kind(engine: engines.engine(for:), files: files, principal: Workspace.principal) }
+
+    /// The job that takes an import back, or brings it back.
+    public var turning: JobKind { ImportJob.turning(engine: engines.engine(for:), principal: Workspace.principal) }
+
+    private static let principal: ImportJob.PrincipalSource = { user, via, connection in
+        try Principals.load(user: user, via: via, in: connection)
     }
 }

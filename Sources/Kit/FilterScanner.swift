@@ -1,4 +1,3 @@
-package import Kit
 
 /// A word of the text form of a filter or a formula, and where it stands.
 package struct FilterToken {
