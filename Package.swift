@@ -49,7 +49,8 @@ let package = Package(
         room("PostgresStorage", sees: ["Kit", "Storage", "CPostgres"]),
         room("Markup", sees: ["Kit"]),
         room("Definitions", sees: ["Kit", "Storage"]),
-        room("RecordEngine", sees: ["Kit", "Storage", "Definitions"]),
+        room("Filters", sees: ["Kit", "Definitions"]),
+        room("RecordEngine", sees: ["Kit", "Storage", "Definitions", "Filters"]),
         room("Jobs", sees: ["Kit", "Storage"]),
         room("Files", sees: ["Kit", "Storage", crypto]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
@@ -60,7 +61,7 @@ let package = Package(
         room("Pages", sees: ["Kit", "Markup", "Definitions", "RecordEngine"]),
         room("Identity", sees: ["Kit", "Storage", "Definitions", "RecordEngine", crypto, cryptoExtras]),
         room("People", sees: ["Kit", "Definitions", "RecordEngine"]),
-        room("Formulas", sees: ["Kit", "Storage", "Definitions", "RecordEngine"]),
+        room("Formulas", sees: ["Kit", "Storage", "Definitions", "Filters", "RecordEngine"]),
         room("Tailoring", sees: ["Kit", "Storage", "Definitions", "RecordEngine", "Formulas"]),
         room("Views", sees: ["Kit", "Storage", "Definitions", "RecordEngine"]),
         room("Work", sees: ["Kit", "Storage", "Definitions", "RecordEngine", "Pages", "Markup"]),
@@ -76,9 +77,7 @@ let package = Package(
         room("API", sees: ["Kit", "Storage", "Definitions", "RecordEngine", "Exchange", "Identity", "Tables", "Views", "Web"]),
         room(
             "RecordPages",
-            sees: [
-                "Kit", "Markup", "Pages", "Definitions", "RecordEngine", "Exchange", "Identity", "Formulas", "Tables", "Tailoring", "Views", "Web",
-            ]),
+            sees: ["Kit", "Markup", "Pages", "Definitions", "RecordEngine", "Exchange", "Identity", "Formulas", "Tables", "Tailoring", "Views", "Web"]),
         room(
             "SettingsPages",
             sees: [

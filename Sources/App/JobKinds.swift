@@ -11,7 +11,7 @@ import Web
 enum JobKinds {
     static func all(_ workspace: Workspace) -> [JobKind] {
         [
-            workspace.importing, workspace.turning,
+            workspace.importing, workspace.rehearsing, workspace.turning,
             housekeeping(workspace), workspace.rating, workspace.computing, indexes { run in
                 try await run.write { tx in try workspace.records(tx, .system()).buildIndexes() }
             },

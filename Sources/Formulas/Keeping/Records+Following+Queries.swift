@@ -21,11 +21,10 @@ extension Records {
         ) { $0.int(0) }
     }
 
-    /// What some fields of living records hold, by their ids. Nobody can change the records until the unit ends.
-    /// - Parameter isAlone: whether this unit will change them: two that had shared them would then wait for each other.
-    func values(_ object: ObjectDefinition, _ positions: [Int], of ids: [Int64], isAlone: Bool) throws -> [Int64: [FieldValue]] {
+    /// What some fields of living records hold, by their ids.
+    /// - Parameter lock: how they are kept from being changed by others until the unit ends.
+    func values(_ object: ObjectDefinition, _ positions: [Int], of ids: [Int64], lock: SQL) throws -> [Int64: [FieldValue]] {
         guard !ids.isEmpty else { return [:] }
-        let lock = isAlone ? connection.dialect.lockRow : connection.dialect.shareRow
         let columns = positions.flatMap { object.fields[$0].identifiers }.map { ", t.\($0)" as SQL }.joined(separator: "")
         let rows = try connection.all(
             """

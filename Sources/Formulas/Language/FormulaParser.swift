@@ -1,4 +1,5 @@
 import Definitions
+import Filters
 import Kit
 import RecordEngine
 

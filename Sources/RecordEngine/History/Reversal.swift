@@ -70,6 +70,7 @@ public struct Reversal: Sendable {
         let staying = try self.staying ?? records.used(all, batch: batch)
         self.staying = staying
         let going = all.subtracting(staying.keys)
+        try records.close(made)
         // Somebody may have come to refer to one since that was looked at.
         let used = try staying.merging(records.uses(of: made).filter { !going.contains($0.by) }.map { ($0.of, $0.by) }) { first, _ in first }
         return try records.takeAway(made, madeBy: batch, used)
@@ -170,6 +171,10 @@ extension Records {
             }
         }
         return used
+    }
+
+    fileprivate func close(_ links: [RecordLink]) throws {
+        for (object, ids) in byObject(links) { for part in parts(ids) { try close(object, Array(part)) } }
     }
 
     /// What refers to records.

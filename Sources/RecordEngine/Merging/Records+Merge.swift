@@ -24,6 +24,7 @@ extension Records {
             if value != stays[field.name] { draft[field.name] = value }
         }
         let ids = Set(members.map(\.id))
+        try close(object, go.map(\.id))
         for record in go { try lead(from: record, to: stays.id, merging: ids) }
         for record in go {
             try takeAway(record)

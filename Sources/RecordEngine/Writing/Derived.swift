@@ -9,6 +9,9 @@ public protocol Derivation: Sendable {
     func fill(_ values: inout [FieldValue], of object: ObjectDefinition, changed: [String]?, _ records: Records) throws -> [String]
     /// Notes which fields of other records follow from a write, to be settled when the unit ends.
     func note(from old: Record?, to new: Record?, _ records: Records) throws
+    /// Keeps what a record refers to from being changed by others, where that and the record follow from each other: before the record
+    /// itself, so that two units never hold what the other one waits for.
+    func hold(referredBy id: Int64, of object: ObjectDefinition, _ records: Records) throws
     /// What a role must not see, since it follows from what the role may not see.
     func closed(to role: Role) -> [String: FieldAccess]
 }

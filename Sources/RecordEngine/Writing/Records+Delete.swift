@@ -13,6 +13,7 @@ extension Records {
 
     func remove(_ record: Record, depth: Int) throws {
         guard depth < 16 else { throw Failure.conflict(Label("Too many records hang on each other.", ru: "Слишком длинная цепочка связанных записей.")) }
+        try close(record.object, [record.id])
         try releaseReferences(to: record, depth: depth)
         try takeAway(record)
     }

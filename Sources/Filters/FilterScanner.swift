@@ -1,3 +1,4 @@
+package import Kit
 
 /// A word of the text form of a filter or a formula, and where it stands.
 package struct FilterToken {
