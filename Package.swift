@@ -64,6 +64,7 @@ let package = Package(
         room("Formulas", sees: ["Kit", "Storage", "Definitions", "Filters", "RecordEngine"]),
         room("Tailoring", sees: ["Kit", "Storage", "Definitions", "RecordEngine", "Formulas"]),
         room("Views", sees: ["Kit", "Storage", "Definitions", "RecordEngine"]),
+        room("Upkeep", sees: ["Kit", "Storage", "Definitions", "RecordEngine"]),
         room("Work", sees: ["Kit", "Storage", "Definitions", "RecordEngine", "Pages", "Markup"]),
         room("Sales", sees: ["Kit", "Storage", "Definitions", "RecordEngine", "Pages", "Markup"]),
         room(
@@ -74,10 +75,13 @@ let package = Package(
             ],
             holds: [.copy("Assets")]
         ),
-        room("API", sees: ["Kit", "Storage", "Definitions", "RecordEngine", "Exchange", "Identity", "Tables", "Views", "Web"]),
+        room("API", sees: ["Kit", "Storage", "Definitions", "RecordEngine", "Exchange", "Identity", "Tables", "Views", "Upkeep", "Web"]),
         room(
             "RecordPages",
-            sees: ["Kit", "Markup", "Pages", "Definitions", "RecordEngine", "Exchange", "Identity", "Formulas", "Tables", "Tailoring", "Views", "Web"]),
+            sees: [
+                "Kit", "Markup", "Pages", "Definitions", "RecordEngine", "Exchange", "Identity", "Formulas", "Tables", "Tailoring", "Views", "Upkeep",
+                "Web",
+            ]),
         room(
             "SettingsPages",
             sees: [
@@ -88,7 +92,8 @@ let package = Package(
             "App",
             sees: [
                 "Kit", "Storage", "SQLiteStorage", "PostgresStorage", "Files", "Tables", "Definitions", "RecordEngine", "Jobs", "Exchange",
-                "Identity", "Formulas", "Tailoring", "Views", "People", "Work", "Sales", "Pages", "Web", "API", "RecordPages",
+                "Identity", "Formulas", "Tailoring", "Views", "Upkeep", "People", "Work", "Sales", "Pages",
+                "Web", "API", "RecordPages",
                 "SettingsPages", hummingbird, nio, nioHTTP, lifecycle, unixSignals,
                 logging,
             ]

@@ -12,6 +12,7 @@ import SQLiteStorage
 import Sales
 public import Storage
 import Tailoring
+import Upkeep
 import Views
 public import Web
 import Work
@@ -100,7 +101,7 @@ public struct WorkspaceStore: Workspaces {
     }
 
     private static let departments = [
-        identityDepartment, tailoringDepartment, viewsDepartment, exchangeDepartment, peopleDepartment, salesDepartment, workDepartment,
+        identityDepartment, tailoringDepartment, viewsDepartment, upkeepDepartment, exchangeDepartment, peopleDepartment, salesDepartment, workDepartment,
     ]
     private static let objects = departments.flatMap(\.objects)
 

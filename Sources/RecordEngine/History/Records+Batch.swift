@@ -1,10 +1,10 @@
-import Definitions
+package import Definitions
 import Kit
 import Storage
 
 /// What a batch did to a record.
 public enum Touch: String, Sendable, Hashable {
-    case created, updated, deleted, restored
+    case created, updated, deleted, restored, erased
     /// Fields that follow from other records have followed: nobody's change, which is in no history.
     case derived
 }
@@ -25,7 +25,7 @@ extension Records {
     }
 
     /// Notes what the batch did to a record; the first note of a record stands.
-    func touch(_ object: ObjectDefinition, _ id: Int64, _ kind: Touch) throws {
+    package func touch(_ object: ObjectDefinition, _ id: Int64, _ kind: Touch) throws {
         try writing().send(Records.touching.filled([.int(openBatch()), .text(object.name), .int(id), .text(kind.rawValue)]))
     }
 

@@ -34,8 +34,10 @@ public struct Batch: Sendable {
 
 extension Records {
     /// The actions that touched a record and those that went into it, newest first, as far as the principal may read its fields.
+    /// - Parameter isShown: whether somebody will read it, which takes a right of its own.
     /// - Throws: `Failure.notFound` when the principal may not read the record as it is now.
-    public func history(_ object: ObjectDefinition, _ id: Int64, limit: Int = 200) throws -> [HistoryEntry] {
+    public func history(_ object: ObjectDefinition, _ id: Int64, limit: Int = 200, isShown: Bool = true) throws -> [HistoryEntry] {
+        if isShown { try requireHistory(of: object) }
         let object = try record(object.name, id).object
         let own = try entries(object, id, nil, limit: limit)
         let merged = try merged(into: id, object)
@@ -43,6 +45,14 @@ extension Records {
         let all = try merged.reduce(own) { try $0 + entries(object, $1.id, $1, limit: limit) }
         let sorted = all.enumerated().sorted { (-$0.element.batch.id, $0.offset) < (-$1.element.batch.id, $1.offset) }
         return sorted.prefix(limit).map(\.element)
+    }
+
+    /// Whether the principal may read how records of an object have changed.
+    public func mayReadHistory(of object: ObjectDefinition) -> Bool { principal.role.grant(object.name).history }
+
+    func requireHistory(of object: ObjectDefinition) throws {
+        if mayReadHistory(of: object) || principal.role.grant(object.name).read == .none { return }
+        throw Failure.forbidden(Label("You may not read the history of these records.", ru: "Вам нельзя читать историю этих записей."))
     }
 
     private func entries(_ object: ObjectDefinition, _ id: Int64, _ merged: MergedRecord?, limit: Int) throws -> [HistoryEntry] {

@@ -71,7 +71,7 @@ extension Records {
         let wanted = Dictionary(grouping: touches, by: \.object).mapValues { Set($0.map(\.id)) }
         if principal.role.administers { return wanted }
         var readable: [String: Set<Int64>] = [:]
-        for (object, ids) in wanted where schema.object(object) != nil && principal.role.grant(object).read != .none {
+        for (object, ids) in wanted where schema.object(object) != nil && principal.role.grant(object).read != .none && principal.role.grant(object).history {
             readable[object] = try self.readable(object, ids.sorted())
         }
         return readable

@@ -24,6 +24,9 @@ extension Records {
         let touches = try connection.all("""
             SELECT object, record, kind FROM touched WHERE batch = \(batchID) AND kind <> 'derived'
             """) { (object: $0.text(0), record: $0.int(1), kind: Touch(rawValue: $0.text(2)) ?? .updated) }
+        guard !touches.contains(where: { $0.kind == .erased }) else {
+            throw Failure.conflict(Label("What was erased for good can't be brought back.", ru: "Стёртое навсегда вернуть нельзя."))
+        }
         guard touches.contains(where: { mayStillWrite($0.object) }) else {
             throw Failure.forbidden(Label("You may no longer change these records.", ru: "Менять эти записи вам больше нельзя."))
         }

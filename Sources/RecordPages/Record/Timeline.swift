@@ -130,6 +130,7 @@ struct Timeline {
         case .updated, .derived: return .pencil
         case .deleted: return entry.merged == nil ? .trash : .merge
         case .restored: return .restore
+        case .erased: return .trash
         }
     }
 
