@@ -1,4 +1,5 @@
 public import Definitions
+import Kit
 
 extension Filter {
     /// The text form, which reads as the same filter again. Empty for no condition.

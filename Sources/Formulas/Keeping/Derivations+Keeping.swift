@@ -17,7 +17,7 @@ extension Derivations {
         var known: [Int: [FieldValue]?] = [:]
         let followed = try plan.compute(&values, changed: changed, records) { crossing, id in
             if let found = known[crossing.position] { return found }
-            let found = try records.values(crossing.target, crossing.read, of: [id])[id]
+            let found = try records.values(crossing.target, crossing.read, of: [id], lock: lock(plan.object, for: crossing, records))[id]
             known[crossing.position] = .some(found)
             return found
         }
@@ -81,7 +81,8 @@ extension Derivations {
     }
 
     private func settle(_ ids: [Int64], of plan: DerivedPlan, _ records: Records, counting: (Int) -> Set<Int64>) throws {
-        let held = try records.held(plan.object, ids)
+        let living = try records.hold(plan.object, ids)
+        let held = ids.compactMap { living[$0] }
         var figures: [(position: Int, ids: Set<Int64>, rollup: Rollup, values: [Int64: FieldValue])] = []
         for (number, position, rollup) in plan.rollups {
             let marked = counting(number)
@@ -106,11 +107,30 @@ extension Derivations {
         for change in changes { try note(from: change.old, to: change.old.holding(change.values), records) }
     }
 
+    public func hold(referredBy id: Int64, of object: ObjectDefinition, _ records: Records) throws {
+        guard let plan = plans[object.name], !plan.crossings.isEmpty, plan.object === object, !records.connection.dialect.lockRow.isEmpty,
+            let references = try records.values(object, plan.crossings.map(\.position), of: [id], lock: .empty)[id]
+        else { return }
+        // In an order that is the same for everybody.
+        let held = zip(plan.crossings, references).sorted { $0.0.target.name < $1.0.target.name }
+        for (crossing, reference) in held {
+            guard case .reference(let target) = reference else { continue }
+            _ = try records.values(crossing.target, [], of: [target], lock: lock(plan.object, for: crossing, records))
+        }
+    }
+
+    /// How a record is kept that a reference leads to. With figures over those that refer it will be changed: two units that shared it
+    /// would then wait for each other.
+    private func lock(_ object: ObjectDefinition, for crossing: DerivedPlan.Crossing, _ records: Records) -> SQL {
+        let counts = plans[crossing.target.name]?.rollups.contains { $0.rollup.child === object } ?? false
+        return counts ? records.connection.dialect.lockRow : records.connection.dialect.shareRow
+    }
+
     private func far(_ held: [Record], _ plan: DerivedPlan, _ records: Records) throws -> [Int: [Int64: [FieldValue]]] {
         var far: [Int: [Int64: [FieldValue]]] = [:]
         for crossing in plan.crossings {
             let ids = Set(held.compactMap { Reference($0.values[crossing.position])?.id }).sorted()
-            far[crossing.position] = try records.values(crossing.target, crossing.read, of: ids)
+            far[crossing.position] = try records.values(crossing.target, crossing.read, of: ids, lock: lock(plan.object, for: crossing, records))
         }
         return far
     }

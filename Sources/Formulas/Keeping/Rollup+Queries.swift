@@ -11,7 +11,7 @@ extension Rollup {
         let reference: SQL = "t.\(via.identifiers[0])"
         var (key, from, reaches): (SQL, SQL, SQL) = (reference, "\(child.table) t", "\(reference) IN (\(list))")
         if via.isManyReferences {
-            (key, from) = ("l.target", "\(records.links(via, of: child)) l JOIN \(child.table) t ON t.id = l.record")
+            (key, from) = ("l.target", "\(child.links(via)) l JOIN \(child.table) t ON t.id = l.record")
             reaches = "l.target IN (\(list))"
         } else if via.type.input == .link {
             reaches += " AND t.\(via.identifiers[1]) = \(parent)"

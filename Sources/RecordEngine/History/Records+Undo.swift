@@ -102,10 +102,9 @@ extension Records {
     }
 
     /// Whether nobody changed a record after a batch, but for this very undo.
-    func isAsLeft(_ record: Record, by batch: Int64) throws -> Bool {
-        if record.batch == batch || record.batch == self.batch { return true }
-        let version = try connection.first("SELECT version FROM \(record.object.past) WHERE id = \(record.id) AND batch = \(batch)") { $0.int(0) }
-        return try version.map { try !isStale(record, since: $0) } ?? false
+    private func isAsLeft(_ record: Record, by batch: Int64) throws -> Bool {
+        let maker = try makers(of: [(record.id, record.batch)], record.object)[record.id]
+        return maker == batch || maker == self.batch
     }
 
     /// The batch that ended a past version.

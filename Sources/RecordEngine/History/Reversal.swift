@@ -32,7 +32,7 @@ public struct Reversal: Sendable {
     public init(_ batch: Int64, _ records: Records) throws {
         self.batch = batch
         let order = Dictionary(records.schema.objects.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
-        let read = try records.connection.all("SELECT object, record, kind FROM touched WHERE batch = \(batch)") {
+        let read = try records.connection.all("SELECT object, record, kind FROM touched WHERE batch = \(batch) AND kind <> 'derived'") {
             (link: RecordLink(object: $0.text(0), id: $0.int(1)), kind: Touch(rawValue: $0.text(2)) ?? .updated)
         }
         func place(_ link: RecordLink) -> (Int, Int64) { (order[link.object] ?? 0, link.id) }
@@ -101,7 +101,8 @@ extension Records {
         var kept: [Reversal.Kept] = []
         for (object, ids) in byObject(links) {
             let current = try hold(object, ids)
-            let foreign = try foreign(current.values.map(\.batch), to: batch)
+            let makers = try makers(of: current.values.map { ($0.id, $0.batch) }, object)
+            let foreign = try foreign(makers.values, to: batch)
             let former = try versions(object, ids, before: batch)
             for id in ids {
                 let link = RecordLink(object: object.name, id: id)
@@ -109,7 +110,7 @@ extension Records {
                     kept.append(Reversal.Kept(link: link, cause: .deleted))
                     continue
                 }
-                if let other = foreign[record.batch], try !isAsLeft(record, by: batch) {
+                if let other = makers[id].flatMap({ foreign[$0] }) {
                     kept.append(Reversal.Kept(link: link, cause: .changed(by: other)))
                 } else if let version = former[id] {
                     do {
@@ -128,12 +129,13 @@ extension Records {
         var kept: [Reversal.Kept] = []
         for (object, ids) in byObject(links) {
             let current = try hold(object, ids)
-            let foreign = try foreign(current.values.map(\.batch), to: batch)
+            let makers = try makers(of: current.values.map { ($0.id, $0.batch) }, object)
+            let foreign = try foreign(makers.values, to: batch)
             for id in ids {
                 // Gone already.
                 guard let record = current[id] else { continue }
                 let link = RecordLink(object: object.name, id: id)
-                if let other = foreign[record.batch], try !isAsLeft(record, by: batch) {
+                if let other = makers[id].flatMap({ foreign[$0] }) {
                     kept.append(Reversal.Kept(link: link, cause: .changed(by: other)))
                 } else if let user = used[link] {
                     kept.append(Reversal.Kept(link: link, cause: .used(by: user)))
@@ -150,13 +152,14 @@ extension Records {
         var living: [RecordLink: Int64] = [:]
         for (object, ids) in byObject(made) {
             for part in parts(ids) {
-                for (id, batch) in try connection.all("SELECT id, batch FROM \(object.table) WHERE id IN (\(list(part)))", { ($0.int(0), $0.int(1)) }) {
+                let there = try connection.all("SELECT id, batch FROM \(object.table) WHERE id IN (\(list(part)))") { ($0.int(0), $0.int(1)) }
+                for (id, batch) in try makers(of: there, object) {
                     living[RecordLink(object: object.name, id: id)] = batch
                 }
             }
         }
         let foreign = try foreign(living.values, to: batch)
-        let going = Set(try living.filter { try foreign[$0.value] == nil || isAsLeft($0.key, by: batch) }.keys)
+        let going = Set(living.filter { foreign[$0.value] == nil }.keys)
         let uses = try uses(of: Array(living.keys))
         var used: [RecordLink: RecordLink] = [:]
         let refers = Dictionary(grouping: uses, by: \.by)
@@ -168,11 +171,6 @@ extension Records {
             }
         }
         return used
-    }
-
-    private func isAsLeft(_ link: RecordLink, by batch: Int64) throws -> Bool {
-        guard let object = schema.object(link.object), let record = try find(object, link.id, rule: .all, isLocked: true) else { return false }
-        return try isAsLeft(record, by: batch)
     }
 
     fileprivate func close(_ links: [RecordLink]) throws {

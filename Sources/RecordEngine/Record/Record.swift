@@ -7,7 +7,7 @@ public struct Record: Sendable {
     public let id: Int64
     public let version: Int64
     /// The batch that made this version.
-    let batch: Int64
+    package let batch: Int64
     /// In the order of `object.fields`; a field that may not be read is empty.
     public internal(set) var values: [FieldValue]
 

@@ -51,7 +51,7 @@ extension Records {
     }
 
     /// Many records with everything they hold, by their numbers, which nobody else can change until the unit ends.
-    func hold(_ object: ObjectDefinition, _ ids: [Int64]) throws -> [Int64: Record] {
+    package func hold(_ object: ObjectDefinition, _ ids: [Int64]) throws -> [Int64: Record] {
         var held: [Int64: Record] = [:]
         let sorted = ids.sorted()
         for start in stride(from: 0, to: sorted.count, by: 1_000) {
@@ -107,6 +107,7 @@ extension Records {
     /// A record with everything it holds, for those who change it. The caller shows it to nobody.
     func locked(_ object: ObjectDefinition, _ id: Int64, right: KeyPath<Grant, RowRule>) throws -> Record {
         let grant = principal.role.grant(object.name)
+        try engine.derivation?.hold(referredBy: id, of: object, self)
         if let record = try find(object, id, rule: grant[keyPath: right], isLocked: true) { return record }
         guard try exists(object, id, rule: grant.read) else { throw Failure.notFound }
         throw Failure.forbidden(Label("You may see this \(object.noun.english.one) but not change it.", ru: "Эту запись вы можете видеть, но не менять."))

@@ -1,6 +1,6 @@
-import Definitions
+package import Definitions
 import Kit
-import Storage
+package import Storage
 
 extension Records {
     /// Sets what the draft holds and leaves the rest. Nothing is written when nothing differs.
@@ -104,7 +104,7 @@ extension Records {
     }
 
     /// Where two units ran beside each other, a version may follow on one with a later number. At no batch both of them stand.
-    func endVersions(of object: ObjectDefinition, _ id: Int64, at batch: Int64, _ tx: any Transaction) throws {
+    package func endVersions(of object: ObjectDefinition, _ id: Int64, at batch: Int64, _ tx: any Transaction) throws {
         try tx.send("UPDATE \(object.past) SET ended_by = \(batch) WHERE id = \(id) AND ended_by > \(batch)")
     }
 }

@@ -1,37 +1,17 @@
-public import Definitions
+import Definitions
 import Kit
-package import Storage
+import RecordEngine
+import Storage
 
-/// What keeps the fields that follow from others, of the record itself or of those that refer to it. Made for one state of the schema.
-public protocol Derivation: Sendable {
-    /// Computes what follows from a record's own fields on their way into it.
-    /// - Parameter changed: the fields that are being set; nil for a new record.
-    /// - Returns: those and the ones that have followed.
-    func fill(_ values: inout [FieldValue], of object: ObjectDefinition, changed: [String]?, _ records: Records) throws -> [String]
-    /// Notes which fields of other records follow from a write, to be settled when the unit ends.
-    func note(from old: Record?, to new: Record?, _ records: Records) throws
-    /// What a role must not see, since it follows from what the role may not see.
-    func closed(to role: Role) -> [String: FieldAccess]
-}
-
+/// How records are found that follow from others, and how what has followed is kept.
 extension Records {
-    /// Living records with all they hold, in the order of their numbers, kept from being changed by others until the unit ends.
-    package func held(_ object: ObjectDefinition, _ ids: [Int64]) throws -> [Record] {
-        guard !ids.isEmpty else { return [] }
-        return try connection.all(
-            """
-            SELECT t.id, \(object.selection) FROM \(object.table) t WHERE t.id IN (\(Records.list(ids))) ORDER BY t.id \(connection.dialect.lockRow)
-            """
-        ) { Record($0, object, at: 1, role: nil) }
-    }
-
     /// The ids of the next records of an object.
-    package func next(_ object: ObjectDefinition, after id: Int64, limit: Int) throws -> [Int64] {
+    func next(_ object: ObjectDefinition, after id: Int64, limit: Int) throws -> [Int64] {
         try connection.all("SELECT t.id FROM \(object.table) t WHERE t.id > \(id) ORDER BY t.id LIMIT \(limit)") { $0.int(0) }
     }
 
     /// The ids of the records whose reference leads to one of some others.
-    package func referring(_ object: ObjectDefinition, by field: FieldDefinition, to ids: [Int64], after id: Int64 = 0, limit: Int) throws
+    func referring(_ object: ObjectDefinition, by field: FieldDefinition, to ids: [Int64], after id: Int64 = 0, limit: Int) throws
         -> [Int64]
     {
         try connection.all(
@@ -41,13 +21,14 @@ extension Records {
         ) { $0.int(0) }
     }
 
-    /// What some fields of living records hold, by their ids. Nobody can change the records until the unit ends.
-    package func values(_ object: ObjectDefinition, _ positions: [Int], of ids: [Int64]) throws -> [Int64: [FieldValue]] {
+    /// What some fields of living records hold, by their ids.
+    /// - Parameter lock: how they are kept from being changed by others until the unit ends.
+    func values(_ object: ObjectDefinition, _ positions: [Int], of ids: [Int64], lock: SQL) throws -> [Int64: [FieldValue]] {
         guard !ids.isEmpty else { return [:] }
         let columns = positions.flatMap { object.fields[$0].identifiers }.map { ", t.\($0)" as SQL }.joined(separator: "")
         let rows = try connection.all(
             """
-            SELECT t.id\(columns) FROM \(object.table) t WHERE t.id IN (\(Records.list(ids))) ORDER BY t.id \(connection.dialect.shareRow)
+            SELECT t.id\(columns) FROM \(object.table) t WHERE t.id IN (\(Records.list(ids))) ORDER BY t.id \(lock)
             """
         ) { row -> (Int64, [FieldValue]) in
             var column = 1
@@ -62,19 +43,9 @@ extension Records {
         return Dictionary(rows, uniquingKeysWith: { first, _ in first })
     }
 
-    /// The table of what a field of many references holds.
-    package func links(_ field: FieldDefinition, of object: ObjectDefinition) -> Identifier { object.links(field) }
-
-    /// A condition on living records called `t`, whoever may read them. One that can't be understood any more holds for none.
-    package func test(_ filter: Filter, on object: ObjectDefinition) throws -> SQL {
-        var compiler = QueryCompiler(object, schema: schema, role: principal.role, context: try context(ratesOf: nil), isGuarded: false)
-        guard let test = try? compiler.condition(filter), compiler.joined.isEmpty else { return "1 = 0" }
-        return test
-    }
-
     /// Keeps values that follow from other records: as versions, so that the past stays what it was, but as nobody's change.
     /// - Parameter inPlace: whether nothing was there before that could be the past.
-    package func keep(_ changes: [(old: Record, values: [FieldValue])], of object: ObjectDefinition, _ positions: [Int], inPlace: Bool)
+    func keep(_ changes: [(old: Record, values: [FieldValue])], of object: ObjectDefinition, _ positions: [Int], inPlace: Bool)
         throws
     {
         guard !changes.isEmpty, !positions.isEmpty else { return }
@@ -112,16 +83,4 @@ extension Records {
     }
 
     private static func list(_ ids: [Int64]) -> SQL { ids.map { "\($0)" as SQL }.joined(separator: ", ") }
-
-    /// Whether somebody changed a record since a version of it. What only followed from other records is nobody's change.
-    func isStale(_ record: Record, since version: Int64) throws -> Bool {
-        if version == record.version { return false }
-        guard (1..<record.version).contains(version) else { return true }
-        return try connection.first(
-            """
-            SELECT 1 FROM touched c WHERE c.object = \(record.object.name) AND c.record = \(record.id) AND c.kind <> \(Touch.derived.rawValue)
-            AND (c.batch = \(record.batch) OR c.batch IN (SELECT p.batch FROM \(record.object.past) p WHERE p.id = \(record.id) AND p.version > \(version)))
-            """
-        ) { _ in true } ?? false
-    }
 }
