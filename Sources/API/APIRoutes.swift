@@ -10,6 +10,7 @@ package enum APIRoutes {
     /// The routes of one object.
     package static func of(_ object: ObjectDefinition, _ schema: Schema) -> [Route] {
         ObjectRoutes(object: object, verbs: schema.verbs(of: object.name)).all + DuplicateRoutes(object: object).all
+            + DeletedRoutes(object: object).all
     }
 
     private static let common: [Route] =

@@ -4,6 +4,8 @@ import Identity
 import Jobs
 import Kit
 import RecordEngine
+import Storage
+import Upkeep
 import Views
 import Web
 
@@ -12,8 +14,7 @@ enum JobKinds {
     static func all(_ workspace: Workspace) -> [JobKind] {
         [
             workspace.importing, workspace.rehearsing, workspace.turning,
-            housekeeping(workspace), rates(workspace),
-            indexes { run in
+            housekeeping(workspace), workspace.rating, workspace.computing, retention(workspace), indexes { run in
                 try await run.write { tx in try workspace.records(tx, .system()).buildIndexes() }
             },
             viewIndexes { run in try await ViewIndexes.build(workspace.engine, run.database, now: workspace.clock.now()) },
@@ -22,6 +23,7 @@ enum JobKinds {
 
     static let schedules = [
         Schedule.every(86_400, "housekeeping", kind: "housekeeping"),
+        Schedule.every(86_400, "retention", kind: "retention"),
         Schedule.every(3_600, "rates", kind: "rates"),
     ]
 
@@ -42,15 +44,17 @@ enum JobKinds {
         JobKind("indexes", Label("Indexes", ru: "Индексы"), perform: perform)
     }
 
+    /// Erases what policies keep no longer.
+    private static func retention(_ workspace: Workspace) -> JobKind {
+        JobKind("retention", Label("Retention", ru: "Сроки хранения")) { run in
+            let (engine, now) = (workspace.engine, workspace.clock.now())
+            let limits = try await run.database.read { try Retention.limits(Records(engine, $0, .system(), now: now)) }
+            try await Retention.apply(limits) { unit in try await run.write { tx in try unit(try workspace.records(tx, .system())) } }
+        }
+    }
+
     /// Indexes for views that several people use.
     static func viewIndexes(_ perform: @escaping @Sendable (JobRun) async throws -> Void = { _ in }) -> JobKind {
         JobKind("view_indexes", Label("Indexes of views", ru: "Индексы представлений"), perform: perform)
-    }
-
-    /// A rate may have been entered for a day that has come meanwhile.
-    private static func rates(_ workspace: Workspace) -> JobKind {
-        JobKind("rates", Label("Rates of the day", ru: "Курсы дня")) { run in
-            try await run.write { tx in try workspace.records(tx, .system()).revalue() }
-        }
     }
 }

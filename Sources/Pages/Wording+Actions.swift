@@ -9,6 +9,8 @@ extension Wording {
         case .updated: ("changed", "изменён")
         case .deleted: ("deleted", "удалён")
         case .restored: ("restored", "восстановлен")
+        case .derived: ("recalculated", "пересчитан")
+        case .erased: ("erased for good", "навсегда стёрт")
         }
         let russian = switch noun.russian.gender {
         case .masculine: stem
@@ -25,8 +27,8 @@ extension Wording {
 
     public static let undone = Label("Taken back", ru: "Действие отменено")
     public static let deletedIsRestorable = Label(
-        "It can be brought back under “My actions”, with everything it holds.",
-        ru: "Удалённое можно вернуть в разделе «Мои действия» вместе со всем содержимым."
+        "It can be brought back from the recycle bin, with everything it holds.",
+        ru: "Удалённое можно вернуть из корзины вместе со всем содержимым."
     )
     public static let all = Label("All", ru: "Все")
     public static let mine = Label("Mine", ru: "Мои")

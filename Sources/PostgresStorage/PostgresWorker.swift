@@ -70,6 +70,7 @@ final class PostgresWorker {
         link.begin("BEGIN ISOLATION LEVEL READ COMMITTED", isRepeatable: true)
         let unit = PostgresUnit(link, now: clock.now())
         let answer = try pending.run(unit)
+        try unit.end()
         for statement in unit.statementsBeforeCommit { try link.send(statement) }
         try link.commit()
         for body in unit.bodiesAfterCommit { body() }

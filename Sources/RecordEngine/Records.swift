@@ -22,8 +22,14 @@ public final class Records {
     var undoes: Int64?
     /// What follows from the undo once all of it is done.
     var postponed: [(Records) throws -> Void] = []
+    /// Objects whose past is known to be kept as far back as it is read here.
+    var knownPasts: Set<String> = []
     /// Records that were found to be within reach, so that a thousand references to one company are one question.
     var reachable: Set<RecordLink> = []
+    /// What follows from the writes of this unit and is not settled yet: records, by the number of the field that follows.
+    package var noted: [Int: Set<Int64>] = [:]
+    /// Whether what follows is computed where nothing was before, so that there is no past to keep.
+    package var derivesInPlace = false
 
     /// For reading.
     public init(_ engine: Engine, _ connection: any Connection, _ principal: Principal, now: Instant) {
@@ -97,6 +103,7 @@ public final class Records {
     func compiler(_ object: ObjectDefinition, filter: Filter = .all, isFormer: Bool = false) throws -> QueryCompiler {
         let context = filter.needsRates ? try context() : try context(ratesOf: nil)
         guard let moment else { return QueryCompiler(object, schema: schema, role: principal.role, context: context) }
+        try requirePast(of: object, at: moment)
         return QueryCompiler(
             object, schema: schema, role: principal.role, context: context, ruleContext: try self.context(ratesOf: nil, now: moment.present.now),
             source: isFormer ? .former(asOf: moment.batch) : .living(asOf: moment.batch)

@@ -70,9 +70,9 @@ struct ActionsPage {
         if action.batch.undoes != nil { return .undo }
         switch action.touched.first?.kind {
         case .created: return .plus
-        case .deleted: return .trash
+        case .deleted, .erased: return .trash
         case .restored: return .restore
-        case .updated, nil: return .pencil
+        case .updated, .derived, nil: return .pencil
         }
     }
 }

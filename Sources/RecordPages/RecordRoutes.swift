@@ -11,7 +11,7 @@ package struct RecordRoutes {
 
     /// Whose lists and forms are for administrators only.
     package static let administered: Set = [
-        "user", "team", "role", "custom_field", "custom_object", "validation_rule", "object_layout", "duplicate_rule",
+        "user", "team", "role", "custom_field", "custom_object", "validation_rule", "object_layout", "duplicate_rule", "retention_policy",
     ]
 
     private var access: Route.Access { RecordRoutes.administered.contains(object.name) ? .administrator : .signedIn }

@@ -70,6 +70,9 @@ public protocol Transaction: Connection {
     /// It is dropped when this unit fails. For what is derived from rows and dear in small pieces: the search index.
     func beforeCommit(_ sql: SQL)
 
+    /// Runs `body` at the end of the unit, as its last part; what it throws fails the unit.
+    func atEnd(_ body: @escaping () throws -> Void)
+
     /// Runs what was kept for the end already now, where that is possible, so that the end of a long unit is soon over.
     func runKept() throws
 

@@ -54,6 +54,8 @@ public protocol Dialect: Sendable {
     var lockGoing: SQL { get }
     /// Keeps a selected row of `t`, which the unit refers to, from going until the unit ends.
     var lockReferred: SQL { get }
+    /// Keeps a selected row of `t` as it is until the unit ends; others may do so too.
+    var shareRow: SQL { get }
 
     /// Keeps other servers from changing the tables until the unit ends, where there can be others.
     var lockSchema: SQL? { get }

@@ -24,6 +24,7 @@ extension World {
         case "custom_field": return ["object": "deal", "label": word, "type": "text"]
         case "custom_object": return ["label": word, "label_many": .string("Samples \(unique)")]
         case "validation_rule": return ["object": "deal", "message": word, "condition": .string("title = \"\(unique)\"")]
+        case "retention_policy": return ["object": "product", "deleted_days": .number("365")]
         case "saved_view": return ["object": "deal", "title": word, "audience": "team"]
         case "object_layout": return ["object": "deal", "list_columns": "title, owner"]
         case "duplicate_rule": return ["object": "person"]

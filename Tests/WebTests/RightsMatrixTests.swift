@@ -84,6 +84,7 @@ import Web
         }
         guard route.method != .get else { return await world.page(target, as: person) }
         if route.pattern == "/import" { return await upload(world, person) }
+        if route.pattern == "/trash" { return await world.send(target, as: person, [("object", "deal"), ("deed", "restore"), ("id", "\(id)")]) }
         let fields = (body.members ?? []).map { (name: $0.name, text: $0.value.string ?? $0.value.text) }
         return await world.send(target, as: person, fields)
     }
@@ -106,11 +107,15 @@ import Web
         switch purpose {
         case .read(let name), .update(let name), .delete(let name), .administered(let name):
             id = try await world.spare(name, unique + key.filter(\.isLetter))
-        case .restore(let name):
+        case .restore(let name), .erase(let name):
             let deleted = try await world.spare(name, unique + "gone")
             try await world.write(as: nil) { try $0.delete(try $0.object(name), deleted) }
             id = deleted
         case .administrators: id = world.clara.id
+        case .trash:
+            let deleted = try await world.spare("deal", unique + "trash")
+            try await world.write(as: nil) { try $0.delete(try $0.object("deal"), deleted) }
+            id = deleted
         case .ownView(let name):
             let view = #"{"object": "\#(name)", "title": "\#(unique)"}"#
             let maker = ShippedRoles.salesperson.grant(name).read == .none ? world.amelia : world.clara

@@ -59,6 +59,10 @@ enum Purpose: Equatable {
     case ownToken
     /// Keeping a list as a view, and changing Clara's view of a list.
     case view(String), ownView(String)
+    /// Erasing a deleted record for good.
+    case erase(String)
+    /// Bringing a deleted deal of Clara's back.
+    case trash
     /// Undoing a change of Clara's to her own deal.
     case undo
 }
@@ -95,6 +99,7 @@ struct RightsTable {
         "GET /manifest.webmanifest": .everyone, "GET /service-worker.js": .everyone, "GET /offline": .everyone,
         "GET /welcome/:secret": .everyone, "POST /welcome/:secret": .everyone,
         "POST /preferences/theme": .everyone, "POST /preferences/language": .everyone, "POST /sign-out": .signedIn,
+        "GET /trash": .signedIn, "POST /trash": .trash,
         "GET /actions": .signedIn, "GET /profile": .signedIn, "POST /profile": .signedIn, "POST /profile/password": .signedIn,
         "POST /profile/sessions/end": .signedIn, "POST /profile/tokens": .signedIn, "POST /profile/tokens/:id/revoke": .ownToken,
         "GET /settings/fields": .administrators, "GET /settings/fields/new": .administrators,
@@ -112,6 +117,7 @@ struct RightsTable {
             "GET \(path)/:id": .read(name), "GET \(path)/:id/history": .read(name), "GET \(path)/:id/access": .administered(name),
             "PATCH \(path)/:id": .update(name),
             "DELETE \(path)/:id": .delete(name), "POST \(path)/:id/restore": .restore(name),
+            "GET \(path)/deleted": .list(name), "POST \(path)/:id/erase": .erase(name),
             "GET \(path)/export": .export(name), "GET \(path)/changes": .list(name), "GET \(path)/changes/summary": .list(name),
             "POST \(path)/:id/revert": .update(name),
         ]
@@ -162,7 +168,7 @@ extension Purpose {
     var object: String? {
         switch self {
         case .list(let name), .export(let name), .read(let name), .create(let name), .update(let name), .delete(let name), .restore(let name), .view(let name),
-            .ownView(let name):
+            .ownView(let name), .erase(let name):
             name
         default: nil
         }
@@ -180,6 +186,7 @@ extension Purpose {
         case .ownImport: return caller == .owner || caller == .administrator ? nil : 404
         case .importers: return caller == .observer ? 403 : nil
         case .batch: return caller == .observer ? 422 : nil
+        case .trash: return caller == .observer ? 403 : caller == .stranger ? 404 : nil
         case .undo:
             switch caller {
             case .owner, .administrator: return nil
@@ -197,7 +204,7 @@ extension Purpose {
             return grant.read == .none ? 404 : grant.export ? nil : 403
         }
         let isAdministered = [
-            "user", "team", "role", "custom_field", "custom_object", "validation_rule", "object_layout", "duplicate_rule",
+            "user", "team", "role", "custom_field", "custom_object", "validation_rule", "object_layout", "duplicate_rule", "retention_policy",
         ].contains(object)
         if route.audience == .people, isAdministered, caller != .administrator { return 403 }
         let grant = caller.role.grant(object)
@@ -205,6 +212,7 @@ extension Purpose {
         func changing(_ rule: RowRule) -> Int? { caller.reaches(rule) ? nil : caller.reaches(grant.read) ? 403 : 404 }
         switch self {
         case .list, .view: return grant.read == .none ? 404 : nil
+        case .erase: return grant.read == .none ? 404 : caller == .administrator ? nil : 403
         case .ownView: return [.owner, .administrator].contains(caller) ? nil : 404
         case .read: return caller.reaches(grant.read) ? nil : 404
         case .create: return grant.create ? nil : 403

@@ -137,7 +137,7 @@ import Web
             let role = try await world.read(as: nil) { Roles.role(of: try $0.record("role", id)) }
             #expect(
                 role.grant("deal")
-                    == Grant(create: true, read: .rows("amount >= 5000 USD"), update: .rows("owner = me"), delete: .none, export: false))
+                    == Grant(create: true, read: .rows("amount >= 5000 USD"), update: .rows("owner = me"), delete: .none, export: false, history: false))
             #expect(role.access("deal", "source") == .none)
             #expect(role.grant("company") == .nothing)
             // Sent a second time it is about a role that has changed since.

@@ -92,6 +92,22 @@ struct ObjectOperations {
         )
     }
 
+    var deleted: Operation {
+        let record: JSON = [
+            "type": "object", "required": ["id", "title", "deleted_at", "deleted_by", "batch"],
+            "properties": [
+                "id": ["type": "integer"], "title": ["type": ["string", "null"]], "deleted_at": ["type": "string", "format": "date-time"],
+                "deleted_by": ["type": ["integer", "null"]], "batch": ["type": "integer"],
+            ],
+        ]
+        return operation(
+            "deleted", "The \(many) that were deleted and can be brought back, the latest first",
+            parameters: [.query("q", ["type": "string"], "A part of the title."), .limit(1...200, standard: 50), .after],
+            answer: CommonSchemas.page(of: record))
+    }
+
+    var erase: Operation { operation("erase", "Erases a deleted one for good, with all that was known of it", parameters: [], status: 204) }
+
     var history: Operation {
         operation(
             "history", "Who changed what, the newest first", parameters: [.limit(1...200, standard: 50)],

@@ -12,6 +12,7 @@ import SQLiteStorage
 import Sales
 public import Storage
 import Tailoring
+import Upkeep
 import Views
 public import Web
 import Work
@@ -100,7 +101,7 @@ public struct WorkspaceStore: Workspaces {
     }
 
     private static let departments = [
-        identityDepartment, tailoringDepartment, viewsDepartment, exchangeDepartment, peopleDepartment, salesDepartment, workDepartment,
+        identityDepartment, tailoringDepartment, viewsDepartment, upkeepDepartment, exchangeDepartment, peopleDepartment, salesDepartment, workDepartment,
     ]
     private static let objects = departments.flatMap(\.objects)
 
@@ -112,7 +113,9 @@ public struct WorkspaceStore: Workspaces {
     private static func engine(_ settings: Configuration.Standards, _ jobs: JobQueue) -> Engine {
         Engine(
             objects: objects, verbs: departments.flatMap(\.verbs), preparations: departments.flatMap(\.preparations),
-            consequences: departments.flatMap(\.consequences) + [indexing(jobs), viewIndexing(jobs)], rates: CurrencyRate.source,
+            consequences: departments.flatMap(\.consequences)
+                + [indexing(jobs), viewIndexing(jobs), ComputedFields.repricing(jobs, after: CurrencyRate.object.name)],
+            rates: CurrencyRate.source, postpones: ComputedFields.postponing(jobs),
             settings: Engine.Settings(
                 zone: WorkspaceZone.make(identifier: settings.zone) ?? WorkspaceZone(identifier: "UTC", firstWeekday: 1) { _ in 0 },
                 baseCurrency: settings.baseCurrency, country: settings.country

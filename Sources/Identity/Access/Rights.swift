@@ -70,7 +70,7 @@ private struct RightsReader {
         var flags: [String: Bool] = [:], rules: [String: RowRule] = [:]
         for (name, value) in members(json, object) {
             switch name {
-            case "create", "export":
+            case "create", "export", "history", "erase":
                 if let flag = value.bool {
                     flags[name] = flag
                 } else {
@@ -88,7 +88,7 @@ private struct RightsReader {
         return Grant(
             create: flags["create"] ?? false, read: rules["read"] ?? .none, update: rules["update"] ?? .none,
             delete: rules["delete"] ?? .none,
-            export: flags["export"] ?? false
+            export: flags["export"] ?? false, history: flags["history"] ?? true, erase: flags["erase"] ?? false
         )
     }
 
@@ -126,7 +126,7 @@ extension Grant {
     fileprivate var json: JSON {
         .object([
             ("create", .bool(create)), ("read", .string(read.text)), ("update", .string(update.text)), ("delete", .string(delete.text)),
-            ("export", .bool(export)),
+            ("export", .bool(export)), ("history", .bool(history)), ("erase", .bool(erase)),
         ])
     }
 }

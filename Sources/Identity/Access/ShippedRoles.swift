@@ -36,6 +36,7 @@ public enum ShippedRoles {
     /// What records are made of is for administrators.
     private static let tailoring: [String: Grant] = [
         "custom_field": .nothing, "custom_object": .nothing, "validation_rule": .nothing, "object_layout": .nothing, "duplicate_rule": .nothing,
+        "retention_policy": .nothing,
     ]
 
     /// What everybody with any rights has for the own work. Written roles have it too, unless they say otherwise.

@@ -50,6 +50,7 @@ struct PostgresDialect: Dialect {
     let lockRow: SQL = "FOR NO KEY UPDATE OF t"
     let lockGoing: SQL = "FOR UPDATE OF t"
     let lockReferred: SQL = "FOR KEY SHARE OF t"
+    let shareRow: SQL = "FOR SHARE OF t"
     let lockSchema: SQL? = "SELECT pg_advisory_xact_lock(1265791335, hashtext(current_schema()))"
     let schemaVersion: SQL = "SELECT krug_schema_version()"
     let skipLocked: SQL = "FOR UPDATE SKIP LOCKED"

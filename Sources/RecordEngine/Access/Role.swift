@@ -96,28 +96,35 @@ public struct Grant: Sendable, Hashable {
     public let update: RowRule
     public let delete: RowRule
     public let export: Bool
+    /// May read who changed what and how it was before, of what may be read.
+    public let history: Bool
+    /// May erase for good what may be deleted.
+    public let erase: Bool
 
-    public init(create: Bool, read: RowRule, update: RowRule, delete: RowRule, export: Bool) {
+    public init(create: Bool, read: RowRule, update: RowRule, delete: RowRule, export: Bool, history: Bool = true, erase: Bool = false) {
         self.create = create
         self.read = read
         self.update = update
         self.delete = delete
         self.export = export
+        self.history = history
+        self.erase = erase
     }
 
     static func together(_ grants: [Grant]) -> Grant {
         Grant(
             create: grants.contains(where: \.create), read: .together(grants.map(\.read)), update: .together(grants.map(\.update)),
-            delete: .together(grants.map(\.delete)), export: grants.contains(where: \.export)
+            delete: .together(grants.map(\.delete)), export: grants.contains(where: \.export),
+            history: grants.contains { $0.history && $0.read != .none }, erase: grants.contains(where: \.erase)
         )
     }
 
     /// The same without the rights to change anything.
-    var reading: Grant { Grant(create: false, read: read, update: .none, delete: .none, export: export) }
+    var reading: Grant { Grant(create: false, read: read, update: .none, delete: .none, export: export, history: history) }
 
-    public static let everything = Grant(create: true, read: .all, update: .all, delete: .all, export: true)
+    public static let everything = Grant(create: true, read: .all, update: .all, delete: .all, export: true, erase: true)
     public static let reading = Grant(create: false, read: .all, update: .none, delete: .none, export: false)
-    public static let nothing = Grant(create: false, read: .none, update: .none, delete: .none, export: false)
+    public static let nothing = Grant(create: false, read: .none, update: .none, delete: .none, export: false, history: false)
 }
 
 /// Which rows a right reaches.

@@ -31,6 +31,17 @@ extension Records {
         return Records(present, asOf: at ?? Instant(milliseconds: 0), Moment(batch: batch, present: present))
     }
 
+    /// The past of an object is read by whoever may read its history, as far back as that is kept.
+    func requirePast(of object: ObjectDefinition, at moment: Moment) throws {
+        try requireHistory(of: object)
+        guard knownPasts.insert(object.name).inserted else { return }
+        let kept = try connection.first("SELECT batch FROM history_kept WHERE object = \(object.name)") { $0.int(0) } ?? 0
+        guard kept > moment.batch else { return }
+        throw Failure.malformed(Label(
+            "The history of \(object.noun.english.many) is not kept that far back.", ru: "История объекта «\(object.noun.russian.many)» за это время не хранится."
+        ))
+    }
+
     private func instant(_ text: String) throws -> Instant {
         let zone = engine.settings.zone
         let now = present.now

@@ -1,13 +1,17 @@
-import Definitions
+package import Definitions
 import Kit
 import Storage
 
 /// What a batch did to a record.
-public enum Touch: String, Sendable, Hashable { case created, updated, deleted, restored }
+public enum Touch: String, Sendable, Hashable {
+    case created, updated, deleted, restored, erased
+    /// Fields that follow from other records have followed: nobody's change, which is in no history.
+    case derived
+}
 
 extension Records {
     /// The number of this unit's batch, which is opened with its first write.
-    func openBatch() throws -> Int64 {
+    package func openBatch() throws -> Int64 {
         if let batch { return batch }
         let tx = try writing()
         let sql: SQL = """
@@ -21,7 +25,7 @@ extension Records {
     }
 
     /// Notes what the batch did to a record; the first note of a record stands.
-    func touch(_ object: ObjectDefinition, _ id: Int64, _ kind: Touch) throws {
+    package func touch(_ object: ObjectDefinition, _ id: Int64, _ kind: Touch) throws {
         try writing().send(Records.touching.filled([.int(openBatch()), .text(object.name), .int(id), .text(kind.rawValue)]))
     }
 

@@ -34,8 +34,10 @@ public struct Batch: Sendable {
 
 extension Records {
     /// The actions that touched a record and those that went into it, newest first, as far as the principal may read its fields.
+    /// - Parameter isShown: whether somebody will read it, which takes a right of its own.
     /// - Throws: `Failure.notFound` when the principal may not read the record as it is now.
-    public func history(_ object: ObjectDefinition, _ id: Int64, limit: Int = 200) throws -> [HistoryEntry] {
+    public func history(_ object: ObjectDefinition, _ id: Int64, limit: Int = 200, isShown: Bool = true) throws -> [HistoryEntry] {
+        if isShown { try requireHistory(of: object) }
         let object = try record(object.name, id).object
         let own = try entries(object, id, nil, limit: limit)
         let merged = try merged(into: id, object)
@@ -45,10 +47,19 @@ extension Records {
         return sorted.prefix(limit).map(\.element)
     }
 
+    /// Whether the principal may read how records of an object have changed.
+    public func mayReadHistory(of object: ObjectDefinition) -> Bool { principal.role.grant(object.name).history }
+
+    func requireHistory(of object: ObjectDefinition) throws {
+        if mayReadHistory(of: object) || principal.role.grant(object.name).read == .none { return }
+        throw Failure.forbidden(Label("You may not read the history of these records.", ru: "Вам нельзя читать историю этих записей."))
+    }
+
     private func entries(_ object: ObjectDefinition, _ id: Int64, _ merged: MergedRecord?, limit: Int) throws -> [HistoryEntry] {
         let versions = try versions(object, id)
         let touches = try connection.all("""
-            SELECT batch, kind FROM touched WHERE object = \(object.name) AND record = \(id) AND batch <= \(moment?.batch ?? .max) ORDER BY batch DESC LIMIT \(limit)
+            SELECT batch, kind FROM touched WHERE object = \(object.name) AND record = \(id) AND batch <= \(moment?.batch ?? .max)
+            AND kind <> 'derived' ORDER BY batch DESC LIMIT \(limit)
             """) { (batch: $0.int(0), kind: Touch(rawValue: $0.text(1)) ?? .updated) }
         let batches = try batches(touches.map(\.batch))
         let byBatch = Dictionary(versions.enumerated().map { ($1.batch, $0) }, uniquingKeysWith: { _, last in last })

@@ -60,7 +60,7 @@ extension Records {
 
     /// What a batch did, as far as the principal may know: the records it touched, in the order of the schema.
     public func touched(by batch: Int64) throws -> [(object: String, id: Int64, kind: Touch)] {
-        let touches = try connection.all("SELECT object, record, kind FROM touched WHERE batch = \(batch) ORDER BY object, record LIMIT 200") {
+        let touches = try connection.all("SELECT object, record, kind FROM touched WHERE batch = \(batch) AND kind <> 'derived' ORDER BY object, record LIMIT 200") {
             (object: $0.text(0), id: $0.int(1), kind: Touch(rawValue: $0.text(2)) ?? .updated)
         }
         return touches.filter { principal.role.grant($0.object).read != .none }
@@ -71,7 +71,7 @@ extension Records {
         let wanted = Dictionary(grouping: touches, by: \.object).mapValues { Set($0.map(\.id)) }
         if principal.role.administers { return wanted }
         var readable: [String: Set<Int64>] = [:]
-        for (object, ids) in wanted where schema.object(object) != nil && principal.role.grant(object).read != .none {
+        for (object, ids) in wanted where schema.object(object) != nil && principal.role.grant(object).read != .none && principal.role.grant(object).history {
             readable[object] = try self.readable(object, ids.sorted())
         }
         return readable

@@ -1,6 +1,6 @@
 public import Definitions
 import Kit
-import Storage
+package import Storage
 
 extension Records {
     /// Gives a record the values back that it had at a moment, as a change like any other: with all checks, in the history, and undone as
@@ -32,4 +32,12 @@ extension Records {
 
     /// The records as they were before a batch. - Throws: `Failure.notFound` for a batch that there is not.
     public func before(batch id: Int64) throws -> Records { try asOf(batch: try batch(id).id - 1) }
+}
+
+extension Records {
+    /// The rule of a right on deleted records by the last version they had, a row of the past called `alias`; nil when it reaches none.
+    package func deletedRule(_ rule: RowRule, of object: ObjectDefinition, _ alias: Identifier) throws -> SQL? {
+        if rule == .none { return nil }
+        return try compiler(object).rowRule(rule, of: object, alias: alias, source: .former(asOf: .max)) ?? "1 = 1"
+    }
 }

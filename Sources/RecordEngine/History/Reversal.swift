@@ -109,7 +109,7 @@ extension Records {
                     kept.append(Reversal.Kept(link: link, cause: .deleted))
                     continue
                 }
-                if let other = foreign[record.batch] {
+                if let other = foreign[record.batch], try !isAsLeft(record, by: batch) {
                     kept.append(Reversal.Kept(link: link, cause: .changed(by: other)))
                 } else if let version = former[id] {
                     do {
@@ -133,7 +133,7 @@ extension Records {
                 // Gone already.
                 guard let record = current[id] else { continue }
                 let link = RecordLink(object: object.name, id: id)
-                if let other = foreign[record.batch] {
+                if let other = foreign[record.batch], try !isAsLeft(record, by: batch) {
                     kept.append(Reversal.Kept(link: link, cause: .changed(by: other)))
                 } else if let user = used[link] {
                     kept.append(Reversal.Kept(link: link, cause: .used(by: user)))
@@ -156,7 +156,7 @@ extension Records {
             }
         }
         let foreign = try foreign(living.values, to: batch)
-        let going = Set(living.filter { foreign[$0.value] == nil }.keys)
+        let going = Set(try living.filter { try foreign[$0.value] == nil || isAsLeft($0.key, by: batch) }.keys)
         let uses = try uses(of: Array(living.keys))
         var used: [RecordLink: RecordLink] = [:]
         let refers = Dictionary(grouping: uses, by: \.by)
@@ -168,6 +168,11 @@ extension Records {
             }
         }
         return used
+    }
+
+    private func isAsLeft(_ link: RecordLink, by batch: Int64) throws -> Bool {
+        guard let object = schema.object(link.object), let record = try find(object, link.id, rule: .all, isLocked: true) else { return false }
+        return try isAsLeft(record, by: batch)
     }
 
     fileprivate func close(_ links: [RecordLink]) throws {

@@ -42,7 +42,10 @@ extension Records {
             var sql: SQL = "SELECT t.id, \(object.selection) FROM \(compiler.from) WHERE t.id = \(id)\(compiler.source.condition("t"))"
             if let condition = try compiler.ownRule(rule) { sql += " AND \(condition)" }
             if isLocked { sql += " \(connection.dialect.lockRow)" }
-            if let record = try connection.first(sql, { Record($0, object, at: 1, role: isLocked ? nil : principal.role) }) { return record }
+            if var record = try connection.first(sql, { Record($0, object, at: 1, role: isLocked ? nil : principal.role) }) {
+                if moment != nil { for (position, field) in object.fields.enumerated() where field.isBefore(now) { record.values[position] = .empty } }
+                return record
+            }
         }
         return nil
     }

@@ -12,6 +12,8 @@ enum JournalTables {
     static let indexes: [(name: Identifier, statement: SQL)] = [
         // The last batch of a moment.
         ("batch_at_idx", "CREATE INDEX batch_at_idx ON batch (at, id)"),
+        // What was deleted last.
+        ("touched_deleted_idx", "CREATE INDEX touched_deleted_idx ON touched (object, batch) WHERE kind = 'deleted'"),
         // What was done by an import.
         ("batch_via_idx", "CREATE INDEX batch_via_idx ON batch (via, via_id, id) WHERE via_id IS NOT NULL"),
     ]
@@ -55,6 +57,10 @@ enum JournalTables {
                 ) \(dialect.withoutRowID)
                 """
             ]
+        },
+        // Up to which batch former versions of an object are no longer kept.
+        SystemTable("history_kept") { dialect in
+            ["CREATE TABLE history_kept (object \(dialect.type(.text)) NOT NULL PRIMARY KEY, batch \(dialect.type(.integer)) NOT NULL)"]
         },
         SystemTable("client_key") { dialect in
             [

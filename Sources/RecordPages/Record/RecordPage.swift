@@ -21,7 +21,7 @@ struct RecordPage {
         let record = try visit.records.record(object.name, id)
         let mayUpdate = try visit.records.may(\.update, record)
         let mayDelete = try visit.records.may(\.delete, record)
-        let history = try visit.records.history(object, id, limit: shownHistory)
+        let history = visit.records.mayReadHistory(of: object) ? try visit.records.history(object, id, limit: shownHistory) : []
         let view = RecordView(visit, record, mayUpdate: mayUpdate, history: history)
         return try RecordPage(frame: frame, view: view, mayDelete: mayDelete).content()
     }

@@ -41,6 +41,7 @@ struct SQLiteDialect: Dialect {
     let lockRow: SQL = .empty
     let lockGoing: SQL = .empty
     let lockReferred: SQL = .empty
+    let shareRow: SQL = .empty
     let lockSchema: SQL? = nil
     let schemaVersion: SQL = "SELECT version FROM schema_version"
     let skipLocked: SQL = .empty

@@ -41,7 +41,7 @@ extension Deal {
         VerbDefinition("reopen", Label("Reopen", ru: "Открыть снова"), on: "deal", icon: "rotate-ccw")
     ) { deal, _, records in
         guard deal[status] != "open" else { throw Failure.conflict(Label("The deal is open.", ru: "Сделка и так открыта.")) }
-        let last = try records.history(deal.object, deal.id).lazy.flatMap(\.changes)
+        let last = try records.history(deal.object, deal.id, isShown: false).lazy.flatMap(\.changes)
             .first { $0.field.name == "stage" && Reference($0.new)?.id == deal[stage]?.id }
             .flatMap { Reference($0.old) }
         var stageBefore = last

@@ -11,7 +11,7 @@ enum SettingsPage {
     private static let groups: [(Label, [String])] = [
         (Label("People", ru: "Люди"), ["user", "team", "role"]),
         (Label("Sales", ru: "Продажи"), ["pipeline", "stage", "product", "currency_rate"]),
-        (Label("Everywhere", ru: "Везде"), ["custom_object", "custom_field", "object_layout", "validation_rule", "duplicate_rule", "tag"]),
+        (Label("Everywhere", ru: "Везде"), ["custom_object", "custom_field", "object_layout", "validation_rule", "duplicate_rule", "retention_policy", "tag"]),
     ]
 
     /// The objects that are set up here.
@@ -54,6 +54,7 @@ enum SettingsPage {
         case "object_layout": Label("Columns of lists, order of fields, cards", ru: "Столбцы списков, порядок полей, карточки")
         case "custom_field": Label("Your own fields of companies, deals and others", ru: "Свои поля у компаний, сделок и остального")
         case "duplicate_rule": Label("When to ask, and when not to save", ru: "Когда спрашивать, а когда не сохранять")
+        case "retention_policy": Label("For how long deleted records and history are kept", ru: "Сколько хранить удалённое и историю")
         case "currency_rate": Label("For sums in other currencies", ru: "Для сумм в других валютах")
         default: nil
         }

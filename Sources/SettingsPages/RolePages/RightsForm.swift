@@ -18,7 +18,8 @@ struct RightsForm {
         var rights = before
         rights.standard = Grant(
             create: form.first("create:*") != nil, read: RowRule(form.first("read:*") ?? ""), update: RowRule(form.first("update:*") ?? ""),
-            delete: RowRule(form.first("delete:*") ?? ""), export: form.first("export:*") != nil
+            delete: RowRule(form.first("delete:*") ?? ""), export: form.first("export:*") != nil, history: form.first("history:*") != nil,
+            erase: form.first("erase:*") != nil
         )
         for object in objects {
             func rule(_ right: String) -> RowRule {
@@ -27,7 +28,8 @@ struct RightsForm {
             }
             rights.grants[object.name] = Grant(
                 create: form.first("create:\(object.name)") != nil, read: rule("read"), update: rule("update"), delete: rule("delete"),
-                export: form.first("export:\(object.name)") != nil
+                export: form.first("export:\(object.name)") != nil, history: form.first("history:\(object.name)") != nil,
+                erase: form.first("erase:\(object.name)") != nil
             )
             for field in object.fields {
                 let access: FieldAccess? =
@@ -60,7 +62,8 @@ struct RightsForm {
             check("create:\(object.name)", grant.create, "\(title): \(heads[1])"),
             rule("read", grant.read, object, "\(title): \(heads[2])"), rule("update", grant.update, object, "\(title): \(heads[3])"),
             rule("delete", grant.delete, object, "\(title): \(heads[4])"),
-            check("export:\(object.name)", grant.export, "\(title): \(heads[5])"),
+            check("erase:\(object.name)", grant.erase, "\(title): \(heads[5])"), check("export:\(object.name)", grant.export, "\(title): \(heads[6])"),
+            check("history:\(object.name)", grant.history, "\(title): \(heads[7])"),
             fields(object),
         ]
         return ui.row("<td class=\"table__title\">\(title)</td>" + zip(heads.dropFirst(), cells).map { ui.cell($1, label: $0) }.joined())
@@ -75,7 +78,8 @@ struct RightsForm {
         let cells = [
             check("create:*", grant.create, "\(title): \(heads[1])"), plain("read", grant.read, heads[2]),
             plain("update", grant.update, heads[3]),
-            plain("delete", grant.delete, heads[4]), check("export:*", grant.export, "\(title): \(heads[5])"), HTML(),
+            plain("delete", grant.delete, heads[4]), check("erase:*", grant.erase, "\(title): \(heads[5])"),
+            check("export:*", grant.export, "\(title): \(heads[6])"), check("history:*", grant.history, "\(title): \(heads[7])"), HTML(),
         ]
         return ui.row("<td class=\"table__title\">\(title)</td>" + zip(heads.dropFirst(), cells).map { ui.cell($1, label: $0) }.joined())
     }

@@ -19,7 +19,8 @@ enum RoleRights {
             let closed = object.fields.compactMap { field in closing(field, of: object, role, visit) }
             let rights = [
                 yes(grant.create, visit), reach(grant.read, of: object, visit), reach(grant.update, of: object, visit),
-                reach(grant.delete, of: object, visit), yes(grant.export, visit), closed.isEmpty ? "—" : closed.joined(separator: ", "),
+                reach(grant.delete, of: object, visit), yes(grant.erase, visit),
+                yes(grant.export, visit), yes(grant.history && grant.read != .none, visit), closed.isEmpty ? "—" : closed.joined(separator: ", "),
             ]
             let cells = zip(heads.dropFirst(), rights).map { ui.cell(HTML(text: $1), label: $0) }.joined()
             return ui.row("<td class=\"table__title\">\(visit.say(object.noun.plural))</td>" + cells)
@@ -36,7 +37,8 @@ enum RoleRights {
 
     static let heads = [
         Label("Object", ru: "Объект"), Label("Create", ru: "Создаёт"), Label("See", ru: "Видит"), Label("Change", ru: "Меняет"),
-        Label("Delete", ru: "Удаляет"), Label("Export", ru: "Экспорт"), Label("Closed fields", ru: "Закрытые поля"),
+        Label("Delete", ru: "Удаляет"), Label("Erase", ru: "Стирает навсегда"), Label("Export", ru: "Экспорт"), Label("History", ru: "История"),
+        Label("Closed fields", ru: "Закрытые поля"),
     ]
 
     /// The objects whose rights can be given. What a workspace is made of is for administrators.
