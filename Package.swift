@@ -57,6 +57,10 @@ let package = Package(
         .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
         room("Tables", sees: ["Kit", "Files", "Packing", "CExpat"]),
         room("Exchange", sees: ["Kit", "Storage", "Files", "Tables", "Definitions", "RecordEngine", "Jobs"]),
+        room(
+            "Attachments",
+            sees: ["Kit", "Storage", "Files", "Tables", "Definitions", "RecordEngine", "Jobs", "Pages", "Markup"]
+        ),
         room("Pages", sees: ["Kit", "Markup", "Definitions", "RecordEngine"]),
         room("Identity", sees: ["Kit", "Storage", "Definitions", "RecordEngine", crypto, cryptoExtras]),
         room("People", sees: ["Kit", "Definitions", "RecordEngine"]),
@@ -66,7 +70,7 @@ let package = Package(
         room(
             "Web",
             sees: [
-                "Kit", "Markup", "Pages", "Storage", "Files", "Definitions", "RecordEngine", "Jobs", "Exchange", "Identity",
+                "Kit", "Markup", "Pages", "Storage", "Files", "Definitions", "RecordEngine", "Jobs", "Exchange", "Attachments", "Identity",
                 "Tailoring", "Packing", "Tables",
                 hummingbird, logging,
             ],
@@ -76,7 +80,7 @@ let package = Package(
             "App",
             sees: [
                 "Kit", "Storage", "SQLiteStorage", "PostgresStorage", "Files", "Tables", "Definitions", "RecordEngine", "Jobs", "Exchange",
-                "Identity", "Tailoring", "People", "Work", "Sales", "Pages", "Web", hummingbird, nio, nioHTTP, lifecycle, unixSignals,
+                "Attachments", "Identity", "Tailoring", "People", "Work", "Sales", "Pages", "Web", hummingbird, nio, nioHTTP, lifecycle, unixSignals,
                 logging,
             ]
         ),
@@ -96,7 +100,7 @@ let package = Package(
             name: "TestSupport",
             dependencies: [
                 "Kit", "Storage", "SQLiteStorage", "PostgresStorage", "Files", "Definitions", "RecordEngine", "Jobs", "Exchange",
-                "Identity", "People", "Work", "Sales", "Web", "App", hummingbird, logging,
+                "Attachments", "Identity", "People", "Work", "Sales", "Web", "App", hummingbird, logging,
             ],
             path: "Tests/TestSupport",
             swiftSettings: swift
@@ -111,6 +115,7 @@ let package = Package(
         tests(of: "Jobs"),
         tests(of: "Tables", alsoSees: ["Files", "Packing"]),
         tests(of: "Exchange", alsoSees: ["Tables", "People", "Sales", "Work", "Identity"]),
+        tests(of: "Attachments", alsoSees: ["Packing"]),
         tests(of: "Identity"),
         tests(of: "Web", alsoSees: ["Pages", "Packing", hummingbird]),
     ],

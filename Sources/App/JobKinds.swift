@@ -1,3 +1,4 @@
+import Attachments
 import Exchange
 import Files
 import Identity
@@ -10,7 +11,7 @@ import Web
 enum JobKinds {
     static func all(_ workspace: Workspace) -> [JobKind] {
         [
-            workspace.importing,
+            workspace.importing, FileText.job(workspace.files) { try workspace.records($0, .system()) },
             housekeeping(workspace), rates(workspace), indexes { run in
                 try await run.write { tx in try workspace.records(tx, .system()).buildIndexes() }
             },
@@ -29,6 +30,7 @@ enum JobKinds {
                 try IdentityModule.sweep(in: tx)
                 _ = try JobQueue.sweep(in: tx)
                 try Imports.sweep(in: tx)
+                try FileText.sweep(in: tx)
             }
             try await workspace.files.sweep()
         }

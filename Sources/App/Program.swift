@@ -1,3 +1,4 @@
+import Attachments
 public import Definitions
 import Hummingbird
 import Identity
@@ -42,7 +43,7 @@ public struct Program: Sendable {
     /// The addresses of the objects that a workspace made itself.
     public static func customRoutes(_ schema: Schema) -> [Route] { SiteRoutes.custom(schema, departments: departments) }
 
-    private static let departments = [salesPages, workPages]
+    private static let departments = [salesPages, workPages, attachmentPages]
 
     /// What to say to whoever started a program without users: a code with which the first administrator is made.
     public func setupCodes() async throws -> [(workspace: String, code: String)] {

@@ -21,7 +21,7 @@ public enum PageRoutes {
             },
             Route(.post, "/batches/:id/undo", .signedIn, for: .people) { try await DeletePages(frame: frame).undo($0) },
         ]
-        return common + records(schema.objects.filter { !$0.isCustom }, schema, frame) + own + ImportRoutes(frame: frame).all
+        return common + records(schema.objects.filter { !$0.isCustom }, schema, frame) + own + ImportRoutes(frame: frame).all + FileRoutes.all
             + RightsPages(frame: frame).all + AccountRoutes(frame: frame).all
     }
 

@@ -1,7 +1,9 @@
-import Definitions
+import Attachments
+public import Definitions
+import Files
 import Identity
 public import Kit
-import RecordEngine
+public import RecordEngine
 import Web
 
 extension World {
@@ -24,6 +26,7 @@ extension World {
         case "custom_field": return ["object": "deal", "label": word, "type": "text"]
         case "custom_object": return ["label": word, "label_many": .string("Samples \(unique)")]
         case "validation_rule": return ["object": "deal", "message": word, "condition": .string("title = \"\(unique)\"")]
+        case "file": return ["title": .string("\(unique).png")]
         case "object_layout": return ["object": "deal", "list_columns": "title, owner"]
         case "duplicate_rule": return ["object": "person"]
         case "user": return ["name": word, "email": .string("sample.\(unique)@krug.test"), "role": try await ref("role")]
@@ -33,6 +36,7 @@ extension World {
 
     /// A record that nothing else hangs on; Clara's where records have an owner.
     public func spare(_ object: String, _ unique: String) async throws -> Int64 {
+        if object == "file" { return try await attach([UInt8].picture, named: "\(unique).png", to: RecordLink(object: "deal", id: deals[0])).id }
         let json = try await sample(object, unique)
         let owner = clara.id
         return try await write(as: nil) { records in
@@ -42,4 +46,21 @@ extension World {
             return try records.create(draft).id
         }
     }
+
+    /// Hangs a file on a record; as the system itself for nil.
+    @discardableResult
+    public func attach(_ bytes: [UInt8], named name: String, to link: RecordLink, as person: Person? = nil) async throws -> Record {
+        let store = workspace.files
+        return try await Attachment.receive([Upload(name: name, content: try FileSource.temporary(bytes))], in: store) { received in
+            try await write(as: person) { records in
+                guard let file = received.first else { throw Failure.notFound }
+                return try Attachment.add(file, to: link, in: store, records)
+            }
+        }
+    }
+}
+
+extension [UInt8] {
+    /// What counts as a picture: the beginning of a PNG.
+    public static let picture: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 13, 73, 72, 68, 82]
 }

@@ -1,3 +1,4 @@
+import Attachments
 import Definitions
 import Exchange
 import Files
@@ -36,7 +37,8 @@ public struct WorkspaceStore: Workspaces {
             let database = try open(name, configuration, clock)
             let files = configuration.files(of: name)
             if configuration.folder != nil { Maintenance.sweepBackups(in: files) }
-            all.append(try await workspace(name, database, configuration.standards, files: files, passwords, clock, notice: notice))
+            all.append(try await workspace(
+                name, database, configuration.standards, files: files, fileLimit: configuration.fileLimit, passwords, clock, notice: notice))
         }
         return WorkspaceStore(all: all)
     }
@@ -44,7 +46,8 @@ public struct WorkspaceStore: Workspaces {
     /// Makes a workspace of an open database: tables, seed, engine.
     /// - Parameter files: the folder for files, where the database does not keep them itself.
     public static func workspace(
-        _ name: String, _ database: any Database, _ standards: Configuration.Standards, files: String, _ passwords: Passwords, _ clock: Clock,
+        _ name: String, _ database: any Database, _ standards: Configuration.Standards, files: String,
+        fileLimit: Int = Workspace.usualFileLimit, _ passwords: Passwords, _ clock: Clock,
         notice: @Sendable (String) -> Void = { _ in }
     ) async throws -> Workspace {
         let store: any FileStore =
@@ -71,7 +74,7 @@ public struct WorkspaceStore: Workspaces {
             engines.doubt()
         }
         return Workspace(
-            name: name, database: database, engines: engines, passwords: passwords, jobs: jobs, clock: clock, files: store
+            name: name, database: database, engines: engines, passwords: passwords, jobs: jobs, clock: clock, files: store, fileLimit: fileLimit
         )
     }
 
@@ -98,18 +101,22 @@ public struct WorkspaceStore: Workspaces {
         for workspace in all { await workspace.database.close() }
     }
 
-    private static let departments = [identityDepartment, tailoringDepartment, exchangeDepartment, peopleDepartment, salesDepartment, workDepartment]
+    private static let departments = [
+        identityDepartment, tailoringDepartment, exchangeDepartment, peopleDepartment, salesDepartment, workDepartment,
+        attachmentsDepartment,
+    ]
     private static let objects = departments.flatMap(\.objects)
 
-    private static let tables = IdentityModule.tables + JobQueue.tables + Imports.tables + [WorkspaceSettings.table]
+    private static let tables = IdentityModule.tables + JobQueue.tables + Imports.tables + [WorkspaceSettings.table, FileText.table]
 
     /// Which files are still needed, said by those who name them in their rows.
-    private static let namedFiles = [Imports.files]
+    private static let namedFiles = [Imports.files] + Attachment.files
 
     private static func engine(_ settings: Configuration.Standards, _ jobs: JobQueue) -> Engine {
         Engine(
             objects: objects, verbs: departments.flatMap(\.verbs), preparations: departments.flatMap(\.preparations),
-            consequences: departments.flatMap(\.consequences) + [indexing(jobs)], rates: CurrencyRate.source,
+            consequences: departments.flatMap(\.consequences) + [indexing(jobs), FileText.consequence(jobs)],
+            words: departments.flatMap(\.words), rates: CurrencyRate.source,
             settings: Engine.Settings(
                 zone: WorkspaceZone.make(identifier: settings.zone) ?? WorkspaceZone(identifier: "UTC", firstWeekday: 1) { _ in 0 },
                 baseCurrency: settings.baseCurrency, country: settings.country

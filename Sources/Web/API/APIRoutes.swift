@@ -3,7 +3,7 @@ public import Definitions
 /// Everything that programs can do: routes for each object of the schema, and a few for the workspace as a whole.
 public enum APIRoutes {
     public static func all(schema: Schema) -> [Route] {
-        common + schema.objects.filter { !$0.isCustom }.flatMap { of($0, schema) } + health
+        common + schema.objects.filter { !$0.isCustom }.flatMap { of($0, schema) } + FileAPI.all + health
     }
 
     /// The routes of one object.

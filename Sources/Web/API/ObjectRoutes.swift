@@ -16,8 +16,9 @@ struct ObjectRoutes {
     }
 
     var all: [Route] {
-        let routes = [
-            list, ExportRoutes.api(object), aggregate, changes, changesSummary, create, one, update, delete, history, access, restore, revert,
+        let making = object.beginsWithForm ? [create] : []
+        let routes = making + [
+            list, ExportRoutes.api(object), aggregate, changes, changesSummary, one, update, delete, history, access, restore, revert,
         ]
         return (routes + verbs.map(verb)).map { $0.leadingOn(object) }
     }

@@ -17,6 +17,7 @@ struct Operation: Sendable {
         let schema: JSON
         /// Whether nothing may be sent at all.
         var isOptional = false
+        var mediaType = "application/json"
     }
 
     /// The id in the document: `deal.list`.
@@ -28,6 +29,8 @@ struct Operation: Sendable {
     var status = 200
     /// The schema of what is answered; nil when there is no body.
     var answer: JSON?
+    /// What is answered when that is no JSON.
+    var answerType = "application/json"
     var headers: [String] = []
 
     func takes(_ name: String, in place: Parameter.Place) -> Bool { parameters.contains { $0.place == place && $0.name == name } }

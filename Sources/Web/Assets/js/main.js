@@ -15,5 +15,6 @@ import './help-overlay.js';
 import './theme-switch.js';
 import './confirm-dialog.js';
 import './drop-zone.js';
+import './file-drop.js';
 import './late-count.js';
 import './live-progress.js';
