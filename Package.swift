@@ -70,17 +70,29 @@ let package = Package(
         room(
             "Web",
             sees: [
-                "Kit", "Markup", "Pages", "Storage", "Files", "Definitions", "RecordEngine", "Jobs", "Exchange", "Attachments", "Identity",
-                "Tailoring", "Packing", "Tables",
-                hummingbird, logging,
+                "Kit", "Markup", "Pages", "Storage", "Files", "Definitions", "RecordEngine", "Jobs", "Exchange", "Attachments", "Identity", "Packing",
+                "Tables", hummingbird, logging,
             ],
             holds: [.copy("Assets")]
         ),
+        room("API", sees: ["Kit", "Storage", "Files", "Definitions", "RecordEngine", "Exchange", "Attachments", "Identity", "Tables", "Web"]),
+        room(
+            "RecordPages",
+            sees: [
+                "Kit", "Markup", "Pages", "Definitions", "RecordEngine", "Exchange", "Attachments", "Identity", "Tables", "Tailoring", "Web",
+            ]),
+        room(
+            "SettingsPages",
+            sees: [
+                "Kit", "Storage", "Files", "Markup", "Pages", "Definitions", "RecordEngine", "Jobs", "Exchange", "Identity", "Tables", "Tailoring",
+                "Web", "RecordPages",
+            ]),
         room(
             "App",
             sees: [
                 "Kit", "Storage", "SQLiteStorage", "PostgresStorage", "Files", "Tables", "Definitions", "RecordEngine", "Jobs", "Exchange",
-                "Attachments", "Identity", "Tailoring", "People", "Work", "Sales", "Pages", "Web", hummingbird, nio, nioHTTP, lifecycle, unixSignals,
+                "Attachments", "Identity", "Tailoring", "People", "Work", "Sales", "Pages", "Web", "API", "RecordPages",
+                "SettingsPages", hummingbird, nio, nioHTTP, lifecycle, unixSignals,
                 logging,
             ]
         ),

@@ -11,7 +11,7 @@ import Web
 enum JobKinds {
     static func all(_ workspace: Workspace) -> [JobKind] {
         [
-            workspace.importing, FileText.job(workspace.files) { try workspace.records($0, .system()) },
+            workspace.importing, workspace.turning, FileText.job(workspace.files) { try workspace.records($0, .system()) },
             housekeeping(workspace), rates(workspace), indexes { run in
                 try await run.write { tx in try workspace.records(tx, .system()).buildIndexes() }
             },

@@ -6,6 +6,7 @@ import Jobs
 import Kit
 public import Logging
 import RecordEngine
+import SettingsPages
 import Sales
 import ServiceLifecycle
 import Storage
@@ -22,19 +23,20 @@ public struct Program: Sendable {
 
     /// Opens the workspaces and puts the site over them.
     public static func start(_ configuration: Configuration, logger: Logger) async throws -> Program {
-        let assets = try Assets()
         let store = try await WorkspaceStore.open(configuration) { logger.warning("\($0)") }
-        let site = Site(
-            routes: Program.routes(store), custom: Program.customRoutes, workspaces: store, assets: assets, isSecure: configuration.isSecure,
-            proxies: configuration.proxies, logger: logger
-        )
+        let site = try site(
+            store.all.first?.engine.schema, over: store, isSecure: configuration.isSecure, proxies: configuration.proxies, logger: logger)
         return Program(configuration: configuration, store: store, site: site, logger: logger)
     }
 
-    /// The table of all addresses.
-    public static func routes(_ store: WorkspaceStore) -> [Route] {
-        guard let schema = store.all.first?.engine.schema else { return [] }
-        return routes(schema)
+    /// A site with all addresses that a schema and the departments bring.
+    public static func site(
+        _ schema: Schema?, over workspaces: any Workspaces, isSecure: Bool = false, proxies: TrustedProxies = .none, logger: Logger
+    ) throws -> Site {
+        Site(
+            routes: schema.map(routes) ?? [], custom: customRoutes, workspaces: workspaces, assets: try Assets(), isSecure: isSecure,
+            proxies: proxies, refused: SignInPages.again, logger: logger
+        )
     }
 
     /// The addresses for a schema, with the pages that the departments bring.

@@ -45,9 +45,8 @@ extension Stand {
         let workspace = Workspace(
             name: workspace.name, database: RecordingDatabase(base: workspace.database, recording: recording), engines: workspace.engines,
             passwords: workspace.passwords, jobs: workspace.jobs, clock: workspace.clock, files: workspace.files)
-        let site = Site(
-            routes: Program.routes(workspace.engine.schema), workspaces: Only(workspace: workspace), assets: try Assets(), isSecure: false,
-            proxies: .none, logger: Logger(label: "bench") { _ in SwiftLogNoOpLogHandler() })
+        let site = try Program.site(
+            workspace.engine.schema, over: Only(workspace: workspace), logger: Logger(label: "bench") { _ in SwiftLogNoOpLogHandler() })
         // The first time more is asked than later.
         for _ in 0..<2 {
             _ = recording.take()

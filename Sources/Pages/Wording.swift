@@ -31,6 +31,9 @@ public enum Wording {
     public static let signIn = Label("Sign in", ru: "Войти")
     public static let signOut = Label("Sign out", ru: "Выйти")
     public static let settings = Label("Settings", ru: "Настройки")
+    public static let access = Label("Who has access", ru: "У кого доступ")
+    public static let invitation = Label("Invitation link", ru: "Ссылка-приглашение")
+    public static let importing = Label("Import", ru: "Импорт")
     public static let home = Label("Home", ru: "Главная")
     public static let sections = Label("Sections", ru: "Разделы")
     public static let skipToContent = Label("Skip to content", ru: "К содержанию")
@@ -58,5 +61,6 @@ public enum Wording {
     public static let chooseFile = Label("Choose a file or drop it here", ru: "Выберите файл или перетащите его сюда")
     public static let confirmTitle = Label("Are you sure?", ru: "Вы уверены?")
     public static let remove = Label("Remove", ru: "Убрать")
+    public static let editCell = Label("Change the value in the list", ru: "Изменить значение в списке")
     public static let offline = Label("No connection to the server", ru: "Нет связи с сервером")
 }

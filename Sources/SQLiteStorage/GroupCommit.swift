@@ -25,13 +25,35 @@ struct GroupCommit {
     }
 
     func run() {
+        var mayMerge = true
         while true {
+            if mayMerge, queue.staysEmpty(for: .milliseconds(200)) {
+                mayMerge = mergeSearch()
+                continue
+            }
             let group = queue.take(upTo: 256)
             if group.isEmpty { return }
             commit(group)
+            mayMerge = true
             // Behind the answers: those who have one go on meanwhile.
             handle.checkpointIfDue(isBusy: !queue.isEmpty)
         }
+    }
+
+    /// Brings the parts together that the search indexes have been written in, step by step while nobody writes; says whether there is more
+    /// to do. The fewer parts an index has, the quicker it is asked.
+    private func mergeSearch() -> Bool {
+        do {
+            for index in try handle.searchIndexes() {
+                while try handle.mergeSearch(index) {
+                    handle.checkpointIfDue(isBusy: false)
+                    if !queue.isEmpty { return true }
+                }
+            }
+        } catch {
+            stopIfFatal()
+        }
+        return false
     }
 
     private func commit(_ group: [Pending<any Transaction>]) {

@@ -58,6 +58,24 @@ final class SQLiteHandle: Connection {
     /// Moves everything from the log to the file. A failure is harmless: the log stays.
     func checkpoint() { sqlite3_wal_checkpoint_v2(connection, nil, SQLITE_CHECKPOINT_TRUNCATE, nil, nil) }
 
+    func searchIndexes() throws -> [String] {
+        var names: [String] = []
+        try run("SELECT name FROM sqlite_schema WHERE type = 'table' AND sql LIKE '%USING fts5(%'", isTraced: false) { row in
+            names.append(row.text(0))
+            return true
+        }
+        return names
+    }
+
+    /// Merges a few parts of a search index, as one transaction of a few milliseconds. Says whether there was something to merge.
+    func mergeSearch(_ index: String) throws -> Bool {
+        let before = sqlite3_total_changes64(connection)
+        let text = "INSERT INTO \"\(index)\"(\"\(index)\", rank) VALUES ('merge', 16)"
+        guard sqlite3_exec(connection, text, nil, nil, nil) == SQLITE_OK else { throw failure(text) }
+        // The statement itself counts as one change.
+        return sqlite3_total_changes64(connection) - before >= 2
+    }
+
     /// Ends statements that run past `deadline`.
     func watchDeadline() {
         sqlite3_progress_handler(connection, 4000, { context in
@@ -68,10 +86,10 @@ final class SQLiteHandle: Connection {
         }, Unmanaged.passUnretained(self).toOpaque())
     }
 
-    private func run(_ sql: SQL, _ row: (any Row) throws -> Bool) throws {
+    private func run(_ sql: SQL, isTraced: Bool = true, _ row: (any Row) throws -> Bool) throws {
         let entry = try statements.take(sql, prepare: prepare)
         let (statement, text) = (entry.statement, entry.text)
-        trace?(text)
+        if isTraced { trace?(text) }
         defer {
             sqlite3_reset(statement)
             sqlite3_clear_bindings(statement)

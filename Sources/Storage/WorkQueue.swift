@@ -63,14 +63,18 @@ package final class WorkQueue<Item: Sendable>: @unchecked Sendable {
         return removeFirst(count)
     }
 
+    /// Waits for work or the end, at most for `duration`; says whether nothing came.
+    package func staysEmpty(for duration: Duration) -> Bool {
+        var moment = WorkQueue.moment(in: duration)
+        pthread_mutex_lock(mutex)
+        defer { pthread_mutex_unlock(mutex) }
+        while head == items.count, !isClosed, pthread_cond_timedwait(changed, mutex, &moment) == 0 {}
+        return head == items.count && !isClosed
+    }
+
     /// Waits until the queue is closed, at most for `duration`; says whether it is.
     package func waitForClosing(_ duration: Duration) -> Bool {
-        var moment = timespec()
-        clock_gettime(CLOCK_REALTIME, &moment)
-        let (seconds, attoseconds) = duration.components
-        let nanoseconds = Int64(moment.tv_nsec) + attoseconds / 1_000_000_000
-        moment.tv_sec += Int(seconds + nanoseconds / 1_000_000_000)
-        moment.tv_nsec = Int(nanoseconds % 1_000_000_000)
+        var moment = WorkQueue.moment(in: duration)
         pthread_mutex_lock(mutex)
         defer { pthread_mutex_unlock(mutex) }
         while !isClosed, pthread_cond_timedwait(closed, mutex, &moment) == 0 {}
@@ -84,6 +88,16 @@ package final class WorkQueue<Item: Sendable>: @unchecked Sendable {
         pthread_cond_broadcast(changed)
         pthread_cond_broadcast(closed)
         pthread_mutex_unlock(mutex)
+    }
+
+    private static func moment(in duration: Duration) -> timespec {
+        var moment = timespec()
+        clock_gettime(CLOCK_REALTIME, &moment)
+        let (seconds, attoseconds) = duration.components
+        let nanoseconds = Int64(moment.tv_nsec) + attoseconds / 1_000_000_000
+        moment.tv_sec += Int(seconds + nanoseconds / 1_000_000_000)
+        moment.tv_nsec = Int(nanoseconds % 1_000_000_000)
+        return moment
     }
 
     private func removeFirst(_ count: Int) -> [Item] {

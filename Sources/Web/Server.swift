@@ -29,7 +29,7 @@ public struct SiteResponder: HTTPResponder {
         return Response(status: .init(code: response.status), headers: fields, body: body)
     }
 
-    static func request(_ request: Request, from address: String) -> WebRequest {
+    package static func request(_ request: Request, from address: String) -> WebRequest {
         let target = request.head.path ?? "/"
         let parts = target.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
         let name = request.method == .head ? "GET" : request.method.rawValue
@@ -60,7 +60,7 @@ public struct SiteResponder: HTTPResponder {
 /// What the server library knows of a connection.
 public struct SiteContext: RequestContext {
     public var coreContext: CoreRequestContextStorage
-    let address: String
+    package let address: String
 
     public init(source: ApplicationRequestContextSource) {
         coreContext = .init(source: source)

@@ -76,11 +76,19 @@ def test_an_import_is_taken_back_as_a_whole(visits, krug, tmp_path):
     expect(figure(page, "Создано")).to_have_text("2")
     page.goto("/actions")
     entry = page.locator(".timeline__entry", has_text="«Лишняя раз»").first
-    expect(entry).to_contain_text("Импорт")
-    entry.get_by_role("button", name="Отменить").click()
-    expect(page.locator(".timeline__entry", has_text="Действие отменено").first).to_be_visible()
+    entry.get_by_role("link", name="Импорт").click()
+    page.get_by_role("button", name="Отменить импорт").click()
+    page.locator("confirm-dialog [data-confirmed]").click()
+    expect(page.locator(".notice", has_text="Импорт отменён")).to_contain_text("2")
     page.goto("/companies?q=Лишняя")
     expect(page.locator("tbody tr")).to_have_count(0)
+    page.goto("/import")
+    expect(page.locator("tr", has_text="more.csv")).to_contain_text("Отменён")
+    page.get_by_role("link", name="more.csv").click()
+    page.get_by_role("button", name="Вернуть импорт").click()
+    expect(page.locator(".notice", has_text="Импорт возвращён")).to_contain_text("2")
+    page.goto("/companies?q=Лишняя")
+    expect(page.locator("tbody tr")).to_have_count(2)
 
 
 def test_the_export_is_the_list_as_it_is_shown(page, krug, tmp_path):

@@ -79,6 +79,22 @@ def test_what_can_not_be_imported_is_refused_with_a_reason(desk):
     assert list(desk.folder.glob("data/files/default/*")) == []
 
 
+def test_an_import_is_taken_back_by_its_number(desk):
+    desk.call("import", desk.file("before.csv", "Company,City\nAcme,\n"))
+    desk.call("import", desk.file("companies.csv", COMPANIES.replace("7707083893", "")))
+    out, _ = desk.call("import", "--undo", "2")
+    assert "Import 2 was taken back: 3 of 3 records." in out
+    assert (desk.count("company"), desk.count("company", "city is not empty")) == (1, 0)
+    assert "taken back already" in desk.refuses("import", "--undo", "2")
+    assert "brought back: 3 of 3" in desk.call("import", "--redo", "2")[0]
+    assert desk.count("company", "city is not empty") == 2
+    desk.call("import", desk.file("after.csv", "Company,City\nGamma,Omsk\n"), "--object", "company")
+    out, _ = desk.call("import", "--undo", "2", code=2)
+    assert "2 of 3 records" in out and "company 3: " in out
+    desk.refuses("import", "--undo", "77")
+    desk.refuses("import", "--undo", "1", "--redo", "1", code=64)
+
+
 def test_an_import_acts_for_whoever_is_named(desk):
     desk.hire("vera@krug.test", "salesperson")
     desk.call("import", desk.file("companies.csv", COMPANIES), "--as", "vera@krug.test")

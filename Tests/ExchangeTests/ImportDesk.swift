@@ -85,7 +85,7 @@ struct ImportDesk {
 
     /// Works on what was started, with a runner of its own.
     func work() async throws {
-        let runner = JobRunner(workspace.database, queue: workspace.jobs, kinds: [workspace.importing], clock: workspace.clock)
+        let runner = JobRunner(workspace.database, queue: workspace.jobs, kinds: [workspace.importing, workspace.turning], clock: workspace.clock)
         try await runner.drain()
     }
 
@@ -103,6 +103,21 @@ struct ImportDesk {
         let id = try await start(file, mapping)
         try await work()
         return try await find(id)
+    }
+
+    /// Takes an import back, or brings it back, from beginning to end.
+    @discardableResult
+    func turn(_ run: Import, _ direction: ImportUndo.Direction) async throws -> Import {
+        try await order(run, direction)
+        try await work()
+        return try await find(run.id)
+    }
+
+    func order(_ run: Import, _ direction: ImportUndo.Direction) async throws {
+        let now = try await find(run.id)
+        try await workspace.database.write { tx in
+            try Imports.turn(now, direction, workspace.turning, workspace.jobs, by: author, in: tx)
+        }
     }
 
     func find(_ id: Int64) async throws -> Import {

@@ -84,6 +84,25 @@ struct SearchTests {
         }
     }
 
+    @Test func `while nobody writes, the parts of a search index are brought together`() async throws {
+        try await StorageEngine.sqlite.withPeople { db in
+            let (d, person) = (db.dialect, Identifier("person"))
+            for id in Int64(1_000)...1_040 {
+                try await db.write { tx in
+                    for sql in d.updateSearch(person, id: id, from: "", to: "Nikodim \(id)") { tx.beforeCommit(sql) }
+                }
+            }
+            func parts() async throws -> Int64? {
+                try await db.read { try $0.first("SELECT count(DISTINCT segid) FROM person_search_idx") { $0.int(0) } }
+            }
+            var left = 200_000
+            while try await parts() ?? 0 > 4, left > 0 { left -= 1 }
+            try await #expect(parts() ?? 0 <= 4)
+            let hits = d.newestHits(person, text: "nikodim", atStart: true, where: nil, limit: 100)
+            try await #expect(db.read { try $0.all(hits) { $0.int(0) } } == Array((Int64(1_000)...1_040).reversed()))
+        }
+    }
+
     @Test(arguments: StorageEngine.allCases)
     func `the engine folds as we do`(engine: StorageEngine) async throws {
         try await engine.withDatabase { db in

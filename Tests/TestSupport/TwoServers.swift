@@ -27,9 +27,9 @@ public func withTwoServers(_ body: @Sendable (_ one: World, _ other: World) asyn
 extension World {
     /// The same people at another server.
     fileprivate func beside(_ workspace: Workspace) throws -> World {
-        let site = Site(
-            routes: Program.routes(workspace.engine.schema), custom: Program.customRoutes, workspaces: SingleWorkspace(only: workspace),
-            assets: try Assets(), isSecure: false, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+        let site = try Program.site(
+            workspace.engine.schema, over: SingleWorkspace(only: workspace),
+            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         )
         return World(
             workspace: workspace, site: site, language: language, amelia: amelia, boris: boris, clara: clara, dmitri: dmitri, olga: olga,

@@ -40,9 +40,9 @@ extension World {
             }
             return Made(people: people, companies: companies, deals: deals)
         }
-        let site = Site(
-            routes: Program.routes(workspace.engine.schema), custom: Program.customRoutes, workspaces: workspaces ?? SingleWorkspace(only: workspace),
-            assets: try Assets(), isSecure: false, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+        let site = try Program.site(
+            workspace.engine.schema, over: workspaces ?? SingleWorkspace(only: workspace),
+            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         )
         return World(
             workspace: workspace, site: site, language: language, amelia: made.people[0], boris: made.people[1], clara: made.people[2],

@@ -63,6 +63,23 @@ import Web
         }
     }
 
+    @Test func `a form of one field changes that field, over what others did meanwhile`() async throws {
+        try await withWorld(on: .sqlite) { world in
+            let url = "/deals/\(world.deals[0])/edit"
+            let form = await world.page(url + "?only=source", as: world.clara)
+            #expect(form.text.contains("name=\"source\"") && !form.text.contains("name=\"title\""))
+            let version = try #require(form.value(of: "_version"))
+            _ = try await world.write(as: world.boris) { try $0.update(world.deals[0], Draft(Deal.object, ["title": .text("Boris was here")])) }
+            let only = [("_version", version), ("_only", "source")]
+            let refused = await world.send(url, as: world.clara, only + [("source", String(repeating: "x", count: 10_000))])
+            #expect(refused.status == 422 && refused.text.contains("name=\"source\"") && !refused.text.contains("name=\"title\""))
+            #expect(await world.send(url, as: world.clara, only + [("source", "Fair")]).status == 303)
+            let kept = try await world.read(as: world.amelia) { try $0.record("deal", world.deals[0]) }
+            #expect(kept.title == "Boris was here" && kept["source"] == .text("Fair"))
+            #expect(await world.page(url + "?only=nothing", as: world.clara).text.contains("name=\"title\""))
+        }
+    }
+
     @Test func `a form sent after the session has ended is kept through signing in`() async throws {
         try await withWorld(on: .sqlite) { world in
             let refused = await world.send("/deals/new", as: nil, [("title", "Not lost"), ("_csrf", "old"), ("password", "secret")])

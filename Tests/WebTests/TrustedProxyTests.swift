@@ -61,9 +61,9 @@ extension World {
         let hash = try await workspace.passwords.hash("violet anchor seventeen")
         let user = clara.id
         try await workspace.database.write { try Credentials.set(hash, for: user, in: $0) }
-        return Site(
-            routes: Program.routes(workspace.engine.schema), workspaces: Only(workspace: workspace), assets: try Assets(), isSecure: false,
-            proxies: try #require(TrustedProxies(proxies)), logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+        return try Program.site(
+            workspace.engine.schema, over: Only(workspace: workspace), proxies: try #require(TrustedProxies(proxies)),
+            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         )
     }
 

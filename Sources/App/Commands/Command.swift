@@ -1,3 +1,4 @@
+import API
 import Foundation
 import Kit
 import RecordEngine
@@ -17,8 +18,9 @@ public enum Command: Codable, Sendable {
     case openAPI
     case export(ExportOrder)
     case bring(ImportOrder)
+    case turn(ImportTurnOrder)
 
-    /// - Returns: the exit code: 0, or 2 for an import that rejected rows.
+    /// - Returns: the exit code: 0, or 2 for an import that rejected rows or was not taken back wholly.
     func perform(in workspace: Workspace, _ configuration: Configuration, _ console: inout some Console) async throws -> Int32 {
         switch self {
         case .addUser(let email, let name, let role, let password):
@@ -42,12 +44,19 @@ public enum Command: Codable, Sendable {
             try await order.perform(in: workspace, &console)
         case .bring(let order):
             return try await order.perform(in: workspace, &console)
+        case .turn(let order):
+            return try await order.perform(in: workspace, &console)
         }
         return 0
     }
 
     /// Whether it starts jobs, which somebody has to do while no server is there.
-    var needsJobs: Bool { if case .bring = self { true } else { false } }
+    var needsJobs: Bool {
+        switch self {
+        case .bring, .turn: true
+        default: false
+        }
+    }
 }
 
 /// Where a command reads and writes: a terminal, or the socket to somebody's terminal.

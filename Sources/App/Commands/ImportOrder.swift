@@ -31,7 +31,8 @@ public struct ImportOrder: Codable, Sendable {
     }
 
     func perform(in workspace: Workspace, _ console: inout some Console) async throws -> Int32 {
-        let author = try await workspace.database.read { try found($0, workspace) }
+        let email = author
+        let author = try await workspace.database.read { try ImportAuthor.principal(email, $0, workspace) }
         let table = try FileSource.temporary()
         while let bytes = try await console.read() { try table.append(bytes) }
         try table.rewind()
@@ -54,22 +55,6 @@ public struct ImportOrder: Codable, Sendable {
         }
         if !isNew { try await console.warn("Import \(id) of this file was interrupted; it goes on.") }
         return try await ImportWatch(id: id, workspace: workspace, language: author.language).report(to: &console)
-    }
-
-    private func found(_ connection: any Connection, _ workspace: Workspace) throws -> Principal {
-        let records = Records(workspace.engine, connection, .command(), now: workspace.clock.now())
-        let administrators = Query(
-            "user", filter: try Filter("role.key = \"administrator\" and is_active = true"), sort: [Sort(FieldPath("id"))], limit: 1
-        )
-        guard let id = try author.map({ try Administration.user($0, records) }) ?? records.list(administrators, make: \.id).rows.first
-        else {
-            throw Complaint(
-                "An import acts for somebody. Make an administrator first: krug user add EMAIL --name NAME --role administrator")
-        }
-        guard let principal = try Principals.load(user: id, via: Via(.command), in: connection) else {
-            throw Complaint("\(author ?? "This user") may not sign in any more, so nothing can be imported in that name.")
-        }
-        return principal
     }
 
     private func chosen(_ file: ImportFile, _ schema: Schema, _ author: Principal) throws -> ImportMapping {

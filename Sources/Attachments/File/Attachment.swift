@@ -49,6 +49,9 @@ public enum Attachment {
         try checkParent(link, records)
     }
 
+    public static let mayNotChange = Failure.forbidden(
+        Label("You may see this file but not change it.", ru: "Этот файл вы можете видеть, но не менять."))
+
     /// - Throws: `Failure.notFound`, `Failure.forbidden` when nothing may be added to the record.
     public static func checkParent(_ link: RecordLink, _ records: Records) throws {
         let parent = try records.record(link.object, link.id)

@@ -27,4 +27,6 @@ public struct Import: Sendable {
     /// Nil for the program itself.
     public let createdBy: Int64?
     public let createdAt: Instant
+    /// Once somebody took it back.
+    public let undo: ImportUndo?
 }

@@ -18,6 +18,13 @@ public enum ImportJob {
             try await Importer(run: run, engine: engine, files: files, principal: principal).perform()
         }
     }
+
+    /// The job that takes an import back, or brings it back. It acts for whoever ordered it.
+    public static func turning(engine: @escaping EngineSource, principal: @escaping PrincipalSource) -> JobKind {
+        JobKind("import_undo", Label("Undo of an import", ru: "Отмена импорта")) { run in
+            try await ImportTurner(run: run, engine: engine, principal: principal).perform()
+        }
+    }
 }
 
 /// Where an import goes on.

@@ -8,7 +8,7 @@ import Tables
 /// The imports of a workspace.
 public enum Imports {
     /// The tables of this target.
-    public static let tables: [SystemTable] = [runs, notes, rejected, mappings]
+    public static let tables: [SystemTable] = [runs, notes, rejected, mappings, undos, keptRecords]
 
     private static let runs = SystemTable("import_run") { dialect in
         let (integer, text) = (dialect.type(.integer), dialect.type(.text))
@@ -121,18 +121,21 @@ public enum Imports {
         return text.flatMap { try? ImportMapping(text: $0) }
     }
 
-    private static let columns: SQL =
-        "id, state, file_name, file, format, header, total, mapping, counts, job, created_by, created_at"
+    private static let selection: SQL = """
+        SELECT id, state, file_name, file, format, header, total, mapping, counts, job, created_by, created_at,
+          direction, is_running, undo_job, looked_at, touched, kept, mark
+        FROM import_run LEFT JOIN import_undo ON run = id
+        """
 
     /// One import. Whether the reader may see it is for the caller to ask: its author and administrators may.
     public static func find(_ id: Int64, in connection: any Connection) throws -> Import? {
-        try connection.first("SELECT \(columns) FROM import_run WHERE id = \(id)", read)
+        try connection.first("\(selection) WHERE id = \(id)", read)
     }
 
     /// The latest imports of a user, the newest first; of everybody for nil.
     public static func latest(of user: Int64?, limit: Int = 20, in connection: any Connection) throws -> [Import] {
         let condition: SQL = user.map { " WHERE created_by = \($0)" } ?? .empty
-        return try connection.all("SELECT \(columns) FROM import_run\(condition) ORDER BY id DESC LIMIT \(limit)", read)
+        return try connection.all("\(selection)\(condition) ORDER BY id DESC LIMIT \(limit)", read)
     }
 
     /// What a first look at the file showed, as long as the import has not begun.
@@ -149,7 +152,13 @@ public enum Imports {
             format: (try? JSON.parse(row.text(4))).flatMap(TableFormat.init) ?? .text(CSVFormat()),
             header: items(row.text(5)), rows: Int(row.int(6)), mapping: row.optionalText(7).flatMap { try? ImportMapping(text: $0) },
             counts: ImportCounts((try? JSON.parse(row.text(8))) ?? .null), job: row.optionalInt(9), createdBy: row.optionalInt(10),
-            createdAt: Instant(milliseconds: row.int(11))
+            createdAt: Instant(milliseconds: row.int(11)),
+            undo: row.optionalText(12).flatMap(ImportUndo.Direction.init).map { direction in
+                ImportUndo(
+                    direction: direction, isRunning: row.int(13) == 1, job: row.optionalInt(14), done: Int(row.int(15)),
+                    total: Int(row.int(16)), kept: Int(row.int(17)), mark: row.int(18)
+                )
+            }
         )
     }
 

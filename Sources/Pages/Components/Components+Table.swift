@@ -11,8 +11,11 @@ public struct TableColumn: Sendable {
     public var sort: URLPath?
     /// Set on the column that the rows are sorted by now.
     public var direction: Direction?
+    /// The field whose cells are changed where they stand; nil for a column that is only read.
+    public var field: String?
 
-    public init(_ title: String, isNumeric: Bool = false, sort: URLPath? = nil, direction: Direction? = nil) {
+    public init(_ title: String, isNumeric: Bool = false, sort: URLPath? = nil, direction: Direction? = nil, field: String? = nil) {
+        self.field = field
         self.title = title
         self.isNumeric = isNumeric
         self.sort = sort
@@ -52,7 +55,7 @@ extension Components {
     public var listStart: HTML {
         """
         <list-view>\(shortcut("J", Wording.nextRow))\(shortcut("K", Wording.previousRow))\(shortcut("Enter", Wording.openRow))\
-        \(shortcut("E", Wording.editRow))\(shortcut("X", Wording.selectRow))
+        \(shortcut("E", Wording.editRow))\(shortcut("F2", Wording.editCell))\(shortcut("X", Wording.selectRow))
         """
     }
 
@@ -121,7 +124,8 @@ extension Components {
             } else {
                 HTML(text: column.title)
             }
-        return "<th scope=\"col\"\(" class=\"num\"", if: column.isNumeric)\(order)>\(title)</th>"
+        let field: HTML? = column.field.map { " data-field=\"\($0)\"" }
+        return "<th scope=\"col\"\(" class=\"num\"", if: column.isNumeric)\(order)\(field)>\(title)</th>"
     }
 
     private func step(_ url: URLPath?, _ icon: Icon, _ label: String, rel: String, key: String) -> HTML {

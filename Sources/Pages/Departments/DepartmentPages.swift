@@ -14,10 +14,12 @@ public struct DepartmentPages: Sendable {
     public var cells: [CellView]
     public var answers: [VerbAnswer]
     public var forms: [FormRule]
+    /// Objects that are reached from the settings.
+    public var settings: [String]
 
     public init(
         pages: [Page] = [], tabs: [ListTab] = [], parts: [RecordPart] = [], timelines: [TimelineSource] = [], panels: [HomePanel] = [],
-        offers: [VerbOffer] = [], cells: [CellView] = [], answers: [VerbAnswer] = [], forms: [FormRule] = []
+        offers: [VerbOffer] = [], cells: [CellView] = [], answers: [VerbAnswer] = [], forms: [FormRule] = [], settings: [String] = []
     ) {
         self.pages = pages
         self.tabs = tabs
@@ -28,6 +30,7 @@ public struct DepartmentPages: Sendable {
         self.cells = cells
         self.answers = answers
         self.forms = forms
+        self.settings = settings
     }
 
     /// The pages of several departments as one.
@@ -35,7 +38,8 @@ public struct DepartmentPages: Sendable {
         DepartmentPages(
             pages: departments.flatMap(\.pages), tabs: departments.flatMap(\.tabs), parts: departments.flatMap(\.parts),
             timelines: departments.flatMap(\.timelines), panels: departments.flatMap(\.panels), offers: departments.flatMap(\.offers),
-            cells: departments.flatMap(\.cells), answers: departments.flatMap(\.answers), forms: departments.flatMap(\.forms)
+            cells: departments.flatMap(\.cells), answers: departments.flatMap(\.answers), forms: departments.flatMap(\.forms),
+            settings: departments.flatMap(\.settings)
         )
     }
 }

@@ -119,6 +119,17 @@ extension Records {
             """) { Record($0, object, at: 1, role: nil) }
     }
 
+    /// A former version of a record that the principal may read, with what they may read of it; nil when there is none of that number.
+    public func version(_ number: Int64, of record: Record) throws -> Record? {
+        try version(record.object, record.id, numbered: number, role: principal.role)
+    }
+
+    func version(_ object: ObjectDefinition, _ id: Int64, numbered number: Int64, role: Role?) throws -> Record? {
+        try connection.first("SELECT t.id, \(object.selection) FROM \(object.past) t WHERE t.id = \(id) AND t.version = \(number)") {
+            Record($0, object, at: 1, role: role)
+        }
+    }
+
     /// Batches by their numbers.
     func batches(_ ids: some Collection<Int64>) throws -> [Int64: Batch] {
         guard !ids.isEmpty else { return [:] }

@@ -37,7 +37,7 @@ extension Records {
         for touch in sorted.reversed() where touch.kind == .created || touch.kind == .restored {
             try undoCreation(touch.object, touch.record, batchID)
         }
-        while !postponed.isEmpty { try postponed.removeFirst()(self) }
+        try runPostponed()
         guard let made = self.batch else {
             throw Failure.conflict(Label("There is nothing left to undo.", ru: "Отменять уже нечего."))
         }
@@ -53,9 +53,10 @@ extension Records {
         guard try readable(touches).values.contains(where: { !$0.isEmpty }) else { throw Failure.notFound }
     }
 
-    private func undoDeletion(_ name: String, _ id: Int64, _ batch: Int64) throws -> Record? {
+    func undoDeletion(_ name: String, _ id: Int64, _ batch: Int64) throws -> Record? {
         guard let object = schema.object(name), try !exists(object, id, rule: .all) else { return nil }
         guard let last = try version(object, id, before: .max), try ended(object, last) == batch else { return nil }
+        try requireFree(last, Array(object.fields.indices))
         return try putBack(object, id)
     }
 
@@ -64,12 +65,31 @@ extension Records {
         guard let current = try find(object, id, rule: .all, isLocked: true) else { throw newer(object, id) }
         // A record that this very undo has already changed was as the batch left it.
         guard current.batch == batch || current.batch == self.batch else { throw newer(object, id) }
-        guard let former = try version(object, id, before: batch) else { return }
-        let changed = zip(object.fields, zip(current.values, former.values)).filter { !$0.isReadOnly && $1.0 != $1.1 }.map(\.0.name)
-        if !changed.isEmpty {
-            var values = current.values
-            for name in changed { if let position = object.position(of: name) { values[position] = former.values[position] } }
-            _ = try replace(current, values, changed: changed)
+        if let former = try version(object, id, before: batch) { try replace(current, with: former) }
+    }
+
+    /// Puts the values of a former version in the place of a record's.
+    @discardableResult
+    func replace(_ current: Record, with former: Record) throws -> Record {
+        let changed = current.object.fields.indices.filter { position in
+            !current.object.fields[position].isReadOnly && current.values[position] != former.values[position]
+        }
+        guard !changed.isEmpty else { return current }
+        try requireFree(former, changed)
+        var values = current.values
+        for position in changed { values[position] = former.values[position] }
+        return try replace(current, values, changed: changed.map { current.object.fields[$0].name })
+    }
+
+    /// Refuses to give a record a value back that only one may have and another one has by now. Nothing is written before.
+    private func requireFree(_ record: Record, _ positions: [Int]) throws {
+        for position in positions where record.object.fields[position].isUnique && !record.values[position].isEmpty {
+            let field = record.object.fields[position]
+            guard try isTaken(record.object, field, record.values[position], except: record.id) else { continue }
+            throw Failure.conflict(Label(
+                "“\(field.label.en)” of “\(record.title)” is taken by another record now.",
+                ru: "Значение поля «\(field.label.ru)» записи «\(record.title)» занято другой записью."
+            ))
         }
     }
 
@@ -86,7 +106,7 @@ extension Records {
 
     /// What a batch did to records beyond its author's rows (a deleted company leaves others' deals) it may also take back;
     /// but somebody who may no longer write at all may not.
-    private func mayStillWrite(_ object: String) -> Bool {
+    func mayStillWrite(_ object: String) -> Bool {
         let grant = principal.role.grant(object)
         return principal.role.administers || grant.create || grant.update != .none || grant.delete != .none
     }

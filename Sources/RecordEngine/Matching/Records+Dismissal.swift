@@ -69,6 +69,13 @@ extension Records {
 }
 
 extension DismissedPair {
+    /// Where a list of pairs goes on, as its address says it.
+    public static func place(_ text: String) throws(Failure) -> (record: Int64, other: Int64) {
+        let parts = text.split(separator: ".").map { Int64($0) }
+        guard parts.count == 2, let record = parts[0], let other = parts[1] else { throw Cursor.unknown }
+        return (record, other)
+    }
+
     fileprivate init(_ row: any Row) {
         (record, other, author) = (row.int(0), row.int(1), row.optionalInt(2))
         at = Instant(milliseconds: row.int(3))

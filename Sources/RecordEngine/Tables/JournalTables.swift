@@ -11,7 +11,9 @@ enum JournalTables {
     /// Indexes that came after their tables.
     static let indexes: [(name: Identifier, statement: SQL)] = [
         // The last batch of a moment.
-        ("batch_at_idx", "CREATE INDEX batch_at_idx ON batch (at, id)")
+        ("batch_at_idx", "CREATE INDEX batch_at_idx ON batch (at, id)"),
+        // What was done by an import.
+        ("batch_via_idx", "CREATE INDEX batch_via_idx ON batch (via, via_id, id) WHERE via_id IS NOT NULL"),
     ]
 
     static let all: [SystemTable] = [

@@ -44,7 +44,7 @@ extension Records {
     /// What the program does by itself does not fail for want of a field that it can't know.
     private func isExempt(_ field: FieldDefinition) -> Bool { field.isCustom && principal.via.kind == .system }
 
-    private func isTaken(_ object: ObjectDefinition, _ field: FieldDefinition, _ value: FieldValue, except id: Int64?) throws -> Bool {
+    func isTaken(_ object: ObjectDefinition, _ field: FieldDefinition, _ value: FieldValue, except id: Int64?) throws -> Bool {
         guard let position = field.type.sortColumn else { return false }
         let stored = field.type.store(value, try context(ratesOf: nil))[position]
         let sql: SQL = "SELECT id FROM \(object.table) WHERE \(field.identifiers[position]) = \(stored) AND id <> \(id ?? 0) LIMIT 1"

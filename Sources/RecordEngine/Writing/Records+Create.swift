@@ -12,7 +12,9 @@ extension Records {
         guard principal.role.grant(object.name).create else {
             throw Failure.forbidden(Label("You may not create \(object.noun.english.many).", ru: "Вам нельзя создавать: \(object.noun.russian.many)."))
         }
-        if let clientKey, let known = try record(calledBy: clientKey, object) { return known }
+        let known = try clientKey.flatMap { try knownID(calledBy: $0, object) }
+        let isTakenBack = try known.map { try !takenBack([$0], object).isEmpty } ?? false
+        if let known, !isTakenBack { return try record(object.name, try survivor(of: known, object) ?? known) }
         let tx = try writing()
         var draft = draft
         draft.object = object
@@ -23,25 +25,37 @@ extension Records {
         try look?(draft)
         let record = try insert(object, try numbered(values, object, tx), tx)
         if let clientKey {
+            if isTakenBack { try tx.send("DELETE FROM client_key WHERE object = \(object.name) AND key = \(clientKey)") }
             try tx.send("INSERT INTO client_key (object, key, record) VALUES (\(object.name), \(clientKey), \(record.id))")
         }
         return record
     }
 
-    private func record(calledBy key: String, _ object: ObjectDefinition) throws -> Record? {
+    private func knownID(calledBy key: String, _ object: ObjectDefinition) throws -> Int64? {
         guard (1...200).contains(key.utf8.count) else {
             throw Failure.malformed(Label("A client's key has 1 to 200 bytes.", ru: "Ключ клиента занимает от 1 до 200 байт."))
         }
-        let id = try connection.first("SELECT record FROM client_key WHERE object = \(object.name) AND key = \(key)") { $0.int(0) }
-        return try id.map { try record(object.name, try survivor(of: $0, object) ?? $0) }
+        return try connection.first("SELECT record FROM client_key WHERE object = \(object.name) AND key = \(key)") { $0.int(0) }
     }
 
-    /// The records that senders' keys stand for, by key; also of records that are gone by now.
+    /// Those of some records whose making was undone: what called them is free again.
+    private func takenBack(_ ids: some Collection<Int64>, _ object: ObjectDefinition) throws -> Set<Int64> {
+        let list = ids.map { "\($0)" as SQL }.joined(separator: ", ")
+        return Set(try connection.all("""
+            SELECT p.id FROM \(object.past) p JOIN batch b ON b.id = p.ended_by
+            WHERE p.id IN (\(list)) AND b.undoes IS NOT NULL AND NOT EXISTS (SELECT 1 FROM \(object.table) t WHERE t.id = p.id)
+            AND NOT EXISTS (SELECT 1 FROM \(object.past) l WHERE l.id = p.id AND l.version > p.version)
+            """) { $0.int(0) })
+    }
+
+    /// The records that senders' keys stand for, by key; also of records that were deleted since.
     public func records(calledBy keys: some Collection<String>, _ object: ObjectDefinition) throws -> [String: Int64] {
         guard !keys.isEmpty else { return [:] }
         let list = keys.map { "\($0)" as SQL }.joined(separator: ", ")
         let known = try connection.all("SELECT key, record FROM client_key WHERE object = \(object.name) AND key IN (\(list))") { ($0.text(0), $0.int(1)) }
-        return Dictionary(known, uniquingKeysWith: { first, _ in first })
+        guard !known.isEmpty else { return [:] }
+        let takenBack = try takenBack(known.map(\.1), object)
+        return Dictionary(known.filter { !takenBack.contains($0.1) }, uniquingKeysWith: { first, _ in first })
     }
 
     private func fillStandards(_ draft: inout Draft) {

@@ -20,6 +20,31 @@ extension Records {
         return try write(&draft, over: original, looking: look)
     }
 
+    /// Sets what a form holds that was filled from a version of the record. What the form left as it was then stays as it is now, so two
+    /// who change different fields both succeed.
+    /// - Throws: `Failure.stale` when somebody gave another value to a field that the form changes, too; and what `update` throws.
+    @discardableResult
+    public func update(
+        _ id: Int64, _ draft: Draft, filledFrom version: Int64, looking look: ((Draft, Record) throws -> Void)? = nil
+    ) throws -> Record {
+        var draft = draft
+        draft.object = current(draft.object)
+        let original = try locked(draft.object, id, right: \.update)
+        if version != original.version {
+            guard let former = try self.version(draft.object, id, numbered: version, role: nil) else { throw Failure.stale(version: original.version) }
+            for (name, value) in draft.values {
+                let (then, now) = (former[name], original[name])
+                if value == then {
+                    draft.values[name] = nil
+                } else if now != then, now != value {
+                    throw Failure.stale(version: original.version)
+                }
+            }
+        }
+        try prepare(&draft, original: original)
+        return try write(&draft, over: original, looking: look)
+    }
+
     /// Writes a draft over a record that the principal may change, with all checks.
     func write(_ draft: inout Draft, over original: Record, looking look: ((Draft, Record) throws -> Void)? = nil) throws -> Record {
         let object = draft.object

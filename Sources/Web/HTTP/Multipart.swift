@@ -1,15 +1,17 @@
 import Files
 import Foundation
-import Kit
+package import Kit
 
 /// Reads `multipart/form-data` bodies piece by piece. Fields are kept in memory, files in nameless files of this machine, so that a form
 /// may be as large as its route allows.
-struct MultipartReader {
+package struct MultipartReader {
     /// What goes beyond these is refused while it comes.
-    struct Limits {
+    package struct Limits {
         let file: Int
         /// All fields together.
-        var fields = 1 << 22
+        let fields = 1 << 22
+
+        package init(file: Int) { self.file = file }
     }
 
     private enum Place { case beginning, behindDelimiter, head, content, end }
@@ -34,7 +36,7 @@ struct MultipartReader {
     }
 
     /// - Throws: `Failure.malformed` for a header without a boundary.
-    init(contentType: String, limits: Limits) throws(Failure) {
+    package init(contentType: String, limits: Limits) throws(Failure) {
         guard let boundary = MultipartReader.parameter("boundary", of: contentType), (1...70).contains(boundary.utf8.count) else {
             throw MultipartReader.broken
         }
@@ -45,13 +47,13 @@ struct MultipartReader {
     }
 
     /// - Throws: `Failure.malformed` when the body is not what its header says, `Failure.tooLarge`.
-    mutating func feed(_ more: [UInt8]) throws {
+    package mutating func feed(_ more: [UInt8]) throws {
         bytes += more
         while try step() {}
     }
 
     /// The form, once all of it was fed.
-    mutating func form() throws(Failure) -> Form {
+    package mutating func form() throws(Failure) -> Form {
         guard place == .end else { throw MultipartReader.broken }
         return Form(fields: fields, files: files)
     }

@@ -1,16 +1,16 @@
-import Kit
+package import Kit
 
 /// How a failure meets the outside: the only place that knows statuses. The texts are RFC 9457's.
-struct Problem {
-    let status: Int
+package struct Problem {
+    package let status: Int
     /// The last part of its type: `/problems/invalid`.
-    let kind: String
-    let title: Label
-    let detail: Label?
-    var issues: [FieldIssue] = []
-    var headers: [(name: String, value: String)] = []
+    package let kind: String
+    package let title: Label
+    package let detail: Label?
+    package var issues: [FieldIssue] = []
+    package var headers: [(name: String, value: String)] = []
 
-    init(_ failure: Failure) {
+    package init(_ failure: Failure) {
         switch failure {
         case .notFound:
             self.init(404, "not-found", Label("There is nothing here.", ru: "Здесь ничего нет."))
@@ -69,7 +69,7 @@ struct Problem {
         self.detail = detail
     }
 
-    func document(_ language: Language) -> WebResponse {
+    package func document(_ language: Language) -> WebResponse {
         var json = JSONWriter(capacity: 256)
         json.object { json in
             json.name("type")

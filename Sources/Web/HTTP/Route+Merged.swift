@@ -1,11 +1,11 @@
-import Definitions
+package import Definitions
 import Kit
 import RecordEngine
 
 extension Route {
     /// The route of one record, which also knows those that went into others: who asks for one is led on for ever, who would change it
     /// is told where to.
-    func leadingOn(_ object: ObjectDefinition) -> Route {
+    package func leadingOn(_ object: ObjectDefinition) -> Route {
         guard object.isMergeable, pattern.contains(":id") else { return self }
         var route = self
         let (handler, pattern, method) = (handler, pattern, method)

@@ -12,14 +12,14 @@ public struct Route: Sendable {
     public let pattern: String
     public let access: Access
     public let audience: Audience
-    var handler: @Sendable (Visit) async throws -> WebResponse
+    package var handler: @Sendable (Visit) async throws -> WebResponse
     /// How many bytes a form may have. What is larger than usual is read only from those who are signed in.
-    var largestForm = Route.usualForm
+    package var largestForm = Route.usualForm
     static let usualForm = 4 << 20
     /// Whether a form may have files as large as the workspace takes them.
-    var takesFiles = false
+    package var takesFiles = false
     /// What the API's document says of it.
-    var operation: Operation?
+    package var operation: Operation?
 
     public init(
         _ method: WebRequest.Method, _ pattern: String, _ access: Access, for audience: Audience,

@@ -17,7 +17,7 @@ public struct TrustedProxies: Sendable {
 
     /// The address behind the proxies: each adds at the right whom it heard, so the right-most that is not trusted is the visitor.
     /// What is left of it, or of something that is no address, anybody may have written.
-    func visitor(behind peer: String, forwardedFor: String?) -> String {
+    package func visitor(behind peer: String, forwardedFor: String?) -> String {
         guard !addresses.isEmpty, var last = NetworkAddress(peer), addresses.contains(last), let forwardedFor else { return peer }
         for part in forwardedFor.split(separator: ",", omittingEmptySubsequences: false).reversed() {
             guard let address = NetworkAddress(part.trimmingCharacters(in: .whitespaces)) else { break }
@@ -28,7 +28,7 @@ public struct TrustedProxies: Sendable {
     }
 
     /// Whether the proxy that asks was itself asked by HTTPS.
-    func isSecure(behind peer: String, forwardedProto: String?) -> Bool {
+    package func isSecure(behind peer: String, forwardedProto: String?) -> Bool {
         guard !addresses.isEmpty, let address = NetworkAddress(peer), addresses.contains(address) else { return false }
         return forwardedProto?.split(separator: ",").last?.trimmingCharacters(in: .whitespaces).lowercased() == "https"
     }

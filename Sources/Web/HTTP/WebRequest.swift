@@ -1,5 +1,5 @@
+package import Files
 public import Kit
-import Files
 
 /// A request as the handlers see it: no server library in sight, so that tests make one by hand.
 public struct WebRequest: Sendable {
@@ -16,10 +16,10 @@ public struct WebRequest: Sendable {
     /// Whether the visitor's browser came by HTTPS.
     public internal(set) var isSecure = false
     /// Why it can't be answered, when it can't even be read; the other parts are then what could be read.
-    let refusal: Failure?
+    package let refusal: Failure?
     /// Lends the body piece by piece, up to a number of bytes.
-    public typealias Body = @Sendable (_ limit: Int, _ take: ([UInt8]) async throws -> Void) async throws -> Void
-    private let body: Body
+    package typealias Body = @Sendable (_ limit: Int, _ take: ([UInt8]) async throws -> Void) async throws -> Void
+    private var body: Body
     /// What the route's pattern named: `id` of `/deals/:id`.
     public internal(set) var parameters: [String: String] = [:]
 
@@ -37,16 +37,11 @@ public struct WebRequest: Sendable {
     }
 
     /// A request whose body comes in pieces.
-    init(
+    package init(
         _ method: Method, _ path: String, query: [(name: String, value: String)], headers: [String: String], address: String, refusal: Failure?,
         pieces: @escaping Body
     ) {
-        self.method = method
-        self.path = path
-        self.query = query
-        self.headers = headers
-        self.address = address
-        self.refusal = refusal
+        self.init(method, path, query: query, headers: headers, address: address, refusal: refusal)
         body = pieces
     }
 
@@ -59,20 +54,20 @@ public struct WebRequest: Sendable {
 
     /// Lends the body piece by piece. What says itself that it is too large is not read at all.
     /// - Throws: `Failure.tooLarge` over `limit` bytes.
-    func pieces(upTo limit: Int, _ take: ([UInt8]) async throws -> Void) async throws {
+    package func pieces(upTo limit: Int, _ take: ([UInt8]) async throws -> Void) async throws {
         if let length = headers["content-length"].flatMap({ Int($0) }), length > limit { throw WebRequest.tooLarge(limit) }
         try await body(limit, take)
     }
 
     /// The body in a nameless file of this machine.
-    func file(upTo limit: Int) async throws -> FileSource {
+    package func file(upTo limit: Int) async throws -> FileSource {
         let file = try FileSource.temporary()
         try await pieces(upTo: limit) { try file.append($0) }
         try file.rewind()
         return file
     }
 
-    static func tooLarge(_ limit: Int) -> Failure {
+    package static func tooLarge(_ limit: Int) -> Failure {
         let size = limit >= 1 << 20 ? "\(limit >> 20) MB" : "\(limit >> 10) KB"
         return .tooLarge(Label("Send at most \(size) at a time.", ru: "За один раз можно отправить не больше \(size)."))
     }

@@ -6,7 +6,7 @@ public import Logging
 import Markup
 import Packing
 import Pages
-import RecordEngine
+package import RecordEngine
 import Storage
 
 /// The whole program as seen from outside: requests in, responses out. Needs no server to be tried.
@@ -14,31 +14,40 @@ public struct Site: Sendable {
     public static let sessionCookie = "krug_session"
 
     public let routes: [Route]
-    let assets: Assets
+    package let assets: Assets
     private let isSecure: Bool
     private let proxies: TrustedProxies
     private let tree: RouteTree
-    let live: LiveRoutes
+    private let live: LiveRoutes
     private let workspaces: any Workspaces
+    private let refused: Refusal
     private let logger: Logger
+
+    /// Answers a form whose sender is not signed in any more, so that nothing typed is lost.
+    public typealias Refusal = @Sendable (WebRequest, Site, Form) -> WebResponse
 
     /// - Parameters:
     ///   - isSecure: whether all browsers come by HTTPS, so that cookies may be marked so.
     ///   - proxies: whose word about visitors counts.
+    ///   - refused: what is answered to a form that nobody who is signed in sent.
     ///   - custom: the addresses of the objects that a workspace made itself.
     public init(
         routes: [Route], custom: @escaping @Sendable (Schema) -> [Route] = { _ in [] },
-        workspaces: any Workspaces, assets: Assets, isSecure: Bool, proxies: TrustedProxies = .none, logger: Logger
+        workspaces: any Workspaces, assets: Assets, isSecure: Bool, proxies: TrustedProxies = .none, refused: @escaping Refusal, logger: Logger
     ) {
         self.routes = routes
         self.assets = assets
         self.isSecure = isSecure
         self.proxies = proxies
         self.workspaces = workspaces
+        self.refused = refused
         self.logger = logger
         tree = RouteTree(routes)
         live = LiveRoutes(custom)
     }
+
+    /// All routes of a workspace, with those of the objects that it made itself.
+    package func routes(_ workspace: Workspace, _ engine: Engine) -> [Route] { routes + live.routes(workspace, engine) }
 
     /// Answers a request. Never throws: what went wrong is the answer.
     public func respond(to request: WebRequest) async -> WebResponse {
@@ -71,7 +80,7 @@ public struct Site: Sendable {
             do {
                 return try await route.handler(visit)
             } catch Failure.signInRequired where audience == .people && request.method == .post && !request.isFromScript {
-                return SignInPages.page(request, self, SignInForm(), PendingForm(refused: request, form), status: 401)
+                return refused(request, self, form)
             }
         } catch let failure as Failure {
             var response = await say(failure, to: audience, request)
@@ -186,30 +195,4 @@ public struct Site: Sendable {
         ("x-content-type-options", "nosniff"), ("referrer-policy", "same-origin"), ("cross-origin-opener-policy", "same-origin"),
         ("cross-origin-resource-policy", "same-origin"), ("cache-control", "no-store"),
     ]
-}
-
-extension WebRequest {
-    /// Whether a script of ours asks, which wants pieces of pages instead of whole ones.
-    var isFromScript: Bool { headers["x-requested-with"] != nil }
-
-    /// The query as it stands in an address, with its question mark; empty without one.
-    var queryText: String {
-        query.isEmpty ? "" : "?" + query.map { "\($0.name.formEncoded)=\($0.value.formEncoded)" }.joined(separator: "&")
-    }
-}
-
-extension String {
-    /// Percent-encoded for a part of a query or path.
-    var formEncoded: String {
-        var out = ""
-        for byte in utf8 {
-            switch byte {
-            case 48...57, 65...90, 97...122, 45, 46, 95, 126: out.unicodeScalars.append(Unicode.Scalar(byte))
-            default:
-                let hex = String(byte, radix: 16, uppercase: true)
-                out += hex.count == 1 ? "%0\(hex)" : "%\(hex)"
-            }
-        }
-        return out
-    }
 }

@@ -21,7 +21,7 @@ public struct Visit: Sendable {
         public let token: UsedToken?
 
         /// The same with the rights that hold for the records.
-        func within(_ records: Records) -> Caller { Caller(principal: records.principal, session: session, token: token) }
+        package func within(_ records: Records) -> Caller { Caller(principal: records.principal, session: session, token: token) }
 
         public var language: Language { principal.language }
         /// What every form of a page carries.
@@ -68,7 +68,7 @@ public struct Visit: Sendable {
         return caller
     }
 
-    static func signedIn(_ request: WebRequest, _ connection: any Connection, _ now: Instant) throws -> Caller {
+    package static func signedIn(_ request: WebRequest, _ connection: any Connection, _ now: Instant) throws -> Caller {
         if let header = request.headers["authorization"] {
             guard header.prefix(7).lowercased() == "bearer ", let found = try Tokens.find(String(header.dropFirst(7)), at: now, in: connection)
             else { throw Failure.signInRequired }

@@ -7,6 +7,7 @@ import Kit
 struct Import: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Make records of a table, and say what became of every row.",
+        usage: "krug import FILE [options]\nkrug import --undo NUMBER",
         discussion: """
             Columns fill fields by their headings, in English or Russian, or as a mapping says. To write one: save what --show-map prints, \
             change it, and give it back with --map.
@@ -14,11 +15,13 @@ struct Import: AsyncParsableCommand {
             Interrupted, it goes on when the same command is given again, or when a server has the data; no row is done twice.
 
             Ends with 2 when rows were rejected. They are in FILE.rejected.csv with the reasons behind; corrected, it can be imported again.
+
+            --undo takes a whole import back, however long ago it was. What somebody has changed since stays and is named; then it ends with 2.
             """
     )
 
     @OptionGroup var place: PlaceOptions
-    @Argument(help: "The table: a workbook (XLSX), CSV, contacts (VCF) or JSON Lines; its content says which.") var file: String
+    @Argument(help: "The table: a workbook (XLSX), CSV, contacts (VCF) or JSON Lines; its content says which.") var file: String?
     @Option(help: "A file with the mapping, in JSON as the API takes it; guessed by the headings without it.") var map: String?
     @Flag(help: "Print the mapping, and import nothing.") var showMap = false
     @Option(help: "What the rows are about, for the guess: company, person, deal, …") var object: String?
@@ -27,8 +30,23 @@ struct Import: AsyncParsableCommand {
         help: "The e-mail of the user for whom it acts, with that user's rights; the first administrator without it.")
     var author: String?
     @Option(help: "Where rejected rows go; FILE.rejected.csv without it.") var rejected: String?
+    @Option(help: "Take the import of this number back, instead of importing.") var undo: Int64?
+    @Option(help: "Bring the import of this number back that was taken back.") var redo: Int64?
+
+    func validate() throws {
+        guard [file != nil, undo != nil, redo != nil].count(where: \.self) == 1 else {
+            throw ValidationError("Name a file to import, or an import to take back with --undo or to bring back with --redo.")
+        }
+    }
 
     func run() async throws {
+        guard let file else {
+            let order = ImportTurnOrder(id: undo ?? redo ?? 0, isRedo: redo != nil, author: author)
+            switch try await Command.turn(order).run(at: place.configuration) {
+            case 0: return
+            case let code: throw ExitCode(code)
+            }
+        }
         let output = rejected ?? "\(file).rejected.csv"
         let order = ImportOrder(
             fileName: URL(fileURLWithPath: file).lastPathComponent, mapping: try mapping(), object: object, author: author,
@@ -71,7 +89,8 @@ struct Export: AsyncParsableCommand {
     func run() async throws {
         let ending = output.flatMap { URL(fileURLWithPath: $0).pathExtension.lowercased() }
         guard let known = ExportFormat(rawValue: format ?? ending ?? "") ?? (format == nil ? .csv : nil) else {
-            throw Complaint("There is no format “\(format ?? "")”. Choose one of: \(ExportFormat.allCases.map(\.rawValue).joined(separator: ", ")).")
+            throw Complaint(
+                "There is no format “\(format ?? "")”. Choose one of: \(ExportFormat.allCases.map(\.rawValue).joined(separator: ", ")).")
         }
         let order = ExportOrder(
             object: object, filter: filter, sort: sort, fields: fields.map { $0.split(separator: ",").map(String.init) }, format: known,

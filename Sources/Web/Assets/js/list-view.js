@@ -44,7 +44,7 @@ class ListView extends HTMLElement {
   click(event) {
     const row = event.target.closest('tbody tr[data-href]');
     const isOther = event.target.closest('a, button, input, select, label, summary, .table__check, .menu__panel');
-    if (row && !isOther && getSelection().isCollapsed) this.open(row.dataset.href, event);
+    if (row && !isOther && !event.defaultPrevented && getSelection().isCollapsed) this.open(row.dataset.href, event);
     if (event.shiftKey && event.target.matches('td .checkbox')) this.checkRange(event.target);
     if (event.target.matches('td .checkbox')) this.last = event.target;
   }

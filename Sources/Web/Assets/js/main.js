@@ -11,6 +11,8 @@ import './color-field.js';
 import './form-conditions.js';
 import './duplicate-hints.js';
 import './list-view.js';
+import './list-cells.js';
+import './record-facts.js';
 import './help-overlay.js';
 import './theme-switch.js';
 import './confirm-dialog.js';

@@ -1,0 +1,22 @@
+package import Definitions
+package import Web
+
+/// Everything that programs can do: routes for each object of the schema, and a few for the workspace as a whole.
+package enum APIRoutes {
+    package static func all(schema: Schema) -> [Route] {
+        common + schema.objects.filter { !$0.isCustom }.flatMap { of($0, schema) } + FileAPI.all + health
+    }
+
+    /// The routes of one object.
+    package static func of(_ object: ObjectDefinition, _ schema: Schema) -> [Route] {
+        ObjectRoutes(object: object, verbs: schema.verbs(of: object.name)).all + DuplicateRoutes(object: object).all
+    }
+
+    private static let common: [Route] = [
+        SearchRoute.search, BatchOrder.route, JournalRoutes.journal, JournalRoutes.undo, CallerRoutes.me, TokenRoutes.list, TokenRoutes.create,
+        TokenRoutes.revoke,
+        ImportAPI.start, ImportAPI.state, ImportAPI.undo, ImportAPI.redo, ImportAPI.kept, DocumentRoute.document
+    ]
+
+    private static let health: [Route] = [HealthRoutes.live, HealthRoutes.ready]
+}

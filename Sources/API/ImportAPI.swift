@@ -1,0 +1,190 @@
+import Definitions
+import Exchange
+import Kit
+import RecordEngine
+import Storage
+import Web
+
+/// Importing by programs: a table in the body, then its state.
+enum ImportAPI {
+    private static let shape: JSON = [
+        "type": "object", "required": ["id", "state", "rows", "counts"],
+        "properties": [
+            "id": CommonSchemas.id, "state": ["enum": ["new", "running", "done"]], "file_name": ["type": "string"],
+            "rows": ["type": "integer"],
+            "counts": ["type": "object"], "reasons": ["type": "array", "items": ["type": "object"]],
+            "undo": CommonSchemas.orNull([
+                "type": "object", "required": ["direction", "running", "done", "total", "kept"],
+                "properties": [
+                    "direction": ["enum": ["undo", "redo"]], "running": ["type": "boolean"], "done": ["type": "integer"],
+                    "total": ["type": "integer"], "kept": ["type": "integer"],
+                ],
+            ]),
+        ],
+    ]
+
+    /// Said by the sender; what the table really is, its bytes tell.
+    private static let types = [
+        "text/csv", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "text/vcard", "application/x-ndjson",
+        "application/jsonl",
+        "application/octet-stream",
+    ]
+
+    static let start = Route.api(
+        .post, "/api/imports",
+        Operation(
+            id: "import.start", tag: "Imports", summary: "Imports a table, up to 64 MB, sent as the body: XLSX, CSV, VCF or JSON Lines",
+            parameters: [
+                .query("mapping", ["type": "string"], "How columns fill fields, as JSON; guessed by their names without it."),
+                .query("object", ["type": "string"], "What the rows are about, for the guess: company."),
+                .query("name", ["type": "string"], "What to call the file."),
+            ],
+            status: 202, answer: CommonSchemas.data(shape)
+        )
+    ) { visit in
+        let type = visit.request.headers["content-type"]?.split(separator: ";").first.map { String($0).trimmed.lowercased() } ?? ""
+        guard types.contains(type) else {
+            let known = types.joined(separator: ", ")
+            throw Failure.unsupportedType(
+                Label(
+                    "Send the table with one of the Content-Types: \(known).", ru: "Пришлите таблицу с одним из Content-Type: \(known)."
+                ))
+        }
+        let wish = try visit.request.item("mapping").map { text throws(Failure) in try ImportMapping(text: text) }
+        // A large body is read only from those who may send one.
+        try await visit.read { records, _ in
+            guard ImportUpload.mayImport(records) else { throw ImportUpload.refusal }
+        }
+        let table = try await visit.request.file(upTo: ImportUpload.limit)
+        let id = try await ImportUpload.keep(table, named: visit.request.item("name") ?? "api", visit)
+        let kind = visit.workspace.importing
+        return try await visit.write { records, caller in
+            let run = try ImportUpload.find(id, records.connection, caller.principal)
+            let file = try Imports.look(id, in: records.connection)
+            let object = try visit.request.item("object").map { name throws(Failure) in try records.object(name).name }
+            let mapping = wish ?? .guessed(file, schema: records.schema, object: object, speaker: caller.language)
+            let issues = try ImportCheck(mapping, file, records).issues
+            guard issues.isEmpty else { throw Failure.invalid(issues) }
+            try Imports.start(run, mapping, kind, visit.workspace.jobs, in: try records.writing())
+            return try answer(id, records, status: 202)
+        }
+    }
+
+    static let state = Route.api(
+        .get, "/api/imports/:id",
+        Operation(
+            id: "import.state", tag: "Imports", summary: "How far an import is, and what became of its rows",
+            answer: CommonSchemas.data(shape))
+    ) { visit in
+        let id = try visit.request.id()
+        return try await visit.read { records, _ in try answer(id, records, status: 200) }
+    }
+
+    static let undo = turn(.undo, "Takes everything back that an import did, but for records that somebody changed since")
+    static let redo = turn(.redo, "Brings an import back that was taken back")
+
+    private static func turn(_ direction: ImportUndo.Direction, _ summary: String) -> Route {
+        .api(
+            .post, "/api/imports/:id/\(direction.rawValue)",
+            Operation(
+                id: "import.\(direction.rawValue)", tag: "Imports", summary: summary, parameters: [.idempotency],
+                body: .init(schema: CommonSchemas.empty, isOptional: true), status: 202, answer: CommonSchemas.data(shape))
+        ) { visit in
+            let (id, kind) = (try visit.request.id(), visit.workspace.turning)
+            return try await visit.order { records, body in
+                try body.requireEmpty()
+                let run = try ImportUpload.find(id, records.connection, records.principal)
+                try Imports.turn(run, direction, kind, visit.workspace.jobs, by: records.principal.user, in: try records.writing())
+                return try answer(id, records, status: 202)
+            }
+        }
+    }
+
+    static let kept = Route.api(
+        .get, "/api/imports/:id/kept",
+        Operation(
+            id: "import.kept", tag: "Imports", summary: "The records that were not taken back with an import, and why",
+            parameters: [.after, .limit(1...200, standard: 100)],
+            answer: CommonSchemas.page(of: [
+                "type": "object", "required": ["object", "id", "reason"],
+                "properties": ["object": ["type": "string"], "id": CommonSchemas.id, "reason": ["type": "string"]],
+            ]))
+    ) { visit in
+        let id = try visit.request.id()
+        let limit = try visit.request.limit(1...200, standard: 100)
+        let place = KeptRecord.place(visit.request.item("after"))
+        return try await visit.read { records, _ in
+            let run = try ImportUpload.find(id, records.connection, records.principal)
+            let kept = try Imports.kept(of: run.id, after: place, limit: limit, in: records.connection)
+            return .json { json in
+                json.name("data")
+                json.array { json in for record in kept { json.kept(record) } }
+                json.name("next")
+                json.value(kept.count == limit ? kept.last.map { .string($0.place) } ?? .null : .null)
+            }
+        }
+    }
+
+    private static func answer(_ id: Int64, _ records: Records, status: Int) throws -> WebResponse {
+        let run = try ImportUpload.find(id, records.connection, records.principal)
+        let reasons =
+            try Imports.reasons(of: id, rejections: true, in: records.connection)
+            + Imports.reasons(of: id, rejections: false, in: records.connection)
+        return .json(status: status) { json in
+            json.name("data")
+            json.object { json in
+                json.name("id")
+                json.int(run.id)
+                json.name("state")
+                json.string(run.state.rawValue)
+                json.name("file_name")
+                json.string(run.fileName)
+                json.name("rows")
+                json.int(Int64(run.rows))
+                json.name("counts")
+                json.value(run.counts.json)
+                json.name("reasons")
+                json.array { json in for reason in reasons { json.reason(reason) } }
+                json.name("undo")
+                json.value(run.undo?.json ?? .null)
+            }
+        }
+    }
+}
+
+extension ImportUndo {
+    fileprivate var json: JSON {
+        [
+            "direction": .string(direction.rawValue), "running": .bool(isRunning), "done": .number("\(done)"), "total": .number("\(total)"),
+            "kept": .number("\(kept)"),
+        ]
+    }
+}
+
+extension JSONWriter {
+    fileprivate mutating func kept(_ record: KeptRecord) {
+        object { json in
+            json.name("object")
+            json.string(record.object)
+            json.name("id")
+            json.int(record.id)
+            json.name("reason")
+            json.string(record.reason)
+        }
+    }
+
+    fileprivate mutating func reason(_ reason: ImportReason) {
+        object { json in
+            json.name("column")
+            json.string(reason.column)
+            json.name("reason")
+            json.string(reason.reason)
+            json.name("example")
+            json.string(reason.example)
+            json.name("first_row")
+            json.int(Int64(reason.firstRow))
+            json.name("count")
+            json.int(Int64(reason.count))
+        }
+    }
+}

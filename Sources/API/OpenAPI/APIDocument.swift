@@ -1,0 +1,59 @@
+package import Definitions
+import Kit
+package import Web
+
+/// The API as OpenAPI 3.1 describes it, made from the table of routes that serves it and the schema that is in force.
+package struct APIDocument {
+    package let routes: [Route]
+    package let schema: Schema
+
+    package init(routes: [Route], schema: Schema) {
+        self.routes = routes
+        self.schema = schema
+    }
+
+    package var bytes: [UInt8] {
+        var writer = JSONWriter(capacity: 1 << 18)
+        writer.value(json)
+        return writer.bytes
+    }
+
+    var json: JSON {
+        let schemas = CommonSchemas.named + schema.objects.filter { !($0.custom?.isHidden ?? false) }.flatMap { ObjectSchemas(object: $0).all }
+        return [
+            "openapi": "3.1.0",
+            "info": ["title": "Krug", "version": "1", "description": "Records, their history and what can be done with them."],
+            "servers": [["url": "/"]],
+            "security": [["token": []], ["session": []]],
+            "paths": paths,
+            "components": [
+                "schemas": .object(schemas),
+                "responses": .object(PathItem.problems.map { ("Problem\($0.status)", APIDocument.problem($0.title)) }),
+                "securitySchemes": [
+                    "token": ["type": "http", "scheme": "bearer", "description": "A token of a user, with that user's rights."],
+                    "session": [
+                        "type": "apiKey", "in": "cookie", "name": .string(Site.sessionCookie),
+                        "description": "The session of a browser; writes need X-CSRF-Token too."
+                    ]
+                ]
+            ]
+        ]
+    }
+
+    private var paths: JSON {
+        var items: [(name: String, value: JSON)] = []
+        for route in routes where route.pattern.hasPrefix("/api/") {
+            let item = PathItem(route: route)
+            if let index = items.firstIndex(where: { $0.name == item.path }), case .object(let members) = items[index].value {
+                items[index].value = .object(members + [item.member])
+            } else {
+                items.append((item.path, .object([item.member])))
+            }
+        }
+        return .object(items)
+    }
+
+    private static func problem(_ title: String) -> JSON {
+        ["description": .string(title), "content": ["application/problem+json": ["schema": CommonSchemas.reference("Problem")]]]
+    }
+}

@@ -1,0 +1,70 @@
+import Definitions
+package import Kit
+package import Markup
+package import Pages
+package import RecordEngine
+package import Web
+
+extension PageFrame {
+    /// What the action behind `?done=` did, said once to the one who did it, with the way back.
+    func toast(_ view: PageVisit) throws -> Toast? {
+        guard let id = view.item("done").flatMap({ Int64($0) }) else { return nil }
+        guard let batch = try? view.records.batch(id), batch.author == view.principal.user else { return nil }
+        return try toast(batch, view, next: view.here)
+    }
+
+    /// - Parameter next: where undoing leads; nil to stay on the page that the notice is on.
+    func toast(_ batch: Batch, _ view: PageVisit, next: URLPath?) throws -> Toast {
+        let isUndone = batch.undoneBy != nil
+        let undo = isUndone ? nil : URLPath("batches") / batch.id / "undo"
+        return Toast(view.say(try message(batch, view)), undo: undo?.query("next", next?.text))
+    }
+
+    /// "Deal won", «Сделка изменена»; after an undo what it was.
+    /// - Parameter touched: what the batch did, where that is known already.
+    package func message(_ batch: Batch, _ view: PageVisit, touched: [(object: String, kind: Touch)]? = nil) throws -> Label {
+        if batch.undoes != nil { return Wording.undone }
+        let parts = (batch.action ?? "").split(separator: ".").map(String.init)
+        if parts.count == 2, let offer = offer(parts[1], on: parts[0]) { return offer.done }
+        let touched = try touched ?? view.records.touched(by: batch.id).map { (object: $0.object, kind: $0.kind) }
+        // Of what was deleted or changed together, the schema names first what the others hang on.
+        let order = Dictionary(view.schema.objects.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
+        let main = touched.min { (order[$0.object] ?? .max) < (order[$1.object] ?? .max) }
+        guard let main, let object = view.schema.object(main.object) else { return Label("Saved", ru: "Сохранено") }
+        return Wording.done(main.kind, object.noun)
+    }
+
+    func offer(_ verb: String, on object: String) -> VerbOffer? {
+        pages.offers.first { $0.verb == verb && ($0.object == nil || $0.object == object) }
+    }
+}
+
+extension WebResponse {
+    /// After an action: the page to see, which says what was done and offers the way back.
+    package static func see(_ url: URLPath, done batch: Int64?) -> WebResponse {
+        .see((batch.map { url.query("done", $0) } ?? url).text)
+    }
+
+    /// Sets a cookie that only this site gets back.
+    package func setting(_ cookie: String, _ value: String, maxAge: Int64, isSecure: Bool) -> WebResponse {
+        var response = self
+        let secure = isSecure ? "; Secure" : ""
+        response.headers.append(("set-cookie", "\(cookie)=\(value); Path=/; Max-Age=\(maxAge); HttpOnly; SameSite=Lax\(secure)"))
+        return response
+    }
+}
+
+extension Visit {
+    /// Where a form wants to go afterwards, if that is inside this program.
+    package var next: URLPath? { (form.first("_next") ?? request.item("next")).flatMap { URLPath(local: $0) } }
+
+    package var cameFrom: URLPath? { request.cameFrom }
+
+    /// The batch of what the closure wrote, with what it returned.
+    package func writeBatch<T: Sendable>(_ body: @escaping @Sendable (Records, Caller) throws -> T) async throws -> (value: T, batch: Int64?) {
+        try await write { records, caller in
+            let value = try body(records, caller)
+            return (value, records.batch)
+        }
+    }
+}

@@ -1,0 +1,102 @@
+import Definitions
+import Kit
+import Pages
+import RecordEngine
+import Web
+
+/// A condition that a person chose field by field: read as values of that field are read, written as the filter's text.
+struct FilterClause {
+    let field: FieldDefinition
+    let comparison: FilterOperator
+    let visit: PageVisit
+
+    /// - Throws: `Failure.malformed` for a value that the field can't have.
+    func filter(_ typed: String) throws -> Filter {
+        let path = FieldPath(field.name)
+        switch comparison {
+        case .isEmpty, .isNotEmpty: return .compare(path, comparison, .none)
+        case .isIn, .isNotIn:
+            let items = try typed.split(separator: ",").map { try operand(String($0)) }
+            return .compare(path, comparison, .list(items))
+        default: return .compare(path, comparison, try operand(typed))
+        }
+    }
+
+    private func operand(_ typed: String) throws -> Operand {
+        let text = typed.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        switch field.type.input {
+        case .text, .longText, .email, .phone, .url, .list, .color, .address, .json: return .string(text)
+        case .duration: return .string(field.type.export(try parsed(text), visit.context))
+        case .choice(let choices), .choices(let choices):
+            let value = choices.first { $0.value == text || $0.label[visit.ui.language].folded == text.folded }?.value ?? text
+            return value.isWord ? .word(value) : .string(value)
+        case .checkbox:
+            guard case .boolean(let isOn) = try parsed(text) else { return .string(text) }
+            return .word(isOn ? "true" : "false")
+        case .number, .rating:
+            var json = JSONWriter(capacity: 32)
+            field.type.write(try parsed(text), into: &json)
+            return .number(String(decoding: json.bytes, as: UTF8.self), currency: nil)
+        case .money:
+            guard case .money(let money) = try parsed(text) else { return .string(text) }
+            let currency = money.currency == visit.context.baseCurrency ? nil : money.currency.code
+            let digits = DecimalText.plain(money.minor, digits: money.currency.exponent)
+            return .number(digits.hasSuffix(".00") ? String(digits.dropLast(3)) : digits, currency: currency)
+        case .day, .instant: return try moment(text)
+        case .reference, .references: return try reference(text)
+        case .link: return .string(text)
+        }
+    }
+
+    private func moment(_ text: String) throws -> Operand {
+        let word = FilterWording.words.first { $0.key == text || $0.value[visit.ui.language].folded == text.folded }?.key
+        if let word, Period.named(word, visit.context) != nil { return .word(word) }
+        if case .day(let day) = try parsed(text) { return .string(day.iso) }
+        return .string(text)
+    }
+
+    private func reference(_ text: String) throws -> Operand {
+        if ["me", "я"].contains(text.folded) { return .word("me") }
+        if ["my_team", "моя команда", "my team"].contains(text.folded) { return .word("my_team") }
+        if let id = Int64(text) { return .number("\(id)", currency: nil) }
+        guard let target = field.type.target else { return .string(text) }
+        switch try TitleLookup(visit.records).find(text, in: target) {
+        case .one(let id): return .number("\(id)", currency: nil)
+        case .none, .several:
+            throw Failure.malformed(Label("There is no record “\(text)”.", ru: "Записи «\(text)» нет."))
+        }
+    }
+
+    private func parsed(_ text: String) throws -> FieldValue {
+        do {
+            return try field.type.parse(text: text, visit.context)
+        } catch {
+            throw Failure.malformed(error.message)
+        }
+    }
+}
+
+extension String {
+    /// Whether a filter can hold it without quotation marks.
+    fileprivate var isWord: Bool { !isEmpty && allSatisfy { $0.isLetter && $0.isASCII || $0 == "_" } }
+}
+
+/// Finds the record that a person means by its title.
+struct TitleLookup {
+    enum Answer: Sendable {
+        case none
+        case one(Int64)
+        case several
+    }
+
+    private let records: Records
+
+    init(_ records: Records) { self.records = records }
+
+    func find(_ title: String, in object: String) throws -> Answer {
+        guard let definition = records.schema.object(object) else { return .none }
+        let filter = Filter.compare(FieldPath(definition.titleField), .equals, .string(title))
+        let ids = try records.list(Query(object, filter: filter, limit: 2), make: \.id).rows
+        return ids.count == 1 ? .one(ids[0]) : ids.isEmpty ? .none : .several
+    }
+}

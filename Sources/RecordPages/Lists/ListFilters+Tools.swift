@@ -1,0 +1,67 @@
+import Definitions
+import Kit
+import Markup
+import Pages
+import RecordEngine
+import Web
+
+extension ListFilters {
+    /// The forms of the bar, which follow from the state of the list alone.
+    struct Tools {
+        /// Adds a condition.
+        let adder: HTML
+        /// The whole filter as a text, for whoever likes to type: the form, and the button that opens it.
+        let textForm: HTML
+        let text: HTML
+        /// Chooses the columns.
+        let columns: HTML
+
+        init(_ state: ListState, _ visit: PageVisit) {
+            let (object, ui) = (state.object, visit.ui)
+            let fields = object.fields.filter { visit.principal.role.access(object.name, $0.name) >= .read }
+            adder =
+                "<form class=\"menu__form\" action=\"\(URLPath(object.path))\">\(state.hidden(except: []))\(Tools.condition(fields, visit))</form>"
+            let field = FormField(
+                "filter", visit.say(Label("Filter as text", ru: "Фильтр текстом")), help: "amount >= 100000 and owner = me")
+            textForm = """
+                <form class="menu__form" action="\(URLPath(object.path))">\(state.hidden(except: ["filter"]))\
+                \(ui.textArea(field, value: state.filter, rows: 3))\(ui.button(visit.say(Wording.apply), .primary))</form>
+                """
+            text = ui.popover(
+                "\(ui.icon(.pencil))<span>\(visit.say(Label("As text", ru: "Текстом")))</span>", class: "button button--plain", textForm)
+            columns = ui.popover(
+                "\(ui.icon(.columns))<span>\(visit.say(Wording.columns))</span>", class: "button button--plain",
+                """
+                <form class="menu__form" action="\(URLPath(object.path))">\(state.hidden(except: ["columns"]))\
+                \(Tools.boxes(fields, shown: state.paths(visit.principal.role).map(\.text), object, visit))\
+                \(ui.button(visit.say(Wording.apply), .primary))</form>
+                """
+            )
+        }
+
+        private static func condition(_ fields: [FieldDefinition], _ visit: PageVisit) -> HTML {
+            let ui = visit.ui
+            let names = fields.filter { !$0.type.operators.isEmpty }.map { Option($0.name, visit.say($0.label)) }
+            let comparisons = FilterOperator.allCases.map { Option($0.rawValue, visit.say(FilterWording.label($0))) }
+            let value = FormField(
+                "value", visit.say(Label("Value", ru: "Значение")),
+                help: visit.say(Label("A text, a number, a date, today, this month, me", ru: "Текст, число, дата, сегодня, этот месяц, я")))
+            return """
+                \(ui.select(FormField("field", visit.say(Label("Field", ru: "Поле"))), names, selected: nil))\
+                \(ui.select(FormField("operator", visit.say(Label("Comparison", ru: "Условие"))), comparisons, selected: nil))\
+                \(ui.input(value))\(ui.button(visit.say(Wording.apply), .primary))
+                """
+        }
+
+        private static func boxes(_ fields: [FieldDefinition], shown: [String], _ object: ObjectDefinition, _ visit: PageVisit) -> HTML {
+            // The shown ones first, in their order, so that the order survives a change.
+            let sorted = shown.compactMap(object.field) + fields.filter { !shown.contains($0.name) }
+            return sorted.render { field in
+                """
+                <label class="check"><input type="checkbox" name="columns" value="\(field.name)"\(" checked", if: shown.contains(field.name))>\
+                <span>\(visit.say(field.label))</span></label>
+                """
+            }
+        }
+    }
+}

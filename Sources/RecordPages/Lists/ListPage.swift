@@ -1,0 +1,147 @@
+import Definitions
+import Kit
+import Markup
+import Pages
+import RecordEngine
+import Web
+
+/// The list of an object's records: what its address asks for, read and laid out.
+struct ListPage {
+    let state: ListState
+    let shape: ListShape
+    let key: Fragments.Key
+    let fragments: Fragments
+    let visit: PageVisit
+    private var ui: Components { visit.ui }
+    var object: ObjectDefinition { state.object }
+
+    private struct Content {
+        /// Nil when nothing was found.
+        var rows: ListRows?
+        var table: ListTable?
+        var next: Cursor?
+        /// How many there are, unless more pages follow: counting to 10,000 takes longer than the page, so it comes apart.
+        var count: Int?
+        /// How many there are without filter and search; read only when nothing was found.
+        var unfiltered: RecordCount?
+        var problem: Label?
+        var filter = Filter.all
+    }
+
+    static func answer(_ frame: PageFrame, _ object: ObjectDefinition, _ visit: PageVisit) throws -> PageFrame.Answer {
+        let state = ListState(try visit.records.object(object.name), visit)
+        var refused: Label?
+        do {
+            if let added = try ListFilters.added(state, visit) { return .see(added.url) }
+        } catch Failure.malformed(let problem) {
+            refused = problem
+        }
+        let key = ListShape.key(state, visit)
+        let shape = frame.fragments.lists.value(key) { ListShape(state, frame, visit) }
+        return .content(try ListPage(state: state, shape: shape, key: key, fragments: frame.fragments, visit: visit).page(refused))
+    }
+
+    /// - Parameter refused: why a condition that was to be added can't be.
+    private func page(_ refused: Label?) throws -> PageContent {
+        var content = try read()
+        content.problem = content.problem ?? refused
+        let title = visit.say(object.noun.plural)
+        var html = Layout.pageHead(
+            title, count: content.problem == nil ? count(content) : nil, actions: shape.actions, above: wayBack,
+            below: shape.tabs)
+        html += try ListFilters(state: state, tools: shape.tools, filter: content.filter, problem: content.problem, visit: visit).bar()
+        if let problem = content.problem { html += ui.notice(.bad, HTML(text: visit.say(problem))) }
+        if let rows = content.rows, let table = content.table {
+            html += try self.table(content, table, rows)
+        } else if content.problem == nil {
+            html += emptyState(content)
+        }
+        return PageContent(
+            title, object: object.name, fillsWindow: content.rows != nil, status: content.problem == nil ? 200 : 400, html)
+    }
+
+    private func read() throws -> Content {
+        var content = Content()
+        do {
+            var query = try shape.query.get()
+            content.filter = query.filter
+            query.after = try state.after.map { try Cursor($0) }
+            content.next = try visit.records.list(query) { row in
+                if content.rows == nil {
+                    let table = fragments.tables.value(key) { ListTable(row.columns, shape, state, visit) }
+                    content.table = table
+                    content.rows = ListRows(table.cells, of: object, visit)
+                }
+                try content.rows?.add(row)
+            }
+            if content.next == nil, state.after == nil { content.count = content.rows?.count ?? 0 }
+            if content.rows == nil, !state.filter.isEmpty || !state.search.isEmpty {
+                content.unfiltered = try visit.records.count(Query(object.name))
+            }
+        } catch let failure as Failure {
+            guard case .malformed(let problem) = failure else { throw failure }
+            content.problem = problem
+        }
+        return content
+    }
+
+    private func count(_ content: Content) -> HTML {
+        if let count = content.count { return "\(visit.number(Int64(count)))" }
+        let atLeast = visit.count(RecordCount(value: content.rows?.count ?? 0, isExact: false))
+        return "<late-count data-url=\"\(state.countURL)\">\(atLeast)</late-count>"
+    }
+
+    /// How many records the list has, as text: what the page itself did not wait for.
+    static func count(_ object: ObjectDefinition, _ visit: PageVisit) throws -> HTML {
+        let state = ListState(try visit.records.object(object.name), visit)
+        return HTML(text: visit.count(try visit.records.count(state.query())))
+    }
+
+    private func table(_ content: Content, _ table: ListTable, _ rows: ListRows) throws -> HTML {
+        let summary = visit.say(
+            Label(
+                "Shown: \(visit.number(Int64(rows.count)))", ru: "Показано: \(visit.number(Int64(rows.count)))"
+            ))
+        let next = content.next.map { cursor in state.with { $0.after = cursor.text }.url }
+        let first = state.after == nil ? nil : state.with { _ in }.url
+        return "\(table.start)\(try rows.filled())\(table.end)\(ui.pagination(summary: summary, previous: first, next: next))"
+    }
+
+    /// What is reached from the settings leads back there.
+    private var wayBack: HTML {
+        guard shape.isSetting else { return HTML() }
+        return ui.backLink(Tab(visit.say(Wording.settings), URLPath("settings")))
+    }
+
+    private func emptyState(_ content: Content) -> HTML {
+        let icon = Icon(named: object.icon)
+        if let all = content.unfiltered, all.value > 0 {
+            let hidden = visit.count(all)
+            let clear = ui.linkButton(
+                visit.say(Label("Show all", ru: "Показать все")),
+                state.with {
+                    $0.filter = ""
+                    $0.search = ""
+                }.url, .primary)
+            let text = Label("The filters hide all there is here: \(hidden).", ru: "Фильтры скрывают всё, что здесь есть: \(hidden).")
+            return ui.emptyState(icon, visit.say(Wording.nothingFound), visit.say(text), actions: clear)
+        }
+        let grant = visit.principal.role.grant(object.name)
+        var actions = HTML()
+        if grant.create, object.beginsWithForm {
+            actions += ui.linkButton(visit.say(object.noun.new), URLPath(object.path) / "new", .primary, icon: .plus)
+            if object.isInNavigation {
+                actions += ui.linkButton(visit.say(Label("Import", ru: "Импорт")), URLPath("import"), icon: .upload)
+            }
+        }
+        if visit.records.isPast {
+            return ui.emptyState(icon, visit.say(Label("There was nothing here then", ru: "Тогда здесь ничего не было")))
+        }
+        let title = Label("Nothing here yet", ru: "Здесь пока ничего нет")
+        let text =
+            grant.create && object.beginsWithForm
+            ? Label("Add them one by one, or bring them all from a file.", ru: "Добавьте записи по одной или загрузите все из файла.")
+            : Label("What you may see will appear here.", ru: "Здесь появится то, что вам можно видеть.")
+        return ui.emptyState(icon, visit.say(title), visit.say(text), actions: actions)
+    }
+}

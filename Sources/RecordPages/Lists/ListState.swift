@@ -1,0 +1,98 @@
+package import Definitions
+import Exchange
+import Kit
+package import Markup
+package import Pages
+package import RecordEngine
+import Web
+
+/// Everything a list shows, as its address says it.
+package struct ListState {
+    package let object: ObjectDefinition
+    package var filter: String
+    package var search: String
+    /// As in the address: `-amount,title`; nil for the usual order.
+    package var sort: String?
+    /// Nil for the usual columns.
+    package var columns: [String]?
+    package var after: String?
+    /// The moment of the past that is shown.
+    var asOf: String?
+
+    package init(_ object: ObjectDefinition, _ visit: PageVisit) {
+        self.object = object
+        filter = visit.item("filter") ?? ""
+        search = visit.item("q") ?? ""
+        sort = visit.item("sort")
+        after = visit.item("after")
+        asOf = visit.asOf
+        let chosen = visit.items.filter { $0.name == "columns" }.flatMap { $0.value.split(separator: ",").map(String.init) }
+        columns = chosen.isEmpty ? nil : Array(chosen.prefix(30))
+    }
+
+    package init(_ object: ObjectDefinition, filter: String, sort: String? = nil, asOf: String? = nil) {
+        self.asOf = asOf
+        self.object = object
+        self.filter = filter
+        self.sort = sort
+        search = ""
+    }
+
+    /// The list with another filter, order or columns begins at its first page.
+    package func with(_ change: (inout ListState) -> Void) -> ListState {
+        var other = self
+        other.after = nil
+        change(&other)
+        return other
+    }
+
+    package var url: URLPath { query(URLPath(object.path)) }
+
+    func exportURL(_ format: ExportFormat) -> URLPath { with { $0.after = nil }.query(URLPath(object.path) / "export.\(format.rawValue)") }
+
+    var countURL: URLPath {
+        let narrowed = with {
+            $0.sort = nil
+            $0.columns = nil
+        }
+        return narrowed.query(URLPath(object.path) / "count")
+    }
+
+    /// What the list reads, but for its columns and its place.
+    package func query() throws -> Query {
+        Query(object.name, filter: try Filter(filter), search: search.isEmpty ? nil : search, sort: order)
+    }
+
+    private func query(_ path: URLPath) -> URLPath {
+        items.reduce(path) { $0.query($1.name, $1.value) }
+    }
+
+    var items: [(name: String, value: String)] {
+        var items: [(name: String, value: String)] = []
+        if !filter.isEmpty { items.append(("filter", filter)) }
+        if !search.isEmpty { items.append(("q", search)) }
+        if let sort { items.append(("sort", sort)) }
+        if let columns { items.append(("columns", columns.joined(separator: ","))) }
+        if let asOf { items.append(("as_of", asOf)) }
+        if let after { items.append(("after", after)) }
+        return items
+    }
+
+    package var order: [Sort] {
+        if let sort { return Sort.parse(sort) }
+        return [Sort(FieldPath(object.listSort.field), descending: object.listSort.descending)]
+    }
+
+    /// The columns that are shown: the chosen ones, or the usual ones that the person may read.
+    func paths(_ role: Role) -> [FieldPath] {
+        if let columns { return columns.map { FieldPath($0) } }
+        return object.listColumns.filter { role.access(object.name, $0) >= .read }.map { FieldPath($0) }
+    }
+
+    /// Hidden fields that carry the list's state through a form, but for what the form itself sets.
+    package func hidden(except names: Set<String>) -> HTML {
+        items.filter { !names.contains($0.name) && $0.name != "after" }.render {
+            "<input type=\"hidden\" name=\"\($0.name)\" value=\"\($0.value)\">"
+        }
+    }
+}

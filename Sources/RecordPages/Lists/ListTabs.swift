@@ -1,0 +1,61 @@
+import Definitions
+import Kit
+import Markup
+import Pages
+import RecordEngine
+import Web
+
+/// The ways to look at an object's records: those of its department, else all and one's own.
+struct ListTabs {
+    let frame: PageFrame
+    let object: ObjectDefinition
+    /// The filter of the list that is shown.
+    let filter: String
+
+    func html(_ visit: PageVisit) -> HTML {
+        let duplicates = ListTab(object.name, DuplicatePages.label, icon: .copy, .page(URLPath(object.path) / "duplicates"))
+        let tabs = (object.matching.isEmpty || visit.records.isPast ? all : all + [duplicates]).map { tab in
+            switch tab.target {
+            case .filter(let filter, let sort):
+                Tab(
+                    visit.say(tab.label), ListState(object, filter: filter, sort: sort, asOf: visit.asOf).url, isCurrent: filter == self.filter,
+                    icon: tab.icon)
+            case .page(let url): Tab(visit.say(tab.label), url.query("as_of", visit.asOf), icon: tab.icon)
+            }
+        }
+        return tabs.count < 2 ? HTML() : visit.ui.tabs(tabs, label: visit.say(Label("Views", ru: "Представления")))
+    }
+
+    private var all: [ListTab] {
+        let own = frame.pages.tabs.filter { $0.object == object.name }
+        if !own.isEmpty { return own }
+        let list = ListTab(object.name, Wording.all, .filter("", sort: nil))
+        guard let owner = object.ownerField else { return [list] }
+        return [list, ListTab(object.name, Wording.mine, .filter("\(owner) = me", sort: nil))]
+    }
+}
+
+/// The names of fields and paths for people.
+enum FieldNames {
+    /// "Company: City" for `company.city`.
+    static func label(_ path: FieldPath, of object: ObjectDefinition, _ visit: PageVisit) -> String {
+        var (current, parts): (ObjectDefinition?, [String]) = (object, [])
+        for name in path.names {
+            guard let field = current?.field(name) else { return path.text }
+            parts.append(visit.say(field.label))
+            current = field.type.target.flatMap { visit.schema.object($0) }
+        }
+        return parts.joined(separator: ": ")
+    }
+
+    /// The last field of a path.
+    static func field(_ path: FieldPath, of object: ObjectDefinition, _ schema: Schema) -> FieldDefinition? {
+        var current: ObjectDefinition? = object
+        var last: FieldDefinition?
+        for name in path.names {
+            last = current?.field(name)
+            current = last?.type.target.flatMap { schema.object($0) }
+        }
+        return last
+    }
+}

@@ -1,0 +1,107 @@
+import Definitions
+import Kit
+import Markup
+import Pages
+import RecordEngine
+import Web
+
+/// Finding records, places and actions: as a page, for the command field, and for fields that refer to records.
+struct SearchPage {
+    let frame: PageFrame
+    let visit: PageVisit
+    private var ui: Components { visit.ui }
+    private var text: String { visit.item("q") ?? "" }
+
+    func answer() throws -> PageFrame.Answer {
+        switch visit.item("fragment") {
+        case "picker": .fragment(try options())
+        case .some: .fragment(try hits())
+        case nil: .content(try page())
+        }
+    }
+
+    private func page() throws -> PageContent {
+        let title = visit.say(Wording.search)
+        let found = text.isEmpty ? [] : try visit.records.search(text, limit: 50)
+        let html: HTML =
+            if text.isEmpty {
+                ui.emptyState(.search, visit.say(Label("What are you looking for?", ru: "Что ищем?")))
+            } else if found.isEmpty {
+                ui.emptyState(.search, visit.say(Wording.nothingFound), "«\(text)»")
+            } else {
+                "<div class=\"palette__results palette__results--page\">\(try groups(found, isPage: true))</div>"
+            }
+        return PageContent(title, Layout.pageHead(text.isEmpty ? title : "\(title): \(text)") + html)
+    }
+
+    /// What the command field shows: places and actions by name, then records.
+    private func hits() throws -> HTML {
+        let wanted = text.folded
+        let places = frame.navigation(visit, current: nil)
+            .filter { wanted.isEmpty || $0.label.folded.contains(wanted) }.map {
+                Pages.SearchHit(HTML(text: $0.label), icon: $0.icon, url: $0.url, key: $0.key)
+            }
+        let actions = frame.creations(visit).compactMap { item -> Pages.SearchHit? in
+            guard case .link(let url) = item.action, wanted.isEmpty || item.label.folded.contains(wanted) else { return nil }
+            return Pages.SearchHit(HTML(text: item.label), icon: item.icon ?? .plus, url: url, key: item.key)
+        }
+        var html = wanted.isEmpty ? HTML() : try groups(visit.records.search(text, limit: 20))
+        if !places.isEmpty { html += ui.searchGroup(visit.say(Label("Go to", ru: "Перейти")), places) }
+        if !actions.isEmpty { html += ui.searchGroup(visit.say(Wording.create), actions) }
+        return html.isEmpty ? ui.searchNothing(text) : html
+    }
+
+    private func groups(_ found: [RecordEngine.SearchHit], isPage: Bool = false) throws -> HTML {
+        try visit.schema.objects.render { object in
+            let hits = found.filter { $0.object == object.name }
+            guard !hits.isEmpty else { return HTML() }
+            let details = try details(object, hits.map(\.id))
+            let lines = hits.map {
+                Pages.SearchHit(
+                    HTML(text: $0.title), detail: details[$0.id] ?? "№ \($0.id)", icon: Icon(named: object.icon),
+                    url: URLPath(object.path) / $0.id)
+            }
+            return ui.searchGroup(visit.say(object.noun.plural), lines, isPage: isPage)
+        }
+    }
+
+    /// What tells records of the same name apart: the company of a deal, the city of a company.
+    private func details(_ object: ObjectDefinition, _ ids: [Int64]) throws -> [Int64: String] {
+        let shown = object.listColumns.compactMap { object.field($0) }.first { field in
+            guard field.name != object.titleField, visit.principal.role.access(object.name, field.name) >= .read else { return false }
+            switch field.type.input {
+            case .text: return true
+            case .reference(let target): return target != "user"
+            default: return false
+            }
+        }
+        guard let shown else { return [:] }
+        let wanted = Filter.compare(FieldPath("id"), .isIn, .list(ids.map { .number("\($0)", currency: nil) }))
+        let query = Query(object.name, filter: wanted, columns: [FieldPath(shown.name)], withTitles: true, limit: ids.count)
+        let rows = try visit.records.list(query) { row in (row.id, row.title(0) ?? String(row.value(0)) ?? "") }.rows
+        return Dictionary(rows.filter { !$0.1.isEmpty }, uniquingKeysWith: { first, _ in first })
+    }
+
+    /// What a field that refers to records offers: of one object, or of any that has a page.
+    private func options() throws -> HTML {
+        guard let name = visit.item("object") else {
+            return try visit.records.search(text, limit: 10).render { hit in
+                let noun = visit.schema.object(hit.object)?.noun.singular
+                return ui.pickerOption(PickedRecord("\(hit.object):\(hit.id)", hit.title), detail: noun.map(visit.say) ?? "")
+            }
+        }
+        let object = try visit.records.object(name)
+        if object.isSearched, !text.isEmpty {
+            return try visit.records.search(text, object: name, limit: 10).render {
+                ui.pickerOption(PickedRecord("\($0.id)", $0.title), detail: "№ \($0.id)")
+            }
+        }
+        let filter = text.isEmpty ? Filter.all : .compare(FieldPath(object.titleField), .contains, .string(text))
+        let query = Query(
+            name, filter: filter, sort: [Sort(FieldPath(object.listSort.field), descending: object.listSort.descending)],
+            columns: [FieldPath(object.titleField)], limit: 10)
+        return try visit.records.list(query) { ($0.id, String($0.value(0)) ?? "") }.rows.render {
+            ui.pickerOption(PickedRecord("\($0.0)", $0.1))
+        }
+    }
+}

@@ -1,0 +1,62 @@
+import Definitions
+import Kit
+import Markup
+import Pages
+import RecordEngine
+import RecordPages
+import Web
+
+/// What an administrator sets up, in one place.
+enum SettingsPage {
+    private static let groups: [(Label, [String])] = [
+        (Label("People", ru: "Люди"), ["user", "team", "role"]),
+        (Label("Sales", ru: "Продажи"), ["pipeline", "stage", "product", "currency_rate"]),
+        (Label("Everywhere", ru: "Везде"), ["custom_object", "custom_field", "object_layout", "validation_rule", "duplicate_rule", "tag"]),
+    ]
+
+    /// The objects that are set up here.
+    static var objects: [String] { groups.flatMap(\.1) }
+
+    static func content(_ visit: PageVisit) -> PageContent {
+        let panels = groups.render { group in
+            let lines = group.1.compactMap { visit.schema.object($0) }.render { object in
+                return visit.ui.relatedLine(visit.say(name(object)), href: url(object), detail: detail(object, visit))
+            }
+            return lines.isEmpty ? HTML() : visit.ui.panel(visit.say(group.0), isCard: true, visit.ui.relatedList(lines))
+        }
+        let title = visit.say(Wording.settings)
+        return PageContent(title, Layout.pageHead(title) + "<div class=\"settings\">\(panels)</div>")
+    }
+
+    private static func name(_ object: ObjectDefinition) -> Label { object.name == "duplicate_rule" ? DuplicatePages.label : object.noun.plural }
+
+    /// Some are set up on pages of their own.
+    private static func url(_ object: ObjectDefinition) -> URLPath {
+        switch object.name {
+        case "custom_field": FieldListPage.url()
+        case "custom_object": ObjectListPage.url
+        case "duplicate_rule": DuplicateSettingsPage.url
+        default: URLPath(object.path)
+        }
+    }
+
+    private static func detail(_ object: ObjectDefinition, _ visit: PageVisit) -> String {
+        let text: Label? = switch object.name {
+        case "user": Label("Who works here, invitations, roles", ru: "Кто здесь работает, приглашения, роли")
+        case "team": Label("Whose deals a head sees", ru: "Чьи сделки видит руководитель")
+        case "role": Label("What each role may do", ru: "Что можно каждой роли")
+        case "pipeline": Label("The ways that deals go", ru: "Пути, по которым идут сделки")
+        case "stage": Label("The steps of the pipelines", ru: "Шаги воронок")
+        case "product": Label("What you sell, with prices", ru: "Что вы продаёте и почём")
+        case "tag": Label("Words that mark any record", ru: "Слова, которыми помечают записи")
+        case "custom_object": Label("Contracts, machines, events and what else you keep", ru: "Договоры, оборудование, мероприятия и другое своё")
+        case "validation_rule": Label("What records must not be", ru: "Какими записи быть не должны")
+        case "object_layout": Label("Columns of lists, order of fields, cards", ru: "Столбцы списков, порядок полей, карточки")
+        case "custom_field": Label("Your own fields of companies, deals and others", ru: "Свои поля у компаний, сделок и остального")
+        case "duplicate_rule": Label("When to ask, and when not to save", ru: "Когда спрашивать, а когда не сохранять")
+        case "currency_rate": Label("For sums in other currencies", ru: "Для сумм в других валютах")
+        default: nil
+        }
+        return text.map(visit.say) ?? ""
+    }
+}

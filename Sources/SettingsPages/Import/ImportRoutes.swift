@@ -1,0 +1,166 @@
+import Exchange
+import Foundation
+import Jobs
+import Kit
+import Markup
+import Pages
+import RecordEngine
+import RecordPages
+import Tables
+import Web
+
+/// Importing, page by page: the file, its columns, the run, the report.
+struct ImportRoutes {
+    let frame: PageFrame
+
+    var all: [Route] {
+        [
+            own(.get, "/import", list), sent, own(.get, "/import/:id", show), own(.post, "/import/:id", decide),
+            own(.post, "/import/:id/format", reread), own(.get, "/import/:id/progress", progress),
+            own(.post, "/import/:id/undo") { try await turn($0, .undo) }, own(.post, "/import/:id/redo") { try await turn($0, .redo) },
+            own(.get, "/import/:id/kept", kept),
+            own(.get, "/import/:id/rejected.csv") { try await table($0, ofRejected: true) },
+            own(.get, "/import/:id/warnings.csv") { try await table($0, ofRejected: false) },
+        ]
+    }
+
+    private var sent: Route {
+        var route = own(.post, "/import", upload)
+        route.largestForm = ImportUpload.limit
+        return route
+    }
+
+    private func own(_ method: WebRequest.Method, _ pattern: String, _ handler: @escaping @Sendable (Visit) async throws -> WebResponse)
+        -> Route
+    {
+        Route(method, pattern, .signedIn, for: .people, handler: handler)
+    }
+
+    private func list(_ visit: Visit) async throws -> WebResponse {
+        try await frame.respond(visit) { try ImportListPage(visit: $0).content(problem: nil) }
+    }
+
+    private func upload(_ visit: Visit) async throws -> WebResponse {
+        do {
+            guard let file = visit.form.files.first(where: { $0.field == "file" }), file.size > 0 else {
+                throw Failure.malformed(Label("Choose a file.", ru: "Выберите файл."))
+            }
+            let id = try await ImportUpload.keep(file.content, named: file.name, visit)
+            return .see((URLPath("import") / id).text)
+        } catch Failure.malformed(let problem) {
+            return try await refused(visit, problem, status: 400)
+        } catch Failure.unsupportedType(let problem) {
+            return try await refused(visit, problem, status: 415)
+        }
+    }
+
+    private func refused(_ visit: Visit, _ problem: Label, status: Int) async throws -> WebResponse {
+        try await frame.respond(visit) { view in
+            var content = try ImportListPage(visit: view).content(problem: problem)
+            content.status = status
+            return content
+        }
+    }
+
+    private func show(_ visit: Visit) async throws -> WebResponse {
+        let id = try visit.request.id()
+        return try await frame.respond(visit) { view in
+            let run = try ImportUpload.find(id, view.records.connection, view.principal)
+            guard run.state == .new else { return try ImportReportPage(visit: view, run: run).content() }
+            let file = try Imports.look(id, in: view.records.connection)
+            let mapping = try ImportDecision.mapping(of: run, file, view.records)
+            return try ImportMappingPage(visit: view, run: run, file: file, mapping: mapping).content()
+        }
+    }
+
+    /// Keeps what was chosen; starts when nothing stands against it.
+    private func decide(_ visit: Visit) async throws -> WebResponse {
+        let id = try visit.request.id()
+        let here = URLPath("import") / id
+        let kind = visit.workspace.importing
+        try await visit.write { records, caller in
+            let run = try ImportUpload.find(id, records.connection, caller.principal)
+            guard run.state == .new else { return }
+            let file = try Imports.look(id, in: records.connection)
+            let decision = ImportDecision(form: visit.form, file: file, schema: records.schema, speaker: caller.language)
+            let before = try ImportDecision.mapping(of: run, file, records)
+            let mapping = decision.mapping(before)
+            guard visit.form.first("action") == "start", try ImportCheck(mapping, file, records).issues.isEmpty else {
+                return try Imports.keep(mapping, for: run.id, in: try records.writing())
+            }
+            try Imports.start(run, mapping, kind, visit.workspace.jobs, in: try records.writing())
+        }
+        return .see(here.text)
+    }
+
+    /// The file read in another encoding, cut at another mark, or another of its sheets.
+    private func reread(_ visit: Visit) async throws -> WebResponse {
+        let (run, language) = try await found(visit)
+        if run.state == .new {
+            let file = try await ImportUpload.look(run, as: run.format.changed(visit.form), visit, language)
+            try await visit.transact { tx, _ in try Imports.reread(run.id, file, in: tx) }
+        }
+        return .see((URLPath("import") / run.id).text)
+    }
+
+    private func progress(_ visit: Visit) async throws -> WebResponse {
+        let (run, _) = try await found(visit)
+        return try await frame.answer(visit) { .fragment(try ImportReportPage(visit: $0, run: run).body()) }
+    }
+
+    /// Takes the import back, or that again.
+    private func turn(_ visit: Visit, _ direction: ImportUndo.Direction) async throws -> WebResponse {
+        let id = try visit.request.id()
+        try await ImportUpload.turn(id, direction, visit)
+        return .see((URLPath("import") / id).text)
+    }
+
+    private func kept(_ visit: Visit) async throws -> WebResponse {
+        let id = try visit.request.id()
+        return try await frame.respond(visit) { view in
+            try ImportKeptPage(visit: view, run: try ImportUpload.find(id, view.records.connection, view.principal)).content()
+        }
+    }
+
+    private func table(_ visit: Visit, ofRejected: Bool) async throws -> WebResponse {
+        let id = try visit.request.id()
+        return try await visit.read { records, caller in
+            let run = try ImportUpload.find(id, records.connection, caller.principal)
+            let bytes =
+                ofRejected
+                ? RejectedRows.table(
+                    try Imports.rejectedRows(of: id, in: records.connection), header: run.header,
+                    delimiter: run.format.delimiter(caller.language), caller.language)
+                : RejectedRows.warnings(
+                    try Imports.warnings(of: id, in: records.connection), delimiter: run.format.delimiter(caller.language), caller.language)
+            let name = ofRejected ? "rejected-\(id).csv" : "warnings-\(id).csv"
+            return WebResponse(
+                200, headers: [("content-type", "text/csv; charset=utf-8"), ("content-disposition", "attachment; filename=\"\(name)\"")],
+                body: .bytes(bytes)
+            )
+        }
+    }
+
+    private func found(_ visit: Visit) async throws -> (Import, Language) {
+        let id = try visit.request.id()
+        return try await visit.read { records, caller in
+            (try ImportUpload.find(id, records.connection, caller.principal), caller.language)
+        }
+    }
+}
+
+extension TableFormat {
+    /// The way of reading that a form chooses; what it does not say stays.
+    fileprivate func changed(_ form: Form) -> TableFormat {
+        switch self {
+        case .text(let format):
+            .text(
+                CSVFormat(
+                    delimiter: form.first("delimiter").flatMap { CSVFormat.Delimiter(rawValue: $0) } ?? format.delimiter,
+                    encoding: form.first("encoding").flatMap { TextEncoding(rawValue: $0) } ?? format.encoding
+                ))
+        case .workbook(let sheet): .workbook(sheet: form.first("sheet") ?? sheet)
+        case .cards, .lines: self
+        }
+    }
+}

@@ -1,0 +1,20 @@
+package import Definitions
+package import Pages
+package import RecordPages
+package import Web
+
+/// The addresses of what people set up: the workspace, themselves, what comes in from tables.
+package struct SettingsRoutes {
+    let frame: PageFrame
+
+    package init(frame: PageFrame) { self.frame = frame }
+
+    /// What these pages add to those of records.
+    package static let own = DepartmentPages(
+        parts: [RoleRights.part, RulePart.part], forms: [FormRule("role", omits: ["rights"], hides: ["rights"])], settings: SettingsPage.objects)
+
+    package var all: [Route] { ImportRoutes(frame: frame).all + RightsPages(frame: frame).all + AccountRoutes(frame: frame).all }
+
+    /// What an object has here.
+    package func of(_ object: ObjectDefinition) -> [Route] { [AccessPage.route(object, frame)] }
+}

@@ -1,0 +1,74 @@
+import { editField } from './field-editor.js';
+import { isCovered, isPlain, isTyping } from './keys.js';
+
+// The cells of a list: walked by arrows from the row that has the focus, changed by a click, F2 or Enter. On a phone, where rows are
+// cards, a touch opens the record instead.
+
+const isDesk = matchMedia('(min-width: 641px)');
+const cellAt = (target) => (target instanceof Element ? target.closest('list-view tbody td') : null);
+const headOf = (cell) => cell.closest('table').tHead.rows[0].cells[cell.cellIndex];
+const fieldOf = (cell) => (cell?.parentElement.dataset.edit ? headOf(cell)?.dataset.field : undefined);
+
+function focus(cell) {
+  if (!cell) return;
+  cell.tabIndex = -1;
+  cell.focus();
+  cell.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+}
+
+/// The next cell of the row that can be changed, in reading order over the rows.
+function beyond(cell, step) {
+  const cells = [...cell.closest('tbody').querySelectorAll('td')];
+  for (let at = cells.indexOf(cell) + step; cells[at]; at += step) if (fieldOf(cells[at])) return cells[at];
+  return null;
+}
+
+const below = (cell) => cell.parentElement.nextElementSibling?.cells[cell.cellIndex];
+
+/// The list of this one record, with the same columns.
+function listOf(row) {
+  const url = new URL(location.href);
+  for (const name of ['after', 'q', 'sort', 'done']) url.searchParams.delete(name);
+  url.searchParams.set('filter', `id = ${row.dataset.edit.split('/').at(-2)}`);
+  return url.pathname + url.search;
+}
+
+function change(cell) {
+  const row = cell.parentElement;
+  const index = cell.cellIndex;
+  editField(cell, {
+    url: row.dataset.edit, field: fieldOf(cell), next: listOf(row),
+    saved: (page) => row.replaceChildren(...(page.querySelector('list-view tbody tr')?.cells ?? row.cells)),
+    left: (how) => {
+      const place = row.cells[index];
+      const next = { enter: below(place), tab: beyond(place, 1), back: beyond(place, -1) }[how];
+      if (how === 'tab' || how === 'back') next && change(next);
+      else if (how !== 'away') focus(next ?? place);
+    },
+  });
+}
+
+document.addEventListener('click', (event) => {
+  const cell = cellAt(event.target);
+  const isOther = event.target.closest('a, button, input, label, summary');
+  if (!isDesk.matches || isOther || !fieldOf(cell) || cell.matches('.table__title') || !getSelection().isCollapsed) return;
+  if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  change(cell);
+}, { capture: true });
+
+document.addEventListener('keydown', (event) => {
+  const row = document.activeElement?.closest('list-view tbody tr');
+  if (!row || !isPlain(event) || event.shiftKey || isTyping(event.target) || isCovered()) return;
+  const cell = cellAt(document.activeElement);
+  const next = {
+    ArrowRight: cell ? cell.nextElementSibling : row.cells[0], ArrowLeft: cell?.previousElementSibling ?? (cell ? row : null),
+    ArrowDown: cell && below(cell), ArrowUp: cell?.parentElement.previousElementSibling?.cells[cell.cellIndex],
+  }[event.key];
+  const target = event.key === 'F2' ? (cell ?? [...row.cells].find(fieldOf)) : event.key === 'Enter' ? cell : null;
+  if (next) focus(next);
+  else if (fieldOf(target)) change(target);
+  else if (event.key === 'Escape' && cell) row.focus();
+  else return;
+  event.preventDefault();
+}, { capture: true });
