@@ -64,6 +64,7 @@ let package = Package(
         room("Pages", sees: ["Kit", "Markup", "Definitions", "RecordEngine"]),
         room("Identity", sees: ["Kit", "Storage", "Definitions", "RecordEngine", crypto, cryptoExtras]),
         room("People", sees: ["Kit", "Definitions", "RecordEngine"]),
+        room("Requisites", sees: ["Kit", "Definitions", "RecordEngine", "Pages", "Markup"]),
         room("Tailoring", sees: ["Kit", "Storage", "Definitions", "RecordEngine"]),
         room("Work", sees: ["Kit", "Storage", "Definitions", "RecordEngine", "Pages", "Markup"]),
         room("Sales", sees: ["Kit", "Storage", "Definitions", "RecordEngine", "Pages", "Markup"]),
@@ -91,7 +92,7 @@ let package = Package(
             "App",
             sees: [
                 "Kit", "Storage", "SQLiteStorage", "PostgresStorage", "Files", "Tables", "Definitions", "RecordEngine", "Jobs", "Exchange",
-                "Attachments", "Identity", "Tailoring", "People", "Work", "Sales", "Pages", "Web", "API", "RecordPages",
+                "Attachments", "Identity", "Tailoring", "People", "Requisites", "Work", "Sales", "Pages", "Web", "API", "RecordPages",
                 "SettingsPages", hummingbird, nio, nioHTTP, lifecycle, unixSignals,
                 logging,
             ]
@@ -112,7 +113,7 @@ let package = Package(
             name: "TestSupport",
             dependencies: [
                 "Kit", "Storage", "SQLiteStorage", "PostgresStorage", "Files", "Definitions", "RecordEngine", "Jobs", "Exchange",
-                "Attachments", "Identity", "People", "Work", "Sales", "Web", "App", hummingbird, logging,
+                "Attachments", "Identity", "People", "Requisites", "Work", "Sales", "Web", "App", hummingbird, logging,
             ],
             path: "Tests/TestSupport",
             swiftSettings: swift
@@ -128,6 +129,7 @@ let package = Package(
         tests(of: "Tables", alsoSees: ["Files", "Packing"]),
         tests(of: "Exchange", alsoSees: ["Tables", "People", "Sales", "Work", "Identity"]),
         tests(of: "Attachments", alsoSees: ["Packing"]),
+        tests(of: "Requisites", alsoSees: ["Tables", "Files", "Exchange", "People"]),
         tests(of: "Identity"),
         tests(of: "Web", alsoSees: ["Pages", "Packing", hummingbird]),
     ],

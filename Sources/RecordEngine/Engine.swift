@@ -130,10 +130,11 @@ public final class Engine: Sendable {
     private func dependentGrants(_ role: Role) -> [String: Grant] {
         // Who may do everything or nothing needs no look at other records.
         guard !role.administers, role.standard != .nothing || !role.grants.isEmpty else { return [:] }
+        let changes = role.standard.update != .none || role.grants.values.contains { $0.update != .none }
         let exports = role.standard.export || role.grants.values.contains(where: \.export)
         return Dictionary(dependent.map { object, rule in
             (object, Grant(
-                create: true, read: .rows(rule.read), update: .rows(rule.change), delete: .rows(rule.change), export: exports))
+                create: changes, read: .rows(rule.read), update: .rows(rule.change), delete: .rows(rule.change), export: exports))
         }, uniquingKeysWith: { first, _ in first })
     }
 

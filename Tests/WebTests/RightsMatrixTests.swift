@@ -96,6 +96,9 @@ import Web
             let query = [("name", "a.png")] + (route.method == .post ? [("about", deal)] : [])
             return await world.raw(route.method, target, query: query, as: person, picture, headers: ["content-type": "image/png"])
         case "POST /files/upload", "POST /files/:id/upload": return await upload(world, person, target, ("file", "a.png", picture), [("about", deal)])
+        case "POST /api/banks/import":
+            return await world.raw(.post, target, as: person, Array("BIK;Name\n044525225;Bank".utf8), headers: ["content-type": "text/csv"])
+        case "POST /banks/import": return await upload(world, person, target, ("file", "a.csv", Array("BIK;Name\n044525225;Bank".utf8)))
         case let key where key.contains(":version"):
             let version = try await world.read(as: nil) { try FileVersion.all(of: id, $0).first?.batch }
             target = target.replacing(":version", with: "\(version ?? 0)")
@@ -145,6 +148,7 @@ import Web
         case "lose": return ["lost_reason": "Price"]
         case "assign": return ["owner": .number("\(world.clara.id)")]
         case "revert": return ["as_of": .string(World.beginning.iso)]
+        case "paste_requisites", "paste": return ["text": "INN 7707083893"]
         case "tokens": return ["name": .string(unique)]
         case "rights": return ["_version": "1"]
         case "batch": return ["operations": [["op": "create", "object": "company", "values": ["title": .string(unique)]]]]

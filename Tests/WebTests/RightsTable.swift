@@ -77,7 +77,7 @@ struct RightsTable {
     }
 
     /// By an object, the one whose rights hold for it: the samples hang on a deal of Clara's.
-    static let holders = ["file": "deal"]
+    static let holders = ["file": "deal", "requisite_set": "company", "bank_account": "company"]
 
     private static let others: [String: Purpose] = [
         "POST /api/batch": .batch, "GET /api/search": .signedIn, "GET /api/journal": .signedIn, "POST /api/batches/:id/undo": .undo, "GET /api/me": .signedIn,
@@ -104,6 +104,7 @@ struct RightsTable {
         "POST /files/upload": .attach, "POST /files/:id/upload": .update("file"), "GET /files/:id/content": .read("file"),
         "GET /files/:id/preview": .read("file"), "GET /files/:id/versions/:version/content": .read("file"),
         "POST /files/:id/versions/:version/restore": .update("file"),
+        "POST /api/banks/import": .administrators, "GET /banks/import": .administrators, "POST /banks/import": .administrators,
         "GET /settings": .administrators, "GET /roles/:id/rights": .administered("role"), "POST /roles/:id/rights": .administered("role"),
         "POST /roles/:id/copy": .administered("role"), "POST /users/:id/invite": .administrators,
     ]
@@ -174,7 +175,7 @@ extension Purpose {
         if self == .everyone { return nil }
         // A form is kept until its sender has signed in; a file is not even read.
         if caller == .nobody {
-            let isFile = ["/import", "/files/upload", "/files/:id/upload"].contains(route.pattern)
+            let isFile = ["/import", "/banks/import", "/files/upload", "/files/:id/upload"].contains(route.pattern)
             return route.audience == .programs || route.method != .get && !isFile ? 401 : 303
         }
         switch self {
@@ -215,8 +216,8 @@ extension Purpose {
         case .create where holder != object, .attach: return changing(grant.update)
         case .create: return grant.create ? nil : 403
         case .update: return changing(grant.update)
-        case .delete: return changing(grant.delete)
-        case .restore where holder != object: return caller.reaches(grant.update) ? nil : 404
+        case .delete: return changing(holder == object ? grant.delete : grant.update)
+        case .restore where holder != object: return grant.update == .none ? 403 : caller.reaches(grant.update) ? nil : 404
         case .restore: return !grant.create || grant.delete == .none ? 403 : caller.reaches(grant.delete) ? nil : 404
         default: return nil
         }

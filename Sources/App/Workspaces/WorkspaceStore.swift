@@ -9,6 +9,7 @@ public import Kit
 import People
 import PostgresStorage
 import RecordEngine
+import Requisites
 import SQLiteStorage
 import Sales
 public import Storage
@@ -102,7 +103,7 @@ public struct WorkspaceStore: Workspaces {
     }
 
     private static let departments = [
-        identityDepartment, tailoringDepartment, exchangeDepartment, peopleDepartment, salesDepartment, workDepartment,
+        identityDepartment, tailoringDepartment, exchangeDepartment, peopleDepartment, requisitesDepartment, salesDepartment, workDepartment,
         attachmentsDepartment,
     ]
     private static let objects = departments.flatMap(\.objects)

@@ -32,7 +32,7 @@ public enum Attachment {
 
     /// Whether files hang on the records of an object.
     public static func takes(_ object: ObjectDefinition) -> Bool {
-        object.isInNavigation || ["requisites", "contract"].contains(object.name)
+        object.isInNavigation || object.name == "requisite_set"
     }
 
     /// A name is made one that every system can keep. A file hangs on a record that whoever adds it may change.

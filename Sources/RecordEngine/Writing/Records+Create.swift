@@ -22,6 +22,7 @@ extension Records {
         try prepare(&draft, original: nil)
         let values = object.fields.map { draft.values[$0.name] ?? .empty }
         try check(object, values, changed: nil, id: nil, &draft)
+        try requireHolder(object, values)
         try look?(draft)
         let record = try insert(object, try numbered(values, object, tx), tx)
         if let clientKey {

@@ -56,6 +56,7 @@ extension Records {
             changed.append(field.name)
         }
         try check(object, values, changed: Set(changed), id: original.id, &draft)
+        if let field = object.dependence?.field, changed.contains(field) { try requireHolder(object, values) }
         if changed.isEmpty { return original }
         try look?(draft, original)
         return try replace(original, values, changed: changed)
