@@ -49,7 +49,8 @@ let package = Package(
         room("PostgresStorage", sees: ["Kit", "Storage", "CPostgres"]),
         room("Markup", sees: ["Kit"]),
         room("Definitions", sees: ["Kit", "Storage"]),
-        room("RecordEngine", sees: ["Kit", "Storage", "Definitions"]),
+        room("Filters", sees: ["Kit", "Definitions"]),
+        room("RecordEngine", sees: ["Kit", "Storage", "Definitions", "Filters"]),
         room("Jobs", sees: ["Kit", "Storage"]),
         room("Files", sees: ["Kit", "Storage", crypto]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
@@ -65,7 +66,9 @@ let package = Package(
         room("Identity", sees: ["Kit", "Storage", "Definitions", "RecordEngine", crypto, cryptoExtras]),
         room("People", sees: ["Kit", "Definitions", "RecordEngine"]),
         room("Requisites", sees: ["Kit", "Definitions", "RecordEngine", "Pages", "Markup"]),
-        room("Tailoring", sees: ["Kit", "Storage", "Definitions", "RecordEngine"]),
+        room("Formulas", sees: ["Kit", "Storage", "Definitions", "Filters", "RecordEngine"]),
+        room("Tailoring", sees: ["Kit", "Storage", "Definitions", "RecordEngine", "Formulas"]),
+        room("Views", sees: ["Kit", "Storage", "Definitions", "RecordEngine"]),
         room("Work", sees: ["Kit", "Storage", "Definitions", "RecordEngine", "Pages", "Markup"]),
         room("Sales", sees: ["Kit", "Storage", "Definitions", "RecordEngine", "Pages", "Markup"]),
         room(
@@ -76,23 +79,27 @@ let package = Package(
             ],
             holds: [.copy("Assets")]
         ),
-        room("API", sees: ["Kit", "Storage", "Files", "Definitions", "RecordEngine", "Exchange", "Attachments", "Identity", "Tables", "Web"]),
+        room(
+            "API",
+            sees: ["Kit", "Storage", "Files", "Definitions", "RecordEngine", "Exchange", "Attachments", "Identity", "Tables", "Views", "Web"]),
         room(
             "RecordPages",
             sees: [
-                "Kit", "Markup", "Pages", "Definitions", "RecordEngine", "Exchange", "Attachments", "Identity", "Tables", "Tailoring", "Web",
+                "Kit", "Markup", "Pages", "Definitions", "RecordEngine", "Exchange", "Attachments", "Identity", "Formulas", "Tables", "Tailoring",
+                "Views", "Web",
             ]),
         room(
             "SettingsPages",
             sees: [
-                "Kit", "Storage", "Files", "Markup", "Pages", "Definitions", "RecordEngine", "Jobs", "Exchange", "Identity", "Tables", "Tailoring",
-                "Web", "RecordPages",
+                "Kit", "Storage", "Files", "Markup", "Pages", "Definitions", "RecordEngine", "Jobs", "Exchange", "Identity", "Tables", "Formulas",
+                "Tailoring", "Web", "RecordPages",
             ]),
         room(
             "App",
             sees: [
                 "Kit", "Storage", "SQLiteStorage", "PostgresStorage", "Files", "Tables", "Definitions", "RecordEngine", "Jobs", "Exchange",
-                "Attachments", "Identity", "Tailoring", "People", "Requisites", "Work", "Sales", "Pages", "Web", "API", "RecordPages",
+                "Attachments", "Identity", "Formulas", "Tailoring", "Views", "People", "Requisites", "Work", "Sales", "Pages", "Web", "API",
+                "RecordPages",
                 "SettingsPages", hummingbird, nio, nioHTTP, lifecycle, unixSignals,
                 logging,
             ]
@@ -125,6 +132,7 @@ let package = Package(
         tests(of: "Pages", alsoSees: ["Kit", "Markup"]),
         tests(of: "Definitions"),
         tests(of: "RecordEngine", alsoSees: ["People", "Sales", "Work", "Identity"]),
+        tests(of: "Formulas", alsoSees: ["Storage", "Definitions", "RecordEngine", "Kit", "People", "Sales", "Work", "Identity", "Tailoring"]),
         tests(of: "Jobs"),
         tests(of: "Tables", alsoSees: ["Files", "Packing"]),
         tests(of: "Exchange", alsoSees: ["Tables", "People", "Sales", "Work", "Identity"]),

@@ -12,11 +12,13 @@ package enum APIRoutes {
         ObjectRoutes(object: object, verbs: schema.verbs(of: object.name)).all + DuplicateRoutes(object: object).all
     }
 
-    private static let common: [Route] = [
-        SearchRoute.search, BatchOrder.route, JournalRoutes.journal, JournalRoutes.undo, CallerRoutes.me, TokenRoutes.list, TokenRoutes.create,
-        TokenRoutes.revoke,
-        ImportAPI.start, ImportAPI.state, ImportAPI.undo, ImportAPI.redo, ImportAPI.kept, DocumentRoute.document
-    ]
+    private static let common: [Route] =
+        [
+            SearchRoute.search, BatchOrder.route, JournalRoutes.journal, JournalRoutes.undo, CallerRoutes.me, TokenRoutes.list,
+            TokenRoutes.create,
+            TokenRoutes.revoke,
+            DocumentRoute.document,
+        ] + ImportAPI.all
 
     private static let health: [Route] = [HealthRoutes.live, HealthRoutes.ready]
 }

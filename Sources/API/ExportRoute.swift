@@ -15,10 +15,11 @@ enum ExportRoute {
             }
             return try await ExportAnswer.make(object, format, visit) { records, caller in
                 let object = records.current(object)
-                let names = try visit.request.names("fields") ?? object.readableFields(caller.principal.role)
+                let request = try visit.request.seen(of: object, records)
+                let names = try request.names("fields") ?? object.readableFields(caller.principal.role)
                 return Query(
-                    object.name, filter: try Filter(visit.request.item("filter") ?? ""), search: visit.request.item("q"),
-                    sort: try RecordList.sort(visit.request, object), columns: names.map { FieldPath($0) }
+                    object.name, filter: try Filter(request.item("filter") ?? ""), search: request.item("q"),
+                    sort: try RecordList.sort(request, object), columns: names.map { FieldPath($0) }
                 )
             }
         }

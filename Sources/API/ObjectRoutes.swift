@@ -29,14 +29,14 @@ struct ObjectRoutes {
     private var list: Route {
         .api(.get, path, ObjectOperations(object).list) { [object, known] visit in
             try await visit.readAsOf { records in
-                .json(try RecordList.page(visit.request, records.current(object), records, known: known))
+                .json(try RecordList.page(try visit.request.seen(of: object, records), records.current(object), records, known: known))
             }
         }
     }
 
     private var aggregate: Route {
         .api(.get, "\(path)/aggregate", ObjectOperations(object).aggregate) { [object] visit in
-            try await visit.readAsOf { records in .json(try Aggregation(visit.request, records.current(object)).answer(records)) }
+            try await visit.readAsOf { records in .json(try Aggregation(try visit.request.seen(of: object, records), records.current(object)).answer(records)) }
         }
     }
 

@@ -5,16 +5,19 @@ import Identity
 import Jobs
 import Kit
 import RecordEngine
+import Views
 import Web
 
 /// The kinds of work that are done behind the scenes.
 enum JobKinds {
     static func all(_ workspace: Workspace) -> [JobKind] {
         [
-            workspace.importing, workspace.turning, FileText.job(workspace.files) { try workspace.records($0, .system()) },
-            housekeeping(workspace), rates(workspace), indexes { run in
+            FileText.job(workspace.files) { try workspace.records($0, .system()) },
+            workspace.importing, workspace.rehearsing, workspace.turning,
+            housekeeping(workspace), workspace.rating, workspace.computing, indexes { run in
                 try await run.write { tx in try workspace.records(tx, .system()).buildIndexes() }
             },
+            viewIndexes { run in try await ViewIndexes.build(workspace.engine, run.database, now: workspace.clock.now()) },
         ]
     }
 
@@ -41,10 +44,8 @@ enum JobKinds {
         JobKind("indexes", Label("Indexes", ru: "Индексы"), perform: perform)
     }
 
-    /// A rate may have been entered for a day that has come meanwhile.
-    private static func rates(_ workspace: Workspace) -> JobKind {
-        JobKind("rates", Label("Rates of the day", ru: "Курсы дня")) { run in
-            try await run.write { tx in try workspace.records(tx, .system()).revalue() }
-        }
+    /// Indexes for views that several people use.
+    static func viewIndexes(_ perform: @escaping @Sendable (JobRun) async throws -> Void = { _ in }) -> JobKind {
+        JobKind("view_indexes", Label("Indexes of views", ru: "Индексы представлений"), perform: perform)
     }
 }

@@ -9,6 +9,7 @@ extension Wording {
         case .updated: ("changed", "изменён")
         case .deleted: ("deleted", "удалён")
         case .restored: ("restored", "восстановлен")
+        case .derived: ("recalculated", "пересчитан")
         }
         let russian = switch noun.russian.gender {
         case .masculine: stem

@@ -13,6 +13,10 @@ public final class Engine: Sendable {
     let rates: RateSource?
     /// What search finds records by beyond their fields, by the object.
     let words: [String: SearchWords]
+    /// Puts off work that is too much for one unit.
+    public let postpones: Postponing?
+    /// What keeps the fields that follow from others; nil where there are none.
+    public let derivation: (any Derivation)?
     let plans = PlanCache()
     let statements: [ObjectIdentifier: RecordStatements]
     /// Tells this engine, and so its schema, from all others of this process.
@@ -31,7 +35,7 @@ public final class Engine: Sendable {
     /// The rights on what the workspace added, by the key of a role.
     private let grants: [String: [String: Grant]]
     /// The objects whose records have the rights of others.
-    private let dependent: [(object: String, on: Dependence)]
+    private let dependent: [(object: ObjectDefinition, on: Dependence)]
     /// The objects that nobody sees.
     private let concealed: [String: Grant]
     /// Roles with the rights that hold here, by their numbers.
@@ -54,7 +58,7 @@ public final class Engine: Sendable {
 
     public init(
         objects: [ObjectDefinition], verbs: [Verb], preparations: [Preparation], consequences: [Consequence] = [], words: [SearchWords] = [],
-        rates: RateSource? = nil, settings: Settings
+        rates: RateSource? = nil, postpones: Postponing? = nil, settings: Settings
     ) {
         schema = Schema(objects: objects, verbs: verbs.map(\.definition))
         statements = Engine.statements(schema)
@@ -64,6 +68,8 @@ public final class Engine: Sendable {
         concealed = [:]
         rules = [:]
         visible = [:]
+        derivation = nil
+        self.postpones = postpones
         self.settings = settings
         self.verbs = Dictionary(verbs.map { ("\($0.definition.object ?? "")/\($0.definition.name)", $0) }, uniquingKeysWith: { first, _ in first })
         self.preparations = Dictionary(grouping: preparations, by: \.object)
@@ -84,6 +90,8 @@ public final class Engine: Sendable {
         grants = additions.grants
         rules = Dictionary(grouping: additions.rules, by: \.object)
         visible = additions.visible
+        derivation = additions.derivation
+        postpones = shipped.postpones
         concealed = Dictionary(
             additions.objects.filter { $0.custom?.isHidden ?? false }.map { ($0.name, .nothing) }, uniquingKeysWith: { first, _ in first })
         hidden = Dictionary(unseen, uniquingKeysWith: { first, _ in first })
@@ -96,8 +104,8 @@ public final class Engine: Sendable {
         dependent = Engine.dependent(schema)
     }
 
-    private static func dependent(_ schema: Schema) -> [(object: String, on: Dependence)] {
-        schema.objects.compactMap { object in object.dependence.map { (object.name, $0) } }
+    private static func dependent(_ schema: Schema) -> [(object: ObjectDefinition, on: Dependence)] {
+        schema.objects.compactMap { object in object.dependence.map { (object, $0) } }
     }
 
     private static func statements(_ schema: Schema) -> [ObjectIdentifier: RecordStatements] {
@@ -112,10 +120,11 @@ public final class Engine: Sendable {
 
     /// A principal with the rights on what the workspace added, for whom what is hidden does not exist.
     func principal(_ principal: Principal) -> Principal {
-        if hidden.isEmpty, grants.isEmpty, concealed.isEmpty, dependent.isEmpty { return principal }
+        if hidden.isEmpty, grants.isEmpty, concealed.isEmpty, dependent.isEmpty, derivation == nil { return principal }
         let role = principal.role
         if let known = roles.withLock({ $0[role.number] }) { return principal.acting(as: known) }
-        let tailored = role.tailored(fields: hidden, grants: grants(of: role).merging(concealed) { _, concealed in concealed })
+        var tailored = role.tailored(fields: hidden, grants: grants(of: role).merging(concealed) { _, concealed in concealed })
+        if let closed = derivation?.closed(to: tailored), !closed.isEmpty { tailored = tailored.tailored(fields: closed, grants: [:]) }
         roles.withLock { $0[role.number] = tailored }
         return principal.acting(as: tailored)
     }
@@ -130,16 +139,28 @@ public final class Engine: Sendable {
     private func dependentGrants(_ role: Role) -> [String: Grant] {
         // Who may do everything or nothing needs no look at other records.
         guard !role.administers, role.standard != .nothing || !role.grants.isEmpty else { return [:] }
-        let changes = role.standard.update != .none || role.grants.values.contains { $0.update != .none }
         let exports = role.standard.export || role.grants.values.contains(where: \.export)
         return Dictionary(dependent.map { object, rule in
-            (object, Grant(
-                create: changes, read: .rows(rule.read), update: .rows(rule.change), delete: .rows(rule.change), export: exports))
+            (object.name, Grant(
+                create: mayHang(object, on: rule, role), read: .rows(rule.read), update: .rows(rule.change), delete: .rows(rule.change), export: exports))
         }, uniquingKeysWith: { first, _ in first })
+    }
+
+    /// Whether a role may change anything that records of an object could hang on.
+    private func mayHang(_ object: ObjectDefinition, on rule: Dependence, _ role: Role, depth: Int = 0) -> Bool {
+        func changes(_ name: String) -> Bool { (grants[role.key]?[name] ?? role.grant(name)).update != .none }
+        guard let name = object.field(rule.field)?.type.target, let holder = schema.object(name) else {
+            return schema.objects.contains { $0.isInNavigation && changes($0.name) }
+        }
+        if let further = holder.dependence, role.grants[name] == nil, depth < 3 { return mayHang(holder, on: further, role, depth: depth + 1) }
+        return changes(name)
     }
 
     func verb(_ name: String, of object: String) -> Verb? { verbs["\(object)/\(name)"] ?? verbs["/\(name)"] }
 }
+
+/// Puts work of a kind off until after the unit: what it is to be done with is a text.
+public typealias Postponing = @Sendable (_ kind: String, _ payload: String, any Transaction) throws -> Void
 
 /// What one unit of each currency costs in the base currency on a day, in millionths, by the currency's code.
 public typealias RateSource = @Sendable (_ day: Day, _ connection: any Connection) throws -> [String: Int64]

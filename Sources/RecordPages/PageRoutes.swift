@@ -17,7 +17,7 @@ package struct PageRoutes {
     package var all: [Route] {
         let frame = frame
         let own = frame.pages.pages.map { page in
-            Route(.get, page.pattern, .signedIn, for: .people) { visit in try await frame.respond(visit, page.render) }
+            Route(.get, page.pattern, .signedIn, for: .people) { visit in try await frame.answer(visit) { try ListViews.answer(frame, page, $0) } }
         }
         return [
             Route(.get, "/", .signedIn, for: .people) { visit in try await frame.respond(visit) { try HomePage.content(frame, $0) } },

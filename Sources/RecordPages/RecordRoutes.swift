@@ -34,7 +34,9 @@ package struct RecordRoutes {
         routes += DuplicatePages(frame: frame, object: object).routes
         let forms = FormPages(frame: frame, object: object)
         let deletion = DeletePages(frame: frame)
+        let views = ViewPages(frame: frame, object: object)
         routes += [
+            post("/views", views.create), post("/views/:id", views.save),
             post("/conditions") { try await FormConditions.answer(frame, object, $0) },
             get("/:id/edit", forms.edit), post("/:id/edit", forms.update),
             get("/:id/delete") { try await deletion.ask(object, $0) }, post("/:id/delete") { try await deletion.delete(object, $0) },

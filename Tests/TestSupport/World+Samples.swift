@@ -30,6 +30,7 @@ extension World {
         case "requisite_set": return ["title": word, "company": .number("\(companies[0])")]
         case "bank_account": return ["requisites": .number("\(try await spare("requisite_set", unique))"), "account": "40702810138250123017"]
         case "bank": return ["title": word, "bik": "044525225"]
+        case "saved_view": return ["object": "deal", "title": word, "audience": "team"]
         case "object_layout": return ["object": "deal", "list_columns": "title, owner"]
         case "duplicate_rule": return ["object": "person"]
         case "user": return ["name": word, "email": .string("sample.\(unique)@krug.test"), "role": try await ref("role")]

@@ -59,6 +59,8 @@ enum Purpose: Equatable {
     case ownToken
     /// Adding a file to a deal of Clara's.
     case attach
+    /// Keeping a list as a view, and changing Clara's view of a list.
+    case view(String), ownView(String)
     /// Undoing a change of Clara's to her own deal.
     case undo
 }
@@ -80,16 +82,22 @@ struct RightsTable {
     static let holders = ["file": "deal", "requisite_set": "company", "bank_account": "company"]
 
     private static let others: [String: Purpose] = [
-        "POST /api/batch": .batch, "GET /api/search": .signedIn, "GET /api/journal": .signedIn, "POST /api/batches/:id/undo": .undo, "GET /api/me": .signedIn,
+        "POST /api/batch": .batch, "GET /api/search": .signedIn, "GET /api/journal": .signedIn, "POST /api/batches/:id/undo": .undo,
+        "GET /api/me": .signedIn,
         "GET /api/tokens": .signedIn, "POST /api/tokens": .signedIn, "DELETE /api/tokens/:id": .ownToken,
         "GET /api/openapi.json": .signedIn, "GET /livez": .everyone, "GET /readyz": .everyone,
         "POST /api/imports": .importers, "GET /api/imports/:id": .ownImport, "GET /import": .importers, "POST /import": .importers,
         "POST /api/imports/:id/undo": .ownImport, "POST /api/imports/:id/redo": .ownImport, "GET /api/imports/:id/kept": .ownImport,
+        "POST /api/imports/:id/start": .ownImport, "GET /api/imports/:id/lines": .ownImport, "POST /import/:id/start": .ownImport,
+        "GET /api/imports/:id/rejected": .ownImport, "POST /api/imports/:id/rejected": .ownImport, "GET /import/:id/rejected": .ownImport,
+        "POST /import/:id/rejected": .ownImport,
+        "GET /import/:id/preview": .ownImport, "GET /import/:id/preview/progress": .ownImport,
         "POST /import/:id/undo": .ownImport, "POST /import/:id/redo": .ownImport, "GET /import/:id/kept": .ownImport,
         "GET /import/:id": .ownImport, "POST /import/:id": .ownImport, "POST /import/:id/format": .ownImport,
         "GET /import/:id/progress": .ownImport, "GET /import/:id/rejected.csv": .ownImport, "GET /import/:id/warnings.csv": .ownImport,
         "GET /": .signedIn, "GET /search": .signedIn, "POST /batches/:id/undo": .undo, "GET /deals/board": .signedIn,
         "GET /sign-in": .everyone, "POST /sign-in": .everyone, "GET /setup": .everyone, "POST /setup": .everyone,
+        "GET /manifest.webmanifest": .everyone, "GET /service-worker.js": .everyone, "GET /offline": .everyone,
         "GET /welcome/:secret": .everyone, "POST /welcome/:secret": .everyone,
         "POST /preferences/theme": .everyone, "POST /preferences/language": .everyone, "POST /sign-out": .signedIn,
         "GET /actions": .signedIn, "GET /profile": .signedIn, "POST /profile": .signedIn, "POST /profile/password": .signedIn,
@@ -98,7 +106,7 @@ struct RightsTable {
         "POST /settings/fields/:id/move": .update("custom_field"), "POST /settings/fields/:id/hide": .update("custom_field"),
         "GET /settings/objects": .administrators, "POST /settings/objects/:id/hide": .update("custom_object"),
         "GET /settings/duplicates": .administrators, "POST /settings/duplicates": .administrators,
-                "POST /api/files": .attach, "PUT /api/files/:id/content": .update("file"), "GET /api/files/:id/content": .read("file"),
+        "POST /api/files": .attach, "PUT /api/files/:id/content": .update("file"), "GET /api/files/:id/content": .read("file"),
         "GET /api/files/:id/versions": .read("file"), "GET /api/files/:id/versions/:version/content": .read("file"),
         "POST /api/files/:id/versions/:version/restore": .update("file"),
         "POST /files/upload": .attach, "POST /files/:id/upload": .update("file"), "GET /files/:id/content": .read("file"),
@@ -139,6 +147,8 @@ struct RightsTable {
         for format in ExportFormat.allCases where format.fits(object) { purposes["GET \(path)/export.\(format.rawValue)"] = .export(name) }
         purposes["POST \(path)/:id/revert"] = .update(name)
         purposes["POST \(path)/conditions"] = .list(name)
+        purposes["POST \(path)/views"] = .view(name)
+        purposes["POST \(path)/views/:id"] = .ownView(name)
         if object.isMergeable {
             purposes["GET \(path)/merge"] = .list(name)
             purposes["POST \(path)/merge"] = .delete(name)
@@ -165,7 +175,9 @@ extension Purpose {
     var object: String? {
         switch self {
         case .attach: "file"
-        case .list(let name), .export(let name), .read(let name), .create(let name), .update(let name), .delete(let name), .restore(let name): name
+        case .list(let name), .export(let name), .read(let name), .create(let name), .update(let name), .delete(let name), .restore(let name), .view(let name),
+            .ownView(let name):
+            name
         default: nil
         }
     }
@@ -211,7 +223,8 @@ extension Purpose {
         /// What may not even be read is not there; what may be read is forbidden.
         func changing(_ rule: RowRule) -> Int? { caller.reaches(rule) ? nil : caller.reaches(grant.read) ? 403 : 404 }
         switch self {
-        case .list: return grant.read == .none ? 404 : nil
+        case .list, .view: return grant.read == .none ? 404 : nil
+        case .ownView: return [.owner, .administrator].contains(caller) ? nil : 404
         case .read: return caller.reaches(grant.read) ? nil : 404
         case .create where holder != object, .attach: return changing(grant.update)
         case .create: return grant.create ? nil : 403

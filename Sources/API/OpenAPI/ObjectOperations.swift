@@ -24,7 +24,7 @@ struct ObjectOperations {
         return operation(
             "list", "Lists \(many)",
             parameters: [
-                .filter, .search,
+                .filter, .view, .search,
                 .query("sort", ["type": "string"], "Up to four fields, a minus before those that descend: -amount,title."),
                 .query("fields", ["type": "string"], "The fields wanted, with those of references: title,company.city. All when left out."),
                 .query("include", ["type": "string"], "References shown as the records they lead to: company,owner."),
@@ -38,7 +38,7 @@ struct ObjectOperations {
         return operation(
             "export", "Writes all \(many) that match as a file, as many as there are",
             parameters: [
-                .query("format", ["enum": .array(formats), "default": "jsonl"], "Of the file."), .filter, .search,
+                .query("format", ["enum": .array(formats), "default": "jsonl"], "Of the file."), .filter, .view, .search,
                 .query("sort", ["type": "string"], "Up to four fields, a minus before those that descend: -amount,title."),
                 .query("fields", ["type": "string"], "The columns, with those of references: title,company.city. All when left out."), .asOf,
                 .query("delimiter", ["enum": [",", ";", "\t", "|"]], "Between the cells of CSV.")
@@ -56,7 +56,7 @@ struct ObjectOperations {
         return operation(
             "aggregate", "Figures over groups of \(many)",
             parameters: [
-                .filter, .search, .query("group", ["type": "string"], "Up to four fields: stage,owner."),
+                .filter, .view, .search, .query("group", ["type": "string"], "Up to four fields: stage,owner."),
                 .query(
                     "measures", ["type": "string", "default": "count()"],
                     "count(), and sum, avg, min or max of a field: count(),sum(amount)."), .asOf

@@ -14,6 +14,7 @@ import SQLiteStorage
 import Sales
 public import Storage
 import Tailoring
+import Views
 public import Web
 import Work
 
@@ -103,8 +104,8 @@ public struct WorkspaceStore: Workspaces {
     }
 
     private static let departments = [
-        identityDepartment, tailoringDepartment, exchangeDepartment, peopleDepartment, requisitesDepartment, salesDepartment, workDepartment,
-        attachmentsDepartment,
+        identityDepartment, tailoringDepartment, viewsDepartment, exchangeDepartment, peopleDepartment, requisitesDepartment, salesDepartment,
+        workDepartment, attachmentsDepartment,
     ]
     private static let objects = departments.flatMap(\.objects)
 
@@ -116,8 +117,12 @@ public struct WorkspaceStore: Workspaces {
     private static func engine(_ settings: Configuration.Standards, _ jobs: JobQueue) -> Engine {
         Engine(
             objects: objects, verbs: departments.flatMap(\.verbs), preparations: departments.flatMap(\.preparations),
-            consequences: departments.flatMap(\.consequences) + [indexing(jobs), FileText.consequence(jobs)],
-            words: departments.flatMap(\.words), rates: CurrencyRate.source,
+            consequences: departments.flatMap(\.consequences)
+                + [
+                    indexing(jobs), viewIndexing(jobs), FileText.consequence(jobs),
+                    ComputedFields.repricing(jobs, after: CurrencyRate.object.name),
+                ],
+            words: departments.flatMap(\.words), rates: CurrencyRate.source, postpones: ComputedFields.postponing(jobs),
             settings: Engine.Settings(
                 zone: WorkspaceZone.make(identifier: settings.zone) ?? WorkspaceZone(identifier: "UTC", firstWeekday: 1) { _ in 0 },
                 baseCurrency: settings.baseCurrency, country: settings.country
@@ -129,6 +134,14 @@ public struct WorkspaceStore: Workspaces {
     private static func indexing(_ jobs: JobQueue) -> Consequence {
         Consequence("custom_field") { _, new, records in
             if let new, CustomField.wantsIndex(new) { try jobs.enqueue(JobKinds.indexes(), in: try records.writing()) }
+        }
+    }
+
+    /// What a shared view filters and sorts by is indexed behind the scenes.
+    private static func viewIndexing(_ jobs: JobQueue) -> Consequence {
+        Consequence(SavedView.object.name) { old, new, records in
+            guard ViewIndexes.mayDiffer(old, new) else { return }
+            try jobs.enqueue(JobKinds.viewIndexes(), in: try records.writing())
         }
     }
 

@@ -44,7 +44,7 @@ enum FilesTimeline {
         case .created: return Label("file added", ru: "добавлен файл")
         case .deleted: return Label("file deleted", ru: "удалён файл")
         case .restored: return Label("file restored", ru: "восстановлен файл")
-        case .updated:
+        case .updated, .derived:
             let changed = entry.changes.map(\.field.name)
             if changed.contains("sha256") { return Label("new version of the file", ru: "новая версия файла") }
             if changed.contains("about") { return Label("file moved here", ru: "сюда перенесён файл") }

@@ -20,7 +20,7 @@ public enum ShippedRoles {
 
     /// Reads everything, changes nothing.
     public static let observer = Role(
-        "observer", Label("Observer", ru: "Наблюдатель"), standard: .reading, grants: tailoring
+        "observer", Label("Observer", ru: "Наблюдатель"), standard: .reading, grants: tailoring.merging(personal) { _, given in given }
     )
 
     public static let all = [administrator, head, salesperson, observer]
@@ -38,11 +38,20 @@ public enum ShippedRoles {
         "custom_field": .nothing, "custom_object": .nothing, "validation_rule": .nothing, "object_layout": .nothing, "duplicate_rule": .nothing,
     ]
 
+    /// What everybody with any rights has for the own work. Written roles have it too, unless they say otherwise.
+    static let personal = personal(changing: "owner = me")
+
+    private static func personal(changing rule: String) -> [String: Grant] {
+        let read = RowRule.rows("audience = everyone or owner = me or audience = team and owner = my_team")
+        return ["saved_view": Grant(create: true, read: read, update: .rows(rule), delete: .rows(rule), export: false)]
+    }
+
     private static func grants(own rule: String, exports: Bool) -> [String: Grant] {
         let rows = RowRule.rows(rule)
         let own = Grant(create: true, read: rows, update: rows, delete: rows, export: exports)
         let customers = Grant(create: true, read: .all, update: .all, delete: rows, export: exports)
-        return tailoring.merging([
+        let views = personal(changing: rule == "owner = me" ? rule : "owner = me or audience = team and owner = my_team")
+        return tailoring.merging(views) { _, given in given }.merging([
             "deal": own, "activity": own,
             "company": customers, "person": customers,
             // Where a person works is part of the customer.

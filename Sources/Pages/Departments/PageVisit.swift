@@ -14,7 +14,9 @@ public final class PageVisit {
     public let context: ValueContext
     /// The address without its query, and the items of the query.
     public let path: URLPath
-    public let items: [(name: String, value: String)]
+    public var items: [(name: String, value: String)]
+    /// The saved views of what the page shows; nil where there are none.
+    public var viewBar: ViewBar?
 
     public init(_ records: Records, _ ui: Components, path: URLPath, items: [(name: String, value: String)]) {
         let settings = records.engine.settings

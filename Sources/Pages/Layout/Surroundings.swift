@@ -38,6 +38,7 @@ public struct Surroundings: Sendable {
             <meta name="color-scheme" content="light dark"><meta name="csrf" content="\(csrf)">\
             <link rel="preload" href="\(assets.font)" as="font" type="font/ttf" crossorigin>\
             <link rel="stylesheet" href="\(assets.style)"><link rel="icon" href="\(assets.mark)" type="image/svg+xml">\
+            <link rel="manifest" href="\(URLPath("manifest.webmanifest"))">\
             <script type="module" src="\(assets.script)"></script></head><body>
             """
         )

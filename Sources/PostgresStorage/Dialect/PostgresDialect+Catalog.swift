@@ -14,11 +14,12 @@ extension PostgresDialect {
         return tables
     }
 
-    /// Without those that stand for a constraint, as on SQLite.
+    /// Without those that stand for a constraint, as on SQLite, and those whose making was broken off.
     func indexes(_ connection: any Connection) throws -> Set<String> {
         let sql: SQL = """
             SELECT c.relname FROM pg_class AS c
             WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind = 'i'
+            AND EXISTS (SELECT 1 FROM pg_index AS i WHERE i.indexrelid = c.oid AND i.indisvalid)
             AND NOT EXISTS (SELECT 1 FROM pg_constraint AS k WHERE k.conindid = c.oid)
             """
         return try Set(connection.all(sql) { $0.text(0) })

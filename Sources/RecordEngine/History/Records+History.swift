@@ -73,7 +73,7 @@ extension Records {
     ) throws -> [(record: Record?, entry: HistoryEntry)] {
         let touches = try connection.all("""
             SELECT batch, kind, record FROM touched WHERE object = \(object.name) AND \(among) AND batch <= \(moment?.batch ?? .max)
-            ORDER BY batch DESC LIMIT \(limit)
+            AND kind <> 'derived' ORDER BY batch DESC LIMIT \(limit)
             """) { (batch: $0.int(0), kind: Touch(rawValue: $0.text(1)) ?? .updated, record: $0.int(2)) }
         let batches = try batches(touches.map(\.batch))
         let versions = Dictionary(grouping: try versions(object, Set(touches.map(\.record))), by: \.id)

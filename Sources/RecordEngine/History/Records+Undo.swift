@@ -22,7 +22,7 @@ extension Records {
         }
         undoes = batchID
         let touches = try connection.all("""
-            SELECT object, record, kind FROM touched WHERE batch = \(batchID)
+            SELECT object, record, kind FROM touched WHERE batch = \(batchID) AND kind <> 'derived'
             """) { (object: $0.text(0), record: $0.int(1), kind: Touch(rawValue: $0.text(2)) ?? .updated) }
         guard touches.contains(where: { mayStillWrite($0.object) }) else {
             throw Failure.forbidden(Label("You may no longer change these records.", ru: "Менять эти записи вам больше нельзя."))
@@ -63,8 +63,7 @@ extension Records {
     private func undoUpdate(_ name: String, _ id: Int64, _ batch: Int64) throws {
         guard let object = schema.object(name) else { return }
         guard let current = try find(object, id, rule: .all, isLocked: true) else { throw newer(object, id) }
-        // A record that this very undo has already changed was as the batch left it.
-        guard current.batch == batch || current.batch == self.batch else { throw newer(object, id) }
+        guard try isAsLeft(current, by: batch) else { throw newer(object, id) }
         if let former = try version(object, id, before: batch) { try replace(current, with: former) }
     }
 
@@ -95,8 +94,15 @@ extension Records {
 
     private func undoCreation(_ name: String, _ id: Int64, _ batch: Int64) throws {
         guard let object = schema.object(name), let current = try find(object, id, rule: .all, isLocked: true) else { return }
-        guard current.batch == batch || current.batch == self.batch else { throw newer(object, id) }
+        guard try isAsLeft(current, by: batch) else { throw newer(object, id) }
         try remove(current, depth: 0)
+    }
+
+    /// Whether nobody changed a record after a batch, but for this very undo.
+    func isAsLeft(_ record: Record, by batch: Int64) throws -> Bool {
+        if record.batch == batch || record.batch == self.batch { return true }
+        let version = try connection.first("SELECT version FROM \(record.object.past) WHERE id = \(record.id) AND batch = \(batch)") { $0.int(0) }
+        return try version.map { try !isStale(record, since: $0) } ?? false
     }
 
     /// The batch that ended a past version.

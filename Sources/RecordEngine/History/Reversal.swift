@@ -70,6 +70,7 @@ public struct Reversal: Sendable {
         let staying = try self.staying ?? records.used(all, batch: batch)
         self.staying = staying
         let going = all.subtracting(staying.keys)
+        try records.close(made)
         // Somebody may have come to refer to one since that was looked at.
         let used = try staying.merging(records.uses(of: made).filter { !going.contains($0.by) }.map { ($0.of, $0.by) }) { first, _ in first }
         return try records.takeAway(made, madeBy: batch, used)
@@ -108,7 +109,7 @@ extension Records {
                     kept.append(Reversal.Kept(link: link, cause: .deleted))
                     continue
                 }
-                if let other = foreign[record.batch] {
+                if let other = foreign[record.batch], try !isAsLeft(record, by: batch) {
                     kept.append(Reversal.Kept(link: link, cause: .changed(by: other)))
                 } else if let version = former[id] {
                     do {
@@ -132,7 +133,7 @@ extension Records {
                 // Gone already.
                 guard let record = current[id] else { continue }
                 let link = RecordLink(object: object.name, id: id)
-                if let other = foreign[record.batch] {
+                if let other = foreign[record.batch], try !isAsLeft(record, by: batch) {
                     kept.append(Reversal.Kept(link: link, cause: .changed(by: other)))
                 } else if let user = used[link] {
                     kept.append(Reversal.Kept(link: link, cause: .used(by: user)))
@@ -155,7 +156,7 @@ extension Records {
             }
         }
         let foreign = try foreign(living.values, to: batch)
-        let going = Set(living.filter { foreign[$0.value] == nil }.keys)
+        let going = Set(try living.filter { try foreign[$0.value] == nil || isAsLeft($0.key, by: batch) }.keys)
         let uses = try uses(of: Array(living.keys))
         var used: [RecordLink: RecordLink] = [:]
         let refers = Dictionary(grouping: uses, by: \.by)
@@ -167,6 +168,15 @@ extension Records {
             }
         }
         return used
+    }
+
+    private func isAsLeft(_ link: RecordLink, by batch: Int64) throws -> Bool {
+        guard let object = schema.object(link.object), let record = try find(object, link.id, rule: .all, isLocked: true) else { return false }
+        return try isAsLeft(record, by: batch)
+    }
+
+    fileprivate func close(_ links: [RecordLink]) throws {
+        for (object, ids) in byObject(links) { for part in parts(ids) { try close(object, Array(part)) } }
     }
 
     /// What refers to records.

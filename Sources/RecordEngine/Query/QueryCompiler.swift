@@ -51,8 +51,13 @@ struct QueryCompiler {
     struct Place {
         let field: FieldDefinition
         let record: Joined
+        /// Whether the moment that is read is from before the field had values.
+        var isBefore = false
 
-        func column(_ index: Int) -> SQL { record.column(field.identifiers[index]) }
+        func column(_ index: Int) -> SQL {
+            if isBefore { return field.type.columns[index].kind == .integer ? "CAST(NULL AS bigint)" : "CAST(NULL AS text)" }
+            return record.column(field.identifiers[index])
+        }
     }
 
     /// The table of the object and all that is joined to it.
@@ -72,7 +77,8 @@ struct QueryCompiler {
             prefix += name + "."
             record = try join(prefix, Place(field: field, record: record), target)
         }
-        return Place(field: try readable(last, of: record.object, path), record: record)
+        let field = try readable(last, of: record.object, path)
+        return Place(field: field, record: record, isBefore: source.batch != nil && field.isBefore(context.now))
     }
 
     /// The record that a reference leads to, with the row rule of its object in the join.

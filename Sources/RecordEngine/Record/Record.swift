@@ -17,6 +17,9 @@ public struct Record: Sendable {
     /// The value of a field by its name; empty when there is no such field.
     public subscript(name: String) -> FieldValue { object.position(of: name).map { values[$0] } ?? .empty }
 
+    /// The record with other values in the place of its own.
+    package func holding(_ values: [FieldValue]) -> Record { Record(object: object, id: id, version: version, batch: batch, values: values) }
+
     public var title: String { if case .text(let text) = self[object.titleField] { text } else { "" } }
 }
 

@@ -42,7 +42,10 @@ extension Records {
             var sql: SQL = "SELECT t.id, \(object.selection) FROM \(compiler.from) WHERE t.id = \(id)\(compiler.source.condition("t"))"
             if let condition = try compiler.ownRule(rule) { sql += " AND \(condition)" }
             if isLocked { sql += " \(connection.dialect.lockRow)" }
-            if let record = try connection.first(sql, { Record($0, object, at: 1, role: isLocked ? nil : principal.role) }) { return record }
+            if var record = try connection.first(sql, { Record($0, object, at: 1, role: isLocked ? nil : principal.role) }) {
+                if moment != nil { for (position, field) in object.fields.enumerated() where field.isBefore(now) { record.values[position] = .empty } }
+                return record
+            }
         }
         return nil
     }
@@ -58,6 +61,14 @@ extension Records {
             for record in try connection.all(sql, { Record($0, object, at: 1, role: nil) }) { held[record.id] = record }
         }
         return held
+    }
+
+    /// Keeps others from beginning to refer to records that are about to go. To be called before it is looked who refers to them.
+    func close(_ object: ObjectDefinition, _ ids: [Int64]) throws {
+        let lock = connection.dialect.lockGoing
+        guard !lock.isEmpty, !ids.isEmpty else { return }
+        let list = ids.map { "\($0)" as SQL }.joined(separator: ", ")
+        _ = try connection.all("SELECT 1 FROM \(object.table) t WHERE t.id IN (\(list)) ORDER BY t.id \(lock)") { _ in true }
     }
 
     /// Whether a rule reaches a record for this principal, whatever the principal's own rights.
@@ -81,13 +92,15 @@ extension Records {
         }
     }
 
-    func exists(_ object: ObjectDefinition, _ id: Int64, rule: RowRule) throws -> Bool {
+    /// With `isHeld` it can't go until the unit ends.
+    func exists(_ object: ObjectDefinition, _ id: Int64, rule: RowRule, isHeld: Bool = false) throws -> Bool {
         let compiler = try compiler(object)
         if moment != nil, let present = try compiler.presentRule(rule, of: object, id: "\(id)") {
             return try connection.first("SELECT 1 WHERE \(present)") { _ in true } ?? false
         }
         var sql: SQL = "SELECT 1 FROM \(object.table) t WHERE t.id = \(id)"
         if let condition = try compiler.ownRule(rule) { sql += " AND \(condition)" }
+        if isHeld { sql += " \(connection.dialect.lockReferred)" }
         return try connection.first(sql) { _ in true } ?? false
     }
 

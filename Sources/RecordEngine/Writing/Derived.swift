@@ -9,6 +9,7 @@ extension Records {
         try derive(from: old, to: new, tx)
         try updateLinks(from: old, to: new, tx)
         try updateMatchKeys(from: old, to: new, tx)
+        try engine.derivation?.note(from: old, to: new, self)
         guard let object = (new ?? old)?.object else { return }
         for consequence in engine.consequences[object.name] ?? [] {
             // An undo passes through states that nobody asked for; only what it leaves behind counts.

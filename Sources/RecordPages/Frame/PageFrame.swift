@@ -94,6 +94,12 @@ package struct PageFrame {
         }
     }
 
+    /// The page that shows the records of an object as a board, if there is one.
+    func board(of object: ObjectDefinition) -> URLPath? {
+        let url = URLPath(object.path) / "board"
+        return pages.pages.contains { $0.pattern == url.text } ? url : nil
+    }
+
     /// The fields that the object's department leaves out of its forms.
     func omitted(_ object: ObjectDefinition, isNew: Bool) -> Set<String> {
         let rules = pages.forms.filter { $0.object == object.name }

@@ -9,6 +9,8 @@ import Web
 struct ListFilters {
     let state: ListState
     let tools: Tools
+    /// What can be done with the saved view that is shown.
+    let views: HTML
     let filter: Filter
     /// Why the filter can't be read.
     let problem: Label?
@@ -32,7 +34,7 @@ struct ListFilters {
             clear: state.with {
                 $0.filter = ""
                 $0.search = ""
-            }.url, trailing: problem == nil ? tools.text + tools.columns : tools.columns)
+            }.url, trailing: problem == nil ? views + tools.text + tools.columns : tools.columns)
         return problem == nil ? bar : "\(bar)<div class=\"filters__text\">\(tools.textForm)</div>"
     }
 

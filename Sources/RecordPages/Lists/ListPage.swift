@@ -8,6 +8,7 @@ import Web
 /// The list of an object's records: what its address asks for, read and laid out.
 struct ListPage {
     let state: ListState
+    let bar: ViewBar
     let shape: ListShape
     let key: Fragments.Key
     let fragments: Fragments
@@ -29,7 +30,9 @@ struct ListPage {
     }
 
     static func answer(_ frame: PageFrame, _ object: ObjectDefinition, _ visit: PageVisit) throws -> PageFrame.Answer {
-        let state = ListState(try visit.records.object(object.name), visit)
+        let views = try ListViews(ListState(try visit.records.object(object.name), visit), isBoard: false, visit)
+        if let redirection = views.redirection { return .see(redirection) }
+        let state = views.state
         var refused: Label?
         do {
             if let added = try ListFilters.added(state, visit) { return .see(added.url) }
@@ -38,7 +41,8 @@ struct ListPage {
         }
         let key = ListShape.key(state, visit)
         let shape = frame.fragments.lists.value(key) { ListShape(state, frame, visit) }
-        return .content(try ListPage(state: state, shape: shape, key: key, fragments: frame.fragments, visit: visit).page(refused))
+        let bar = views.bar(hasBoard: frame.board(of: object) != nil)
+        return .content(try ListPage(state: state, bar: bar, shape: shape, key: key, fragments: frame.fragments, visit: visit).page(refused))
     }
 
     /// - Parameter refused: why a condition that was to be added can't be.
@@ -48,8 +52,8 @@ struct ListPage {
         let title = visit.say(object.noun.plural)
         var html = Layout.pageHead(
             title, count: content.problem == nil ? count(content) : nil, actions: shape.actions, above: wayBack,
-            below: shape.tabs)
-        html += try ListFilters(state: state, tools: shape.tools, filter: content.filter, problem: content.problem, visit: visit).bar()
+            below: ListTabs.html(shape.tabs + bar.tabs, visit)) + bar.notice
+        html += try ListFilters(state: state, tools: shape.tools, views: bar.tools, filter: content.filter, problem: content.problem, visit: visit).bar()
         if let problem = content.problem { html += ui.notice(.bad, HTML(text: visit.say(problem))) }
         if let rows = content.rows, let table = content.table {
             html += try self.table(content, table, rows)

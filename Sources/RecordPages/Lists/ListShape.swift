@@ -17,7 +17,8 @@ struct ListShape {
     let query: Result<Query, any Error>
     /// The buttons above.
     let actions: HTML
-    let tabs: HTML
+    /// The ways to look at the records that all share.
+    let tabs: [Tab]
     /// What can be done with the filter and the columns.
     let tools: ListFilters.Tools
     /// The fields whose values are changed in the list itself.
@@ -27,7 +28,7 @@ struct ListShape {
 
     /// Everything that it follows from. Where the page begins is no part of it.
     static func key(_ state: ListState, _ visit: PageVisit) -> Fragments.Key {
-        let asked = visit.items.filter { $0.name != "after" && $0.name != "done" }.flatMap { [$0.name, $0.value] }
+        let asked = state.items.filter { $0.name != "after" }.flatMap { [$0.name, $0.value] }
         let today = visit.context.zone.day(of: visit.records.present.now)
         return Fragments.Key("list", visit, [state.object.name, today.iso] + asked)
     }
@@ -48,7 +49,7 @@ struct ListShape {
             return query
         }
         actions = ListShape.actions(state, visit)
-        tabs = ListTabs(frame: frame, object: object, filter: state.filter).html(visit)
+        tabs = ListTabs(frame: frame, object: object, filter: state.filter, isPlain: state.view ?? 0 == 0).tabs(visit)
         tools = ListFilters.Tools(state, visit)
         let isOpen = !visit.records.isPast && visit.may(\.update, object.name)
         editable = isOpen ? Set(RecordForm.fields(of: object, role).map(\.name)).subtracting(frame.omitted(object, isNew: false)) : []

@@ -18,6 +18,8 @@ package struct ListState {
     package var after: String?
     /// The moment of the past that is shown.
     var asOf: String?
+    /// The saved view that the list began with; 0 for none, not even the one that opens first.
+    var view: Int64?
 
     package init(_ object: ObjectDefinition, _ visit: PageVisit) {
         self.object = object
@@ -26,12 +28,17 @@ package struct ListState {
         sort = visit.item("sort")
         after = visit.item("after")
         asOf = visit.asOf
+        view = visit.item("view").flatMap { Int64($0) }
         let chosen = visit.items.filter { $0.name == "columns" }.flatMap { $0.value.split(separator: ",").map(String.init) }
         columns = chosen.isEmpty ? nil : Array(chosen.prefix(30))
     }
 
-    package init(_ object: ObjectDefinition, filter: String, sort: String? = nil, asOf: String? = nil) {
+    package init(
+        _ object: ObjectDefinition, filter: String, sort: String? = nil, columns: [String]? = nil, asOf: String? = nil, view: Int64? = nil
+    ) {
         self.asOf = asOf
+        self.view = view
+        self.columns = columns
         self.object = object
         self.filter = filter
         self.sort = sort
@@ -63,13 +70,15 @@ package struct ListState {
         Query(object.name, filter: try Filter(filter), search: search.isEmpty ? nil : search, sort: order)
     }
 
-    private func query(_ path: URLPath) -> URLPath {
+    func query(_ path: URLPath) -> URLPath {
         items.reduce(path) { $0.query($1.name, $1.value) }
     }
 
     var items: [(name: String, value: String)] {
         var items: [(name: String, value: String)] = []
-        if !filter.isEmpty { items.append(("filter", filter)) }
+        if let view { items.append(("view", String(view))) }
+        // Of a view, no filter is something else than its own.
+        if !filter.isEmpty || view != nil { items.append(("filter", filter)) }
         if !search.isEmpty { items.append(("q", search)) }
         if let sort { items.append(("sort", sort)) }
         if let columns { items.append(("columns", columns.joined(separator: ","))) }

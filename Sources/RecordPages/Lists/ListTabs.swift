@@ -12,18 +12,25 @@ struct ListTabs {
     /// The filter of the list that is shown.
     let filter: String
 
-    func html(_ visit: PageVisit) -> HTML {
+    /// Whether none of the saved views is shown.
+    let isPlain: Bool
+
+    func tabs(_ visit: PageVisit) -> [Tab] {
         let duplicates = ListTab(object.name, DuplicatePages.label, icon: .copy, .page(URLPath(object.path) / "duplicates"))
-        let tabs = (object.matching.isEmpty || visit.records.isPast ? all : all + [duplicates]).map { tab in
+        return (object.matching.isEmpty || visit.records.isPast ? all : all + [duplicates]).map { tab in
             switch tab.target {
             case .filter(let filter, let sort):
+                // Without saying so, all there is would be the view that opens first.
                 Tab(
-                    visit.say(tab.label), ListState(object, filter: filter, sort: sort, asOf: visit.asOf).url, isCurrent: filter == self.filter,
-                    icon: tab.icon)
+                    visit.say(tab.label), ListState(object, filter: filter, sort: sort, asOf: visit.asOf, view: filter.isEmpty ? 0 : nil).url,
+                    isCurrent: isPlain && filter == self.filter, icon: tab.icon)
             case .page(let url): Tab(visit.say(tab.label), url.query("as_of", visit.asOf), icon: tab.icon)
             }
         }
-        return tabs.count < 2 ? HTML() : visit.ui.tabs(tabs, label: visit.say(Label("Views", ru: "Представления")))
+    }
+
+    static func html(_ tabs: [Tab], _ visit: PageVisit) -> HTML {
+        tabs.count < 2 ? HTML() : visit.ui.tabs(tabs, label: visit.say(Label("Views", ru: "Представления")))
     }
 
     private var all: [ListTab] {

@@ -28,11 +28,20 @@ struct SQLiteDialect: Dialect {
 
     func indexColumn(_ column: Identifier, descending: Bool) -> SQL { order("\(column)", descending: descending) }
 
+    func buildIndex(_ name: Identifier, on table: Identifier, _ columns: SQL) -> [SQL] {
+        ["CREATE INDEX IF NOT EXISTS \(name) ON \(table) (\(columns))"]
+    }
+
+    func dropIndex(_ name: Identifier) -> SQL { "DROP INDEX IF EXISTS \(name)" }
+
     /// There is one writer: what is committed later also has the later number.
     func settled(_ batch: Identifier) -> SQL { "1 = 1" }
     let currentXID: SQL = "0"
     let nextXID: SQL = "1"
     let lockRow: SQL = .empty
+    let lockGoing: SQL = .empty
+    let lockReferred: SQL = .empty
+    let shareRow: SQL = .empty
     let lockSchema: SQL? = nil
     let schemaVersion: SQL = "SELECT version FROM schema_version"
     let skipLocked: SQL = .empty

@@ -89,7 +89,7 @@ struct BoardPage {
     private func head(_ title: String, _ count: RecordCount?, _ pipelines: [(id: Int64, title: String)], _ current: Int64) -> HTML {
         let ways = salesPages.tabs.filter { $0.object == "deal" }.map { tab in
             switch tab.target {
-            case .page(let url): Tab(visit.say(tab.label), url.query("as_of", visit.asOf), isCurrent: true, icon: tab.icon)
+            case .page(let url): Tab(visit.say(tab.label), url.query("as_of", visit.asOf), isCurrent: visit.item("view") == nil, icon: tab.icon)
             case .filter(let filter, _):
                 Tab(visit.say(tab.label), URLPath("deals").query("filter", filter.isEmpty ? nil : filter).query("as_of", visit.asOf), icon: tab.icon)
             }
@@ -103,7 +103,8 @@ struct BoardPage {
         let create = mayCreate ? ui.linkButton(visit.say(Deal.object.noun.new), URLPath("deals") / "new", .primary, icon: .plus) : HTML()
         return Layout.pageHead(
             title, count: count.map { HTML(text: visit.count($0)) }, actions: choice + past(current) + create,
-            below: ui.tabs(ways, label: visit.say(Label("Views", ru: "Представления"))))
+            below: ui.tabs(ways + (visit.viewBar?.tabs ?? []), label: visit.say(Label("Views", ru: "Представления")))
+        ) + (visit.viewBar?.notice ?? HTML())
     }
 
     private func past(_ pipeline: Int64) -> HTML {
@@ -114,13 +115,14 @@ struct BoardPage {
 
     /// Mine, my team's, all: and the filter as a text.
     private func bar(_ problem: Label?) -> HTML {
-        let board = URLPath("deals", "board").query("pipeline", visit.item("pipeline")).query("as_of", visit.asOf)
+        let view = visit.item("view")
+        let board = URLPath("deals", "board").query("pipeline", visit.item("pipeline")).query("as_of", visit.asOf).query("view", view)
         let quick = [(Wording.all, ""), (Wording.mine, "owner = me"), (Label("My team's", ru: "Моей команды"), "owner = my_team")]
-        let tabs = quick.map { Tab(visit.say($0.0), board.query("filter", $0.1.isEmpty ? nil : $0.1), isCurrent: $0.1 == filterText) }
+        let tabs = quick.map { Tab(visit.say($0.0), board.query("filter", $0.1.isEmpty && view == nil ? nil : $0.1), isCurrent: $0.1 == filterText) }
         let field = FormField(
             "filter", visit.say(Label("Filter as text", ru: "Фильтр текстом")), help: "amount >= 100000 and owner = me",
             error: problem.map(visit.say))
-        let kept = ["pipeline", "as_of"].compactMap { name in visit.item(name).map { (name, $0) } }
+        let kept = ["pipeline", "as_of", "view"].compactMap { name in visit.item(name).map { (name, $0) } }
         let pipeline = kept.render { "<input type=\"hidden\" name=\"\($0.0)\" value=\"\($0.1)\">" }
         let form: HTML = """
             <form class="menu__form" action="\(URLPath("deals", "board"))">\(pipeline)\(ui.textArea(field, value: filterText, rows: 3))\
@@ -133,7 +135,8 @@ struct BoardPage {
         }
         let text = ui.popover("\(ui.icon(.filter))<span>\(visit.say(Wording.filters))</span>", class: "button button--plain", form)
         return """
-            <div class="filters"><div class="filters__chips">\(choices)\(own.render(ui.chip))</div><div class="filters__trailing">\(text)</div></div>
+            <div class="filters"><div class="filters__chips">\(choices)\(own.render(ui.chip))</div>\
+            <div class="filters__trailing">\(visit.viewBar?.tools)\(text)</div></div>
             """
     }
 }

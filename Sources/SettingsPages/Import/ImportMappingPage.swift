@@ -22,12 +22,14 @@ struct ImportMappingPage {
         let rows = Label("\(visit.number(Int64(file.rows))) rows", ru: "Строк: \(visit.number(Int64(file.rows)))")
         let start = ui.button(
             visit.say(Label("Import", ru: "Импортировать")), .primary, attributes: " type=\"submit\" name=\"action\" value=\"start\"")
+        let dry = ui.button(
+            visit.say(ImportPreviewPage.title), .secondary, attributes: " type=\"submit\" name=\"action\" value=\"preview\"")
         let again = ui.button(
             visit.say(Label("Check", ru: "Проверить")), .secondary, attributes: " type=\"submit\" name=\"action\" value=\"check\"")
         let back = ui.linkButton(visit.say(Wording.back), URLPath("import"), .plain)
         let form = ui.form(
             URLPath("import") / run.id, class: "stack",
-            issues(check) + about + columns + writing + unknown(check) + "<div class=\"form__actions\">\(start)\(again)\(back)</div>"
+            issues(check) + about + columns + writing + unknown(check) + "<div class=\"form__actions\">\(start)\(dry)\(again)\(back)</div>"
         )
         let html =
             Layout.pageHead(title, count: HTML(text: visit.say(rows))) + ui.steps(ImportListPage.steps.map(visit.say), current: 1)

@@ -90,6 +90,8 @@ extension Operation.Parameter {
         return .query("limit", schema, "How many at most.")
     }
 
+    package static let view = query(
+        "view", ["type": "integer"], "A saved view of these records: its filter, order and fields, where the request has none of its own.")
     package static let filter = query("filter", ["type": "string"], "A condition: amount >= 100000 and company.city = \"Moscow\".")
     package static let search = query("q", ["type": "string"], "Only what search finds by this text.")
     package static let after = query("after", ["type": "string"], "The “next” of the page before.")

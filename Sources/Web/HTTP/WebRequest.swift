@@ -8,7 +8,7 @@ public struct WebRequest: Sendable {
     public let method: Method
     /// Decoded, without the query: `/deals/7`.
     public let path: String
-    public let query: [(name: String, value: String)]
+    public package(set) var query: [(name: String, value: String)]
     /// Names in lower case.
     public let headers: [String: String]
     /// The address of the visitor, for throttling.

@@ -20,3 +20,4 @@ import './drop-zone.js';
 import './file-drop.js';
 import './late-count.js';
 import './live-progress.js';
+import './install.js';

@@ -27,6 +27,16 @@ extension Filter {
         parts.count > 1 ? .and(parts) : parts.first ?? .all
     }
 
+    /// The fields of the object itself that the condition begins its paths with.
+    public var subjects: Set<String> {
+        switch self {
+        case .all: []
+        case .and(let parts), .or(let parts): parts.reduce(into: []) { $0.formUnion($1.subjects) }
+        case .not(let part): part.subjects
+        case .compare(let path, _, _): path.names.first.map { [$0] } ?? []
+        }
+    }
+
     private var isOr: Bool { if case .or = self { true } else { false } }
 }
 

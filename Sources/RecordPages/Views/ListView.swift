@@ -1,0 +1,94 @@
+import Definitions
+import Kit
+import Markup
+import Pages
+import RecordEngine
+import Views
+import Web
+
+/// A saved view as a list needs it.
+struct ListView: Sendable {
+    let id: Int64
+    let version: Int64
+    let title: String
+    let audience: String
+    let isBoard: Bool
+    let filter: String
+    let sort: String?
+    let columns: [String]?
+    let isPinned: Bool
+    let roles: [Int64]
+
+    private static let paths = ["title", "audience", "layout", "filter", "sort", "columns", "pinned", "roles"].map { FieldPath($0) }
+
+    /// The views of an object that are meant for the visitor, in their order.
+    static func all(of object: ObjectDefinition, _ records: Records) throws -> [ListView] {
+        // Views are of today, also where the past is looked at.
+        let records = records.present
+        guard records.principal.role.grant(SavedView.object.name).read != .none else { return [] }
+        let filter = try Filter("\(SavedView.subject.name) = \(object.name.filterQuoted) and \(SavedView.mine)")
+        let query = Query(
+            SavedView.object.name, filter: filter, sort: [Sort(FieldPath("position")), Sort(FieldPath("id"))], columns: paths,
+            limit: SavedView.limit)
+        return try records.list(query, make: ListView.init).rows
+    }
+
+    private init(_ row: ListRow) {
+        func text(_ index: Int) -> String { String(row.value(index)) ?? "" }
+        id = row.id
+        version = row.version
+        title = text(0)
+        audience = text(1)
+        isBoard = text(2) == "board"
+        filter = text(3)
+        sort = text(4).isEmpty ? nil : text(4)
+        let names = SavedView.names(text(5)).map(\.text)
+        columns = names.isEmpty ? nil : names
+        isPinned = row.value(6) == .boolean(true)
+        roles = References(row.value(7))?.ids ?? []
+    }
+
+    var icon: Icon? {
+        switch audience {
+        case SavedView.personal: .user
+        case SavedView.team: .users
+        default: nil
+        }
+    }
+
+    func state(_ object: ObjectDefinition, asOf: String?) -> ListState {
+        ListState(object, filter: filter, sort: sort, columns: columns, asOf: asOf, view: id)
+    }
+
+    /// Whether a list or board shows something else than the view.
+    func differs(from state: ListState, isBoard: Bool) -> Bool {
+        func canonical(_ text: String) -> String { (try? Filter(text))?.text ?? text }
+        return self.isBoard != isBoard || canonical(filter) != canonical(state.filter) || sort != state.sort || columns != state.columns
+            || !state.search.isEmpty
+    }
+}
+
+extension ListState {
+    /// The list without what the visitor can't see any more: a view goes on when a field of its own is hidden or closed.
+    /// - Returns: what was left out, as people call it.
+    mutating func dropUnreadable(_ records: Records) -> [String] {
+        func isReadable(_ query: Query) -> Bool { (try? records.present.statement(query)) != nil }
+        var dropped: [String] = []
+        if let filter = try? Filter(filter), filter != .all, !isReadable(Query(object.name, filter: filter)) {
+            let parts = filter.parts.map { (part: $0, isReadable: isReadable(Query(object.name, filter: $0))) }
+            dropped += parts.filter { !$0.isReadable }.map(\.part.text)
+            self.filter = Filter.all(of: parts.filter(\.isReadable).map(\.part)).text
+        }
+        if let text = sort {
+            let kept = Sort.parse(text).filter { isReadable(Query(object.name, sort: [$0])) }
+            dropped += Sort.parse(text).filter { !kept.contains($0) }.map(\.path.text)
+            sort = kept.isEmpty ? nil : kept.map(\.text).joined(separator: ",")
+        }
+        if let names = columns, !isReadable(Query(object.name, columns: names.map { FieldPath($0) })) {
+            let kept = names.filter { isReadable(Query(object.name, columns: [FieldPath($0)])) }
+            dropped += names.filter { !kept.contains($0) && !dropped.contains($0) }
+            columns = kept.isEmpty ? nil : kept
+        }
+        return dropped
+    }
+}
