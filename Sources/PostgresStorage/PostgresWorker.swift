@@ -28,8 +28,8 @@ final class PostgresWorker {
     func run(_ queue: WorkQueue<PostgresWork>) {
         while let work = queue.take(upTo: 1).first {
             switch work {
-            case .read(let pending): finish(pending) { try read(pending, $0) }
-            case .write(let pending): finish(pending) { try write(pending, $0) }
+            case .read(let pending): finish(pending) { link, _ in try read(pending, link) }
+            case .write(let pending): finish(pending) { try write(pending, $0, isAgain: $1) }
             }
             // Behind the answer: nobody waits for the end of a read.
             end()
@@ -38,19 +38,19 @@ final class PostgresWorker {
     }
 
     /// Answers the caller, trying again where that can help.
-    private func finish<Lent>(_ pending: Pending<Lent>, _ attempt: (PostgresLink) throws -> @Sendable () -> Void) {
+    private func finish<Lent>(_ pending: Pending<Lent>, _ attempt: (PostgresLink, _ isAgain: Bool) throws -> @Sendable () -> Void) {
         for number in 1... {
             do {
                 let link = try connected()
                 do {
-                    let answer = try attempt(link)
+                    let answer = try attempt(link, number > 1)
                     return answer()
                 } catch {
                     link.rollback()
                     throw link.rerun ?? error
                 }
             } catch let again as PostgresError.Rerun {
-                if number > 12 { return pending.refuse(again.cause) }
+                if number > 5 { return pending.refuse(again.cause) }
                 // Apart from the one it collided with, so that they do not meet again.
                 usleep(.random(in: 1000...10_000) * UInt32(number))
             } catch {
@@ -66,8 +66,10 @@ final class PostgresWorker {
         return answer
     }
 
-    private func write(_ pending: Pending<any Transaction>, _ link: PostgresLink) throws -> @Sendable () -> Void {
+    private func write(_ pending: Pending<any Transaction>, _ link: PostgresLink, isAgain: Bool) throws -> @Sendable () -> Void {
         link.begin("BEGIN ISOLATION LEVEL READ COMMITTED", isRepeatable: true)
+        // Those that have collided take turns, or a few that lock the same records in another order would collide for ever.
+        if isAgain { try link.execute("SELECT pg_advisory_xact_lock(1265791336, hashtext(current_schema()))") }
         let unit = PostgresUnit(link, now: clock.now())
         let answer = try pending.run(unit)
         try unit.end()
