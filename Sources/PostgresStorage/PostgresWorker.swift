@@ -50,7 +50,7 @@ final class PostgresWorker {
                     throw link.rerun ?? error
                 }
             } catch let again as PostgresError.Rerun {
-                if number > 5 { return pending.refuse(again.cause) }
+                if number > 12 { return pending.refuse(again.cause) }
                 // Apart from the one it collided with, so that they do not meet again.
                 usleep(.random(in: 1000...10_000) * UInt32(number))
             } catch {

@@ -35,6 +35,10 @@ package struct RecordRoutes {
         let forms = FormPages(frame: frame, object: object)
         let deletion = DeletePages(frame: frame)
         let views = ViewPages(frame: frame, object: object)
+        if object.isInNavigation {
+            let segments = SegmentPages(frame: frame, object: object)
+            routes += [get("/segment", segments.ask), post("/segment", segments.add)]
+        }
         routes += [
             post("/views", views.create), post("/views/:id", views.save),
             post("/conditions") { try await FormConditions.answer(frame, object, $0) },

@@ -9,7 +9,7 @@ public enum CustomField {
     public static let objects: [Choice] = [
         Choice("company", Label("Company", ru: "Компания")), Choice("person", Label("Person", ru: "Человек")),
         Choice("deal", Label("Deal", ru: "Сделка")), Choice("activity", Label("Activity", ru: "Дело")),
-        Choice("product", Label("Product", ru: "Товар")),
+        Choice("product", Label("Product", ru: "Товар")), Choice("segment_entry", Label("Segment entry", ru: "Запись сегмента")),
     ]
     /// What fields may refer to.
     public static let targets = objects + [

@@ -142,6 +142,54 @@ struct ImportPagesTests {
         }
     }
 
+    @Test(arguments: StorageEngine.allCases)
+    func `an administrator has fields made for columns while choosing them`(_ engine: StorageEngine) async throws {
+        try await withWorld(on: engine) { world in
+            let rows = (0..<12).map { "Zeta \($0),\($0 * 10),\(["red", "green"][$0 % 2]),2026-03-\($0 + 10)" }.joined(separator: "\n")
+            let sent = await upload(world, "account,Head count,Shade,Met\n\(rows)\n", as: world.amelia)
+            let place = try #require(sent.header("location"))
+            #expect(await world.page(place, as: world.amelia).text.contains("value=\"company.#new\""))
+            var form: [(name: String, text: String)] = [
+                ("about", "company"), ("column-0", "company.title"), ("column-1", "company.#new"), ("column-2", "company.#new"),
+                ("column-3", "company.#new"), ("dates", "day_first"), ("numbers", "en"), ("existing", "update"), ("action", "start"),
+            ]
+            let asked = try #require(await world.send(place, as: world.amelia, form).header("location"))
+            let page = await world.page(asked, as: world.amelia).text
+            #expect(page.contains("name=\"label-1\" value=\"Head count\""))
+            for kind in ["integer", "choice", "day"] { #expect(page.contains("<option value=\"\(kind)\" selected>")) }
+            // Nothing is made before it is known what.
+            #expect(try await world.read(as: world.amelia) { try $0.count(Query("custom_field")).value } == 0)
+            form += [
+                ("label-1", "Head count"), ("kind-1", "integer"), ("label-2", "Shade"), ("kind-2", "choice"), ("label-3", ""),
+                ("kind-3", "day"),
+            ]
+            let refused = await world.send(place, as: world.amelia, form)
+            #expect(refused.status == 422 && refused.text.contains("name=\"label-1\" value=\"Head count\""))
+            #expect(try await world.read(as: world.amelia) { try $0.count(Query("custom_field")).value } == 0)
+            form = form.filter { $0.name != "label-3" } + [("label-3", "First met")]
+            #expect(await world.send(place, as: world.amelia, form).status == 303)
+            try await work(world)
+            let names = try await world.read(as: world.amelia) { records in
+                try records.list(Query("custom_field", columns: [FieldPath("label"), FieldPath("name"), FieldPath("type")])) { row in
+                    (String(row.value(0)) ?? "", String(row.value(1)) ?? "")
+                }.rows
+            }
+            #expect(names.map(\.0).sorted() == ["First met", "Head count", "Shade"])
+            let count = try #require(names.first { $0.0 == "Head count" }).1
+            #expect(
+                try await world.read(as: world.amelia) { records in
+                    try records.count(Query("company", filter: try Filter("\(count) >= 50 and title contains \"Zeta\""))).value
+                } == 7)
+            let clara = try #require(await upload(world, "account,odd\nZeta,1\n", as: world.clara).header("location"))
+            #expect(!(await world.page(clara, as: world.clara).text.contains("#new")))
+            let forged: [(name: String, text: String)] = [
+                ("about", "company"), ("column-0", "company.title"), ("column-1", "company.#new"), ("label-1", "Odd"), ("kind-1", "text"),
+                ("action", "check"),
+            ]
+            #expect(await world.send(clara, as: world.clara, forged).status == 403)
+        }
+    }
+
     @Test func `a list is exported with its filter by who may`() async throws {
         try await withWorld(on: .sqlite) { world in
             let answer = await world.page("/deals/export.csv?filter=amount%20%3E%209000&columns=title,company,amount", as: world.amelia)

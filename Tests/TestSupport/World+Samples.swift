@@ -25,6 +25,10 @@ extension World {
         case "custom_object": return ["label": word, "label_many": .string("Samples \(unique)")]
         case "validation_rule": return ["object": "deal", "message": word, "condition": .string("title = \"\(unique)\"")]
         case "retention_policy": return ["object": "product", "deleted_days": .number("365")]
+        case "segment": return ["object": "company", "title": word]
+        case "segment_entry":
+            let (segment, company) = (try await spare("segment", unique), try await spare("company", unique))
+            return ["segment": .number("\(segment)"), "record": ["object": "company", "id": .number("\(company)")]]
         case "saved_view": return ["object": "deal", "title": word, "audience": "team"]
         case "object_layout": return ["object": "deal", "list_columns": "title, owner"]
         case "duplicate_rule": return ["object": "person"]

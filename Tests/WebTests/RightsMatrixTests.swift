@@ -158,7 +158,7 @@ import Web
             return route.pattern.hasSuffix("merge") ? ["with": [.number("\(ids[1])")]] : ["records": .array(ids.map { .number("\($0)") })]
         }
         switch purpose {
-        case .view: return ["title": .string(unique)]
+        case .view, .segmenting: return ["title": .string(unique)]
         case .ownView: return ["_version": "1"]
         case .create(let name): return try await world.sample(name, unique + "new")
         case .update(let name) where route.method == .patch || route.pattern.hasSuffix("/edit"):

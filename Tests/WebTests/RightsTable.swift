@@ -57,6 +57,8 @@ enum Purpose: Equatable {
     case ownImport
     /// A token of Clara's, which only she may revoke.
     case ownToken
+    /// Putting records of a list into a segment.
+    case segmenting(String)
     /// Keeping a list as a view, and changing Clara's view of a list.
     case view(String), ownView(String)
     /// Erasing a deleted record for good.
@@ -140,6 +142,7 @@ struct RightsTable {
         for format in ExportFormat.allCases where format.fits(object) { purposes["GET \(path)/export.\(format.rawValue)"] = .export(name) }
         purposes["POST \(path)/:id/revert"] = .update(name)
         purposes["POST \(path)/conditions"] = .list(name)
+        if object.isInNavigation { for method in ["GET", "POST"] { purposes["\(method) \(path)/segment"] = .segmenting(name) } }
         purposes["POST \(path)/views"] = .view(name)
         purposes["POST \(path)/views/:id"] = .ownView(name)
         if object.isMergeable {
@@ -168,7 +171,7 @@ extension Purpose {
     var object: String? {
         switch self {
         case .list(let name), .export(let name), .read(let name), .create(let name), .update(let name), .delete(let name), .restore(let name), .view(let name),
-            .ownView(let name), .erase(let name):
+            .ownView(let name), .erase(let name), .segmenting(let name):
             name
         default: nil
         }
@@ -212,6 +215,7 @@ extension Purpose {
         func changing(_ rule: RowRule) -> Int? { caller.reaches(rule) ? nil : caller.reaches(grant.read) ? 403 : 404 }
         switch self {
         case .list, .view: return grant.read == .none ? 404 : nil
+        case .segmenting: return caller == .observer ? 403 : nil
         case .erase: return grant.read == .none ? 404 : caller == .administrator ? nil : 403
         case .ownView: return [.owner, .administrator].contains(caller) ? nil : 404
         case .read: return caller.reaches(grant.read) ? nil : 404

@@ -54,6 +54,8 @@ public enum ShippedRoles {
         let views = personal(changing: rule == "owner = me" ? rule : "owner = me or audience = team and owner = my_team")
         return tailoring.merging(views) { _, given in given }.merging([
             "deal": own, "activity": own,
+            "segment": Grant(create: true, read: .all, update: rows, delete: rows, export: exports),
+            "segment_entry": Grant(create: true, read: .all, update: .all, delete: .all, export: exports),
             "company": customers, "person": customers,
             // Where a person works is part of the customer.
             "employment": Grant(create: true, read: .all, update: .all, delete: .all, export: exports),

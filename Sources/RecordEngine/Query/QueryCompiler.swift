@@ -66,8 +66,18 @@ struct QueryCompiler {
 
     /// Follows a path, joining what it leads through.
     mutating func place(_ path: FieldPath) throws(Failure) -> Place {
+        let record = try record(path)
+        let field = try readable(path.names.last ?? "", of: record.object, path)
+        return Place(field: field, record: record, isBefore: source.batch != nil && field.isBefore(context.now))
+    }
+
+    /// The entries of segments, where there are any.
+    var entries: ObjectDefinition? { schema.object("segment_entry") }
+
+    /// The record that the last name of a path is a field of.
+    mutating func record(_ path: FieldPath) throws(Failure) -> Joined {
         var record = Joined(object: object, alias: alias)
-        guard let last = path.names.last, path.names.count <= 4 else { throw unknown(path, object) }
+        guard !path.names.isEmpty, path.names.count <= 4 else { throw unknown(path, object) }
         var prefix = ""
         for name in path.names.dropLast() {
             let field = try readable(name, of: record.object, path)
@@ -75,8 +85,7 @@ struct QueryCompiler {
             prefix += name + "."
             record = try join(prefix, Place(field: field, record: record), target)
         }
-        let field = try readable(last, of: record.object, path)
-        return Place(field: field, record: record, isBefore: source.batch != nil && field.isBefore(context.now))
+        return record
     }
 
     /// The record that a reference leads to, with the row rule of its object in the join.
@@ -139,6 +148,7 @@ struct QueryCompiler {
     private mutating func comparisonCondition(
         _ path: FieldPath, _ comparison: FilterOperator, _ operand: Operand
     ) throws(Failure) -> SQL {
+        if let condition = try segmentCondition(path, comparison, operand) { return condition }
         let place = try place(path)
         guard place.field.type.operators.contains(comparison) else {
             throw problem(path, Label("can't be compared with “\(comparison.rawValue)”", ru: "не сравнивают через «\(comparison.rawValue)»"))

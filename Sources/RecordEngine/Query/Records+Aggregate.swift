@@ -71,7 +71,7 @@ extension Records {
     /// Computes measures over the records that the principal may read.
     public func aggregate(_ query: AggregateQuery) throws -> [AggregateRow] {
         // Each group and each measured field is a column of the rows, which are then grouped by their columns' names.
-        let list = Query(query.object, filter: query.filter, search: query.search)
+        let list = Query(query.object, filter: try resolved(query.filter, of: query.object), search: query.search)
         var (plan, compiler) = try compiled(list, principal.role.grant(query.object).read)
         var columns: [SQL] = []
         var groups: [(field: FieldDefinition, position: Int)] = []

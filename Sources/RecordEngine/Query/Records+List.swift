@@ -55,6 +55,8 @@ extension Records {
     }
 
     private func plan(_ query: Query, rule: RowRule) throws -> ListPlan {
+        var query = query
+        query.filter = try resolved(query.filter, of: query.object)
         guard moment == nil else { return try compiled(query, rule).plan }
         return try engine.plans.plan(query, rule, principal, day: engine.settings.zone.day(of: now)) {
             var plan = try compiled(query, rule).plan

@@ -17,9 +17,9 @@ extension FieldDefinition {
     var sortIdentifier: Identifier? { type.sortColumn.map { identifiers[$0] } }
 
     /// A declared index, and one for every reference, by which related lists and deletions look.
-    var wantsIndex: Bool { isIndexed || type.target != nil && !isManyReferences && !isReadOnly }
+    package var wantsIndex: Bool { isIndexed || type.target != nil && !isManyReferences && !isReadOnly }
 
     /// The columns by which an index finds and orders records: of a link to any record all of them.
-    var indexedIdentifiers: [Identifier] { type.input == .link ? identifiers : sortIdentifier.map { [$0] } ?? [] }
+    package var indexedIdentifiers: [Identifier] { type.input == .link ? identifiers : sortIdentifier.map { [$0] } ?? [] }
 }
 

@@ -58,7 +58,7 @@ extension Records {
 
     /// Reads a condition on an object. - Throws: what is wrong with it, for whoever wrote it.
     public func condition(_ text: String, on object: String) throws -> Filter {
-        let filter = try Filter(text)
+        let filter = try resolved(try Filter(text), of: object)
         var compiler = QueryCompiler(try self.object(object), schema: schema, role: principal.role, context: try context(), isGuarded: false)
         _ = try compiler.condition(filter)
         return filter

@@ -2,6 +2,7 @@ import Definitions
 import Kit
 import Pages
 import RecordEngine
+import Views
 import Web
 
 /// Conditions in people's words: "Amount ≥ 100,000", «Ответственный: я».
@@ -16,11 +17,22 @@ struct FilterWording {
         case .or(let parts): return try parts.map(text).joined(separator: visit.say(Label(" or ", ru: " или ")))
         case .not(let part): return visit.say(Label("not: ", ru: "не: ")) + (try text(part))
         case .compare(let path, let comparison, let operand):
-            let name = FieldNames.label(path, of: object, visit)
             let field = FieldNames.field(path, of: object, visit.schema)
+            // A segment is asked for by a name that is no field.
+            let isSegment = field == nil && path.names.last == Segment.object.name
+            let name = isSegment ? visit.say(Segment.object.noun.singular) : FieldNames.label(path, of: object, visit)
+            if isSegment { return "\(name)\(comparison == .equals ? ":" : " \(visit.say(FilterWording.label(comparison)))") \(try segments(operand))" }
             if operand == .none { return "\(name) \(visit.say(FilterWording.label(comparison)))" }
             let value = try self.operand(operand, field)
             return comparison == .equals ? "\(name): \(value)" : "\(name) \(visit.say(FilterWording.label(comparison))) \(value)"
+        }
+    }
+
+    private func segments(_ operand: Operand) throws -> String {
+        switch operand {
+        case .list(let items): try items.map(segments).joined(separator: ", ")
+        case .number(let digits, nil): try Int64(digits).flatMap { try visit.titles.title(Segment.object.name, $0) } ?? digits
+        default: operand.text
         }
     }
 

@@ -18,6 +18,8 @@ struct ListRows {
     private let cells: [ListCell]
     private let open: NumberedPath
     private let edit: NumberedPath?
+    /// What stands around the number in the box by which a row is chosen.
+    private let check: (HTML, HTML)?
     private var html = HTML()
     private var places: [Place] = []
     /// Records that stand in many rows as they are shown there, for each column.
@@ -30,6 +32,12 @@ struct ListRows {
         let path = URLPath(object.path)
         open = NumberedPath(path) { [visit] in $0.query("as_of", visit.asOf) }
         edit = visit.may(\.update, object.name) ? NumberedPath(path) { $0 / "edit" } : nil
+        check =
+            SegmentPages.mayAdd(object, visit)
+            ? (
+                "<td class=\"table__check\"><input type=\"checkbox\" class=\"checkbox\" form=\"chosen\" name=\"id\" value=\"",
+                "\" aria-label=\"\(visit.say(Wording.selectRow))\"></td>"
+            ) : nil
         shown = Array(repeating: [:], count: cells.count)
         html.reserve(50 * (cells.count + 1) * 110)
     }
@@ -43,6 +51,11 @@ struct ListRows {
             html.append(edit, row.id)
         }
         html.append("\">")
+        if let check {
+            html += check.0
+            html.append(text: "\(row.id)")
+            html += check.1
+        }
         for index in cells.indices { try add(row, index) }
         html.append("</tr>")
     }

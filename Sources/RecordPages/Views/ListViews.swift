@@ -37,7 +37,9 @@ struct ListViews {
 
     /// A page of a department, with the views of the object whose board it is.
     static func answer(_ frame: PageFrame, _ page: Page, _ visit: PageVisit) throws -> PageFrame.Answer {
-        guard let object = visit.schema.objects.first(where: { frame.board(of: $0)?.text == page.pattern }) else { return .content(try page.render(visit)) }
+        guard let object = visit.schema.objects.first(where: { frame.board(of: $0)?.text == page.pattern }) else {
+            return .content(try page.render(visit))
+        }
         let views = try ListViews(ListState(try visit.records.object(object.name), visit), isBoard: true, visit)
         if let redirection = views.redirection { return .see(redirection) }
         visit.viewBar = views.bar(hasBoard: true)
@@ -84,6 +86,17 @@ struct ListViews {
         return ui.notice(.warning, HTML(text: visit.say(text)))
     }
 
+    private var segmentItems: [MenuItem] {
+        guard state.object.isInNavigation, visit.may(\.read, Segment.object.name) else { return [] }
+        let found = (["filter", "q"].map { name in (name, state.items.first { $0.name == name }?.value ?? "") }).filter { !$0.1.isEmpty }
+        let add = found.reduce(SegmentPages.url(state.object)) { $0.query($1.0, $1.1) }
+        let all = ListState(Segment.object, filter: "object = \(state.object.name.filterQuoted)").url
+        let adding =
+            SegmentPages.mayAdd(state.object, visit)
+            ? [MenuItem(visit.say(Label("All found into a segment…", ru: "Всё найденное в сегмент…")), add, icon: .plus)] : []
+        return adding + [MenuItem(visit.say(Segment.object.noun.plural), all, icon: .target)]
+    }
+
     private var mayCreate: Bool { visit.principal.role.grant(SavedView.object.name).create }
 
     /// Keeping what is shown, or going back to what was kept.
@@ -122,6 +135,7 @@ struct ListViews {
             let edit = (URLPath(SavedView.object.path) / current.id / "edit").query("next", visit.here.text)
             items.append(MenuItem(visit.say(Label("Change “\(current.title)”", ru: "Изменить «\(current.title)»")), edit, icon: .pencil))
         }
+        items += segmentItems
         if !views.isEmpty {
             let all = ListState(SavedView.object, filter: "object = \(state.object.name.filterQuoted)").url
             items.append(MenuItem(visit.say(Label("All views", ru: "Все представления")), all, icon: .settings))

@@ -81,7 +81,8 @@ struct ImportRoutes {
             }
             let file = try Imports.look(id, in: view.records.connection)
             let mapping = try ImportDecision.mapping(of: run, file, view.records)
-            return try ImportMappingPage(visit: view, run: run, file: file, mapping: mapping).content()
+            let new = ImportNewField.asked(view.item("new") ?? "", file, try ImportNewField.context(view.records, mapping.language))
+            return try ImportMappingPage(visit: view, run: run, file: file, mapping: mapping, newFields: new).content()
         }
     }
 
@@ -90,11 +91,28 @@ struct ImportRoutes {
         let id = try visit.request.id()
         let here = URLPath("import") / id
         let (workspace, action) = (visit.workspace, visit.form.first("action"))
+        let made: [Int: String]
+        switch try await newFields(visit) {
+        case .none: made = [:]
+        case .made(let targets): made = targets
+        case .asked(let fields): return .see(here.query("columns", 1).query("new", fields).text)
+        case .refused(let fields):
+            return try await frame.respond(visit) { view in
+                let run = try ImportUpload.find(id, view.records.connection, view.principal)
+                let file = try Imports.look(id, in: view.records.connection)
+                let before = try ImportDecision.mapping(of: run, file, view.records)
+                let mapping = ImportDecision(form: visit.form, file: file, schema: view.schema, speaker: view.principal.language).mapping(
+                    before)
+                var content = try ImportMappingPage(visit: view, run: run, file: file, mapping: mapping, newFields: fields).content()
+                content.status = 422
+                return content
+            }
+        }
         let isTried = try await visit.write { records, caller in
             let run = try ImportUpload.find(id, records.connection, caller.principal)
             guard run.state == .new else { return false }
             let file = try Imports.look(id, in: records.connection)
-            let decision = ImportDecision(form: visit.form, file: file, schema: records.schema, speaker: caller.language)
+            let decision = ImportDecision(form: visit.form, file: file, schema: records.schema, speaker: caller.language, made: made)
             let before = try ImportDecision.mapping(of: run, file, records)
             let mapping = decision.mapping(before)
             let tx = try records.writing()

@@ -1,4 +1,5 @@
 public import Definitions
+import RecordEngine
 public import Storage
 
 /// An index that somebody wants beyond those that the schema declares: fields that are compared with a value, then the one that sorts.
