@@ -58,9 +58,14 @@ let package = Package(
         .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
         room("Tables", sees: ["Kit", "Files", "Packing", "CExpat"]),
         room("Exchange", sees: ["Kit", "Storage", "Files", "Tables", "Definitions", "RecordEngine", "Jobs"]),
+        room(
+            "Attachments",
+            sees: ["Kit", "Storage", "Files", "Tables", "Definitions", "RecordEngine", "Jobs", "Pages", "Markup"]
+        ),
         room("Pages", sees: ["Kit", "Markup", "Definitions", "RecordEngine"]),
         room("Identity", sees: ["Kit", "Storage", "Definitions", "RecordEngine", crypto, cryptoExtras]),
         room("People", sees: ["Kit", "Definitions", "RecordEngine"]),
+        room("Requisites", sees: ["Kit", "Definitions", "RecordEngine", "Pages", "Markup"]),
         room("Formulas", sees: ["Kit", "Storage", "Definitions", "Filters", "RecordEngine"]),
         room("Tailoring", sees: ["Kit", "Storage", "Definitions", "RecordEngine", "Formulas"]),
         room("Views", sees: ["Kit", "Storage", "Definitions", "RecordEngine"]),
@@ -70,17 +75,21 @@ let package = Package(
         room(
             "Web",
             sees: [
-                "Kit", "Markup", "Pages", "Storage", "Files", "Definitions", "RecordEngine", "Jobs", "Exchange", "Identity", "Packing", "Tables",
-                hummingbird, logging,
+                "Kit", "Markup", "Pages", "Storage", "Files", "Definitions", "RecordEngine", "Jobs", "Exchange", "Attachments", "Identity", "Packing",
+                "Tables", hummingbird, logging,
             ],
             holds: [.copy("Assets")]
         ),
-        room("API", sees: ["Kit", "Storage", "Definitions", "RecordEngine", "Exchange", "Identity", "Tables", "Views", "Upkeep", "Web"]),
+        room(
+            "API",
+            sees: [
+                "Kit", "Storage", "Files", "Definitions", "RecordEngine", "Exchange", "Attachments", "Identity", "Tables", "Views", "Upkeep", "Web",
+            ]),
         room(
             "RecordPages",
             sees: [
-                "Kit", "Markup", "Pages", "Definitions", "RecordEngine", "Exchange", "Identity", "Formulas", "Tables", "Tailoring", "Views", "Upkeep",
-                "Web",
+                "Kit", "Markup", "Pages", "Definitions", "RecordEngine", "Exchange", "Attachments", "Identity", "Formulas", "Tables", "Tailoring",
+                "Views", "Upkeep", "Web",
             ]),
         room(
             "SettingsPages",
@@ -92,7 +101,7 @@ let package = Package(
             "App",
             sees: [
                 "Kit", "Storage", "SQLiteStorage", "PostgresStorage", "Files", "Tables", "Definitions", "RecordEngine", "Jobs", "Exchange",
-                "Identity", "Formulas", "Tailoring", "Views", "Upkeep", "People", "Work", "Sales", "Pages",
+                "Attachments", "Identity", "Formulas", "Tailoring", "Views", "Upkeep", "People", "Requisites", "Work", "Sales", "Pages",
                 "Web", "API", "RecordPages",
                 "SettingsPages", hummingbird, nio, nioHTTP, lifecycle, unixSignals,
                 logging,
@@ -114,7 +123,7 @@ let package = Package(
             name: "TestSupport",
             dependencies: [
                 "Kit", "Storage", "SQLiteStorage", "PostgresStorage", "Files", "Definitions", "RecordEngine", "Jobs", "Exchange",
-                "Identity", "People", "Work", "Sales", "Web", "App", hummingbird, logging,
+                "Attachments", "Identity", "People", "Requisites", "Work", "Sales", "Web", "App", hummingbird, logging,
             ],
             path: "Tests/TestSupport",
             swiftSettings: swift
@@ -130,6 +139,8 @@ let package = Package(
         tests(of: "Jobs"),
         tests(of: "Tables", alsoSees: ["Files", "Packing"]),
         tests(of: "Exchange", alsoSees: ["Tables", "People", "Sales", "Work", "Identity"]),
+        tests(of: "Attachments", alsoSees: ["Packing"]),
+        tests(of: "Requisites", alsoSees: ["Tables", "Files", "Exchange", "People"]),
         tests(of: "Identity"),
         tests(of: "Web", alsoSees: ["Pages", "Packing", hummingbird]),
     ],

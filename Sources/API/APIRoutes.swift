@@ -4,7 +4,7 @@ package import Web
 /// Everything that programs can do: routes for each object of the schema, and a few for the workspace as a whole.
 package enum APIRoutes {
     package static func all(schema: Schema) -> [Route] {
-        common + schema.objects.filter { !$0.isCustom }.flatMap { of($0, schema) } + health
+        common + schema.objects.filter { !$0.isCustom }.flatMap { of($0, schema) } + FileAPI.all + [BankAPI.load] + health
     }
 
     /// The routes of one object.

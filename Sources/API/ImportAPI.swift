@@ -62,8 +62,8 @@ enum ImportAPI {
         try await visit.read { records, _ in
             guard ImportUpload.mayImport(records) else { throw ImportUpload.refusal }
         }
-        let bytes = try await visit.request.bytes(upTo: ImportUpload.limit)
-        let id = try await ImportUpload.keep(bytes, named: visit.request.item("name") ?? "api", visit)
+        let table = try await visit.request.file(upTo: ImportUpload.limit)
+        let id = try await ImportUpload.keep(table, named: visit.request.item("name") ?? "api", visit)
         let workspace = visit.workspace
         let isDry =
             try visit.request.item("dry_run").map { text throws(Failure) in

@@ -17,8 +17,9 @@ struct ObjectRoutes {
     }
 
     var all: [Route] {
-        let routes = [
-            list, ExportRoute.make(object), aggregate, changes, changesSummary, create, one, update, delete, history, access, restore, revert,
+        let making = object.beginsWithForm ? [create] : []
+        let routes = making + [
+            list, ExportRoute.make(object), aggregate, changes, changesSummary, one, update, delete, history, access, restore, revert,
         ]
         return (routes + verbs.map(verb)).map { $0.leadingOn(object) }
     }

@@ -20,6 +20,8 @@ public struct Configuration: Sendable {
     public var isSecure: Bool
     /// The proxies in front that say who is behind them.
     public var proxies: TrustedProxies
+    /// How many bytes a file on a record may have.
+    public var fileLimit: Int
     /// For a workspace that is made now.
     public var standards: Standards
 
@@ -43,7 +45,7 @@ public struct Configuration: Sendable {
 
     public init(
         place: Place, workspaces: [String] = [], host: String = "127.0.0.1", port: Int = 8080, isSecure: Bool = false,
-        proxies: TrustedProxies = .none, standards: Standards = Standards()
+        proxies: TrustedProxies = .none, fileLimit: Int = Workspace.usualFileLimit, standards: Standards = Standards()
     ) {
         self.place = place
         self.workspaces = workspaces
@@ -51,6 +53,7 @@ public struct Configuration: Sendable {
         self.port = port
         self.isSecure = isSecure
         self.proxies = proxies
+        self.fileLimit = fileLimit
         self.standards = standards
     }
 

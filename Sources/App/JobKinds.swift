@@ -1,3 +1,4 @@
+import Attachments
 import Exchange
 import Files
 import Identity
@@ -13,6 +14,7 @@ import Web
 enum JobKinds {
     static func all(_ workspace: Workspace) -> [JobKind] {
         [
+            FileText.job(workspace.files) { try workspace.records($0, .system()) },
             workspace.importing, workspace.rehearsing, workspace.turning,
             housekeeping(workspace), workspace.rating, workspace.computing, retention(workspace), indexes { run in
                 try await run.write { tx in try workspace.records(tx, .system()).buildIndexes() }
@@ -34,6 +36,7 @@ enum JobKinds {
                 try IdentityModule.sweep(in: tx)
                 _ = try JobQueue.sweep(in: tx)
                 try Imports.sweep(in: tx)
+                try FileText.sweep(in: tx)
             }
             try await workspace.files.sweep()
         }

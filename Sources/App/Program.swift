@@ -1,3 +1,4 @@
+import Attachments
 public import Definitions
 import Hummingbird
 import Identity
@@ -5,6 +6,7 @@ import Jobs
 import Kit
 public import Logging
 import RecordEngine
+import Requisites
 import SettingsPages
 import Sales
 import ServiceLifecycle
@@ -44,7 +46,7 @@ public struct Program: Sendable {
     /// The addresses of the objects that a workspace made itself.
     public static func customRoutes(_ schema: Schema) -> [Route] { SiteRoutes.custom(schema, departments: departments) }
 
-    private static let departments = [salesPages, workPages]
+    private static let departments = [salesPages, workPages, attachmentPages, requisitesPages]
 
     /// What to say to whoever started a program without users: a code with which the first administrator is made.
     public func setupCodes() async throws -> [(workspace: String, code: String)] {

@@ -41,6 +41,14 @@ public final class ObjectDefinition: Sendable {
 
     /// Whether search knows the object.
     public let isSearched: Bool
+    /// Whether the search over everything finds its records.
+    public let isFound: Bool
+    /// Whether people make its records by filling in a form; what comes in another way is only changed by one.
+    public let beginsWithForm: Bool
+    /// Whose rights hold for its records, which have none of their own; nil when roles say.
+    public let dependence: Dependence?
+    /// Fields by which the versions of the past are looked up too.
+    public let pastIndexes: [String]
     /// The fields of many references.
     public let linkFields: [FieldDefinition]
     /// The fields whose values the program counts out.
@@ -64,8 +72,9 @@ public final class ObjectDefinition: Sendable {
     public init(
         _ name: String, path: String, _ noun: Noun, icon: String, title: String, owner: String? = nil, closing: String? = nil,
         stage: String? = nil, list: [String], cards: [String] = [], sort: (field: String, descending: Bool) = ("id", true),
-        related: [RelatedList] = [], indexes: [[String]] = [], isInNavigation: Bool = true, matching: [MatchRule] = [], custom: Custom? = nil,
-        @FieldList fields: () -> [FieldDefinition]
+        related: [RelatedList] = [], indexes: [[String]] = [], isInNavigation: Bool = true, isFound: Bool? = nil, beginsWithForm: Bool = true,
+        matching: [MatchRule] = [],
+        dependence: Dependence? = nil, pastIndexes: [String] = [], custom: Custom? = nil, @FieldList fields: () -> [FieldDefinition]
     ) {
         self.name = name
         self.path = path
@@ -86,6 +95,10 @@ public final class ObjectDefinition: Sendable {
         self.matching = matching
         matchPositions = ObjectDefinition.matchPositions(matching, self.fields, title: title)
         isSearched = self.fields.contains { $0.isSearched }
+        self.isFound = isFound ?? (self.isInNavigation && custom?.isFound ?? true)
+        self.beginsWithForm = beginsWithForm
+        self.dependence = dependence
+        self.pastIndexes = pastIndexes
         linkFields = self.fields.filter(\.isManyReferences)
         numberedFields = self.fields.compactMap { field in (field.type as? AutonumberType).map { (field, $0) } }
         accounts = ObjectDefinition.accounts(self.fields)
@@ -113,8 +126,8 @@ public final class ObjectDefinition: Sendable {
     public func having(_ fields: [FieldDefinition], own: [String: FieldDefinition] = [:], related more: [RelatedList] = []) -> ObjectDefinition {
         ObjectDefinition(
             name, path: path, noun, icon: icon, title: titleField, owner: ownerField, closing: closingField, stage: stageField, list: listColumns,
-            cards: cardFields, sort: listSort, related: related + more, indexes: indexes, isInNavigation: isInNavigation, matching: matching,
-            custom: custom
+            cards: cardFields, sort: listSort, related: related + more, indexes: indexes, isInNavigation: isInNavigation,
+            isFound: isFound, beginsWithForm: beginsWithForm, matching: matching, dependence: dependence, pastIndexes: pastIndexes, custom: custom
         ) {
             self.fields.dropLast(ObjectDefinition.common.count).filter { !$0.isCustom }.map { own[$0.name] ?? $0 } + fields
         }
@@ -127,8 +140,8 @@ public final class ObjectDefinition: Sendable {
         let first = order.compactMap { name in own.first { $0.name == name } }
         return ObjectDefinition(
             name, path: path, noun, icon: icon, title: titleField, owner: ownerField, closing: closingField, stage: stageField,
-            list: list ?? listColumns, cards: cards, sort: listSort, related: related, indexes: indexes, isInNavigation: isInNavigation, matching: matching,
-            custom: custom
+            list: list ?? listColumns, cards: cards, sort: listSort, related: related, indexes: indexes, isInNavigation: isInNavigation,
+            isFound: isFound, beginsWithForm: beginsWithForm, matching: matching, dependence: dependence, pastIndexes: pastIndexes, custom: custom
         ) {
             first + own.filter { field in !first.contains { $0 === field } }
         }
@@ -171,6 +184,24 @@ extension ObjectDefinition {
     public var isCustom: Bool { custom != nil }
     /// Whether tasks, calls and notes are written about its records.
     public var takesActivities: Bool { isInNavigation && name != "activity" && custom?.takesActivities ?? true }
+}
+
+/// The rights of records that hang on another one: whoever may read that may read them, whoever may change it may add, change and take
+/// away. A role may say otherwise.
+public struct Dependence: Sendable, Hashable {
+    /// The reference or link to the record whose rights hold.
+    public let field: String
+    /// Which of them may be read, as a filter.
+    public let read: String
+    /// Which of them may be changed and deleted, as a filter.
+    public let change: String
+
+    /// - Parameter otherwise: which records that hang on nothing may be read all the same.
+    public init(on field: String, reading otherwise: String? = nil) {
+        self.field = field
+        read = "\(field) = may_read" + (otherwise.map { " or \($0)" } ?? "")
+        change = "\(field) = may_update"
+    }
 }
 
 /// A list of other records on a record page.

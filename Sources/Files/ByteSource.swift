@@ -24,7 +24,7 @@ public struct MemorySource: ByteSource, Sendable {
 }
 
 /// The bytes of a file.
-public struct FileSource: ByteSource {
+public struct FileSource: ByteSource, Sendable {
     public let handle: FileHandle
 
     public init(_ handle: FileHandle) { self.handle = handle }

@@ -28,6 +28,12 @@ public enum BankNumbers {
         } == 1
     }
 
+    /// SWIFT code (BIC, ISO 9362): bank and country in letters, place, and perhaps a branch.
+    public static func isSWIFT(_ text: String) -> Bool {
+        let bytes = Array(text.utf8)
+        return (bytes.count == 8 || bytes.count == 11) && bytes[..<6].allSatisfy(isLetter) && bytes[6...].allSatisfy { isLetter($0) || isDigit($0) }
+    }
+
     private static func digits(_ text: String, count: Int) -> [Int]? {
         guard text.utf8.count == count, text.utf8.allSatisfy(isDigit) else { return nil }
         return text.utf8.map { Int($0) - 48 }

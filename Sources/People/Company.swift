@@ -27,7 +27,7 @@ public enum Company {
         sort: ("title", false),
         related: [
             RelatedList("deal", by: "company"), RelatedList("employment", by: "company", Label("People", ru: "Сотрудники")),
-            RelatedList("company", by: "parent", Label("Subsidiaries", ru: "Дочерние компании")),
+            RelatedList("requisite_set", by: "company"), RelatedList("company", by: "parent", Label("Subsidiaries", ru: "Дочерние компании")),
         ],
         matching: [.code("inn", branch: "kpp"), .emails, .phones, .name("title", city: "city"), .domain("website")]
     ) {

@@ -9,10 +9,11 @@ public struct Department: Sendable {
     public let verbs: [Verb]
     public let preparations: [Preparation]
     public let consequences: [Consequence]
+    public let words: [SearchWords]
 
     public init(
         _ name: String, _ label: Label, objects: [ObjectDefinition], verbs: [Verb] = [], preparations: [Preparation] = [],
-        consequences: [Consequence] = []
+        consequences: [Consequence] = [], words: [SearchWords] = []
     ) {
         self.name = name
         self.label = label
@@ -20,5 +21,6 @@ public struct Department: Sendable {
         self.verbs = verbs
         self.preparations = preparations
         self.consequences = consequences
+        self.words = words
     }
 }

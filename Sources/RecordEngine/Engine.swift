@@ -11,6 +11,8 @@ public final class Engine: Sendable {
     let preparations: [String: [Preparation]]
     let consequences: [String: [Consequence]]
     let rates: RateSource?
+    /// What search finds records by beyond their fields, by the object.
+    let words: [String: SearchWords]
     /// Puts off work that is too much for one unit.
     public let postpones: Postponing?
     /// What keeps the fields that follow from others; nil where there are none.
@@ -32,6 +34,8 @@ public final class Engine: Sendable {
     private let hidden: [String: FieldAccess]
     /// The rights on what the workspace added, by the key of a role.
     private let grants: [String: [String: Grant]]
+    /// The objects whose records have the rights of others.
+    private let dependent: [(object: ObjectDefinition, on: Dependence)]
     /// The objects that nobody sees.
     private let concealed: [String: Grant]
     /// Roles with the rights that hold here, by their numbers.
@@ -53,8 +57,8 @@ public final class Engine: Sendable {
     }
 
     public init(
-        objects: [ObjectDefinition], verbs: [Verb], preparations: [Preparation], consequences: [Consequence] = [], rates: RateSource? = nil,
-        postpones: Postponing? = nil, settings: Settings
+        objects: [ObjectDefinition], verbs: [Verb], preparations: [Preparation], consequences: [Consequence] = [], words: [SearchWords] = [],
+        rates: RateSource? = nil, postpones: Postponing? = nil, settings: Settings
     ) {
         schema = Schema(objects: objects, verbs: verbs.map(\.definition))
         statements = Engine.statements(schema)
@@ -71,6 +75,8 @@ public final class Engine: Sendable {
         self.preparations = Dictionary(grouping: preparations, by: \.object)
         self.consequences = Dictionary(grouping: consequences, by: \.object)
         self.rates = rates
+        self.words = Dictionary(words.map { ($0.object, $0) }, uniquingKeysWith: { first, _ in first })
+        dependent = Engine.dependent(schema)
     }
 
     /// The shipped engine with what an administrator made of it.
@@ -94,6 +100,12 @@ public final class Engine: Sendable {
         preparations = shipped.preparations
         consequences = shipped.consequences
         rates = shipped.rates
+        words = shipped.words
+        dependent = Engine.dependent(schema)
+    }
+
+    private static func dependent(_ schema: Schema) -> [(object: ObjectDefinition, on: Dependence)] {
+        schema.objects.compactMap { object in object.dependence.map { (object, $0) } }
     }
 
     private static func statements(_ schema: Schema) -> [ObjectIdentifier: RecordStatements] {
@@ -108,7 +120,7 @@ public final class Engine: Sendable {
 
     /// A principal with the rights on what the workspace added, for whom what is hidden does not exist.
     func principal(_ principal: Principal) -> Principal {
-        if hidden.isEmpty, grants.isEmpty, concealed.isEmpty, derivation == nil { return principal }
+        if hidden.isEmpty, grants.isEmpty, concealed.isEmpty, dependent.isEmpty, derivation == nil { return principal }
         let role = principal.role
         if let known = roles.withLock({ $0[role.number] }) { return principal.acting(as: known) }
         var tailored = role.tailored(fields: hidden, grants: grants(of: role).merging(concealed) { _, concealed in concealed })
@@ -118,10 +130,30 @@ public final class Engine: Sendable {
     }
 
     /// The rights of a role by object. Of an object that the workspace added, the object itself says what a shipped role may do until
-    /// the role says it.
+    /// the role says it; what hangs on other records has their rights.
     public func grants(of role: Role) -> [String: Grant] {
         if !role.parts.isEmpty { return Role.grants(together: role.parts.map { (grants(of: $0), $0.standard) }) }
-        return (grants[role.key] ?? [:]).merging(role.grants) { _, own in own }
+        return dependentGrants(role).merging(grants[role.key] ?? [:]) { _, given in given }.merging(role.grants) { _, own in own }
+    }
+
+    private func dependentGrants(_ role: Role) -> [String: Grant] {
+        // Who may do everything or nothing needs no look at other records.
+        guard !role.administers, role.standard != .nothing || !role.grants.isEmpty else { return [:] }
+        let exports = role.standard.export || role.grants.values.contains(where: \.export)
+        return Dictionary(dependent.map { object, rule in
+            (object.name, Grant(
+                create: mayHang(object, on: rule, role), read: .rows(rule.read), update: .rows(rule.change), delete: .rows(rule.change), export: exports))
+        }, uniquingKeysWith: { first, _ in first })
+    }
+
+    /// Whether a role may change anything that records of an object could hang on.
+    private func mayHang(_ object: ObjectDefinition, on rule: Dependence, _ role: Role, depth: Int = 0) -> Bool {
+        func changes(_ name: String) -> Bool { (grants[role.key]?[name] ?? role.grant(name)).update != .none }
+        guard let name = object.field(rule.field)?.type.target, let holder = schema.object(name) else {
+            return schema.objects.contains { $0.isInNavigation && changes($0.name) }
+        }
+        if let further = holder.dependence, role.grants[name] == nil, depth < 3 { return mayHang(holder, on: further, role, depth: depth + 1) }
+        return changes(name)
     }
 
     func verb(_ name: String, of object: String) -> Verb? { verbs["\(object)/\(name)"] ?? verbs["/\(name)"] }
@@ -153,6 +185,18 @@ public struct Consequence: Sendable {
     public init(_ object: String, _ body: @escaping @Sendable (_ old: Record?, _ new: Record?, Records) throws -> Void) {
         self.object = object
         self.body = body
+    }
+}
+
+/// Words that search finds the records of an object by beyond those in their fields: what stands in a file.
+public struct SearchWords: Sendable {
+    let object: String
+    let text: @Sendable (Record, any Connection) throws -> String
+
+    /// `text` gives the same for the same record until `Records.reword` is told otherwise.
+    public init(_ object: String, _ text: @escaping @Sendable (Record, any Connection) throws -> String) {
+        self.object = object
+        self.text = text
     }
 }
 

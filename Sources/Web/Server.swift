@@ -14,13 +14,14 @@ public struct SiteResponder: HTTPResponder {
         let response = await site.respond(to: SiteResponder.request(request, from: context.address))
         var fields = HTTPFields()
         for (name, value) in response.headers {
-            if let name = HTTPField.Name(name) { fields.append(HTTPField(name: name, value: value)) }
+            // The body says it by itself.
+            if name != "content-length", let name = HTTPField.Name(name) { fields.append(HTTPField(name: name, value: value)) }
         }
         let body: ResponseBody =
             switch response.body {
             case .bytes(let bytes), .gzipped(let bytes): ResponseBody(byteBuffer: ByteBuffer(bytes: bytes))
             case .stream(let next):
-                ResponseBody { writer in
+                ResponseBody(contentLength: response.header("content-length").flatMap { Int($0) }) { writer in
                     while let bytes = try await next() { try await writer.write(ByteBuffer(bytes: bytes)) }
                     try await writer.finish(nil)
                 }
@@ -45,13 +46,13 @@ public struct SiteResponder: HTTPResponder {
         return WebRequest(
             method ?? .get, path ?? String(parts[0]), query: query?.fields.map { ($0.name, $0.text) } ?? [],
             headers: headers, address: address, refusal: refusal
-        ) { limit in
-            var bytes: [UInt8] = []
+        ) { limit, take in
+            var count = 0
             for try await buffer in request.body {
-                guard bytes.count + buffer.readableBytes <= limit else { throw WebRequest.tooLarge(limit) }
-                bytes += buffer.readableBytesView
+                count += buffer.readableBytes
+                guard count <= limit else { throw WebRequest.tooLarge(limit) }
+                try await take(Array(buffer.readableBytesView))
             }
-            return bytes
         }
     }
 }

@@ -18,4 +18,19 @@ extension World {
 
     /// The headers of somebody at a page.
     public func cookies(of person: Person) -> [String: String] { ["cookie": "\(Site.sessionCookie)=\(person.session.cookie)"] }
+
+    /// Sends files by a form of a page, as somebody with a session.
+    public func upload(
+        _ target: String, as person: Person?, _ files: [(field: String, name: String, bytes: [UInt8])], _ fields: [(String, String)] = []
+    ) async -> WebResponse {
+        let all = [("_csrf", person?.session.signedIn.formToken ?? "")] + fields
+        var body = all.flatMap { Array("--x\r\nContent-Disposition: form-data; name=\"\($0.0)\"\r\n\r\n\($0.1)\r\n".utf8) }
+        for file in files {
+            body += Array("--x\r\nContent-Disposition: form-data; name=\"\(file.field)\"; filename=\"\(file.name)\"\r\n\r\n".utf8)
+            body += file.bytes + [13, 10]
+        }
+        let type = ["content-type": "multipart/form-data; boundary=x"]
+        let headers = person.map { cookies(of: $0).merging(type) { $1 } } ?? type
+        return await raw(.post, target, as: person, body + Array("--x--".utf8), headers: headers)
+    }
 }

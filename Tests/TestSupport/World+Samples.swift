@@ -1,7 +1,9 @@
-import Definitions
+import Attachments
+public import Definitions
+import Files
 import Identity
 public import Kit
-import RecordEngine
+public import RecordEngine
 import Web
 
 extension World {
@@ -29,6 +31,10 @@ extension World {
         case "segment_entry":
             let (segment, company) = (try await spare("segment", unique), try await spare("company", unique))
             return ["segment": .number("\(segment)"), "record": ["object": "company", "id": .number("\(company)")]]
+        case "file": return ["title": .string("\(unique).png")]
+        case "requisite_set": return ["title": word, "company": .number("\(companies[0])")]
+        case "bank_account": return ["requisites": .number("\(try await spare("requisite_set", unique))"), "account": "40702810138250123017"]
+        case "bank": return ["title": word, "bik": "044525225"]
         case "saved_view": return ["object": "deal", "title": word, "audience": "team"]
         case "object_layout": return ["object": "deal", "list_columns": "title, owner"]
         case "duplicate_rule": return ["object": "person"]
@@ -39,6 +45,7 @@ extension World {
 
     /// A record that nothing else hangs on; Clara's where records have an owner.
     public func spare(_ object: String, _ unique: String) async throws -> Int64 {
+        if object == "file" { return try await attach([UInt8].picture, named: "\(unique).png", to: RecordLink(object: "deal", id: deals[0])).id }
         let json = try await sample(object, unique)
         let owner = clara.id
         return try await write(as: nil) { records in
@@ -48,4 +55,21 @@ extension World {
             return try records.create(draft).id
         }
     }
+
+    /// Hangs a file on a record; as the system itself for nil.
+    @discardableResult
+    public func attach(_ bytes: [UInt8], named name: String, to link: RecordLink, as person: Person? = nil) async throws -> Record {
+        let store = workspace.files
+        return try await Attachment.receive([Upload(name: name, content: try FileSource.temporary(bytes))], in: store) { received in
+            try await write(as: person) { records in
+                guard let file = received.first else { throw Failure.notFound }
+                return try Attachment.add(file, to: link, in: store, records)
+            }
+        }
+    }
+}
+
+extension [UInt8] {
+    /// What counts as a picture: the beginning of a PNG.
+    public static let picture: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 13, 73, 72, 68, 82]
 }

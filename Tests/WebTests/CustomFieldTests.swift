@@ -121,7 +121,9 @@ import Web
             #expect(await world.api(.get, deal, as: world.clara).json["data"]?["region"] == nil)
             #expect(await world.list("/api/deals", ["filter": "region = \"North\""], as: world.clara).status == 400)
             #expect(await world.api(.patch, deal, as: world.clara, #"{"region": "x"}"#, headers: ["if-match": "*"]).status == 422)
-            #expect(!(await world.api(.get, "/api/openapi.json", as: world.clara).text.contains("\"region\"")))
+            let shapes = await world.api(.get, "/api/openapi.json", as: world.clara).json["components"]?["schemas"]
+            #expect(shapes?["Deal"]?["properties"]?["title"] != nil)
+            #expect(["Deal", "DealInput", "DealPatch"].allSatisfy { shapes?[$0]?["properties"]?["region"] == nil })
             #expect(!(await world.page("/deals/new", as: world.clara).text.contains("Region")))
             // What happens meanwhile takes nothing along: a change, a deletion, a restoring.
             _ = await world.api(.patch, deal, as: world.clara, #"{"title": "Other"}"#, headers: ["if-match": "*"])

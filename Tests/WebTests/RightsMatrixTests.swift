@@ -1,3 +1,4 @@
+import Attachments
 import Definitions
 import Identity
 import Kit
@@ -77,6 +78,7 @@ import Web
                 .post, target, query: [("object", "company")], as: person, Array("Name\nAcme\n".utf8), headers: ["content-type": "text/csv"]
             )
         }
+        if let answer = try? await file(route, id, person, world) { return answer }
         if route.audience == .programs {
             let query = route.pattern == "/api/search" ? "?q=deal" : route.pattern.contains("/changes") ? "?from=2026-11-21" : ""
             let target = target + query
@@ -89,12 +91,32 @@ import Web
         return await world.send(target, as: person, fields)
     }
 
-    private func upload(_ world: World, _ person: World.Person?) async -> WebResponse {
-        let fields = [("_csrf", person?.session.signedIn.formToken ?? "", ""), ("file", "Name\nAcme\n", "; filename=\"acme.csv\"")]
-        let parts = fields.map { "--x\r\nContent-Disposition: form-data; name=\"\($0.0)\"\($0.2)\r\n\r\n\($0.1)\r\n" }
-        let type = ["content-type": "multipart/form-data; boundary=x"]
-        let headers = person.map { world.cookies(of: $0).merging(type) { $1 } } ?? type
-        return await world.raw(.post, "/import", as: person, Array((parts.joined() + "--x--").utf8), headers: headers)
+    /// What takes or gives files; nil for other addresses.
+    private func file(_ route: Route, _ id: Int64, _ person: World.Person?, _ world: World) async throws -> WebResponse? {
+        let (deal, picture) = ("deal:\(world.deals[0])", [UInt8].picture + Array("\(id)".utf8))
+        var target = route.pattern.replacing(":id", with: "\(id)")
+        switch route.key {
+        case "POST /api/files", "PUT /api/files/:id/content":
+            let query = [("name", "a.png")] + (route.method == .post ? [("about", deal)] : [])
+            return await world.raw(route.method, target, query: query, as: person, picture, headers: ["content-type": "image/png"])
+        case "POST /files/upload", "POST /files/:id/upload": return await upload(world, person, target, ("file", "a.png", picture), [("about", deal)])
+        case "POST /api/banks/import":
+            return await world.raw(.post, target, as: person, Array("BIK;Name\n044525225;Bank".utf8), headers: ["content-type": "text/csv"])
+        case "POST /banks/import": return await upload(world, person, target, ("file", "a.csv", Array("BIK;Name\n044525225;Bank".utf8)))
+        case let key where key.contains(":version"):
+            let version = try await world.read(as: nil) { try FileVersion.all(of: id, $0).first?.batch }
+            target = target.replacing(":version", with: "\(version ?? 0)")
+            guard route.audience == .people else { return await world.api(route.method, target, as: person, route.method == .get ? nil : "{}") }
+            return route.method == .get ? await world.page(target, as: person) : await world.send(target, as: person)
+        default: return nil
+        }
+    }
+
+    private func upload(
+        _ world: World, _ person: World.Person?, _ target: String = "/import",
+        _ file: (field: String, name: String, bytes: [UInt8]) = ("file", "acme.csv", Array("Name\nAcme\n".utf8)), _ more: [(String, String)] = []
+    ) async -> WebResponse {
+        await world.upload(target, as: person, [file], more)
     }
 
     /// The record that a purpose is about, made when it is first needed.
@@ -111,7 +133,7 @@ import Web
             let deleted = try await world.spare(name, unique + "gone")
             try await world.write(as: nil) { try $0.delete(try $0.object(name), deleted) }
             id = deleted
-        case .administrators: id = world.clara.id
+        case .administrators, .attach: id = world.clara.id
         case .trash:
             let deleted = try await world.spare("deal", unique + "trash")
             try await world.write(as: nil) { try $0.delete(try $0.object("deal"), deleted) }
@@ -143,6 +165,7 @@ import Web
         case "lose": return ["lost_reason": "Price"]
         case "assign": return ["owner": .number("\(world.clara.id)")]
         case "revert": return ["as_of": .string(World.beginning.iso)]
+        case "paste_requisites", "paste": return ["text": "INN 7707083893"]
         case "rejected": return ["rows": .array([])]
         case "tokens": return ["name": .string(unique)]
         case "rights": return ["_version": "1"]

@@ -59,6 +59,8 @@ enum Purpose: Equatable {
     case ownToken
     /// Putting records of a list into a segment.
     case segmenting(String)
+    /// Adding a file to a deal of Clara's.
+    case attach
     /// Keeping a list as a view, and changing Clara's view of a list.
     case view(String), ownView(String)
     /// Erasing a deleted record for good.
@@ -81,6 +83,9 @@ struct RightsTable {
         }
         self.purposes = purposes
     }
+
+    /// By an object, the one whose rights hold for it: the samples hang on a deal of Clara's.
+    static let holders = ["file": "deal", "requisite_set": "company", "bank_account": "company"]
 
     private static let others: [String: Purpose] = [
         "POST /api/batch": .batch, "GET /api/search": .signedIn, "GET /api/journal": .signedIn, "POST /api/batches/:id/undo": .undo,
@@ -108,6 +113,13 @@ struct RightsTable {
         "POST /settings/fields/:id/move": .update("custom_field"), "POST /settings/fields/:id/hide": .update("custom_field"),
         "GET /settings/objects": .administrators, "POST /settings/objects/:id/hide": .update("custom_object"),
         "GET /settings/duplicates": .administrators, "POST /settings/duplicates": .administrators,
+        "POST /api/files": .attach, "PUT /api/files/:id/content": .update("file"), "GET /api/files/:id/content": .read("file"),
+        "GET /api/files/:id/versions": .read("file"), "GET /api/files/:id/versions/:version/content": .read("file"),
+        "POST /api/files/:id/versions/:version/restore": .update("file"),
+        "POST /files/upload": .attach, "POST /files/:id/upload": .update("file"), "GET /files/:id/content": .read("file"),
+        "GET /files/:id/preview": .read("file"), "GET /files/:id/versions/:version/content": .read("file"),
+        "POST /files/:id/versions/:version/restore": .update("file"),
+        "POST /api/banks/import": .administrators, "GET /banks/import": .administrators, "POST /banks/import": .administrators,
         "GET /settings": .administrators, "GET /roles/:id/rights": .administered("role"), "POST /roles/:id/rights": .administered("role"),
         "POST /roles/:id/copy": .administered("role"), "POST /users/:id/invite": .administrators,
     ]
@@ -115,7 +127,7 @@ struct RightsTable {
     private static func api(_ object: ObjectDefinition, _ schema: Schema) -> [String: Purpose] {
         let (path, name) = ("/api/\(object.path)", object.name)
         var purposes: [String: Purpose] = [
-            "GET \(path)": .list(name), "GET \(path)/aggregate": .list(name), "POST \(path)": .create(name),
+            "GET \(path)": .list(name), "GET \(path)/aggregate": .list(name),
             "GET \(path)/:id": .read(name), "GET \(path)/:id/history": .read(name), "GET \(path)/:id/access": .administered(name),
             "PATCH \(path)/:id": .update(name),
             "DELETE \(path)/:id": .delete(name), "POST \(path)/:id/restore": .restore(name),
@@ -123,6 +135,7 @@ struct RightsTable {
             "GET \(path)/export": .export(name), "GET \(path)/changes": .list(name), "GET \(path)/changes/summary": .list(name),
             "POST \(path)/:id/revert": .update(name),
         ]
+        if object.beginsWithForm { purposes["POST \(path)"] = .create(name) }
         for verb in schema.verbs(of: name) { purposes["POST \(path)/:id/\(verb.name)"] = .update(name) }
         if object.isMergeable { purposes["POST \(path)/:id/merge"] = .delete(name) }
         guard !object.matching.isEmpty else { return purposes }
@@ -155,7 +168,7 @@ struct RightsTable {
             purposes["POST \(path)/duplicates/merge"] = .delete(name)
         }
         for method in ["GET", "POST"] {
-            purposes["\(method) \(path)/new"] = .create(name)
+            if object.beginsWithForm { purposes["\(method) \(path)/new"] = .create(name) }
             purposes["\(method) \(path)/:id/edit"] = .update(name)
             purposes["\(method) \(path)/:id/delete"] = .delete(name)
             for verb in schema.verbs(of: name) where verb.object != nil || object.ownerField != nil {
@@ -170,6 +183,7 @@ extension Purpose {
     /// The object whose records are asked for.
     var object: String? {
         switch self {
+        case .attach: "file"
         case .list(let name), .export(let name), .read(let name), .create(let name), .update(let name), .delete(let name), .restore(let name), .view(let name),
             .ownView(let name), .erase(let name), .segmenting(let name):
             name
@@ -181,7 +195,10 @@ extension Purpose {
     func refusal(of caller: Caller, at route: Route) -> Int? {
         if self == .everyone { return nil }
         // A form is kept until its sender has signed in; a file is not even read.
-        if caller == .nobody { return route.audience == .programs || route.method != .get && route.pattern != "/import" ? 401 : 303 }
+        if caller == .nobody {
+            let isFile = ["/import", "/banks/import", "/files/upload", "/files/:id/upload"].contains(route.pattern)
+            return route.audience == .programs || route.method != .get && !isFile ? 401 : 303
+        }
         switch self {
         case .everyone, .signedIn: return nil
         case .administrators, .administered: return caller == .administrator ? nil : 403
@@ -202,15 +219,17 @@ extension Purpose {
 
     private func recordRefusal(of caller: Caller, at route: Route) -> Int? {
         guard let object else { return nil }
+        // What hangs on another record has its rights, and may be exported by whoever may export anything.
+        let holder = RightsTable.holders[object] ?? object
         if case .export = self {
-            let grant = caller.role.grant(object)
+            let grant = caller.role.grant(holder)
             return grant.read == .none ? 404 : grant.export ? nil : 403
         }
         let isAdministered = [
             "user", "team", "role", "custom_field", "custom_object", "validation_rule", "object_layout", "duplicate_rule", "retention_policy",
         ].contains(object)
         if route.audience == .people, isAdministered, caller != .administrator { return 403 }
-        let grant = caller.role.grant(object)
+        let grant = caller.role.grant(holder)
         /// What may not even be read is not there; what may be read is forbidden.
         func changing(_ rule: RowRule) -> Int? { caller.reaches(rule) ? nil : caller.reaches(grant.read) ? 403 : 404 }
         switch self {
@@ -219,9 +238,11 @@ extension Purpose {
         case .erase: return grant.read == .none ? 404 : caller == .administrator ? nil : 403
         case .ownView: return [.owner, .administrator].contains(caller) ? nil : 404
         case .read: return caller.reaches(grant.read) ? nil : 404
+        case .create where holder != object, .attach: return changing(grant.update)
         case .create: return grant.create ? nil : 403
         case .update: return changing(grant.update)
-        case .delete: return changing(grant.delete)
+        case .delete: return changing(holder == object ? grant.delete : grant.update)
+        case .restore where holder != object: return grant.update == .none ? 403 : caller.reaches(grant.update) ? nil : 404
         case .restore: return !grant.create || grant.delete == .none ? 403 : caller.reaches(grant.delete) ? nil : 404
         default: return nil
         }

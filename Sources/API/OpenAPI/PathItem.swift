@@ -24,10 +24,12 @@ struct PathItem {
             ("parameters", .array(parameters)), ("responses", responses)
         ]
         if let body = operation.body {
-            members.append(("requestBody", ["required": .bool(!body.isOptional), "content": ["application/json": ["schema": body.schema]]]))
+            members.append(("requestBody", ["required": .bool(!body.isOptional), "content": PathItem.content(body.mediaType, body.schema)]))
         }
         return (route.method.rawValue.lowercased(), .object(members))
     }
+
+    private static func content(_ type: String, _ schema: JSON) -> JSON { .object([(type, .object([("schema", schema)]))]) }
 
     private var parameters: [JSON] {
         let places = segments.filter { $0.hasPrefix(":") }.map { name -> JSON in
@@ -50,7 +52,7 @@ struct PathItem {
         if !operation.headers.isEmpty {
             success.append(("headers", .object(operation.headers.map { ($0, ["schema": ["type": "string"]]) })))
         }
-        if let answer = operation.answer { success.append(("content", ["application/json": ["schema": answer]])) }
+        if let answer = operation.answer { success.append(("content", PathItem.content(operation.answerType, answer))) }
         var responses: [(name: String, value: JSON)] = [("\(operation.status)", .object(success))]
         if operation.takes("Krug-Client-Key", in: .header) { responses.append(("200", .object(success))) }
         if operation.takes("If-None-Match", in: .header) { responses.append(("304", ["description": "You know this version."])) }

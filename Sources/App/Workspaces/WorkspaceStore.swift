@@ -1,3 +1,4 @@
+import Attachments
 import Definitions
 import Exchange
 import Files
@@ -8,6 +9,7 @@ public import Kit
 import People
 import PostgresStorage
 import RecordEngine
+import Requisites
 import SQLiteStorage
 import Sales
 public import Storage
@@ -38,7 +40,8 @@ public struct WorkspaceStore: Workspaces {
             let database = try open(name, configuration, clock)
             let files = configuration.files(of: name)
             if configuration.folder != nil { Maintenance.sweepBackups(in: files) }
-            all.append(try await workspace(name, database, configuration.standards, files: files, passwords, clock, notice: notice))
+            all.append(try await workspace(
+                name, database, configuration.standards, files: files, fileLimit: configuration.fileLimit, passwords, clock, notice: notice))
         }
         return WorkspaceStore(all: all)
     }
@@ -46,7 +49,8 @@ public struct WorkspaceStore: Workspaces {
     /// Makes a workspace of an open database: tables, seed, engine.
     /// - Parameter files: the folder for files, where the database does not keep them itself.
     public static func workspace(
-        _ name: String, _ database: any Database, _ standards: Configuration.Standards, files: String, _ passwords: Passwords, _ clock: Clock,
+        _ name: String, _ database: any Database, _ standards: Configuration.Standards, files: String,
+        fileLimit: Int = Workspace.usualFileLimit, _ passwords: Passwords, _ clock: Clock,
         notice: @Sendable (String) -> Void = { _ in }
     ) async throws -> Workspace {
         let store: any FileStore =
@@ -73,7 +77,7 @@ public struct WorkspaceStore: Workspaces {
             engines.doubt()
         }
         return Workspace(
-            name: name, database: database, engines: engines, passwords: passwords, jobs: jobs, clock: clock, files: store
+            name: name, database: database, engines: engines, passwords: passwords, jobs: jobs, clock: clock, files: store, fileLimit: fileLimit
         )
     }
 
@@ -101,21 +105,25 @@ public struct WorkspaceStore: Workspaces {
     }
 
     private static let departments = [
-        identityDepartment, tailoringDepartment, viewsDepartment, upkeepDepartment, exchangeDepartment, peopleDepartment, salesDepartment, workDepartment,
+        identityDepartment, tailoringDepartment, viewsDepartment, upkeepDepartment, exchangeDepartment, peopleDepartment, requisitesDepartment,
+        salesDepartment, workDepartment, attachmentsDepartment,
     ]
     private static let objects = departments.flatMap(\.objects)
 
-    private static let tables = IdentityModule.tables + JobQueue.tables + Imports.tables + [WorkspaceSettings.table]
+    private static let tables = IdentityModule.tables + JobQueue.tables + Imports.tables + [WorkspaceSettings.table, FileText.table]
 
     /// Which files are still needed, said by those who name them in their rows.
-    private static let namedFiles = [Imports.files]
+    private static let namedFiles = [Imports.files] + Attachment.files
 
     private static func engine(_ settings: Configuration.Standards, _ jobs: JobQueue) -> Engine {
         Engine(
             objects: objects, verbs: departments.flatMap(\.verbs), preparations: departments.flatMap(\.preparations),
             consequences: departments.flatMap(\.consequences)
-                + [indexing(jobs), viewIndexing(jobs), ComputedFields.repricing(jobs, after: CurrencyRate.object.name)],
-            rates: CurrencyRate.source, postpones: ComputedFields.postponing(jobs),
+                + [
+                    indexing(jobs), viewIndexing(jobs), FileText.consequence(jobs),
+                    ComputedFields.repricing(jobs, after: CurrencyRate.object.name),
+                ],
+            words: departments.flatMap(\.words), rates: CurrencyRate.source, postpones: ComputedFields.postponing(jobs),
             settings: Engine.Settings(
                 zone: WorkspaceZone.make(identifier: settings.zone) ?? WorkspaceZone(identifier: "UTC", firstWeekday: 1) { _ in 0 },
                 baseCurrency: settings.baseCurrency, country: settings.country

@@ -13,12 +13,13 @@ extension Components {
     }
 
     /// A file to choose or to drop. The form around it needs `enctype="multipart/form-data"`.
-    public func fileDrop(_ field: FormField, accept: String) -> HTML {
-        self.field(
+    public func fileDrop(_ field: FormField, accept: String, isMultiple: Bool = false) -> HTML {
+        let kinds: HTML? = accept.isEmpty ? nil : " accept=\"\(accept)\""
+        return self.field(
             field,
             """
             <drop-zone class="drop-zone">\(icon(.upload))<span class="drop-zone__text" data-file-name>\(say(Wording.chooseFile))</span>\
-            <input class="drop-zone__input" type="file" accept="\(accept)"\(field.attributes)></drop-zone>
+            <input class="drop-zone__input" type="file"\(kinds)\(" multiple", if: isMultiple)\(field.attributes)></drop-zone>
             """
         )
     }

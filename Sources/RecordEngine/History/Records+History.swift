@@ -55,32 +55,61 @@ extension Records {
         throw Failure.forbidden(Label("You may not read the history of these records.", ru: "Вам нельзя читать историю этих записей."))
     }
 
-    private func entries(_ object: ObjectDefinition, _ id: Int64, _ merged: MergedRecord?, limit: Int) throws -> [HistoryEntry] {
-        let versions = try versions(object, id)
-        let touches = try connection.all("""
-            SELECT batch, kind FROM touched WHERE object = \(object.name) AND record = \(id) AND batch <= \(moment?.batch ?? .max)
-            AND kind <> 'derived' ORDER BY batch DESC LIMIT \(limit)
-            """) { (batch: $0.int(0), kind: Touch(rawValue: $0.text(1)) ?? .updated) }
-        let batches = try batches(touches.map(\.batch))
-        let byBatch = Dictionary(versions.enumerated().map { ($1.batch, $0) }, uniquingKeysWith: { _, last in last })
-        return touches.compactMap { touch in
-            guard let batch = batches[touch.batch] else { return nil }
-            guard let index = byBatch[touch.batch] else {
-                return HistoryEntry(batch: batch, kind: touch.kind, changes: [], version: 0, merged: merged)
-            }
-            let isFirst = index == 0 || touch.kind == .created || touch.kind == .restored
-            return HistoryEntry(
-                batch: batch, kind: touch.kind, changes: changes(from: isFirst ? nil : versions[index - 1], to: versions[index]),
-                version: versions[index].version, merged: merged
-            )
+    /// The actions that touched records while they led to another one by a field, newest first, with the record as each left it or took
+    /// it away. Whoever asks may read the record that they lead to.
+    /// - Throws: `Failure.notFound` when the object is closed to the principal.
+    public func history(
+        of object: ObjectDefinition, by field: FieldDefinition, leadingTo link: RecordLink, limit: Int
+    ) throws -> [(record: Record, entry: HistoryEntry)] {
+        let object = try self.object(object.name)
+        guard mayReadHistory(of: object) else { return [] }
+        var leading: SQL = "\(field.identifiers[0]) = \(link.id)"
+        if case .link = field.type.input { leading += " AND \(field.identifiers[1]) = \(link.object)" }
+        let among: SQL = """
+            record IN (SELECT id FROM \(object.table) WHERE \(leading) UNION SELECT id FROM \(object.past) WHERE \(leading))
+            """
+        return try entries(object, among, nil, limit: limit).compactMap { record, entry in
+            guard let record, record[field.name].links(field.type.target) == [link] else { return nil }
+            return (record, entry)
         }
     }
 
-    /// All versions of a record, oldest first, the living one last.
-    func versions(_ object: ObjectDefinition, _ id: Int64) throws -> [Record] {
+    private func entries(_ object: ObjectDefinition, _ id: Int64, _ merged: MergedRecord?, limit: Int) throws -> [HistoryEntry] {
+        try entries(object, "record = \(id)", merged, limit: limit).map(\.entry)
+    }
+
+    /// - Parameter among: whose actions, as a condition on `touched`.
+    private func entries(
+        _ object: ObjectDefinition, _ among: SQL, _ merged: MergedRecord?, limit: Int
+    ) throws -> [(record: Record?, entry: HistoryEntry)] {
+        let touches = try connection.all("""
+            SELECT batch, kind, record FROM touched WHERE object = \(object.name) AND \(among) AND batch <= \(moment?.batch ?? .max)
+            AND kind <> 'derived' ORDER BY batch DESC LIMIT \(limit)
+            """) { (batch: $0.int(0), kind: Touch(rawValue: $0.text(1)) ?? .updated, record: $0.int(2)) }
+        let batches = try batches(touches.map(\.batch))
+        let versions = Dictionary(grouping: try versions(object, Set(touches.map(\.record))), by: \.id)
+        return touches.compactMap { touch in
+            guard let batch = batches[touch.batch] else { return nil }
+            let own = versions[touch.record] ?? []
+            guard let index = own.lastIndex(where: { $0.batch == touch.batch }) else {
+                let last = own.last { $0.batch < touch.batch }
+                return (last, HistoryEntry(batch: batch, kind: touch.kind, changes: [], version: 0, merged: merged))
+            }
+            let isFirst = index == 0 || touch.kind == .created || touch.kind == .restored
+            return (own[index], HistoryEntry(
+                batch: batch, kind: touch.kind, changes: changes(from: isFirst ? nil : own[index - 1], to: own[index]),
+                version: own[index].version, merged: merged
+            ))
+        }
+    }
+
+    /// All versions of records, oldest first, the living one last.
+    private func versions(_ object: ObjectDefinition, _ ids: Set<Int64>) throws -> [Record] {
+        guard !ids.isEmpty else { return [] }
+        let list = ids.sorted().map { "\($0)" as SQL }.joined(separator: ", ")
         let sql: SQL = """
-            SELECT t.id, \(object.selection) FROM \(object.past) t WHERE t.id = \(id)
-            UNION ALL SELECT t.id, \(object.selection) FROM \(object.table) t WHERE t.id = \(id) ORDER BY 2
+            SELECT t.id, \(object.selection) FROM \(object.past) t WHERE t.id IN (\(list))
+            UNION ALL SELECT t.id, \(object.selection) FROM \(object.table) t WHERE t.id IN (\(list)) ORDER BY 2
             """
         return try connection.all(sql) { Record($0, object, at: 1, role: principal.role) }
     }

@@ -30,13 +30,43 @@ extension QueryCompiler {
 
     /// Whether the record with an id may be read by its present row; in the past also by the last row it had, when it is deleted.
     func presentRule(_ rule: RowRule, of target: ObjectDefinition, id: SQL) throws(Failure) -> SQL? {
-        guard let living = try rowRule(rule, of: target, alias: "r") else { return nil }
-        let isReadable: SQL = "EXISTS (SELECT 1 FROM \(target.table) r WHERE r.id = \(id) AND \(living))"
-        guard source.batch != nil, let deleted = try rowRule(rule, of: target, alias: "r", source: .former(asOf: .max)) else { return isReadable }
+        // Inside of another rule the name may be taken.
+        let row: Identifier = depth == 0 ? "r" : depth == 1 ? "ra" : "rb"
+        guard let living = try rowRule(rule, of: target, alias: row) else { return nil }
+        let isReadable: SQL = "EXISTS (SELECT 1 FROM \(target.table) \(row) WHERE \(row).id = \(id) AND \(living))"
+        guard source.batch != nil, let deleted = try rowRule(rule, of: target, alias: row, source: .former(asOf: .max)) else { return isReadable }
         return """
             (\(isReadable) OR NOT EXISTS (SELECT 1 FROM \(target.table) d WHERE d.id = \(id))
-            AND EXISTS (SELECT 1 FROM \(target.past) r WHERE r.id = \(id) AND \(deleted)
-            AND r.version = (SELECT max(d.version) FROM \(target.past) d WHERE d.id = \(id))))
+            AND EXISTS (SELECT 1 FROM \(target.past) \(row) WHERE \(row).id = \(id) AND \(deleted)
+            AND \(row).version = (SELECT max(d.version) FROM \(target.past) d WHERE d.id = \(id))))
             """
+    }
+
+    /// What a filter may say of a reference: `company = may_read`.
+    static let rights: [String: any KeyPath<Grant, RowRule> & Sendable] = ["may_read": \.read, "may_update": \.update]
+
+    /// Whether a right reaches the record that a reference or a link leads to; nil for a field that leads to no single one. Where rights
+    /// follow each other in a circle, they reach nothing.
+    func condition(that right: KeyPath<Grant, RowRule>, reaches place: Place) throws(Failure) -> SQL? {
+        guard depth < 3 else { return "1 = 0" }
+        let id = place.column(0)
+        guard case .link = place.field.type.input else {
+            guard !place.field.isManyReferences, let target = target(of: place.field) else { return nil }
+            let rule = role.grant(target.name)[keyPath: right]
+            if rule == .none { return "1 = 0" }
+            return try presentRule(rule, of: target, id: id) ?? "\(id) IS NOT NULL"
+        }
+        var (whole, some): ([SQL], [SQL]) = ([], [])
+        for target in schema.objects where target !== object {
+            let rule = role.grant(target.name)[keyPath: right]
+            if rule == .none { continue }
+            if let condition = try presentRule(rule, of: target, id: id) {
+                some.append("\(place.column(1)) = \(target.name) AND \(condition)")
+            } else {
+                whole.append("\(target.name)")
+            }
+        }
+        if !whole.isEmpty { some.append("\(place.column(1)) IN (\(whole.joined(separator: ", ")))") }
+        return some.isEmpty ? "1 = 0" : "(\(some.map { "(\($0))" as SQL }.joined(separator: " OR ")))"
     }
 }

@@ -7,8 +7,8 @@ import Storage
 struct QueryCompiler {
     let object: ObjectDefinition
     let alias: Identifier
-    private let schema: Schema
-    private let role: Role
+    let schema: Schema
+    let role: Role
     private let context: ValueContext
     /// The context of row rules, which are of the present whatever is read.
     private let ruleContext: ValueContext
@@ -16,6 +16,8 @@ struct QueryCompiler {
     let source: Source
     /// Whether rows and fields are limited to what the principal may read. Off only inside a row rule itself.
     private let isGuarded: Bool
+    /// How many rules this is inside of: the rights of one record may follow those of another, and those of a third.
+    private(set) var depth = 0
     private var joins: [String: Joined] = [:]
     private(set) var joined = SQL.empty
 
@@ -94,7 +96,7 @@ struct QueryCompiler {
         return try join(path.text + ".", place, target)
     }
 
-    private func target(of field: FieldDefinition) -> ObjectDefinition? {
+    func target(of field: FieldDefinition) -> ObjectDefinition? {
         guard let name = field.type.target else { return nil }
         return schema.object(name)
     }
@@ -150,6 +152,12 @@ struct QueryCompiler {
     ) throws(Failure) -> SQL {
         if let condition = try segmentCondition(path, comparison, operand) { return condition }
         let place = try place(path)
+        if comparison == .equals, case .word(let word) = operand, let right = QueryCompiler.rights[word] {
+            guard let condition = try condition(that: right, reaches: place) else {
+                throw problem(path, Label("leads to no single record", ru: "не ведёт к одной записи"))
+            }
+            return condition
+        }
         guard place.field.type.operators.contains(comparison) else {
             throw problem(path, Label("can't be compared with “\(comparison.rawValue)”", ru: "не сравнивают через «\(comparison.rawValue)»"))
         }
@@ -208,6 +216,8 @@ struct QueryCompiler {
 
     /// Another compiler with the same rights and none of the joins, for a row rule.
     func forRule(_ target: ObjectDefinition, alias: Identifier, source: Source) -> QueryCompiler {
-        QueryCompiler(target, schema: schema, role: role, context: ruleContext, source: source, alias: alias, isGuarded: false)
+        var compiler = QueryCompiler(target, schema: schema, role: role, context: ruleContext, source: source, alias: alias, isGuarded: false)
+        compiler.depth = depth + 1
+        return compiler
     }
 }

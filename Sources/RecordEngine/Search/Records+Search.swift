@@ -16,7 +16,7 @@ extension Records {
         let text = String(text.prefix(200))
         guard !text.folded.isEmpty else { return [] }
         let objects = schema.objects.filter { object in
-            let isMeant = only == nil ? object.isInNavigation && object.custom?.isFound ?? true : object.name == only
+            let isMeant = only == nil ? object.isFound : object.name == only
             return isMeant && object.isSearched && principal.role.grant(object.name).read != .none
         }
         let hits = try search(text, objects, limit: limit)

@@ -103,6 +103,10 @@ public struct SchemaTables {
         }
         // By it the versions are found that stood at a moment.
         guard let span = Identifier(checked: "\(object.name)_past_span_idx") else { return declared }
-        return declared + [(span, "CREATE INDEX \(span) ON \(object.past) (ended_by, batch)")]
+        let past = object.pastIndexes.compactMap { field -> (Identifier, SQL)? in
+            guard let column = object.field(field)?.identifiers[0], let name = Identifier(checked: "\(object.name)_past_\(field)_idx") else { return nil }
+            return (name, "CREATE INDEX \(name) ON \(object.past) (\(column))")
+        }
+        return declared + past + [(span, "CREATE INDEX \(span) ON \(object.past) (ended_by, batch)")]
     }
 }

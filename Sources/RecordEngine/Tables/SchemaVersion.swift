@@ -40,7 +40,8 @@ extension Records {
             (old: Record($0, before, at: 1, role: nil), new: Record($0, after, at: 1, role: nil))
         }
         for (old, new) in records {
-            for statement in tx.dialect.updateSearch(before.table, id: old.id, from: old.searchText, to: new.searchText) { tx.beforeCommit(statement) }
+            let (was, now) = (try searchText(old), try searchText(new))
+            for statement in tx.dialect.updateSearch(before.table, id: old.id, from: was, to: now) { tx.beforeCommit(statement) }
         }
     }
 

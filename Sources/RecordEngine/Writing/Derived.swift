@@ -23,7 +23,7 @@ public protocol Derivation: Sendable {
 extension Records {
     /// To be called once after each write, with the record as it was and as it is.
     func settle(from old: Record?, to new: Record?, _ tx: any Transaction) throws {
-        derive(from: old, to: new, tx)
+        try derive(from: old, to: new, tx)
         try updateLinks(from: old, to: new, tx)
         try updateMatchKeys(from: old, to: new, tx)
         try engine.derivation?.note(from: old, to: new, self)
@@ -35,11 +35,28 @@ extension Records {
     }
 
     /// Brings the search index in line, when the text that it finds by has changed.
-    private func derive(from old: Record?, to new: Record?, _ tx: any Transaction) {
+    private func derive(from old: Record?, to new: Record?, _ tx: any Transaction) throws {
         guard let object = (new ?? old)?.object, object.isSearched, let id = (new ?? old)?.id else { return }
-        let (before, after) = (old?.searchText ?? "", new?.searchText ?? "")
+        let (before, after) = (try old.map(searchText) ?? "", try new.map(searchText) ?? "")
         guard before != after else { return }
         for statement in tx.dialect.updateSearch(object.table, id: id, from: before, to: after) { tx.beforeCommit(statement) }
+    }
+
+    /// What search finds a record by: its fields, and what its department knows of it beyond them.
+    func searchText(_ record: Record) throws -> String {
+        guard let more = try engine.words[record.object.name]?.text(record, connection), !more.isEmpty else { return record.searchText }
+        return record.searchText + " " + more
+    }
+
+    /// Brings the search index in line with words of records beyond their fields, which `change` changes.
+    public func reword(_ object: ObjectDefinition, _ ids: [Int64], _ change: () throws -> Void) throws {
+        let tx = try writing()
+        let records = try ids.compactMap { try find(object, $0, rule: .all, isLocked: true) }
+        let before = try records.map(searchText)
+        try change()
+        for (record, text) in zip(records, before) {
+            for statement in tx.dialect.updateSearch(object.table, id: record.id, from: text, to: try searchText(record)) { tx.beforeCommit(statement) }
+        }
     }
 
     /// Brings the tables of links in line.

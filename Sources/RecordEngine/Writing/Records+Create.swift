@@ -24,6 +24,7 @@ extension Records {
         // Rules may ask for what follows.
         if engine.rules[object.name] != nil { _ = try engine.derivation?.fill(&values, of: object, changed: nil, self) }
         try check(object, values, changed: nil, id: nil, &draft)
+        try requireHolder(object, values)
         try look?(draft)
         let record = try insert(object, try numbered(values, object, tx), tx)
         if let clientKey {

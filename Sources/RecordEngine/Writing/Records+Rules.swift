@@ -19,6 +19,14 @@ extension Records {
         }
     }
 
+    /// What has the rights of another record is hung only on one that the principal may change.
+    func requireHolder(_ object: ObjectDefinition, _ values: [FieldValue]) throws {
+        guard object.dependence != nil, case .rows(let rule) = principal.role.grant(object.name).update else { return }
+        guard try met([try Filter(rule)], by: values, of: object).first == true else {
+            throw Failure.forbidden(Label("You may not change what this would belong to.", ru: "Вам нельзя менять то, к чему это относится."))
+        }
+    }
+
     /// Which of the conditions a record with these values would meet. One statement for all of them; none is met that can't be understood
     /// any more, such as one with a choice that is gone.
     public func met(_ conditions: [Filter], by values: [FieldValue], of object: ObjectDefinition) throws -> [Bool] {

@@ -59,6 +59,7 @@ extension Records {
             changed = try derivation.fill(&values, of: object, changed: changed, self)
         }
         try check(object, values, changed: Set(changed), id: original.id, &draft)
+        if let field = object.dependence?.field, changed.contains(field) { try requireHolder(object, values) }
         if changed.isEmpty { return original }
         try look?(draft, original)
         return try replace(original, values, changed: changed, isFilled: true)

@@ -132,7 +132,7 @@ struct ListPage {
         }
         let grant = visit.principal.role.grant(object.name)
         var actions = HTML()
-        if grant.create {
+        if grant.create, object.beginsWithForm {
             actions += ui.linkButton(visit.say(object.noun.new), URLPath(object.path) / "new", .primary, icon: .plus)
             if object.isInNavigation {
                 actions += ui.linkButton(visit.say(Label("Import", ru: "Импорт")), URLPath("import"), icon: .upload)
@@ -143,7 +143,7 @@ struct ListPage {
         }
         let title = Label("Nothing here yet", ru: "Здесь пока ничего нет")
         let text =
-            grant.create
+            grant.create && object.beginsWithForm
             ? Label("Add them one by one, or bring them all from a file.", ru: "Добавьте записи по одной или загрузите все из файла.")
             : Label("What you may see will appear here.", ru: "Здесь появится то, что вам можно видеть.")
         return ui.emptyState(icon, visit.say(title), visit.say(text), actions: actions)

@@ -72,7 +72,7 @@ struct ListShape {
                 "\(ui.icon(.download))<span>\(visit.say(Label("Export", ru: "Экспорт")))</span>", class: "button button--plain",
                 formats.map { MenuItem(visit.say($0.label), state.exportURL($0)) })
         }
-        if grant.create {
+        if grant.create, object.beginsWithForm {
             actions += ui.linkButton(visit.say(object.noun.new), URLPath(object.path) / "new", .primary, icon: .plus)
         }
         return actions

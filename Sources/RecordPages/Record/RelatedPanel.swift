@@ -40,7 +40,8 @@ struct RelatedPanel {
     }
 
     private func add(_ object: ObjectDefinition, _ field: FieldDefinition) -> HTML {
-        guard visit.principal.role.grant(object.name).create, !field.isReadOnly else { return HTML() }
+        let isOpen = object.dependence?.field != field.name || view.mayUpdate
+        guard isOpen, visit.principal.role.grant(object.name).create, object.beginsWithForm, !field.isReadOnly else { return HTML() }
         let url = (URLPath(object.path) / "new").query(field.name, view.record.id).query("next", view.url.text)
         return visit.ui.iconLink(.plus, visit.say(object.noun.new), url)
     }

@@ -11,6 +11,7 @@ enum SettingsPage {
     private static let groups: [(Label, [String])] = [
         (Label("People", ru: "Люди"), ["user", "team", "role"]),
         (Label("Sales", ru: "Продажи"), ["pipeline", "stage", "product", "currency_rate"]),
+        (Label("Documents and payments", ru: "Документы и платежи"), ["requisite_set", "bank"]),
         (Label("Everywhere", ru: "Везде"), ["custom_object", "custom_field", "object_layout", "validation_rule", "duplicate_rule", "retention_policy", "tag"]),
     ]
 
@@ -28,7 +29,13 @@ enum SettingsPage {
         return PageContent(title, Layout.pageHead(title) + "<div class=\"settings\">\(panels)</div>")
     }
 
-    private static func name(_ object: ObjectDefinition) -> Label { object.name == "duplicate_rule" ? DuplicatePages.label : object.noun.plural }
+    private static func name(_ object: ObjectDefinition) -> Label {
+        switch object.name {
+        case "duplicate_rule": DuplicatePages.label
+        case "requisite_set": Label("Our requisites", ru: "Наши реквизиты")
+        default: object.noun.plural
+        }
+    }
 
     /// Some are set up on pages of their own.
     private static func url(_ object: ObjectDefinition) -> URLPath {
@@ -36,6 +43,7 @@ enum SettingsPage {
         case "custom_field": FieldListPage.url()
         case "custom_object": ObjectListPage.url
         case "duplicate_rule": DuplicateSettingsPage.url
+        case "requisite_set": URLPath(object.path).query("filter", "company is empty")
         default: URLPath(object.path)
         }
     }
@@ -48,6 +56,8 @@ enum SettingsPage {
         case "pipeline": Label("The ways that deals go", ru: "Пути, по которым идут сделки")
         case "stage": Label("The steps of the pipelines", ru: "Шаги воронок")
         case "product": Label("What you sell, with prices", ru: "Что вы продаёте и почём")
+        case "requisite_set": Label("Your own legal entities and their accounts", ru: "Ваши юридические лица и их счета")
+        case "bank": Label("The directory by BIK, which fills account forms", ru: "Справочник по БИК, по нему заполняются счета")
         case "tag": Label("Words that mark any record", ru: "Слова, которыми помечают записи")
         case "custom_object": Label("Contracts, machines, events and what else you keep", ru: "Договоры, оборудование, мероприятия и другое своё")
         case "validation_rule": Label("What records must not be", ru: "Какими записи быть не должны")

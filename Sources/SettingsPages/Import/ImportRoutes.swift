@@ -51,10 +51,10 @@ struct ImportRoutes {
 
     private func upload(_ visit: Visit) async throws -> WebResponse {
         do {
-            guard let file = visit.form.files.first(where: { $0.field == "file" }), !file.bytes.isEmpty else {
+            guard let file = visit.form.files.first(where: { $0.field == "file" }), file.size > 0 else {
                 throw Failure.malformed(Label("Choose a file.", ru: "Выберите файл."))
             }
-            let id = try await ImportUpload.keep(file.bytes, named: file.name, visit)
+            let id = try await ImportUpload.keep(file.content, named: file.name, visit)
             return .see((URLPath("import") / id).text)
         } catch Failure.malformed(let problem) {
             return try await refused(visit, problem, status: 400)

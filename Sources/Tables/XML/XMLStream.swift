@@ -20,8 +20,9 @@ final class XMLStream {
     /// Without an end of a word for so long, somebody wants to fill the memory.
     private static let silenceLimit = 8 << 20
 
-    init(_ handler: any XMLHandler) throws(Failure) {
-        guard let parser = XML_ParserCreate(nil) else {
+    /// - Parameter isUTF8: whether the bytes are UTF-8, whatever the document says of them.
+    init(_ handler: any XMLHandler, isUTF8: Bool = false) throws(Failure) {
+        guard let parser = XML_ParserCreate(isUTF8 ? "UTF-8" : nil) else {
             throw .unavailable(Label("There is not enough memory now.", ru: "Сейчас не хватает памяти."))
         }
         self.parser = parser

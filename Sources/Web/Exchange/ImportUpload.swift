@@ -1,6 +1,6 @@
 import Definitions
 package import Exchange
-import Files
+package import Files
 import Identity
 public import Jobs
 package import Kit
@@ -14,13 +14,13 @@ package enum ImportUpload {
 
     /// Keeps the bytes of a table and notes them as a new import of the caller.
     /// - Throws: `Failure.unsupportedType` and `Failure.malformed` for what is no table; nothing is kept then.
-    package static func keep(_ bytes: [UInt8], named fileName: String, _ visit: Visit) async throws -> Int64 {
+    package static func keep(_ table: FileSource, named fileName: String, _ visit: Visit) async throws -> Int64 {
         let language = try await visit.read { records, caller in
             guard mayImport(records) else { throw ImportUpload.refusal }
             return caller.language
         }
-        let file = try await ImportFile(FileSource.temporary(bytes), language)
-        return try await visit.workspace.files.lend(MemorySource(bytes)) { received in
+        let file = try await ImportFile(table, language)
+        return try await visit.workspace.files.lend(table) { received in
             try await visit.transact { tx, caller in
                 let name = try visit.workspace.files.keep(received, in: tx)
                 return try Imports.create(file, fileName: fileName, storedAs: name, by: caller.principal.user, in: tx)

@@ -1,3 +1,4 @@
+public import Files
 public import Kit
 
 /// The fields of a form as they were typed, in their order. A name may come several times.
@@ -72,5 +73,7 @@ public struct Form: Sendable {
 public struct UploadedFile: Sendable {
     public let field: String
     public let name: String
-    public let bytes: [UInt8]
+    /// At its beginning, without a name on the disk.
+    public let content: FileSource
+    public let size: Int
 }

@@ -17,10 +17,12 @@ package struct Operation: Sendable {
         package let schema: JSON
         /// Whether nothing may be sent at all.
         package var isOptional: Bool
+        package let mediaType: String
 
-        package init(schema: JSON, isOptional: Bool = false) {
+        package init(schema: JSON, isOptional: Bool = false, mediaType: String = "application/json") {
             self.schema = schema
             self.isOptional = isOptional
+            self.mediaType = mediaType
         }
     }
 
@@ -33,11 +35,13 @@ package struct Operation: Sendable {
     package var status: Int
     /// The schema of what is answered; nil when there is no body.
     package var answer: JSON?
+    /// What is answered when that is no JSON.
+    package var answerType: String
     package var headers: [String]
 
     package init(
         id: String, tag: String, summary: String, parameters: [Parameter] = [], body: Body? = nil, status: Int = 200, answer: JSON? = nil,
-        headers: [String] = []
+        answerType: String = "application/json", headers: [String] = []
     ) {
         self.id = id
         self.tag = tag
@@ -46,6 +50,7 @@ package struct Operation: Sendable {
         self.body = body
         self.status = status
         self.answer = answer
+        self.answerType = answerType
         self.headers = headers
     }
 

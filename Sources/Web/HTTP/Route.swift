@@ -16,6 +16,8 @@ public struct Route: Sendable {
     /// How many bytes a form may have. What is larger than usual is read only from those who are signed in.
     package var largestForm = Route.usualForm
     static let usualForm = 4 << 20
+    /// Whether a form may have files as large as the workspace takes them.
+    package var takesFiles = false
     /// What the API's document says of it.
     package var operation: Operation?
 

@@ -1,3 +1,4 @@
+package import Files
 public import Kit
 
 /// A request as the handlers see it: no server library in sight, so that tests make one by hand.
@@ -16,8 +17,9 @@ public struct WebRequest: Sendable {
     public internal(set) var isSecure = false
     /// Why it can't be answered, when it can't even be read; the other parts are then what could be read.
     package let refusal: Failure?
-    /// Reads the body, up to a number of bytes.
-    private let body: @Sendable (_ limit: Int) async throws -> [UInt8]
+    /// Lends the body piece by piece, up to a number of bytes.
+    package typealias Body = @Sendable (_ limit: Int, _ take: ([UInt8]) async throws -> Void) async throws -> Void
+    private var body: Body
     /// What the route's pattern named: `id` of `/deals/:id`.
     public internal(set) var parameters: [String: String] = [:]
 
@@ -31,13 +33,38 @@ public struct WebRequest: Sendable {
         self.headers = headers
         self.address = address
         self.refusal = refusal
-        self.body = body
+        self.body = { limit, take in try await take(try await body(limit)) }
+    }
+
+    /// A request whose body comes in pieces.
+    package init(
+        _ method: Method, _ path: String, query: [(name: String, value: String)], headers: [String: String], address: String, refusal: Failure?,
+        pieces: @escaping Body
+    ) {
+        self.init(method, path, query: query, headers: headers, address: address, refusal: refusal)
+        body = pieces
     }
 
     /// The whole body. - Throws: `Failure.tooLarge` over `limit` bytes.
     public func bytes(upTo limit: Int = 1 << 20) async throws -> [UInt8] {
+        var bytes: [UInt8] = []
+        try await pieces(upTo: limit) { bytes += $0 }
+        return bytes
+    }
+
+    /// Lends the body piece by piece. What says itself that it is too large is not read at all.
+    /// - Throws: `Failure.tooLarge` over `limit` bytes.
+    package func pieces(upTo limit: Int, _ take: ([UInt8]) async throws -> Void) async throws {
         if let length = headers["content-length"].flatMap({ Int($0) }), length > limit { throw WebRequest.tooLarge(limit) }
-        return try await body(limit)
+        try await body(limit, take)
+    }
+
+    /// The body in a nameless file of this machine.
+    package func file(upTo limit: Int) async throws -> FileSource {
+        let file = try FileSource.temporary()
+        try await pieces(upTo: limit) { try file.append($0) }
+        try file.rewind()
+        return file
     }
 
     package static func tooLarge(_ limit: Int) -> Failure {

@@ -56,7 +56,8 @@ public struct Site: Sendable {
         request.address = proxies.visitor(behind: request.address, forwardedFor: request.headers["x-forwarded-for"])
         var response = await answer(request)
         guard request.path.hasPrefix("/assets/") else {
-            response.headers += Site.pageHeaders
+            // What is no page of ours may be shut in more tightly.
+            response.headers += Site.pageHeaders.filter { response.header($0.name) == nil }
             return compressed(response, request)
         }
         response.headers.append(("x-content-type-options", "nosniff"))
@@ -153,12 +154,15 @@ public struct Site: Sendable {
 
     private func form(of request: WebRequest, _ route: Route, _ workspace: Workspace) async throws -> Form {
         guard route.audience == .people, request.method != .get, let type = request.headers["content-type"] else { return .empty }
-        if route.largestForm > Route.usualForm {
+        if route.largestForm > Route.usualForm || route.takesFiles {
             try await Visit(request: request, workspace: workspace, site: self, route: route, form: .empty).read { _, _ in }
         }
         if type.hasPrefix("application/x-www-form-urlencoded") { return try Form(urlEncoded: try await request.bytes(upTo: Route.usualForm)) }
         if type.hasPrefix("multipart/form-data") {
-            return try Multipart.parse(try await request.bytes(upTo: route.largestForm), contentType: type)
+            let limit = route.takesFiles ? workspace.fileLimit * 4 : route.largestForm
+            var reader = try MultipartReader(contentType: type, limits: .init(file: route.takesFiles ? workspace.fileLimit : limit))
+            try await request.pieces(upTo: limit) { try reader.feed($0) }
+            return try reader.form()
         }
         throw Failure.unsupportedType(Label("Send a form.", ru: "Отправьте форму."))
     }

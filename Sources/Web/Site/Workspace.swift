@@ -16,9 +16,14 @@ public struct Workspace: Sendable {
     public let clock: Clock
     /// The bytes that are no part of a row.
     public let files: any FileStore
+    /// How many bytes a file on a record may have.
+    public let fileLimit: Int
+
+    public static let usualFileLimit = 50 << 20
 
     public init(
-        name: String, database: any Database, engines: LiveEngine, passwords: Passwords, jobs: JobQueue, clock: Clock, files: any FileStore
+        name: String, database: any Database, engines: LiveEngine, passwords: Passwords, jobs: JobQueue, clock: Clock, files: any FileStore,
+        fileLimit: Int = Workspace.usualFileLimit
     ) {
         self.name = name
         self.database = database
@@ -27,6 +32,7 @@ public struct Workspace: Sendable {
         self.jobs = jobs
         self.clock = clock
         self.files = files
+        self.fileLimit = fileLimit
     }
 
     /// The engine as it is known now. For reading, to be taken before the snapshot.

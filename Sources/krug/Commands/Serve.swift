@@ -23,13 +23,18 @@ struct Serve: AsyncParsableCommand {
     )
     var trustedProxies: [String] = []
 
+    @Option(name: .customLong("max-file-size"), help: "The largest file that a record takes, in MB.")
+    var maxFileSize = 50
+
     func run() async throws {
+        guard (1...2_000).contains(maxFileSize) else { throw ValidationError("--max-file-size is a number of MB from 1 to 2000.") }
         guard let proxies = TrustedProxies(trustedProxies) else { throw ValidationError("--trusted-proxy is an IP address.") }
         var configuration = place.configuration
         configuration.host = host
         configuration.port = port
         configuration.isSecure = https
         configuration.proxies = proxies
+        configuration.fileLimit = maxFileSize << 20
         let program = try await Program.start(configuration, logger: .quiet)
         for (workspace, code) in try await program.setupCodes() {
             print("Nobody works in “\(workspace)” yet. Open /setup and enter this code: \(code)")

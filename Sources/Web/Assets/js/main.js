@@ -17,6 +17,7 @@ import './help-overlay.js';
 import './theme-switch.js';
 import './confirm-dialog.js';
 import './drop-zone.js';
+import './file-drop.js';
 import './late-count.js';
 import './live-progress.js';
 import './install.js';
