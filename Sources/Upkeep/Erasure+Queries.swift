@@ -59,6 +59,7 @@ extension Records {
         let tx = try writing()
         try touch(object, id, .erased)
         try tx.send("DELETE FROM \(object.past) WHERE id = \(id)")
+        try engine.derivation?.forget(id, of: object, self)
         try tx.send("DELETE FROM client_key WHERE object = \(object.name) AND record = \(id)")
         try tx.send("DELETE FROM not_duplicate WHERE object = \(object.name) AND (record = \(id) OR other = \(id))")
     }

@@ -6,6 +6,7 @@ import RecordEngine
 import Storage
 import TestSupport
 import Testing
+import Upkeep
 import Web
 
 @Suite struct FormulaFieldTests {
@@ -134,6 +135,27 @@ import Web
             #expect(try await seen(Role("c", Label("C", ru: "C"), standard: .reading, fields: ["company.city": .none])) == ["half", "quarter", "plain"])
             let some = Grant(create: false, read: .rows("city = \"Kazan\""), update: .none, delete: .none, export: false)
             #expect(try await seen(Role("d", Label("D", ru: "D"), standard: .reading, grants: ["company": some])) == ["half", "quarter", "plain"])
+        }
+    }
+
+    @Test(arguments: StorageEngine.allCases)
+    func `what is erased for good is read off no other record's past`(engine: StorageEngine) async throws {
+        try await withWorld(on: engine) { world in
+            #expect(await world.formula("deal", "Name", "company.title").status == 201)
+            #expect(await world.formula("deal", "Greeting", #"\"Dear \" & name"#).status == 201)
+            try await world.compute()
+            let acme = world.companies[0]
+            #expect(await world.api(.delete, "/api/companies/\(acme)", as: world.amelia, headers: ["if-match": "*"]).status == 204)
+            func found() async throws -> Int64? {
+                try await world.workspace.database.read { connection in
+                    try connection.first(#"SELECT count(*) FROM deal_past WHERE x_name = 'Acme' OR x_greeting = 'Dear Acme'"#) { $0.int(0) }
+                }
+            }
+            #expect(try await found() == 4)
+            try await world.write(as: world.amelia) { records in
+                if let companies = records.schema.object("company") { try records.erase(companies, acme) }
+            }
+            #expect(try await found() == 0)
         }
     }
 

@@ -123,7 +123,7 @@ import Web
             #expect(await fields("deal.company", "sum", "title") == ["rollup_field"])
             #expect(await fields("deal.company", "avg", "closed_on") == ["rollup_field"])
             #expect(await fields("deal.company", "count", "amount") == ["rollup_field"])
-            let conditions = ["owner = me", "company.city = 1", "nope = 1", "created_at < now", "amount >", "status = gone", "amount > 5 EUR"]
+            let conditions = ["owner = me", "company.city = 1", "nope = 1", "created_at < now", "amount >", "status = gone", "amount > 5 EUR", "segment = 1"]
             for condition in conditions { #expect(await fields("deal.company", "count", "", condition) == ["rollup_condition"], "\(condition)") }
             let field = await world.make("deal", "Weight", "integer").data.id
             #expect(await world.rollup("company", "Total", "deal.company", "sum", "weight").status == 201)

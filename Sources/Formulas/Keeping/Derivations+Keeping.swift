@@ -119,6 +119,18 @@ extension Derivations {
         }
     }
 
+    public func forget(_ id: Int64, of object: ObjectDefinition, _ records: Records) throws {
+        for reader in plans[object.name]?.readers ?? [] {
+            guard let plan = plans[reader.object.name] else { continue }
+            // What follows from it in the same record knows it too.
+            var names: Set<String> = []
+            for (number, position, formula) in plan.formulas where number == reader.number || !formula.subjects.isDisjoint(with: names) {
+                names.insert(plan.object.fields[position].name)
+            }
+            try records.forget(plan.object.fields.filter { names.contains($0.name) }, of: plan.object, where: reader.via, ledTo: id)
+        }
+    }
+
     /// How a record is kept that a reference leads to. With figures over those that refer it will be changed: two units that shared it
     /// would then wait for each other.
     private func lock(_ object: ObjectDefinition, for crossing: DerivedPlan.Crossing, _ records: Records) -> SQL {

@@ -82,5 +82,12 @@ extension Records {
             """)
     }
 
+    /// Empties fields in the past of records that referred to one.
+    func forget(_ fields: [FieldDefinition], of object: ObjectDefinition, where reference: FieldDefinition, ledTo id: Int64) throws {
+        let emptied = fields.flatMap(\.identifiers).map { "\($0) = NULL" as SQL }
+        guard !emptied.isEmpty else { return }
+        try writing().send("UPDATE \(object.past) SET \(emptied.joined(separator: ", ")) WHERE \(reference.identifiers[0]) = \(id)")
+    }
+
     private static func list(_ ids: [Int64]) -> SQL { ids.map { "\($0)" as SQL }.joined(separator: ", ") }
 }

@@ -16,6 +16,9 @@ extension Filter {
                     ru: "«\(path.text)» — поле другой записи; сделайте там из него формулу и спросите о ней."
                 )
             }
+            if path.text == "segment", child.field(path.text) == nil {
+                return Label("What is in a segment changes by itself; write its condition here.", ru: "Состав сегмента меняется сам; напишите здесь его условие.")
+            }
             guard let field = child.field(path.text), !field.isHidden else {
                 return Label(
                     "There is no field “\(path.text.prefix(60))” of \(child.noun.english.many).",
