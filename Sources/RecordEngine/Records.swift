@@ -24,6 +24,8 @@ public final class Records {
     var postponed: [(Records) throws -> Void] = []
     /// Objects whose past is known to be kept as far back as it is read here.
     var knownPasts: Set<String> = []
+    /// Records that were read and locked together because they are about to be changed.
+    var held: [RecordLink: Record] = [:]
     /// Records that were found to be within reach, so that a thousand references to one company are one question.
     var reachable: Set<RecordLink> = []
     /// What follows from the writes of this unit and is not settled yet: records, by the number of the field that follows.

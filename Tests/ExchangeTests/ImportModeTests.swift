@@ -1,5 +1,7 @@
+import App
 import Definitions
 import Exchange
+import Identity
 import Kit
 import RecordEngine
 import TestSupport
@@ -11,6 +13,23 @@ struct ImportModeTests {
 
     private func start(_ desk: ImportDesk) async throws {
         try await desk.bring("Товар;Артикул;Серия\nНасос;1;Старая\n")
+    }
+
+    @Test func `an import that changes records reads and locks them together`() async throws {
+        let locks = Ledger<String>()
+        let trace: @Sendable (String) -> Void = { if $0.contains("FOR NO KEY UPDATE"), $0.contains("product") { locks.note($0) } }
+        let clock = Clock { World.beginning }
+        try await StorageEngine.postgres.withDatabase(clock: clock, trace: trace) { database in
+            let desk = try await ImportDesk(of: WorkspaceStore.workspace("desk", database, .russian, files: "", Passwords(), clock))
+            func table(_ price: Int) -> String { "Товар;Артикул;Цена\n" + (1...300).map { "Насос № \($0);\($0);\(price)\n" }.joined() }
+            try await desk.bring(table(10))
+            #expect(locks.entries.isEmpty)
+            let changed = try await desk.bring(table(20))
+            #expect(changed.counts.updated == 300)
+            #expect(locks.entries.count == 2)
+            let again = try await desk.bring(table(20))
+            #expect(again.counts.unchanged == 300 && locks.entries.count == 2)
+        }
     }
 
     @Test(arguments: StorageEngine.allCases)

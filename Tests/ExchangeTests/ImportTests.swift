@@ -18,6 +18,25 @@ struct ImportTests {
         """#
 
     @Test(arguments: StorageEngine.allCases)
+    func `phones and e-mails of several columns come together, and of several in a cell`(_ engine: StorageEngine) async throws {
+        try await ImportDesk.open(on: engine) { desk in
+            let table = #"""
+                ФИО;Телефон;Мобильный телефон;E-mail
+                Анна Котова;8 916 111-22-33, 8 495 222-33-44;+7 903 333-44-55;"a@krug.test; b@krug.test"
+                Пётр Лис;;89035556677;
+
+                """#
+            let file = try await desk.table(table)
+            let mapping = desk.guess(file)
+            #expect(mapping.targets(file.file.header) == ["person.name", "person.phones", "person.phones", "person.emails"])
+            #expect(try ImportMapping(text: mapping.text) == mapping)
+            try await desk.bring(table)
+            #expect(try await desk.list("person", ["phones"]).map { $0.split(separator: ",").count } == [3, 1])
+            #expect(try await desk.list("person", ["emails"])[0].contains("b@krug.test"))
+        }
+    }
+
+    @Test(arguments: StorageEngine.allCases)
     func `one company is met by its INN and by any spelling of its name`(_ engine: StorageEngine) async throws {
         try await ImportDesk.open(on: engine) { desk in
             let run = try await desk.bring(ImportTests.clients)

@@ -36,8 +36,10 @@ public struct ImportGuess: Sendable {
         let words = dictionary(profile, schema)
         var taken: Set<String> = []
         var targets: [String?] = header.map { name in
-            guard let target = normalized(name).lazy.compactMap({ words[$0] }).first, taken.insert(target).inserted else { return nil }
-            return target
+            guard let target = normalized(name).lazy.compactMap({ words[$0] }).first else { return nil }
+            let names = target.split(separator: ".").map(String.init)
+            let field = profile.parts.first { $0.name == names.first }.flatMap { schema.object($0.object)?.field(names.last ?? "") }
+            return taken.insert(target).inserted || field?.type.isGathered ?? false ? target : nil
         }
         guard profile.signs.isEmpty || profile.signs.contains(where: taken.contains) else { return nil }
         // Phones of nobody are the company's.

@@ -18,6 +18,9 @@ extension ImportMapping {
         return mapping
     }
 
+    /// What stands between the cells of several columns that fill one list.
+    static let listSeparator = "; "
+
     /// A mapping for a file by its headings and its values.
     public static func guessed(_ file: ImportFile, schema: Schema, object: String? = nil, speaker: Language) -> ImportMapping {
         let guess = ImportGuess(file.header, schema: schema, object: object)
@@ -34,6 +37,10 @@ extension ImportMapping {
                 for field in part.fields {
                     // A title joined of several columns is nobody's own meaning.
                     if case .columns([column], _) = field.origin { return "\(part.name).\(field.field)" }
+                    // Each of several phones or e-mails is.
+                    if case .columns(let columns, ImportMapping.listSeparator) = field.origin, columns.contains(column) {
+                        return "\(part.name).\(field.field)"
+                    }
                 }
             }
             return nil
@@ -60,7 +67,11 @@ private struct Assembly {
         guard names.count == 2, let index = parts.firstIndex(where: { $0.name == names[0] }) else { return }
         if names[1] == ImportProfile.clientKey {
             parts[index].clientKey = [column]
-        } else if parts[index].source(names[1]) == nil {
+        } else if let place = parts[index].fields.firstIndex(where: { $0.field == names[1] }) {
+            guard schema.object(parts[index].object)?.field(names[1])?.type.isGathered ?? false else { return }
+            parts[index].fields[place].origin = .columns(
+                parts[index].fields[place].columns + [column], separator: ImportMapping.listSeparator)
+        } else {
             parts[index].fields.append(ImportMapping.Source(names[1], .column(column)))
         }
     }
@@ -148,6 +159,11 @@ private struct Assembly {
     ]
 }
 
+extension FieldType {
+    /// Whether several columns fill it together: phones, e-mails.
+    var isGathered: Bool { input == .phone || input == .email }
+}
+
 extension ImportFile {
     /// The order that all days of the file agree with. Where both do, English files are taken to put the month first.
     func dateOrder(_ mapping: ImportMapping, _ schema: Schema) -> DateOrder {
@@ -155,7 +171,9 @@ extension ImportFile {
         var days: [String] = []
         for part in mapping.parts {
             for source in part.fields {
-                guard let type = schema.object(part.object)?.field(source.field)?.type, type.input == .day || type.input == .instant else { continue }
+                guard let type = schema.object(part.object)?.field(source.field)?.type, type.input == .day || type.input == .instant else {
+                    continue
+                }
                 for column in source.columns { if let index = header.firstIndex(of: column) { days += values[index] } }
             }
         }

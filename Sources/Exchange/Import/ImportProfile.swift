@@ -17,8 +17,9 @@ struct ImportProfile {
     private static let comments = ["комментарий", "примечание", "заметки", "comment", "comments", "notes", "description", "описание"]
     private static let phones = [
         "телефон", "телефоны", "тел", "мобильный", "мобильный телефон", "phone", "phones", "phone number", "mobile", "telephone",
+        "рабочий телефон", "домашний телефон", "телефон 2", "доп телефон", "work phone", "home phone", "mobile phone", "phone 2",
     ]
-    private static let emails = ["e-mail", "email", "e-mails", "почта", "эл почта", "электронная почта", "mail", "email address"]
+    private static let emails = ["e-mail", "email", "e-mails", "почта", "эл почта", "электронная почта", "mail", "email address", "e-mail 2", "email 2"]
     private static let posts = ["должность", "post", "position", "job title"]
     private static let companyNames = [
         "компания", "организация", "контрагент", "клиент", "название компании", "наименование", "наименование организации", "юрлицо", "название",

@@ -29,6 +29,7 @@ final class ImportUnit {
             for part in drafts[index].indices { resolve(&drafts[index][part]) }
         }
         for part in plan.parts.indices { try prefetch(part, drafts.compactMap { $0.isEmpty ? nil : $0[part] }) }
+        try prepareChanges(drafts)
         for (index, (row, draft)) in zip(places, drafts).enumerated() {
             guard !draft.isEmpty else {
                 result.counts.count(.empty)
@@ -55,6 +56,19 @@ final class ImportUnit {
         for (index, match) in matches.enumerated() where match.part.object.name == record.object.name {
             let values = Dictionary(match.part.comparedFields.map { ($0, record[$0]) }, uniquingKeysWith: { first, _ in first })
             match.learn(KnownRecord(record.id, values), clientKey: index == part ? clientKey : nil, linked: index == part ? linked : [:])
+        }
+    }
+
+    /// Reads the records that the rows will change, as far as can be said before the first of them is written.
+    private func prepareChanges(_ drafts: [[PartDraft]]) throws {
+        for (index, part) in plan.parts.enumerated() where part.existing != .keep && part.mode != .create {
+            var ids: Set<Int64> = []
+            for draft in drafts where !draft.isEmpty {
+                guard case .one(let known) = matches[index].match(draft[index], linked: [:]) else { continue }
+                let isChange = draft[index].values.contains { !$0.value.isEmpty && $0.value != known.values[$0.key] ?? .empty }
+                if isChange { ids.insert(known.id) }
+            }
+            try records.prepareChanges(of: part.object, Array(ids))
         }
     }
 

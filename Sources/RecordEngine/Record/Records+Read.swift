@@ -43,7 +43,9 @@ extension Records {
             if let condition = try compiler.ownRule(rule) { sql += " AND \(condition)" }
             if isLocked { sql += " \(connection.dialect.lockRow)" }
             if var record = try connection.first(sql, { Record($0, object, at: 1, role: isLocked ? nil : principal.role) }) {
-                if moment != nil { for (position, field) in object.fields.enumerated() where field.isBefore(now) { record.values[position] = .empty } }
+                if moment != nil {
+                    for (position, field) in object.fields.enumerated() where field.isBefore(now) { record.values[position] = .empty }
+                }
                 return record
             }
         }
@@ -51,16 +53,29 @@ extension Records {
     }
 
     /// Many records with everything they hold, by their numbers, which nobody else can change until the unit ends.
-    package func hold(_ object: ObjectDefinition, _ ids: [Int64]) throws -> [Int64: Record] {
+    package func hold(_ object: ObjectDefinition, _ ids: [Int64], rule: RowRule = .all) throws -> [Int64: Record] {
         var held: [Int64: Record] = [:]
         let sorted = ids.sorted()
         for start in stride(from: 0, to: sorted.count, by: 1_000) {
             let list = sorted[start..<min(start + 1_000, sorted.count)].map { "\($0)" as SQL }.joined(separator: ", ")
             // One after the other in the same order, so that two who hold many don't wait for each other.
-            let sql: SQL = "SELECT t.id, \(object.selection) FROM \(object.table) t WHERE t.id IN (\(list)) ORDER BY t.id \(connection.dialect.lockRow)"
+            let compiler = try compiler(object)
+            var sql: SQL = "SELECT t.id, \(object.selection) FROM \(compiler.from) WHERE t.id IN (\(list))"
+            if let condition = try compiler.ownRule(rule) { sql += " AND \(condition)" }
+            sql += " ORDER BY t.id \(connection.dialect.lockRow)"
             for record in try connection.all(sql, { Record($0, object, at: 1, role: nil) }) { held[record.id] = record }
         }
         return held
+    }
+
+    /// Reads and locks records together that are about to be changed one by one: one question instead of one for each. What computes
+    /// values beside the changes of a record wants each one as it is then.
+    public func prepareChanges(of object: ObjectDefinition, _ ids: [Int64]) throws {
+        guard engine.derivation == nil, ids.count > 1 else { return }
+        let object = current(object)
+        for (id, record) in try hold(object, ids, rule: principal.role.grant(object.name).update) {
+            held[RecordLink(object: object.name, id: id)] = record
+        }
     }
 
     /// Keeps others from beginning to refer to records that are about to go. To be called before it is looked who refers to them.
@@ -106,11 +121,13 @@ extension Records {
 
     /// A record with everything it holds, for those who change it. The caller shows it to nobody.
     func locked(_ object: ObjectDefinition, _ id: Int64, right: KeyPath<Grant, RowRule>) throws -> Record {
+        if right == \.update, let record = held[RecordLink(object: object.name, id: id)] { return record }
         let grant = principal.role.grant(object.name)
         try engine.derivation?.hold(referredBy: id, of: object, self)
         if let record = try find(object, id, rule: grant[keyPath: right], isLocked: true) { return record }
         guard try exists(object, id, rule: grant.read) else { throw Failure.notFound }
-        throw Failure.forbidden(Label("You may see this \(object.noun.english.one) but not change it.", ru: "Эту запись вы можете видеть, но не менять."))
+        throw Failure.forbidden(
+            Label("You may see this \(object.noun.english.one) but not change it.", ru: "Эту запись вы можете видеть, но не менять."))
     }
 }
 

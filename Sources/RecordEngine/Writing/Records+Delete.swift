@@ -25,6 +25,7 @@ extension Records {
         try bury(record, batch, tx)
         try tx.send("DELETE FROM \(record.object.table) WHERE id = \(record.id)")
         reachable.removeAll()
+        held.removeValue(forKey: RecordLink(object: record.object.name, id: record.id))
         try touch(record.object, record.id, .deleted)
         try settle(from: record, to: nil, tx)
     }

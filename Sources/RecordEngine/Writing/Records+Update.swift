@@ -93,7 +93,9 @@ extension Records {
         )
         let record = Record(object: object, id: original.id, version: version, batch: batch, values: values)
         if isNewVersion { try touch(object, original.id, .updated) }
-        reachable.remove(RecordLink(object: object.name, id: original.id))
+        let link = RecordLink(object: object.name, id: original.id)
+        reachable.remove(link)
+        if held[link] != nil { held[link] = record }
         try settle(from: original, to: record, tx)
         return record
     }
