@@ -62,7 +62,7 @@ let package = Package(
         room("People", sees: ["Kit", "Definitions", "RecordEngine"]),
         room("Tailoring", sees: ["Kit", "Storage", "Definitions", "RecordEngine"]),
         room("Views", sees: ["Kit", "Storage", "Definitions", "RecordEngine"]),
-        room("Upkeep", sees: ["Kit", "Storage", "Definitions", "RecordEngine"]),
+        room("Upkeep", sees: ["Kit", "Storage", "Definitions", "RecordEngine", "Jobs"]),
         room("Work", sees: ["Kit", "Storage", "Definitions", "RecordEngine", "Pages", "Markup"]),
         room("Sales", sees: ["Kit", "Storage", "Definitions", "RecordEngine", "Pages", "Markup"]),
         room(
@@ -73,7 +73,7 @@ let package = Package(
             ],
             holds: [.copy("Assets")]
         ),
-        room("API", sees: ["Kit", "Storage", "Definitions", "RecordEngine", "Exchange", "Identity", "Tables", "Views", "Upkeep", "Web"]),
+        room("API", sees: ["Kit", "Storage", "Definitions", "RecordEngine", "Jobs", "Exchange", "Identity", "Tables", "Views", "Upkeep", "Web"]),
         room(
             "RecordPages",
             sees: ["Kit", "Markup", "Pages", "Definitions", "RecordEngine", "Exchange", "Identity", "Tables", "Tailoring", "Views", "Upkeep", "Web"]),
@@ -81,7 +81,7 @@ let package = Package(
             "SettingsPages",
             sees: [
                 "Kit", "Storage", "Files", "Markup", "Pages", "Definitions", "RecordEngine", "Jobs", "Exchange", "Identity", "Tables", "Tailoring",
-                "Web", "RecordPages",
+                "Upkeep", "Web", "RecordPages",
             ]),
         room(
             "App",

@@ -17,7 +17,7 @@ package enum APIRoutes {
         SearchRoute.search, BatchOrder.route, JournalRoutes.journal, JournalRoutes.undo, CallerRoutes.me, TokenRoutes.list, TokenRoutes.create,
         TokenRoutes.revoke,
         ImportAPI.start, ImportAPI.state, ImportAPI.undo, ImportAPI.redo, ImportAPI.kept, DocumentRoute.document
-    ]
+    ] + ReassignmentRoutes.all + [QualityRoute.quality]
 
     private static let health: [Route] = [HealthRoutes.live, HealthRoutes.ready]
 }

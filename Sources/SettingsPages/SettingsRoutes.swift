@@ -13,7 +13,8 @@ package struct SettingsRoutes {
     package static let own = DepartmentPages(
         parts: [RoleRights.part, RulePart.part], forms: [FormRule("role", omits: ["rights"], hides: ["rights"])], settings: SettingsPage.objects)
 
-    package var all: [Route] { ImportRoutes(frame: frame).all + RightsPages(frame: frame).all + AccountRoutes(frame: frame).all + InstallRoutes.all }
+    package var all: [Route] { ImportRoutes(frame: frame).all + RightsPages(frame: frame).all + AccountRoutes(frame: frame).all + InstallRoutes.all
+            + LeaverPages(frame: frame).all + ReassignmentPages(frame: frame).all }
 
     /// What an object has here.
     package func of(_ object: ObjectDefinition) -> [Route] { [AccessPage.route(object, frame)] }
