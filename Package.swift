@@ -49,7 +49,8 @@ let package = Package(
         room("PostgresStorage", sees: ["Kit", "Storage", "CPostgres"]),
         room("Markup", sees: ["Kit"]),
         room("Definitions", sees: ["Kit", "Storage"]),
-        room("RecordEngine", sees: ["Kit", "Storage", "Definitions"]),
+        room("Filters", sees: ["Kit", "Definitions"]),
+        room("RecordEngine", sees: ["Kit", "Storage", "Definitions", "Filters"]),
         room("Jobs", sees: ["Kit", "Storage"]),
         room("Files", sees: ["Kit", "Storage", crypto]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
@@ -60,7 +61,8 @@ let package = Package(
         room("Pages", sees: ["Kit", "Markup", "Definitions", "RecordEngine"]),
         room("Identity", sees: ["Kit", "Storage", "Definitions", "RecordEngine", crypto, cryptoExtras]),
         room("People", sees: ["Kit", "Definitions", "RecordEngine"]),
-        room("Tailoring", sees: ["Kit", "Storage", "Definitions", "RecordEngine"]),
+        room("Formulas", sees: ["Kit", "Storage", "Definitions", "Filters", "RecordEngine"]),
+        room("Tailoring", sees: ["Kit", "Storage", "Definitions", "RecordEngine", "Formulas"]),
         room("Views", sees: ["Kit", "Storage", "Definitions", "RecordEngine"]),
         room("Upkeep", sees: ["Kit", "Storage", "Definitions", "RecordEngine", "Jobs"]),
         room("Work", sees: ["Kit", "Storage", "Definitions", "RecordEngine", "Pages", "Markup"]),
@@ -76,18 +78,22 @@ let package = Package(
         room("API", sees: ["Kit", "Storage", "Definitions", "RecordEngine", "Jobs", "Exchange", "Identity", "Tables", "Views", "Upkeep", "Web"]),
         room(
             "RecordPages",
-            sees: ["Kit", "Markup", "Pages", "Definitions", "RecordEngine", "Exchange", "Identity", "Tables", "Tailoring", "Views", "Upkeep", "Web"]),
+            sees: [
+                "Kit", "Markup", "Pages", "Definitions", "RecordEngine", "Exchange", "Identity", "Formulas", "Tables", "Tailoring", "Views", "Upkeep",
+                "Web",
+            ]),
         room(
             "SettingsPages",
             sees: [
-                "Kit", "Storage", "Files", "Markup", "Pages", "Definitions", "RecordEngine", "Jobs", "Exchange", "Identity", "Tables", "Tailoring",
-                "Upkeep", "Web", "RecordPages",
+                "Kit", "Storage", "Files", "Markup", "Pages", "Definitions", "RecordEngine", "Jobs", "Exchange", "Identity", "Tables", "Formulas",
+                "Tailoring", "Upkeep", "Web", "RecordPages",
             ]),
         room(
             "App",
             sees: [
                 "Kit", "Storage", "SQLiteStorage", "PostgresStorage", "Files", "Tables", "Definitions", "RecordEngine", "Jobs", "Exchange",
-                "Identity", "Tailoring", "Views", "Upkeep", "People", "Work", "Sales", "Pages", "Web", "API", "RecordPages",
+                "Identity", "Formulas", "Tailoring", "Views", "Upkeep", "People", "Work", "Sales", "Pages",
+                "Web", "API", "RecordPages",
                 "SettingsPages", hummingbird, nio, nioHTTP, lifecycle, unixSignals,
                 logging,
             ]
@@ -120,6 +126,7 @@ let package = Package(
         tests(of: "Pages", alsoSees: ["Kit", "Markup"]),
         tests(of: "Definitions"),
         tests(of: "RecordEngine", alsoSees: ["People", "Sales", "Work", "Identity"]),
+        tests(of: "Formulas", alsoSees: ["Storage", "Definitions", "RecordEngine", "Kit", "People", "Sales", "Work", "Identity", "Tailoring"]),
         tests(of: "Jobs"),
         tests(of: "Tables", alsoSees: ["Files", "Packing"]),
         tests(of: "Exchange", alsoSees: ["Tables", "People", "Sales", "Work", "Identity"]),

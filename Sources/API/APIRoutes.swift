@@ -13,11 +13,13 @@ package enum APIRoutes {
             + DeletedRoutes(object: object).all
     }
 
-    private static let common: [Route] = [
-        SearchRoute.search, BatchOrder.route, JournalRoutes.journal, JournalRoutes.undo, CallerRoutes.me, TokenRoutes.list, TokenRoutes.create,
-        TokenRoutes.revoke,
-        ImportAPI.start, ImportAPI.state, ImportAPI.undo, ImportAPI.redo, ImportAPI.kept, DocumentRoute.document
-    ] + ReassignmentRoutes.all + [QualityRoute.quality]
+    private static let common: [Route] =
+        [
+            SearchRoute.search, BatchOrder.route, JournalRoutes.journal, JournalRoutes.undo, CallerRoutes.me, TokenRoutes.list,
+            TokenRoutes.create,
+            TokenRoutes.revoke,
+            DocumentRoute.document,
+        ] + ImportAPI.all + ReassignmentRoutes.all + [QualityRoute.quality]
 
     private static let health: [Route] = [HealthRoutes.live, HealthRoutes.ready]
 }

@@ -7,12 +7,16 @@ import Web
 
 /// Importing by programs: a table in the body, then its state.
 enum ImportAPI {
-    private static let shape: JSON = [
+    static let shape: JSON = [
         "type": "object", "required": ["id", "state", "rows", "counts"],
         "properties": [
             "id": CommonSchemas.id, "state": ["enum": ["new", "running", "done"]], "file_name": ["type": "string"],
             "rows": ["type": "integer"],
             "counts": ["type": "object"], "reasons": ["type": "array", "items": ["type": "object"]],
+            "preview": CommonSchemas.orNull([
+                "type": "object", "required": ["running", "counts"],
+                "properties": ["running": ["type": "boolean"], "counts": ["type": "object"]],
+            ]),
             "undo": CommonSchemas.orNull([
                 "type": "object", "required": ["direction", "running", "done", "total", "kept"],
                 "properties": [
@@ -22,6 +26,8 @@ enum ImportAPI {
             ]),
         ],
     ]
+
+    static let all = [start, begin, state, lines, rejected, correct, undo, redo, kept]
 
     /// Said by the sender; what the table really is, its bytes tell.
     private static let types = [
@@ -38,6 +44,7 @@ enum ImportAPI {
                 .query("mapping", ["type": "string"], "How columns fill fields, as JSON; guessed by their names without it."),
                 .query("object", ["type": "string"], "What the rows are about, for the guess: company."),
                 .query("name", ["type": "string"], "What to call the file."),
+                .query("dry_run", ["type": "boolean"], "Only find out what would become of the rows; /start then imports."),
             ],
             status: 202, answer: CommonSchemas.data(shape)
         )
@@ -57,7 +64,14 @@ enum ImportAPI {
         }
         let bytes = try await visit.request.bytes(upTo: ImportUpload.limit)
         let id = try await ImportUpload.keep(bytes, named: visit.request.item("name") ?? "api", visit)
-        let kind = visit.workspace.importing
+        let workspace = visit.workspace
+        let isDry =
+            try visit.request.item("dry_run").map { text throws(Failure) in
+                guard text == "true" || text == "false" else {
+                    throw .malformed(Label("“dry_run” is true or false.", ru: "«dry_run» — это true или false."))
+                }
+                return text == "true"
+            } ?? false
         return try await visit.write { records, caller in
             let run = try ImportUpload.find(id, records.connection, caller.principal)
             let file = try Imports.look(id, in: records.connection)
@@ -65,7 +79,12 @@ enum ImportAPI {
             let mapping = wish ?? .guessed(file, schema: records.schema, object: object, speaker: caller.language)
             let issues = try ImportCheck(mapping, file, records).issues
             guard issues.isEmpty else { throw Failure.invalid(issues) }
-            try Imports.start(run, mapping, kind, visit.workspace.jobs, in: try records.writing())
+            let tx = try records.writing()
+            if isDry {
+                try Imports.rehearse(run, mapping, workspace.rehearsing, workspace.jobs, in: tx)
+            } else {
+                try Imports.start(run, mapping, workspace.importing, workspace.jobs, in: tx)
+            }
             return try answer(id, records, status: 202)
         }
     }
@@ -80,52 +99,7 @@ enum ImportAPI {
         return try await visit.read { records, _ in try answer(id, records, status: 200) }
     }
 
-    static let undo = turn(.undo, "Takes everything back that an import did, but for records that somebody changed since")
-    static let redo = turn(.redo, "Brings an import back that was taken back")
-
-    private static func turn(_ direction: ImportUndo.Direction, _ summary: String) -> Route {
-        .api(
-            .post, "/api/imports/:id/\(direction.rawValue)",
-            Operation(
-                id: "import.\(direction.rawValue)", tag: "Imports", summary: summary, parameters: [.idempotency],
-                body: .init(schema: CommonSchemas.empty, isOptional: true), status: 202, answer: CommonSchemas.data(shape))
-        ) { visit in
-            let (id, kind) = (try visit.request.id(), visit.workspace.turning)
-            return try await visit.order { records, body in
-                try body.requireEmpty()
-                let run = try ImportUpload.find(id, records.connection, records.principal)
-                try Imports.turn(run, direction, kind, visit.workspace.jobs, by: records.principal.user, in: try records.writing())
-                return try answer(id, records, status: 202)
-            }
-        }
-    }
-
-    static let kept = Route.api(
-        .get, "/api/imports/:id/kept",
-        Operation(
-            id: "import.kept", tag: "Imports", summary: "The records that were not taken back with an import, and why",
-            parameters: [.after, .limit(1...200, standard: 100)],
-            answer: CommonSchemas.page(of: [
-                "type": "object", "required": ["object", "id", "reason"],
-                "properties": ["object": ["type": "string"], "id": CommonSchemas.id, "reason": ["type": "string"]],
-            ]))
-    ) { visit in
-        let id = try visit.request.id()
-        let limit = try visit.request.limit(1...200, standard: 100)
-        let place = KeptRecord.place(visit.request.item("after"))
-        return try await visit.read { records, _ in
-            let run = try ImportUpload.find(id, records.connection, records.principal)
-            let kept = try Imports.kept(of: run.id, after: place, limit: limit, in: records.connection)
-            return .json { json in
-                json.name("data")
-                json.array { json in for record in kept { json.kept(record) } }
-                json.name("next")
-                json.value(kept.count == limit ? kept.last.map { .string($0.place) } ?? .null : .null)
-            }
-        }
-    }
-
-    private static func answer(_ id: Int64, _ records: Records, status: Int) throws -> WebResponse {
+    static func answer(_ id: Int64, _ records: Records, status: Int) throws -> WebResponse {
         let run = try ImportUpload.find(id, records.connection, records.principal)
         let reasons =
             try Imports.reasons(of: id, rejections: true, in: records.connection)
@@ -145,6 +119,8 @@ enum ImportAPI {
                 json.value(run.counts.json)
                 json.name("reasons")
                 json.array { json in for reason in reasons { json.reason(reason) } }
+                json.name("preview")
+                json.value(run.preview.map { ["running": .bool(!$0.isDone), "counts": $0.counts.json] } ?? .null)
                 json.name("undo")
                 json.value(run.undo?.json ?? .null)
             }
@@ -152,27 +128,7 @@ enum ImportAPI {
     }
 }
 
-extension ImportUndo {
-    fileprivate var json: JSON {
-        [
-            "direction": .string(direction.rawValue), "running": .bool(isRunning), "done": .number("\(done)"), "total": .number("\(total)"),
-            "kept": .number("\(kept)"),
-        ]
-    }
-}
-
 extension JSONWriter {
-    fileprivate mutating func kept(_ record: KeptRecord) {
-        object { json in
-            json.name("object")
-            json.string(record.object)
-            json.name("id")
-            json.int(record.id)
-            json.name("reason")
-            json.string(record.reason)
-        }
-    }
-
     fileprivate mutating func reason(_ reason: ImportReason) {
         object { json in
             json.name("column")

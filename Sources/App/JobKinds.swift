@@ -13,8 +13,8 @@ import Web
 enum JobKinds {
     static func all(_ workspace: Workspace) -> [JobKind] {
         [
-            workspace.importing, workspace.turning,
-            housekeeping(workspace), rates(workspace), retention(workspace), indexes { run in
+            workspace.importing, workspace.rehearsing, workspace.turning,
+            housekeeping(workspace), workspace.rating, workspace.computing, retention(workspace), indexes { run in
                 try await run.write { tx in try workspace.records(tx, .system()).buildIndexes() }
             },
             viewIndexes { run in try await ViewIndexes.build(workspace.engine, run.database, now: workspace.clock.now()) },
@@ -63,12 +63,5 @@ enum JobKinds {
     /// Indexes for views that several people use.
     static func viewIndexes(_ perform: @escaping @Sendable (JobRun) async throws -> Void = { _ in }) -> JobKind {
         JobKind("view_indexes", Label("Indexes of views", ru: "Индексы представлений"), perform: perform)
-    }
-
-    /// A rate may have been entered for a day that has come meanwhile.
-    private static func rates(_ workspace: Workspace) -> JobKind {
-        JobKind("rates", Label("Rates of the day", ru: "Курсы дня")) { run in
-            try await run.write { tx in try workspace.records(tx, .system()).revalue() }
-        }
     }
 }

@@ -31,6 +31,8 @@ public final class FieldDefinition: Sendable {
     public let isHidden: Bool
     /// The heading under which it stands among the fields of a record.
     public let section: Label?
+    /// Since when its values follow from others; nil for what is given.
+    public let derivedSince: Instant?
     /// The stored columns, the main one first.
     public let identifiers: [Identifier]
     public let isManyReferences: Bool
@@ -52,6 +54,7 @@ public final class FieldDefinition: Sendable {
         isCustom = custom != nil
         isHidden = custom?.isHidden ?? false
         section = custom?.section
+        derivedSince = custom?.derivedSince
         let column = custom?.column ?? name
         identifiers = type.columns.map { Identifier(checked: column + $0.suffix) ?? "unnamed" }
         isManyReferences = if case .references = type.input { true } else { false }
@@ -59,17 +62,22 @@ public final class FieldDefinition: Sendable {
 }
 
 extension FieldDefinition {
+    /// Whether a moment is from before the field's values followed from others.
+    public func isBefore(_ moment: Instant) -> Bool { derivedSince.map { moment < $0 } ?? false }
+
     /// What only a field has that an administrator made.
     public struct Custom: Sendable {
         /// The name of its main column.
         public let column: String
         public let section: Label?
         public let isHidden: Bool
+        public let derivedSince: Instant?
 
-        public init(column: String, section: Label?, isHidden: Bool) {
+        public init(column: String, section: Label?, isHidden: Bool, derivedSince: Instant? = nil) {
             self.column = column
             self.section = section
             self.isHidden = isHidden
+            self.derivedSince = derivedSince
         }
     }
 }

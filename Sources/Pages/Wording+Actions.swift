@@ -9,6 +9,7 @@ extension Wording {
         case .updated: ("changed", "изменён")
         case .deleted: ("deleted", "удалён")
         case .restored: ("restored", "восстановлен")
+        case .derived: ("recalculated", "пересчитан")
         case .erased: ("erased for good", "навсегда стёрт")
         }
         let russian = switch noun.russian.gender {

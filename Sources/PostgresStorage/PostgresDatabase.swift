@@ -6,10 +6,11 @@ public import Storage
 public final class PostgresDatabase: Database {
     public let dialect: any Dialect
 
+    private let address: PostgresAddress
+    private let clock: Clock
     private let queue = WorkQueue<PostgresWork>(capacity: 2048)
     private let workers: Workers
     private let bell: PostgresBell
-    private let address: PostgresAddress
 
     /// Connects, and makes the schema when it is missing. Needs a database in UTF-8 and the right to create the extension
     /// pg_trgm, or that it is there.
@@ -18,7 +19,7 @@ public final class PostgresDatabase: Database {
     ///   - schema: a name that `Identifier(checked:)` accepts.
     ///   - statementTimeLimit: a statement that takes longer ends its unit with `Failure.unavailable`.
     ///   - trace: called with the text of each statement that runs.
-    public init(
+    public convenience init(
         url: String,
         schema: String,
         connections: Int = 4,
@@ -28,17 +29,25 @@ public final class PostgresDatabase: Database {
     ) throws {
         guard let schema = Identifier(checked: schema) else { throw PostgresError.unusable("the schema name \(schema)") }
         let address = PostgresAddress(url: url, schema: schema, statementTimeLimit: statementTimeLimit)
-        let dialect = try PostgresSetup(address).run()
+        try self.init(address, PostgresSetup(address).run(), connections: connections, clock: clock, trace: trace)
+    }
+
+    /// - Parameter copy: what the only connection becomes before it is used.
+    private init(
+        _ address: PostgresAddress, _ dialect: PostgresDialect, connections: Int, clock: Clock, copy: PostgresCopy? = nil,
+        trace: (@Sendable (String) -> Void)? = nil
+    ) throws {
+        self.address = address
+        self.clock = clock
         self.dialect = dialect
         let steady = SteadyClock(clock)
         let bell = PostgresBell(address)
         self.bell = bell
-        self.address = address
         workers = Workers("krug.postgres", count: max(connections, 1) + 1) { [queue] number in
             if number == 0 {
                 PostgresDatabase.refuseStale(queue)
             } else {
-                PostgresWorker(address, dialect, bell, clock: steady, trace: trace).run(queue)
+                PostgresWorker(address, dialect, bell, clock: steady, copy: copy, trace: trace).run(queue)
             }
         }
     }
@@ -75,6 +84,20 @@ public final class PostgresDatabase: Database {
     }
 
     public func onNews(_ body: @escaping @Sendable () -> Void) { bell.listen(body) }
+
+    public func copy(_ rows: @escaping @Sendable (Identifier) -> RowsNeeded) async throws -> any Database {
+        guard let dialect = dialect as? PostgresDialect else { throw Failure.databaseAway }
+        let copy = PostgresCopy(schema: address.schema, statementTimeLimit: address.statementTimeLimit, rows: rows)
+        let database = try PostgresDatabase(address, dialect, connections: 1, clock: clock, copy: copy)
+        do {
+            // Made now: it is as of this moment.
+            try await database.read { _ in }
+        } catch {
+            await database.close()
+            throw error
+        }
+        return database
+    }
 
     public func close() async {
         queue.close()

@@ -7,6 +7,7 @@ final class PostgresUnit: Transaction {
     var dialect: any Dialect { link.dialect }
     private(set) var statementsBeforeCommit: [SQL] = []
     private(set) var bodiesAfterCommit: [@Sendable () -> Void] = []
+    private var bodiesAtEnd: [() throws -> Void] = []
     private(set) var isAnnounced = false
     private let link: PostgresLink
 
@@ -19,6 +20,10 @@ final class PostgresUnit: Transaction {
     func execute(_ sql: SQL) throws -> Int { try link.execute(sql) }
     func send(_ sql: SQL, orFail failure: Failure?) throws { try link.send(sql, orFail: failure) }
     func beforeCommit(_ sql: SQL) { statementsBeforeCommit.append(sql) }
+    func atEnd(_ body: @escaping () throws -> Void) { bodiesAtEnd.append(body) }
+
+    /// Does the last part of the unit.
+    func end() throws { while !bodiesAtEnd.isEmpty { try bodiesAtEnd.removeFirst()() } }
 
     func runKept() throws {
         let kept = statementsBeforeCommit

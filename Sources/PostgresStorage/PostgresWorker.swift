@@ -10,8 +10,14 @@ final class PostgresWorker {
     private let clock: SteadyClock
     private let trace: (@Sendable (String) -> Void)?
     private var link: PostgresLink?
+    private let copy: PostgresCopy?
+    private var isCopied = false
 
-    init(_ address: PostgresAddress, _ dialect: PostgresDialect, _ bell: PostgresBell, clock: SteadyClock, trace: (@Sendable (String) -> Void)?) {
+    init(
+        _ address: PostgresAddress, _ dialect: PostgresDialect, _ bell: PostgresBell, clock: SteadyClock, copy: PostgresCopy? = nil,
+        trace: (@Sendable (String) -> Void)?
+    ) {
+        self.copy = copy
         self.address = address
         self.dialect = dialect
         self.bell = bell
@@ -44,7 +50,7 @@ final class PostgresWorker {
                     throw link.rerun ?? error
                 }
             } catch let again as PostgresError.Rerun {
-                if number > 5 { return pending.refuse(again.cause) }
+                if number > 12 { return pending.refuse(again.cause) }
                 // Apart from the one it collided with, so that they do not meet again.
                 usleep(.random(in: 1000...10_000) * UInt32(number))
             } catch {
@@ -64,6 +70,7 @@ final class PostgresWorker {
         link.begin("BEGIN ISOLATION LEVEL READ COMMITTED", isRepeatable: true)
         let unit = PostgresUnit(link, now: clock.now())
         let answer = try pending.run(unit)
+        try unit.end()
         for statement in unit.statementsBeforeCommit { try link.send(statement) }
         try link.commit()
         for body in unit.bodiesAfterCommit { body() }
@@ -75,13 +82,19 @@ final class PostgresWorker {
         if let link, !link.isEnded { return link }
         link?.close()
         link = nil
+        // A copy went with its connection. What was meant for it must never reach the original.
+        if isCopied { throw Failure.databaseAway }
         do {
             let fresh = PostgresLink(try address.connect(), dialect, trace: trace)
             link = fresh
-            return fresh
         } catch {
             throw Failure.databaseAway
         }
+        guard let link else { throw Failure.databaseAway }
+        guard let copy else { return link }
+        isCopied = true
+        try copy.make(link)
+        return link
     }
 
     private func end() {

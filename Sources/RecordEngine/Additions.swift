@@ -10,6 +10,8 @@ public struct Additions: Sendable {
     public var rules: [Rule]
     /// When fields are asked for, where that is not always: by the object, then by the field.
     public var visible: [String: [String: Filter]]
+    /// What keeps the fields that follow from others; nil where there are none.
+    public var derivation: (any Derivation)?
 
     public init(
         objects: [ObjectDefinition] = [], grants: [String: [String: Grant]] = [:], rules: [Rule] = [], visible: [String: [String: Filter]] = [:]

@@ -11,6 +11,10 @@ public final class Engine: Sendable {
     let preparations: [String: [Preparation]]
     let consequences: [String: [Consequence]]
     let rates: RateSource?
+    /// Puts off work that is too much for one unit.
+    public let postpones: Postponing?
+    /// What keeps the fields that follow from others; nil where there are none.
+    public let derivation: (any Derivation)?
     let plans = PlanCache()
     let statements: [ObjectIdentifier: RecordStatements]
     /// Tells this engine, and so its schema, from all others of this process.
@@ -50,7 +54,7 @@ public final class Engine: Sendable {
 
     public init(
         objects: [ObjectDefinition], verbs: [Verb], preparations: [Preparation], consequences: [Consequence] = [], rates: RateSource? = nil,
-        settings: Settings
+        postpones: Postponing? = nil, settings: Settings
     ) {
         schema = Schema(objects: objects, verbs: verbs.map(\.definition))
         statements = Engine.statements(schema)
@@ -60,6 +64,8 @@ public final class Engine: Sendable {
         concealed = [:]
         rules = [:]
         visible = [:]
+        derivation = nil
+        self.postpones = postpones
         self.settings = settings
         self.verbs = Dictionary(verbs.map { ("\($0.definition.object ?? "")/\($0.definition.name)", $0) }, uniquingKeysWith: { first, _ in first })
         self.preparations = Dictionary(grouping: preparations, by: \.object)
@@ -78,6 +84,8 @@ public final class Engine: Sendable {
         grants = additions.grants
         rules = Dictionary(grouping: additions.rules, by: \.object)
         visible = additions.visible
+        derivation = additions.derivation
+        postpones = shipped.postpones
         concealed = Dictionary(
             additions.objects.filter { $0.custom?.isHidden ?? false }.map { ($0.name, .nothing) }, uniquingKeysWith: { first, _ in first })
         hidden = Dictionary(unseen, uniquingKeysWith: { first, _ in first })
@@ -100,10 +108,11 @@ public final class Engine: Sendable {
 
     /// A principal with the rights on what the workspace added, for whom what is hidden does not exist.
     func principal(_ principal: Principal) -> Principal {
-        if hidden.isEmpty, grants.isEmpty, concealed.isEmpty { return principal }
+        if hidden.isEmpty, grants.isEmpty, concealed.isEmpty, derivation == nil { return principal }
         let role = principal.role
         if let known = roles.withLock({ $0[role.number] }) { return principal.acting(as: known) }
-        let tailored = role.tailored(fields: hidden, grants: grants(of: role).merging(concealed) { _, concealed in concealed })
+        var tailored = role.tailored(fields: hidden, grants: grants(of: role).merging(concealed) { _, concealed in concealed })
+        if let closed = derivation?.closed(to: tailored), !closed.isEmpty { tailored = tailored.tailored(fields: closed, grants: [:]) }
         roles.withLock { $0[role.number] = tailored }
         return principal.acting(as: tailored)
     }
@@ -117,6 +126,9 @@ public final class Engine: Sendable {
 
     func verb(_ name: String, of object: String) -> Verb? { verbs["\(object)/\(name)"] ?? verbs["/\(name)"] }
 }
+
+/// Puts work of a kind off until after the unit: what it is to be done with is a text.
+public typealias Postponing = @Sendable (_ kind: String, _ payload: String, any Transaction) throws -> Void
 
 /// What one unit of each currency costs in the base currency on a day, in millionths, by the currency's code.
 public typealias RateSource = @Sendable (_ day: Day, _ connection: any Connection) throws -> [String: Int64]

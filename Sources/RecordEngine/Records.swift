@@ -26,6 +26,10 @@ public final class Records {
     var knownPasts: Set<String> = []
     /// Records that were found to be within reach, so that a thousand references to one company are one question.
     var reachable: Set<RecordLink> = []
+    /// What follows from the writes of this unit and is not settled yet: records, by the number of the field that follows.
+    package var noted: [Int: Set<Int64>] = [:]
+    /// Whether what follows is computed where nothing was before, so that there is no past to keep.
+    package var derivesInPlace = false
 
     /// For reading.
     public init(_ engine: Engine, _ connection: any Connection, _ principal: Principal, now: Instant) {

@@ -72,7 +72,7 @@ struct ActionsPage {
         case .created: return .plus
         case .deleted, .erased: return .trash
         case .restored: return .restore
-        case .updated, nil: return .pencil
+        case .updated, .derived, nil: return .pencil
         }
     }
 }

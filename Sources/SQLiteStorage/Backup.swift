@@ -23,7 +23,8 @@ struct Backup {
         try sync((target as NSString).deletingLastPathComponent)
     }
 
-    private func copy(to partial: String) throws {
+    /// As of one moment, neither checked nor synced.
+    func copy(to partial: String) throws {
         let from = try open(source, SQLITE_OPEN_READONLY)
         defer { sqlite3_close_v2(from) }
         let to = try open(partial, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE)

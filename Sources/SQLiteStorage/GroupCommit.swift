@@ -80,6 +80,7 @@ struct GroupCommit {
         do {
             if !isAlone { try handle.execute("SAVEPOINT unit") }
             let answer = try pending.run(unit)
+            try unit.end()
             try unit.checkUnspoiled()
             if !isAlone { try handle.execute("RELEASE unit") }
             return .done(unit, answer: answer)

@@ -7,6 +7,7 @@ final class SQLiteUnit: Transaction {
     var dialect: any Dialect { handle.dialect }
     private(set) var statementsBeforeCommit: [SQL] = []
     private(set) var bodiesAfterCommit: [@Sendable () -> Void] = []
+    private var bodiesAtEnd: [() throws -> Void] = []
     /// A statement failed. PostgreSQL goes no further then, so neither do we.
     private var isSpoiled = false
     private let handle: SQLiteHandle
@@ -58,6 +59,10 @@ final class SQLiteUnit: Transaction {
     }
 
     func beforeCommit(_ sql: SQL) { statementsBeforeCommit.append(sql) }
+    func atEnd(_ body: @escaping () throws -> Void) { bodiesAtEnd.append(body) }
+
+    /// Does the last part of the unit.
+    func end() throws { while !bodiesAtEnd.isEmpty { try bodiesAtEnd.removeFirst()() } }
 
     func runKept() throws {
         // Between units of one group it would overtake what those before it have kept.

@@ -21,8 +21,20 @@ public protocol Database: Sendable {
     /// where there can be no other server. Only a hint: who must not miss anything also looks from time to time.
     func onNews(_ body: @escaping @Sendable () -> Void)
 
+    /// A private copy as of now, in which can be tried what shall not happen. Reads and writes of the original go on meanwhile, and nothing
+    /// that is written to the copy can reach it. The copy is gone when it is closed, at the latest with the program.
+    /// - Parameter rows: which rows of a table are needed there. More may come along.
+    func copy(_ rows: @escaping @Sendable (Identifier) -> RowsNeeded) async throws -> any Database
+
     /// Ends all connections after the work under way. The database can't be used afterwards.
     func close() async
+}
+
+/// What a copy of a database needs of a table.
+public enum RowsNeeded: Sendable {
+    case all, none
+    /// Those of the table `t` that meet a condition.
+    case those(SQL)
 }
 
 extension Database {
@@ -57,6 +69,9 @@ public protocol Transaction: Connection {
     /// Keeps a statement for the end of the group of units that are committed together, in the order of keeping.
     /// It is dropped when this unit fails. For what is derived from rows and dear in small pieces: the search index.
     func beforeCommit(_ sql: SQL)
+
+    /// Runs `body` at the end of the unit, as its last part; what it throws fails the unit.
+    func atEnd(_ body: @escaping () throws -> Void)
 
     /// Runs what was kept for the end already now, where that is possible, so that the end of a long unit is soon over.
     func runKept() throws

@@ -50,6 +50,12 @@ public protocol Dialect: Sendable {
 
     /// Keeps a selected row of `t` from being changed by others until the unit ends, or nothing where there is one writer.
     var lockRow: SQL { get }
+    /// The same for a row that is about to go: nobody can begin to refer to it either.
+    var lockGoing: SQL { get }
+    /// Keeps a selected row of `t`, which the unit refers to, from going until the unit ends.
+    var lockReferred: SQL { get }
+    /// Keeps a selected row of `t` as it is until the unit ends; others may do so too.
+    var shareRow: SQL { get }
 
     /// Keeps other servers from changing the tables until the unit ends, where there can be others.
     var lockSchema: SQL? { get }

@@ -1,4 +1,5 @@
 import Definitions
+import Formulas
 import Kit
 public import RecordEngine
 import Storage
@@ -34,7 +35,8 @@ extension CustomField {
     static func definition(_ record: Record, isDeleted: Bool, of object: ObjectDefinition, _ context: ValueContext) -> FieldDefinition? {
         guard let name = record[name], let label = record[label], let kind = record[kind].flatMap(CustomFieldKind.init),
             let type = kind.type(
-                choices: (try? ChoiceLines.choices(record[options] ?? "")) ?? [], target: record[target], digits: record[digits], mask: record[mask])
+                choices: (try? ChoiceLines.choices(record[options] ?? "")) ?? [], target: record[target], digits: record[digits], mask: record[mask],
+                result: record[result])
         else { return nil }
         let isHidden = isDeleted || record[isHidden] ?? false
         // A later version may ship a field of the same name. It has that name then.
@@ -42,10 +44,23 @@ extension CustomField {
         return FieldDefinition(
             isShipped ? column(name) : name, Label(label, ru: record[russianLabel] ?? label), type,
             required: !isHidden && kind.isFilledIn && record[visibleIf] == nil && record[isRequired] ?? false,
-            unique: record[isUnique] ?? false, searched: kind.canBeSearched && record[isSearched] ?? false, readOnly: kind == .autonumber,
+            unique: record[isUnique] ?? false, searched: kind.canBeSearched && record[isSearched] ?? false, readOnly: !kind.isFilledIn,
             help: record[help].map(Label.verbatim), standard: isHidden ? nil : standard(record[standard], type, context),
-            custom: .init(column: column(name), section: record[section].map(Label.verbatim), isHidden: isHidden)
+            custom: .init(
+                column: column(name), section: record[section].map(Label.verbatim), isHidden: isHidden,
+                derivedSince: kind.isDerived ? Instant(record["created_at"]) : nil)
         )
+    }
+
+    /// What a record says of a field that follows from others; nil for all other fields.
+    static func derived(_ record: Record) -> DerivedText.Source? {
+        switch record[kind].flatMap(CustomFieldKind.init) {
+        case .formula?: .formula(record[formula] ?? "")
+        case .rollup?:
+            .rollup(Rollup.Text(
+                path: record[related] ?? "", function: record[function] ?? "", measured: record[measured] ?? "", condition: record[condition] ?? ""))
+        default: nil
+        }
     }
 
     /// The column of a field: no shipped column begins like that, today or ever.

@@ -8,6 +8,7 @@ extension CustomField {
         var plan = try FieldPlan(draft, original, records)
         plan.check()
         plan.checkConditions()
+        plan.checkDerived()
         try plan.checkValues()
         draft = plan.draft
     }
@@ -18,6 +19,7 @@ extension CustomField {
         let made = try all(records)[name] ?? []
         let now = object.having(made.map(\.definition))
         try records.changeSchema(adding: made.map { (object, $0.definition) })
+        try follow(from: old, to: new, records)
         // What was never a field held nothing.
         guard let known = old ?? new, old != nil || known.version > 1 else { return }
         let context = try records.context()
@@ -30,7 +32,7 @@ extension CustomField {
 }
 
 /// A field as it would be, and what stands against it.
-private struct FieldPlan {
+struct FieldPlan {
     var draft: Draft
     let original: Record?
     let records: Records
@@ -51,7 +53,7 @@ private struct FieldPlan {
         } ?? []
     }
 
-    private func value<Value>(_ field: Field<Value>) -> Value? {
+    func value<Value>(_ field: Field<Value>) -> Value? {
         draft.values[field.name] == nil ? original?[field] : draft[field]
     }
 
@@ -78,7 +80,7 @@ private struct FieldPlan {
     /// What the values that are there depend on.
     private mutating func keepWhatStays() {
         guard let original else { return }
-        let fixed = ["object", "name", "type", "target", "digits"]
+        let fixed = ["object", "name", "type", "target", "digits", "rollup_of"]
         for name in fixed where draft.values[name].map({ $0 != original[name] && !($0.isEmpty && name == "name") }) ?? false {
             draft.issue(name, Label("This stays as it was made.", ru: "Это не меняется после создания."))
         }
@@ -123,7 +125,9 @@ private struct FieldPlan {
             draft.issue("searched", Label("Search can't find by this type.", ru: "По полям этого типа поиск не работает."))
         }
         let choices = (try? ChoiceLines.choices(value(CustomField.options) ?? "")) ?? []
-        let type = kind.type(choices: choices, target: value(CustomField.target), digits: value(CustomField.digits), mask: value(CustomField.mask))
+        let type = kind.type(
+            choices: choices, target: value(CustomField.target), digits: value(CustomField.digits), mask: value(CustomField.mask),
+            result: value(CustomField.result))
         if let text = value(CustomField.standard), !text.isEmpty, let type, let context = try? records.context() {
             guard CustomField.standard(text, type, context) == nil else { return }
             draft.issue("default", Label("A field of this type can't hold that.", ru: "Поле этого типа не может этого содержать."))

@@ -1,4 +1,5 @@
 public import Definitions
+import Formulas
 import Kit
 import RecordEngine
 
@@ -36,6 +37,28 @@ public enum CustomField {
         ru: "{0000} — номер, не меньше стольких цифр; {YYYY} и {MM} — год и месяц, с каждым счёт начинается заново: СЧ-{YYYY}-{0000}."
     ))
     public static let digits = Field.integer("digits", Label("Decimal places", ru: "Знаков после запятой"))
+    public static let formula = Field.longText("formula", Label("Formula", ru: "Формула"), help: Label(
+        "As in a spreadsheet, with fields by their names: amount * 0.1, IF(source = \"web\", amount, amount / 2)",
+        ru: "Как в таблице, поля по именам: amount * 0.1, ЕСЛИ(source = \"web\"; amount; amount / 2)"
+    ))
+    public static let related = Field.choice("rollup_of", Label("Related records", ru: "Связанные записи"), choices: [], help: Label(
+        "By the field that refers here. All of them count, whoever looks; who may see the figure is up to the right to this field.",
+        ru: "По полю, которое ссылается сюда. Учитываются все записи, кто бы ни смотрел; кто увидит показатель, решает право на это поле."
+    ))
+    public static let function = Field.choice("rollup_function", Label("What is computed", ru: "Что вычислять"), choices: Rollup.Function.allCases.map {
+        Choice($0.rawValue, $0.label)
+    })
+    public static let measured = Field.text("rollup_field", Label("Of the field", ru: "По полю"), help: Label(
+        "A field of the related records: amount. Left out when they are counted.", ru: "Поле связанных записей: amount. Если считается их число, не указывают."
+    ))
+    public static let condition = Field.text("rollup_condition", Label("Only those with", ru: "Только те, где"), help: Label(
+        "A filter, as in lists: status = won and closed_on in this_year. All of them when left out.",
+        ru: "Фильтр, как в списках: status = won and closed_on in this_year. Если не указать — все."
+    ))
+    public static let result = Field.choice(
+        "result", Label("Gives", ru: "Даёт"), choices: DerivedResult.allCases.map { result in
+            Choice(result.rawValue, CustomFieldKind(rawValue: result.rawValue)?.label ?? .verbatim(result.rawValue))
+        }, readOnly: true)
     public static let help = Field.text("help", Label("Help text", ru: "Подсказка"))
     public static let isRequired = Field.boolean("required", Label("Required", ru: "Обязательное"), help: Label(
         "Asked for in new records, and can't be emptied.", ru: "Спрашивается в новых записях, и его нельзя очистить."
@@ -70,6 +93,11 @@ public enum CustomField {
         kind
         options
         target
+        formula
+        related
+        function
+        measured
+        condition
         digits
         mask
         help
@@ -83,5 +111,6 @@ public enum CustomField {
         position
         isHidden
         name
+        result
     }
 }

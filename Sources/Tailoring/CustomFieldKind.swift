@@ -1,4 +1,5 @@
 public import Definitions
+import Formulas
 public import Kit
 
 /// The types that a custom field may have.
@@ -7,6 +8,7 @@ public enum CustomFieldKind: String, Sendable, CaseIterable {
     case emails, phones, url, inn, kpp, ogrn
     case percent, duration, rating, color, severalChoices = "choices", address, bik, bankAccount = "bank_account", snils, iban, vatNumber = "vat_number"
     case autonumber, json
+    case formula, rollup
 
     public var label: Label {
         switch self {
@@ -40,6 +42,8 @@ public enum CustomFieldKind: String, Sendable, CaseIterable {
         case .vatNumber: Label("VAT number", ru: "Номер НДС")
         case .autonumber: Label("Number by a mask", ru: "Номер по маске")
         case .json: Label("JSON", ru: "JSON")
+        case .formula: Label("Formula", ru: "Формула")
+        case .rollup: Label("Rollup", ru: "Сводка")
         }
     }
 
@@ -76,17 +80,22 @@ public enum CustomFieldKind: String, Sendable, CaseIterable {
         case .vatNumber: Label("With the country in front", ru: "С кодом страны впереди")
         case .autonumber: Label("Counted by Krug: INV-2026-0001", ru: "Присваивает Круг: СЧ-2026-0001")
         case .json: Label("What programs keep with a record", ru: "То, что хранят при записи программы")
+        case .formula: Label("Computed from other fields: amount * 0.1", ru: "Вычисляется из других полей: amount * 0.1")
+        case .rollup: Label("Counts or sums what refers to a record: open deals", ru: "Число или сумма связанных записей: открытые сделки")
         }
     }
 
     public static let choices = allCases.map { Choice($0.rawValue, $0.label) }
 
     /// Whether people give the value; the program numbers by itself.
-    public var isFilledIn: Bool { self != .autonumber }
+    public var isFilledIn: Bool { self != .autonumber && !isDerived }
+
+    /// Whether it follows from other fields.
+    public var isDerived: Bool { self == .formula || self == .rollup }
 
     public var hasChoices: Bool { self == .choice || self == .severalChoices }
 
-    public var hasDigits: Bool { self == .decimal || self == .percent }
+    public var hasDigits: Bool { self == .decimal || self == .percent || self == .formula }
 
     public var isReference: Bool { self == .reference || self == .references }
 
@@ -106,7 +115,7 @@ public enum CustomFieldKind: String, Sendable, CaseIterable {
     }
 
     /// The type of the field; nil when what it needs is missing.
-    func type(choices: [Choice], target: String?, digits: Int64?, mask: String?) -> (any FieldType)? {
+    func type(choices: [Choice], target: String?, digits: Int64?, mask: String?, result: String? = nil) -> (any FieldType)? {
         let digits = Int(min(max(digits ?? CustomFieldKind.usualDigits, 0), CustomFieldKind.mostDigits))
         return switch self {
         case .text: TextType()
@@ -139,6 +148,7 @@ public enum CustomFieldKind: String, Sendable, CaseIterable {
         case .vatNumber: VATNumberType()
         case .autonumber: try? AutonumberType(mask: mask ?? "")
         case .json: JSONType()
+        case .formula, .rollup: result.flatMap(DerivedResult.init)?.type(digits: digits)
         }
     }
 

@@ -1,4 +1,5 @@
 public import Definitions
+import Formulas
 import Kit
 public import RecordEngine
 import Storage
@@ -15,18 +16,22 @@ public enum CustomSchema {
         let objects = made.map(\.definition)
         let known = records.schema.objects.filter { !$0.isCustom } + objects
         let fields = try CustomField.all(records, of: known)
-        let related = related(fields, known)
+        let lists = lists(fields, known)
         var additions = Additions()
         var now = Dictionary(known.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
         for object in known {
-            let (custom, more) = (fields[object.name] ?? [], related[object.name] ?? [])
+            let (custom, more) = (fields[object.name] ?? [], lists[object.name] ?? [])
             guard object.isCustom || !custom.isEmpty || !more.isEmpty else { continue }
             now[object.name] = object.having(custom.map(\.definition), related: more)
         }
         for (name, own) in choices(objects) { now[name] = now[name].map { $0.having($0.fields.filter(\.isCustom), own: own) } }
+        let (name, related) = (CustomField.object.name, CustomField.related.definition)
+        let places = Field.choice(related.name, related.label, choices: references(now), help: related.help).definition
+        now[name] = now[name].map { $0.having($0.fields.filter(\.isCustom), own: [related.name: places]) }
         let stages = StageRequirements(known)
         for name in stages.objects { now[name] = now[name].map { stages.offering($0, now) } }
         for (name, layout) in try ObjectLayout.all(records) { now[name] = now[name].map { ObjectLayout.applied(layout, to: $0) } }
+        additions.derivation = derivation(fields, now)
         additions.objects = known.compactMap { object in now[object.name].flatMap { $0 === object ? nil : $0 } }
         additions.visible = fields.mapValues { fields in CustomField.visible(fields) }.filter { !$0.value.isEmpty }
         additions.rules = try ValidationRule.all(records, now) + stages.rules(records, now)
@@ -35,6 +40,29 @@ public enum CustomSchema {
             additions.grants[role, default: [:]][object] = grant
         }
         return additions
+    }
+
+    /// The fields that follow from others; nil where there are none.
+    private static func derivation(_ fields: [String: [CustomField.Made]], _ objects: [String: ObjectDefinition]) -> Derivations? {
+        let texts = fields.flatMap { object, made in
+            made.filter { !$0.definition.isHidden }.compactMap { made in
+                CustomField.derived(made.record).map { DerivedText($0, object: object, field: made.definition.name) }
+            }
+        }
+        return texts.isEmpty ? nil : Derivations(texts, among: objects)
+    }
+
+    /// The same as it would be by what is written now.
+    static func derivation(_ records: Records) throws -> Derivations? { try additions(records).derivation as? Derivations }
+
+    /// The references to the objects that take fields, which rollups may go by.
+    private static func references(_ objects: [String: ObjectDefinition]) -> [Choice] {
+        let targets = objects.values.filter { object in object.isCustom || CustomField.objects.contains { $0.value == object.name } }
+        let places = targets.flatMap { Rollup.places(to: $0.name, objects.values) }.map { place in
+            let (plural, label) = (place.object.noun.plural, place.field.label)
+            return Choice("\(place.object.name).\(place.field.name)", Label("\(plural.en): \(label.en)", ru: "\(plural.ru): \(label.ru)"))
+        }
+        return places.reduce(into: []) { choices, choice in if !choices.contains(where: { $0.value == choice.value }) { choices.append(choice) } }
     }
 
     /// What a field may be added to and refer to.
@@ -52,7 +80,7 @@ public enum CustomSchema {
     }
 
     /// The lists of the records that refer to an object by a field that was added.
-    private static func related(_ fields: [String: [CustomField.Made]], _ objects: [ObjectDefinition]) -> [String: [RelatedList]] {
+    private static func lists(_ fields: [String: [CustomField.Made]], _ objects: [ObjectDefinition]) -> [String: [RelatedList]] {
         var lists: [String: [RelatedList]] = [:]
         for object in objects where object.isInNavigation {
             for field in fields[object.name] ?? [] where !field.definition.isHidden {
@@ -68,6 +96,12 @@ public enum CustomSchema {
 }
 
 extension Schema {
+    /// The references to an object, as the form of a rollup offers them.
+    public func referenceChoices(to name: String) -> [Choice] {
+        guard case .choice(let choices)? = object(CustomField.object.name)?.field(CustomField.related.name)?.type.input else { return [] }
+        return choices.filter { Rollup.place($0.value, to: name, objects) != nil }
+    }
+
     /// The objects that take fields, or that fields may refer to, as the form of a field offers them; without those that are hidden.
     public func choices(ofField name: String) -> [Choice] {
         guard case .choice(let choices)? = object("custom_field")?.field(name)?.type.input else { return [] }

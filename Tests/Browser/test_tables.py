@@ -68,6 +68,38 @@ def test_a_file_is_imported_and_what_was_rejected_is_corrected_and_sent_again(vi
     expect(fact(page, "Город")).to_have_text("Тула")
 
 
+def test_an_import_is_tried_first_and_what_it_rejects_is_corrected_on_the_spot(visits, engine, tmp_path):
+    page = visits.open(engine, "salesperson")
+    file = tmp_path / "dry.csv"
+    file.write_text("Компания;ИНН;Город\nООО «Причал»;;Псков\nООО «Маяк»;;Тверь\n;;Тула\n;;Чита\n", "utf-8")
+    page.goto("/import")
+    page.locator("[name=file]").set_input_files(file)
+    press(page, "Далее")
+    press(page, "Пробный прогон")
+    expect(figure(page, "Отклонено")).to_have_text("2")
+    page.locator(".figure", has_text="Новых").click()
+    expect(page.locator("tr", has_text="ООО «Маяк»")).to_contain_text("Город")
+    expect(page.locator("tr", has_text="ООО «Маяк»")).to_contain_text("Тверь")
+    press(page, "Импортировать")
+    expect(figure(page, "Создано")).to_have_text("2")
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.get_by_role("link", name="Исправить отклонённые строки").click()
+    expect(page.get_by_label("Город, 4")).to_have_value("Тула")
+    expect(page.get_by_label("Компания, 4")).to_have_attribute("aria-invalid", "true")
+    page.get_by_label("Компания, 4").fill("АО «Пирс»")
+    page.get_by_label("Город, 5").fill("Чита-2")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    press(page, "Загрузить эти строки")
+    expect(page.locator(".notice").first).to_contain_text("Загружено: 1. Снова отклонено: 1.")
+    expect(page.get_by_label("Город, 5")).to_have_value("Чита-2")
+    page.get_by_role("link", name="К отчёту").click()
+    expect(figure(page, "Создано")).to_have_text("3")
+    expect(figure(page, "Отклонено")).to_have_text("1")
+    page.goto("/companies?q=Пирс")
+    page.get_by_role("link", name="АО «Пирс»").first.click()
+    expect(fact(page, "Город")).to_have_text("Тула")
+
+
 def test_an_import_is_taken_back_as_a_whole(visits, krug, tmp_path):
     page = visits.open(krug, "salesperson")
     file = tmp_path / "more.csv"

@@ -79,6 +79,18 @@ def test_what_can_not_be_imported_is_refused_with_a_reason(desk):
     assert list(desk.folder.glob("data/files/default/*")) == []
 
 
+def test_a_dry_run_says_what_would_happen_and_leaves_nothing(desk):
+    desk.call("import", desk.file("before.csv", "Company,City\nAcme,\nTwin,Moscow\nTwin,Tver\n"))
+    file = desk.file("companies.csv", "Company,City\nAcme,Omsk\nTwin,\nNew,Perm\nNew,Perm\n")
+    out, _ = desk.call("import", file, "--object", "company", "--dry-run", code=2)
+    assert counts(out) == {"created": 1, "updated": 1, "unchanged": 1, "conflict": 1, "rejected": 0, "empty": 0}
+    assert "→ Omsk" in out and "row 3:" in out
+    assert (desk.count("company"), desk.count("company", "city is not empty")) == (3, 2)
+    assert list(desk.folder.glob("data/files/default/*")) == [] and list(desk.folder.glob("data/*.copy-*")) == []
+    real = counts(desk.call("import", file, "--object", "company", code=2)[0])
+    assert (real["created"], real["updated"], real["unchanged"], real["rejected"]) == (1, 1, 1, 1)
+
+
 def test_an_import_is_taken_back_by_its_number(desk):
     desk.call("import", desk.file("before.csv", "Company,City\nAcme,\n"))
     desk.call("import", desk.file("companies.csv", COMPANIES.replace("7707083893", "")))

@@ -85,7 +85,9 @@ struct ImportDesk {
 
     /// Works on what was started, with a runner of its own.
     func work() async throws {
-        let runner = JobRunner(workspace.database, queue: workspace.jobs, kinds: [workspace.importing, workspace.turning], clock: workspace.clock)
+        let runner = JobRunner(
+            workspace.database, queue: workspace.jobs, kinds: [workspace.importing, workspace.rehearsing, workspace.turning],
+            clock: workspace.clock)
         try await runner.drain()
     }
 
@@ -154,7 +156,8 @@ struct ImportDesk {
                 withTitles: true, limit: 1_000
             )
             return try records.list(query) { row in
-                row.columns.indices.map { row.title($0) ?? row.columns[$0].field.type.export(row.value($0), context) }.joined(separator: " | ")
+                row.columns.indices.map { row.title($0) ?? row.columns[$0].field.type.export(row.value($0), context) }.joined(
+                    separator: " | ")
             }.rows
         }
     }

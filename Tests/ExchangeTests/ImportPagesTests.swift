@@ -29,12 +29,16 @@ struct ImportPagesTests {
 
     private func work(_ world: World) async throws {
         try await JobRunner(
-            world.workspace.database, queue: world.workspace.jobs, kinds: [world.workspace.importing], clock: world.workspace.clock
+            world.workspace.database, queue: world.workspace.jobs,
+            kinds: [world.workspace.importing, world.workspace.rehearsing, world.workspace.turning],
+            clock: world.workspace.clock
         ).drain()
     }
 
     @Test(arguments: StorageEngine.allCases)
-    func `a file is sent, its columns are chosen, it is imported, and the report says what became of it`(_ engine: StorageEngine) async throws {
+    func `a file is sent, its columns are chosen, it is imported, and the report says what became of it`(_ engine: StorageEngine)
+        async throws
+    {
         try await withWorld(on: engine) { world in
             let sent = await upload(world, "account,office_location,odd\nZeta,Paris,1\nAcme,Rome,2\n", as: world.clara)
             #expect(sent.status == 303)
@@ -43,7 +47,8 @@ struct ImportPagesTests {
             #expect(columns.text.contains("<option value=\"company.city\" selected>"))
             #expect(columns.text.contains("Zeta"))
             let form: [(name: String, text: String)] = [
-                ("about", "company"), ("column-0", "company.title"), ("column-1", "company.sector"), ("column-2", ""), ("dates", "day_first"),
+                ("about", "company"), ("column-0", "company.title"), ("column-1", "company.sector"), ("column-2", ""),
+                ("dates", "day_first"),
                 ("numbers", "en"), ("existing", "update"), ("action", "start"),
             ]
             let started = await world.send(place, as: world.clara, form)
@@ -87,8 +92,9 @@ struct ImportPagesTests {
         try await withWorld(on: engine) { world in
             let headers = ["authorization": "Bearer \(world.amelia.token)", "content-type": "text/csv", "host": "krug.test"]
             let table = Array("product,sales_price\nPump,$10\nValve,dear\n".utf8)
-            let answer = await world.site.respond(to: WebRequest(
-                .post, "/api/imports", query: [("object", "product")], headers: headers, body: { _ in table }))
+            let answer = await world.site.respond(
+                to: WebRequest(
+                    .post, "/api/imports", query: [("object", "product")], headers: headers, body: { _ in table }))
             #expect(answer.status == 202)
             try await work(world)
             let state = await world.api(.get, "/api/imports/1", as: world.amelia)
@@ -97,6 +103,90 @@ struct ImportPagesTests {
             #expect(data?["counts"]?["created"]?.int == 2)
             #expect(data?["reasons"]?.array?.first?["column"]?.string == "sales_price")
             #expect(await world.api(.get, "/api/imports/1", as: world.clara).status == 404)
+        }
+    }
+
+    @Test(arguments: StorageEngine.allCases)
+    func `a program tries an import, begins it, corrects what was rejected, and takes it back`(_ engine: StorageEngine) async throws {
+        try await withWorld(on: engine) { world in
+            let headers = ["authorization": "Bearer \(world.amelia.token)", "content-type": "text/csv", "host": "krug.test"]
+            let table = Array("product,sales_price\nPump,$10\n,$20\n".utf8)
+            let answer = await world.site.respond(
+                to: WebRequest(
+                    .post, "/api/imports", query: [("object", "product"), ("dry_run", "true")], headers: headers, body: { _ in table }))
+            #expect(answer.status == 202)
+            try await work(world)
+            let tried = await world.api(.get, "/api/imports/1", as: world.amelia).json["data"]
+            #expect(tried?["state"]?.string == "new" && tried?["preview"]?["counts"]?["created"]?.int == 1)
+            let lines = await world.api(.get, "/api/imports/1/lines?outcome=created", as: world.amelia).json["data"]?.array
+            #expect(lines?.first?["changes"]?.array?.contains { $0["new"]?.string == "Pump" } == true)
+            #expect(await world.api(.get, "/api/imports/1/lines?outcome=odd", as: world.amelia).status == 400)
+            #expect(await world.api(.post, "/api/imports/1/start", as: world.amelia).status == 202)
+            try await work(world)
+            let rejected = await world.api(.get, "/api/imports/1/rejected", as: world.amelia).json["data"]?.array
+            #expect(rejected?.first?["row"]?.int == 3 && rejected?.first?["cells"]?["sales_price"]?.string == "$20")
+            let odd = #"{"rows": [{"row": 3, "cells": {"colour": "red"}}]}"#
+            #expect(await world.api(.post, "/api/imports/1/rejected", as: world.amelia, odd).status == 422)
+            let order = #"{"rows": [{"row": 3, "cells": {"product": "Valve"}}]}"#
+            let corrected = await world.api(.post, "/api/imports/1/rejected", as: world.amelia, order).json["data"]
+            #expect(corrected?["counts"]?["created"]?.int == 2 && corrected?["counts"]?["rejected"]?.int == 0)
+            #expect(await world.api(.post, "/api/imports/1/undo", as: world.amelia).status == 202)
+            try await work(world)
+            let undone = await world.api(.get, "/api/imports/1", as: world.amelia).json["data"]
+            #expect(undone?["undo"]?["running"]?.bool == false && undone?["undo"]?["kept"]?.int == 0)
+            #expect(
+                try await world.read(as: world.amelia) { try $0.count(Query("product", filter: try Filter("title = \"Valve\""))).value }
+                    == 0)
+            #expect(await world.api(.post, "/api/imports/1/undo", as: world.amelia).status == 409)
+            #expect(await world.api(.get, "/api/imports/1/kept", as: world.amelia).json["data"]?.array?.isEmpty == true)
+        }
+    }
+
+    @Test(arguments: StorageEngine.allCases)
+    func `an administrator has fields made for columns while choosing them`(_ engine: StorageEngine) async throws {
+        try await withWorld(on: engine) { world in
+            let rows = (0..<12).map { "Zeta \($0),\($0 * 10),\(["red", "green"][$0 % 2]),2026-03-\($0 + 10)" }.joined(separator: "\n")
+            let sent = await upload(world, "account,Head count,Shade,Met\n\(rows)\n", as: world.amelia)
+            let place = try #require(sent.header("location"))
+            #expect(await world.page(place, as: world.amelia).text.contains("value=\"company.#new\""))
+            var form: [(name: String, text: String)] = [
+                ("about", "company"), ("column-0", "company.title"), ("column-1", "company.#new"), ("column-2", "company.#new"),
+                ("column-3", "company.#new"), ("dates", "day_first"), ("numbers", "en"), ("existing", "update"), ("action", "start"),
+            ]
+            let asked = try #require(await world.send(place, as: world.amelia, form).header("location"))
+            let page = await world.page(asked, as: world.amelia).text
+            #expect(page.contains("name=\"label-1\" value=\"Head count\""))
+            for kind in ["integer", "choice", "day"] { #expect(page.contains("<option value=\"\(kind)\" selected>")) }
+            // Nothing is made before it is known what.
+            #expect(try await world.read(as: world.amelia) { try $0.count(Query("custom_field")).value } == 0)
+            form += [
+                ("label-1", "Head count"), ("kind-1", "integer"), ("label-2", "Shade"), ("kind-2", "choice"), ("label-3", ""),
+                ("kind-3", "day"),
+            ]
+            let refused = await world.send(place, as: world.amelia, form)
+            #expect(refused.status == 422 && refused.text.contains("name=\"label-1\" value=\"Head count\""))
+            #expect(try await world.read(as: world.amelia) { try $0.count(Query("custom_field")).value } == 0)
+            form = form.filter { $0.name != "label-3" } + [("label-3", "First met")]
+            #expect(await world.send(place, as: world.amelia, form).status == 303)
+            try await work(world)
+            let names = try await world.read(as: world.amelia) { records in
+                try records.list(Query("custom_field", columns: [FieldPath("label"), FieldPath("name"), FieldPath("type")])) { row in
+                    (String(row.value(0)) ?? "", String(row.value(1)) ?? "")
+                }.rows
+            }
+            #expect(names.map(\.0).sorted() == ["First met", "Head count", "Shade"])
+            let count = try #require(names.first { $0.0 == "Head count" }).1
+            #expect(
+                try await world.read(as: world.amelia) { records in
+                    try records.count(Query("company", filter: try Filter("\(count) >= 50 and title contains \"Zeta\""))).value
+                } == 7)
+            let clara = try #require(await upload(world, "account,odd\nZeta,1\n", as: world.clara).header("location"))
+            #expect(!(await world.page(clara, as: world.clara).text.contains("#new")))
+            let forged: [(name: String, text: String)] = [
+                ("about", "company"), ("column-0", "company.title"), ("column-1", "company.#new"), ("label-1", "Odd"), ("kind-1", "text"),
+                ("action", "check"),
+            ]
+            #expect(await world.send(clara, as: world.clara, forged).status == 403)
         }
     }
 
@@ -117,7 +207,8 @@ struct ImportPagesTests {
             func export(_ query: [String: String], as person: World.Person) async throws -> (status: Int, bytes: [UInt8]) {
                 let headers = ["authorization": "Bearer \(person.token)", "host": "krug.test"]
                 let items = query.map { (name: $0.key, value: $0.value) }
-                let answer = await world.site.respond(to: WebRequest(.get, "/api/deals/export", query: items, headers: headers, body: { _ in [] }))
+                let answer = await world.site.respond(
+                    to: WebRequest(.get, "/api/deals/export", query: items, headers: headers, body: { _ in [] }))
                 guard case .stream(let next) = answer.body else { return (answer.status, []) }
                 var bytes: [UInt8] = []
                 while let piece = try await next() { bytes += piece }

@@ -54,7 +54,8 @@ import Web
                     let unique = "\(index)\(caller)"
                     // What changes a record gets one of its own.
                     var fresh: [String: Int64] = [:]
-                    let id = route.method == .get ? try await target(purpose, world, &known) : try await target(purpose, world, &fresh, unique)
+                    let id =
+                        route.method == .get ? try await target(purpose, world, &known) : try await target(purpose, world, &fresh, unique)
                     let answer = await call(route, id, caller.person(world), try await body(route, purpose, world, unique), world)
                     #expect(isWelcome(answer, purpose, route), "\(route.key) \(caller): \(answer.status) \(answer.text.prefix(300))")
                 }
@@ -72,7 +73,9 @@ import Web
     private func call(_ route: Route, _ id: Int64, _ person: World.Person?, _ body: JSON, _ world: World) async -> WebResponse {
         let target = route.pattern.replacing(":id", with: "\(id)").replacing(":secret", with: "none")
         if route.key == "POST /api/imports" {
-            return await world.raw(.post, target, query: [("object", "company")], as: person, Array("Name\nAcme\n".utf8), headers: ["content-type": "text/csv"])
+            return await world.raw(
+                .post, target, query: [("object", "company")], as: person, Array("Name\nAcme\n".utf8), headers: ["content-type": "text/csv"]
+            )
         }
         if route.audience == .programs {
             let named = ["/api/search": "?q=deal", "/api/quality": "?object=deal"][route.pattern]
@@ -99,12 +102,15 @@ import Web
     }
 
     /// The record that a purpose is about, made when it is first needed.
-    private func target(_ purpose: Purpose, _ world: World, _ known: inout [String: Int64], _ unique: String = "shared") async throws -> Int64 {
+    private func target(_ purpose: Purpose, _ world: World, _ known: inout [String: Int64], _ unique: String = "shared") async throws
+        -> Int64
+    {
         let key = "\(purpose)"
         if let id = known[key] { return id }
         var id: Int64 = 0
         switch purpose {
-        case .read(let name), .update(let name), .delete(let name), .administered(let name): id = try await world.spare(name, unique + key.filter(\.isLetter))
+        case .read(let name), .update(let name), .delete(let name), .administered(let name):
+            id = try await world.spare(name, unique + key.filter(\.isLetter))
         case .restore(let name), .erase(let name):
             let deleted = try await world.spare(name, unique + "gone")
             try await world.write(as: nil) { try $0.delete(try $0.object(name), deleted) }
@@ -124,7 +130,9 @@ import Web
         case .ownToken: id = await world.api(.post, "/api/tokens", as: world.clara, #"{"name": "\#(unique)"}"#).data.id
         case .ownImport:
             let table = Array("Name\nAcme \(unique)\n".utf8)
-            id = await world.raw(.post, "/api/imports", query: [("object", "company")], as: world.clara, table, headers: ["content-type": "text/csv"]).data.id
+            id = await world.raw(
+                .post, "/api/imports", query: [("object", "company")], as: world.clara, table, headers: ["content-type": "text/csv"]
+            ).data.id
         case .undo:
             let deal = try await world.spare("deal", unique + "undo")
             _ = await world.api(.patch, "/api/deals/\(deal)", as: world.clara, #"{"title": "Other"}"#, headers: ["if-match": "*"])
@@ -142,6 +150,7 @@ import Web
         case "lose": return ["lost_reason": "Price"]
         case "assign": return ["owner": .number("\(world.clara.id)")]
         case "revert": return ["as_of": .string(World.beginning.iso)]
+        case "rejected": return ["rows": .array([])]
         case "tokens": return ["name": .string(unique)]
         case "rights": return ["_version": "1"]
         case "batch": return ["operations": [["op": "create", "object": "company", "values": ["title": .string(unique)]]]]
@@ -150,7 +159,9 @@ import Web
         if let name = purpose.object, ["merge", "dismiss", "recall"].contains(route.pattern.split(separator: "/").last) {
             let ids = [try await world.spare(name, unique + "one"), try await world.spare(name, unique + "two")]
             let list = ids.map { "\($0)" }.joined(separator: " ")
-            if route.audience == .people { return route.pattern.contains("duplicates/merge") ? ["set": .string(list)] : ["ids": .string(list)] }
+            if route.audience == .people {
+                return route.pattern.contains("duplicates/merge") ? ["set": .string(list)] : ["ids": .string(list)]
+            }
             return route.pattern.hasSuffix("merge") ? ["with": [.number("\(ids[1])")]] : ["records": .array(ids.map { .number("\($0)") })]
         }
         switch purpose {

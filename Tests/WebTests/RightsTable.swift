@@ -87,11 +87,16 @@ struct RightsTable {
     }
 
     private static let others: [String: Purpose] = [
-        "POST /api/batch": .batch, "GET /api/search": .signedIn, "GET /api/journal": .signedIn, "POST /api/batches/:id/undo": .undo, "GET /api/me": .signedIn,
+        "POST /api/batch": .batch, "GET /api/search": .signedIn, "GET /api/journal": .signedIn, "POST /api/batches/:id/undo": .undo,
+        "GET /api/me": .signedIn,
         "GET /api/tokens": .signedIn, "POST /api/tokens": .signedIn, "DELETE /api/tokens/:id": .ownToken,
         "GET /api/openapi.json": .signedIn, "GET /livez": .everyone, "GET /readyz": .everyone,
         "POST /api/imports": .importers, "GET /api/imports/:id": .ownImport, "GET /import": .importers, "POST /import": .importers,
         "POST /api/imports/:id/undo": .ownImport, "POST /api/imports/:id/redo": .ownImport, "GET /api/imports/:id/kept": .ownImport,
+        "POST /api/imports/:id/start": .ownImport, "GET /api/imports/:id/lines": .ownImport, "POST /import/:id/start": .ownImport,
+        "GET /api/imports/:id/rejected": .ownImport, "POST /api/imports/:id/rejected": .ownImport, "GET /import/:id/rejected": .ownImport,
+        "POST /import/:id/rejected": .ownImport,
+        "GET /import/:id/preview": .ownImport, "GET /import/:id/preview/progress": .ownImport,
         "POST /import/:id/undo": .ownImport, "POST /import/:id/redo": .ownImport, "GET /import/:id/kept": .ownImport,
         "GET /import/:id": .ownImport, "POST /import/:id": .ownImport, "POST /import/:id/format": .ownImport,
         "GET /import/:id/progress": .ownImport, "GET /import/:id/rejected.csv": .ownImport, "GET /import/:id/warnings.csv": .ownImport,
@@ -107,7 +112,7 @@ struct RightsTable {
         "POST /settings/fields/:id/move": .update("custom_field"), "POST /settings/fields/:id/hide": .update("custom_field"),
         "GET /settings/objects": .administrators, "POST /settings/objects/:id/hide": .update("custom_object"),
         "GET /settings/duplicates": .administrators, "POST /settings/duplicates": .administrators,
-                "GET /settings": .administrators, "GET /roles/:id/rights": .administered("role"), "POST /roles/:id/rights": .administered("role"),
+        "GET /settings": .administrators, "GET /roles/:id/rights": .administered("role"), "POST /roles/:id/rights": .administered("role"),
         "POST /roles/:id/copy": .administered("role"), "POST /users/:id/invite": .administrators,
         "GET /users/:id/leave": .administered("user"), "POST /users/:id/leave": .administered("user"), "POST /api/users/:id/leave": .administered("user"),
         "GET /reassignments/:id": .reassignment, "GET /reassignments/:id/progress": .reassignment, "POST /reassignments/:id/undo": .reassignment,

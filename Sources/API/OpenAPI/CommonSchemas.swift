@@ -96,7 +96,7 @@ enum CommonSchemas {
         ]
     ]
 
-    private static let touch: JSON = ["enum": ["created", "updated", "deleted", "restored"]]
+    private static let touch: JSON = ["enum": ["created", "updated", "deleted", "restored", "derived"]]
 
     /// Those that the document names, so that generated clients have a type for each.
     static let named: [(name: String, value: JSON)] = [

@@ -21,8 +21,11 @@ public struct ImportOrder: Codable, Sendable {
     public var author: String?
     /// Whether to print the mapping and do nothing.
     public var showsMapping: Bool
+    /// Whether to say what would become of the rows, and do nothing.
+    public var isDry: Bool
 
-    public init(fileName: String, mapping: String?, object: String?, author: String?, showsMapping: Bool) {
+    public init(fileName: String, mapping: String?, object: String?, author: String?, showsMapping: Bool, isDry: Bool) {
+        self.isDry = isDry
         self.fileName = fileName
         self.mapping = mapping
         self.object = object
@@ -49,9 +52,13 @@ public struct ImportOrder: Codable, Sendable {
             try await console.say(mapping.json.indented())
             return 0
         }
+        if isDry {
+            let id = try await workspace.files.lend(table) { try await noted(file, $0, wish, author, workspace, isDry: true) }
+            return try await ImportDryWatch(id: id, workspace: workspace).report(to: &console)
+        }
         let (id, isNew) = try await workspace.files.lend(table) { received in
             if let before = try await unfinished(like: received, mapping, author, workspace) { return (before, false) }
-            return (try await started(file, received, wish, author, workspace), true)
+            return (try await noted(file, received, wish, author, workspace, isDry: false), true)
         }
         if !isNew { try await console.warn("Import \(id) of this file was interrupted; it goes on.") }
         return try await ImportWatch(id: id, workspace: workspace, language: author.language).report(to: &console)
@@ -80,14 +87,19 @@ public struct ImportOrder: Codable, Sendable {
         return same.id
     }
 
-    private func started(
-        _ file: ImportFile, _ received: ReceivedFile, _ mapping: ImportMapping, _ author: Principal, _ workspace: Workspace
+    /// Notes the import and starts it, or its dry run.
+    private func noted(
+        _ file: ImportFile, _ received: ReceivedFile, _ mapping: ImportMapping, _ author: Principal, _ workspace: Workspace, isDry: Bool
     ) async throws -> Int64 {
         try await workspace.database.write { tx in
             let name = try workspace.files.keep(received, in: tx)
             let id = try Imports.create(file, fileName: fileName, storedAs: name, by: author.user, in: tx)
             guard let run = try Imports.find(id, in: tx) else { throw Failure.notFound }
-            try Imports.start(run, mapping, workspace.importing, workspace.jobs, in: tx)
+            if isDry {
+                try Imports.rehearse(run, mapping, workspace.rehearsing, workspace.jobs, in: tx)
+            } else {
+                try Imports.start(run, mapping, workspace.importing, workspace.jobs, in: tx)
+            }
             return id
         }
     }

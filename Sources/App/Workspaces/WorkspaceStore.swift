@@ -113,7 +113,9 @@ public struct WorkspaceStore: Workspaces {
     private static func engine(_ settings: Configuration.Standards, _ jobs: JobQueue) -> Engine {
         Engine(
             objects: objects, verbs: departments.flatMap(\.verbs), preparations: departments.flatMap(\.preparations),
-            consequences: departments.flatMap(\.consequences) + [indexing(jobs), viewIndexing(jobs)], rates: CurrencyRate.source,
+            consequences: departments.flatMap(\.consequences)
+                + [indexing(jobs), viewIndexing(jobs), ComputedFields.repricing(jobs, after: CurrencyRate.object.name)],
+            rates: CurrencyRate.source, postpones: ComputedFields.postponing(jobs),
             settings: Engine.Settings(
                 zone: WorkspaceZone.make(identifier: settings.zone) ?? WorkspaceZone(identifier: "UTC", firstWeekday: 1) { _ in 0 },
                 baseCurrency: settings.baseCurrency, country: settings.country

@@ -29,4 +29,15 @@ public struct Import: Sendable {
     public let createdAt: Instant
     /// Once somebody took it back.
     public let undo: ImportUndo?
+    /// Once somebody let it run dry.
+    public let preview: Preview?
+
+    /// What a dry run found.
+    public struct Preview: Sendable {
+        /// By which rows were understood.
+        public let mapping: ImportMapping?
+        public let isDone: Bool
+        public let job: Int64
+        public let counts: ImportCounts
+    }
 }

@@ -100,7 +100,9 @@ extension ImportPlan.Field {
 
 extension ImportMapping {
     /// What a person may give a column to fill: each part with its fields.
-    public static func choices(about main: String, schema: Schema, role: Role) -> [(part: Label, targets: [(value: String, label: Label)])] {
+    public static func choices(about main: String, schema: Schema, role: Role) -> [(
+        name: String, object: String, part: Label, targets: [(value: String, label: Label)]
+    )] {
         ImportGuess.profile(main).parts.filter { $0.name != "employment" }.compactMap { part in
             guard let object = schema.object(part.object) else { return nil }
             let label = part.name == "manager" ? Label("Head", ru: "Руководитель") : object.noun.singular
@@ -110,11 +112,15 @@ extension ImportMapping {
                 return (value: "\(part.name).\(field.name)", label: part.name == main ? field.label : whose)
             }
             if part.name == main {
-                targets.append(("\(part.name).\(ImportProfile.clientKey)", Label("Number in the other system", ru: "Номер в другой системе")))
+                targets.append(
+                    ("\(part.name).\(ImportProfile.clientKey)", Label("Number in the other system", ru: "Номер в другой системе")))
             }
-            return (label, targets)
+            return (part.name, part.object, label, targets)
         }
     }
+
+    /// The records that a row may fill, by their names in a mapping.
+    public static func parts(about main: String) -> [(name: String, object: String)] { ImportGuess.profile(main).parts }
 
     /// What the rows of a table may be about.
     public static func subjects(_ schema: Schema, role: Role) -> [(object: String, label: Label)] {
@@ -153,7 +159,8 @@ extension ImportMapping {
 
     /// The one field by which the records that rows are about are recognised, when it is one.
     public var key: String? {
-        guard let keys = part(mainName)?.keys, keys.count == 1, let key = keys.first, key.fields.count == 1, key.sharing.isEmpty, key.within == nil
+        guard let keys = part(mainName)?.keys, keys.count == 1, let key = keys.first, key.fields.count == 1, key.sharing.isEmpty,
+            key.within == nil
         else { return nil }
         return key.fields.first
     }

@@ -9,6 +9,8 @@ public struct ImportCounts: Sendable, Hashable {
     public var unchanged = 0
     public var empty = 0
     public var rejected = 0
+    /// Of the rejected rows those of which nobody can say which record they mean.
+    public var conflicts = 0
     /// Cells that could not be used though their row was.
     public var warnings = 0
     /// By object; several to a row.
@@ -54,6 +56,7 @@ public struct ImportCounts: Sendable, Hashable {
         sum.unchanged += right.unchanged
         sum.empty += right.empty
         sum.rejected += right.rejected
+        sum.conflicts += right.conflicts
         sum.warnings += right.warnings
         for (object, counts) in right.objects {
             sum.objects[object, default: Records()].created += counts.created
@@ -72,10 +75,12 @@ extension ImportCounts {
         unchanged = number(json, "unchanged")
         empty = number(json, "empty")
         rejected = number(json, "rejected")
+        conflicts = number(json, "conflicts")
         warnings = number(json, "warnings")
         for member in json["objects"]?.members ?? [] {
             objects[member.name] = Records(
-                created: number(member.value, "created"), updated: number(member.value, "updated"), unchanged: number(member.value, "unchanged")
+                created: number(member.value, "created"), updated: number(member.value, "updated"),
+                unchanged: number(member.value, "unchanged")
             )
         }
     }
@@ -84,13 +89,17 @@ extension ImportCounts {
     public var json: JSON {
         func number(_ value: Int) -> JSON { .number("\(value)") }
         let objects = objects.sorted { $0.key < $1.key }.map { name, counts in
-            (name: name, value: JSON.object([
-                ("created", number(counts.created)), ("updated", number(counts.updated)), ("unchanged", number(counts.unchanged)),
-            ]))
+            (
+                name: name,
+                value: JSON.object([
+                    ("created", number(counts.created)), ("updated", number(counts.updated)), ("unchanged", number(counts.unchanged)),
+                ])
+            )
         }
         return .object([
             ("rows", number(rows)), ("created", number(created)), ("merged", number(merged)), ("updated", number(updated)),
-            ("unchanged", number(unchanged)), ("empty", number(empty)), ("rejected", number(rejected)), ("warnings", number(warnings)),
+            ("unchanged", number(unchanged)), ("empty", number(empty)), ("rejected", number(rejected)), ("conflicts", number(conflicts)),
+            ("warnings", number(warnings)),
             ("objects", .object(objects)),
         ])
     }

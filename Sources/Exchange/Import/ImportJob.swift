@@ -19,6 +19,13 @@ public enum ImportJob {
         }
     }
 
+    /// The job that lets an import run dry.
+    public static func rehearsing(engine: @escaping EngineSource, files: any FileStore, principal: @escaping PrincipalSource) -> JobKind {
+        JobKind("import_preview", Label("Dry run of an import", ru: "Пробный импорт")) { run in
+            try await ImportRehearsal(run: run, engine: engine, files: files, principal: principal).perform()
+        }
+    }
+
     /// The job that takes an import back, or brings it back. It acts for whoever ordered it.
     public static func turning(engine: @escaping EngineSource, principal: @escaping PrincipalSource) -> JobKind {
         JobKind("import_undo", Label("Undo of an import", ru: "Отмена импорта")) { run in

@@ -31,7 +31,7 @@ final class ImportMatches {
     enum Match {
         case none
         case one(KnownRecord)
-        case several(Int)
+        case several([Int64])
         /// Called by a key whose record is deleted, or closed to the principal.
         case gone
     }
@@ -47,7 +47,7 @@ final class ImportMatches {
             var candidates = indexes[index][text] ?? []
             candidates.removeAll { isAnother($0, draft, by: part.keys[..<index]) || !sharesValue($0, draft, key) }
             if candidates.count == 1 { return .one(candidates[0]) }
-            if candidates.count > 1 { return .several(candidates.count) }
+            if candidates.count > 1 { return .several(candidates.map(\.id)) }
         }
         return .none
     }
@@ -55,7 +55,8 @@ final class ImportMatches {
     /// A record whose stronger key holds something else is another record, however alike the weaker one.
     private func isAnother(_ known: KnownRecord, _ draft: PartDraft, by stronger: ArraySlice<ImportMapping.Key>) -> Bool {
         stronger.contains { key in
-            guard key.within == nil, let ours = text(of: key, draft.values, linked: [:]), let theirs = text(of: key, known.values, linked: [:])
+            guard key.within == nil, let ours = text(of: key, draft.values, linked: [:]),
+                let theirs = text(of: key, known.values, linked: [:])
             else { return false }
             return ours != theirs
         }

@@ -9,15 +9,25 @@ extension ImportRow {
         let linked = linked(index)
         switch unit.matches[index].match(draft, linked: linked) {
         case .none where part.mode == .update:
-            say(draft.notes + [whole(part, Label("There is no such record to bring up to date.", ru: "Нет такой записи, чтобы её обновить."))])
+            say(
+                draft.notes + [
+                    whole(part, Label("There is no such record to bring up to date.", ru: "Нет такой записи, чтобы её обновить."))
+                ])
         case .one where part.mode == .create:
             say(draft.notes + [whole(part, Label("Such a record is here already.", ru: "Такая запись уже есть."))])
         case .none: return try create(draft, index, linked)
         case .one(let known): return (try change(known, draft, part, unit.matches[index], linked), known.id)
-        case .several(let count):
-            say(draft.notes + [whole(part, Label(
-                "\(count) records fit; which one is meant is not clear.", ru: "Подходит записей: \(count); непонятно, какая имеется в виду."
-            ))])
+        case .several(let ids):
+            trace(ImportTrace(part.object, .rejected, candidates: ids))
+            say(
+                draft.notes + [
+                    whole(
+                        part,
+                        Label(
+                            "\(ids.count) records fit; which one is meant is not clear.",
+                            ru: "Подходит записей: \(ids.count); непонятно, какая имеется в виду."
+                        ))
+                ])
         case .gone:
             say(draft.notes + [whole(part, Label("This record was deleted in Krug.", ru: "Эта запись удалена в Круге."))])
         }
@@ -31,6 +41,7 @@ extension ImportRow {
             do {
                 let record = try unit.records.create(Draft(part.object, attempt.values), clientKey: draft.clientKey)
                 unit.learn(record, by: index, clientKey: draft.clientKey, linked: linked)
+                trace(ImportTrace(part.object, .created, id: record.id, changes: attempt.values.mapValues { (.empty, $0) }))
                 say(attempt.notes)
                 return (.created, record.id)
             } catch let failure as Failure {
@@ -54,6 +65,7 @@ extension ImportRow {
             if merge.isKept, let note = kept(field, known.values[name] ?? .empty, new) { merged.notes.append(note) }
         }
         guard !merged.values.isEmpty else {
+            trace(ImportTrace(part.object, .unchanged, id: known.id))
             say(merged.notes)
             return .unchanged
         }
@@ -61,6 +73,8 @@ extension ImportRow {
         while !attempt.values.isEmpty {
             do {
                 try unit.records.update(known.id, Draft(part.object, attempt.values))
+                let changes = Dictionary(uniqueKeysWithValues: attempt.values.map { ($0, (known.values[$0] ?? .empty, $1)) })
+                trace(ImportTrace(part.object, .updated, id: known.id, changes: changes))
                 known.values.merge(attempt.values) { _, new in new }
                 matches.learn(known, linked: linked)
                 say(attempt.notes)
@@ -82,9 +96,11 @@ extension ImportRow {
         guard type.target == nil else { return nil }
         let (old, new) = (type.format(old, context), type.format(new, context))
         guard SpelledName.key(old) != SpelledName.key(new) else { return nil }
-        return ImportNote(column: field.column, value: "\(new) ≠ \(old.prefix(80))", reason: Label(
-            "The record has another value already; it stays.", ru: "В записи уже есть другое значение, оно оставлено."
-        ), field: field.definition.name)
+        return ImportNote(
+            column: field.column, value: "\(new) ≠ \(old.prefix(80))",
+            reason: Label(
+                "The record has another value already; it stays.", ru: "В записи уже есть другое значение, оно оставлено."
+            ), field: field.definition.name)
     }
 
     private func whole(_ part: ImportPlan.Part, _ reason: Label) -> ImportNote {
@@ -162,9 +178,10 @@ private struct Attempt {
         let column = part.field(field)?.column ?? ""
         let label = part.object.field(field)?.label
         let named = column.isEmpty && label != nil
-        notes.append(ImportNote(
-            column: column, value: "",
-            reason: named ? Label("\(label?.en ?? ""): \(reason.en)", ru: "\(label?.ru ?? ""): \(reason.ru)") : reason, field: field
-        ))
+        notes.append(
+            ImportNote(
+                column: column, value: "",
+                reason: named ? Label("\(label?.en ?? ""): \(reason.en)", ru: "\(label?.ru ?? ""): \(reason.ru)") : reason, field: field
+            ))
     }
 }

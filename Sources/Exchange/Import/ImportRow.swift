@@ -7,6 +7,10 @@ struct ImportRow {
     let unit: ImportUnit
     let drafts: [PartDraft]
     private(set) var notes: [ImportNote] = []
+    /// What became of its parts.
+    private(set) var traces: [ImportTrace] = []
+    /// Whether nobody can say which record the row is about.
+    private(set) var isConflict = false
     private var ids: [Int64?] = []
 
     init(unit: ImportUnit, drafts: [PartDraft]) {
@@ -34,7 +38,10 @@ struct ImportRow {
             ids.append(id)
             unit.count(outcome, of: part.object.name)
             if index == unit.plan.main {
-                if outcome == .rejected { return .rejected }
+                if outcome == .rejected {
+                    isConflict = traces.last.map { !$0.candidates.isEmpty } ?? false
+                    return .rejected
+                }
                 main = outcome
             }
         }
@@ -50,9 +57,11 @@ struct ImportRow {
     }
 
     private func nothing(for part: ImportPlan.Part) -> ImportNote {
-        ImportNote(column: part.fields.first?.column ?? "", value: "", reason: Label(
-            "The row has no \(part.object.noun.english.one).", ru: "В строке нет данных: \(part.object.noun.russian.one)."
-        ))
+        ImportNote(
+            column: part.fields.first?.column ?? "", value: "",
+            reason: Label(
+                "The row has no \(part.object.noun.english.one).", ru: "В строке нет данных: \(part.object.noun.russian.one)."
+            ))
     }
 
     /// Points at the other records of the row.
@@ -72,9 +81,12 @@ struct ImportRow {
                 switch unit.lookups.answer(text, target) {
                 case .one(let id): ids.append(id)
                 case .several(let count):
-                    draft.notes.append(note(lookup.field, text, Label(
-                        "\(count) records are called “\(text)”.", ru: "Записей с названием «\(text)»: \(count)."
-                    )))
+                    draft.notes.append(
+                        note(
+                            lookup.field, text,
+                            Label(
+                                "\(count) records are called “\(text)”.", ru: "Записей с названием «\(text)»: \(count)."
+                            )))
                 case .none:
                     let mayMake = try lookup.field.source.createsMissing && !unit.lookups.isMisspelt(text, target)
                     if mayMake, let id = try make(text, target, lookup.field, &draft) {
@@ -101,8 +113,11 @@ struct ImportRow {
     }
 
     /// Makes a record that a cell names, of nothing but its title.
-    private func make(_ text: String, _ target: ImportLookups.Target, _ field: ImportPlan.Field, _ draft: inout PartDraft) throws -> Int64? {
-        guard let object = unit.records.schema.object(target.object), unit.records.principal.role.grant(object.name).create else { return nil }
+    private func make(_ text: String, _ target: ImportLookups.Target, _ field: ImportPlan.Field, _ draft: inout PartDraft) throws -> Int64?
+    {
+        guard let object = unit.records.schema.object(target.object), unit.records.principal.role.grant(object.name).create else {
+            return nil
+        }
         do {
             let record = try unit.records.create(Draft(object, [object.titleField: .text(String(text.prefix(200)))]))
             unit.learn(record, by: nil)
@@ -113,6 +128,8 @@ struct ImportRow {
             return nil
         }
     }
+
+    mutating func trace(_ trace: ImportTrace) { traces.append(trace) }
 
     mutating func say(_ more: [ImportNote]) { notes += more }
 

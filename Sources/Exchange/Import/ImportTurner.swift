@@ -64,7 +64,9 @@ struct ImportTurner {
         return Records(try engine(tx), tx, author)
     }
 
-    private func unit(_ place: ImportTurn.Place, _ known: Reversal, _ most: Int, _ tx: any Transaction) throws -> (ImportTurn.Place, Reversal) {
+    private func unit(_ place: ImportTurn.Place, _ known: Reversal, _ most: Int, _ tx: any Transaction) throws -> (
+        ImportTurn.Place, Reversal
+    ) {
         let began = ContinuousClock.now
         let records = try records(place, tx)
         var (reversal, place, kept) = (known, place, [Reversal.Kept]())
@@ -89,7 +91,8 @@ struct ImportTurner {
         return (next, reversal)
     }
 
-    private func keep(_ kept: [Reversal.Kept], _ place: ImportTurn.Place, from start: Int, _ records: Records, _ tx: any Transaction) throws {
+    private func keep(_ kept: [Reversal.Kept], _ place: ImportTurn.Place, from start: Int, _ records: Records, _ tx: any Transaction) throws
+    {
         var names: [RecordLink: String?] = [:]
         let lines = try kept.map { kept in
             let reason = try kept.cause.reason({ records.schema.object($0)?.noun }) { object, id in
@@ -109,10 +112,12 @@ struct ImportTurner {
 }
 
 extension Records {
-    fileprivate func title(of link: RecordLink) throws -> String? {
+    /// What a record is called; nil when the principal may not know of it.
+    func title(of link: RecordLink) throws -> String? {
         guard let object = schema.object(link.object) else { return nil }
         let among = Filter.compare(FieldPath("id"), .equals, .number("\(link.id)", currency: nil))
-        return try list(Query(object.name, filter: among, columns: [FieldPath(object.titleField)], limit: 1)) { String($0.value(0)) ?? "" }.rows.first
+        return try list(Query(object.name, filter: among, columns: [FieldPath(object.titleField)], limit: 1)) { String($0.value(0)) ?? "" }
+            .rows.first
     }
 }
 

@@ -9,16 +9,19 @@ final class ImportUnit {
     let lookups: ImportLookups
     private(set) var matches: [ImportMatches]
     private(set) var result = ImportResult()
+    private let lines: ImportLines?
 
-    init(_ plan: ImportPlan, _ records: Records) {
+    /// - Parameter lines: notes what became of each row.
+    init(_ plan: ImportPlan, _ records: Records, noting lines: ImportLines? = nil) {
+        self.lines = lines
         self.plan = plan
         self.records = records
         lookups = ImportLookups(records)
         matches = plan.parts.map(ImportMatches.init)
     }
 
-    /// - Parameter first: the number of the first row in its table, the heading being 1.
-    func run(_ rows: some Sequence<RowAhead>, _ reading: ImportReading, first: Int) throws -> ImportResult {
+    /// - Parameter places: the numbers of the rows in their table, the heading being 1.
+    func run(_ rows: some Sequence<RowAhead>, _ reading: ImportReading, places: [Int]) throws -> ImportResult {
         let rows = rows.map(reading.row)
         var drafts = rows.map(\.drafts)
         try lookups.prepare(drafts.joined())
@@ -26,15 +29,19 @@ final class ImportUnit {
             for part in drafts[index].indices { resolve(&drafts[index][part]) }
         }
         for part in plan.parts.indices { try prefetch(part, drafts.compactMap { $0.isEmpty ? nil : $0[part] }) }
-        for (index, draft) in drafts.enumerated() {
-            let row = first + index
+        for (index, (row, draft)) in zip(places, drafts).enumerated() {
             guard !draft.isEmpty else {
                 result.counts.count(.empty)
+                try lines?.note(row, .empty, [], [], rows[index].cells, records)
                 continue
             }
             var writing = ImportRow(unit: self, drafts: draft)
             let outcome = try writing.write()
             result.counts.count(outcome)
+            if writing.isConflict { result.counts.conflicts += 1 }
+            try lines?.note(
+                row, writing.isConflict ? .conflict : ImportLine.Outcome(outcome), writing.traces, writing.notes, rows[index].cells, records
+            )
             result.note(writing.notes, row: row, isRejected: outcome == .rejected, cells: rows[index].cells)
         }
         return result

@@ -8,7 +8,7 @@ import Tables
 /// The imports of a workspace.
 public enum Imports {
     /// The tables of this target.
-    public static let tables: [SystemTable] = [runs, notes, rejected, mappings, undos, keptRecords]
+    public static let tables: [SystemTable] = [runs, notes, rejected, mappings, undos, keptRecords, previews, lines]
 
     private static let runs = SystemTable("import_run") { dialect in
         let (integer, text) = (dialect.type(.integer), dialect.type(.text))
@@ -78,6 +78,7 @@ public enum Imports {
 
     /// Corrects how the file is read.
     public static func reread(_ id: Int64, _ file: ImportFile, in tx: any Transaction) throws {
+        try forgetPreview(id, in: tx)
         try tx.execute(
             """
             UPDATE import_run SET look = \(file.text), format = \(file.format.json.text),
@@ -100,6 +101,7 @@ public enum Imports {
             "UPDATE import_run SET state = 'running', mapping = \(mapping.text), look = NULL, job = \(job) WHERE id = \(run.id) AND state = 'new'"
         )
         guard started == 1 else { throw Failure.conflict(Label("This import was started before.", ru: "Этот импорт уже запущен.")) }
+        try forgetPreview(run.id, in: tx)
         try tx.execute(
             """
             INSERT INTO import_mapping (owner, header, mapping) VALUES (\(run.createdBy ?? 0), \(ImportFile.fingerprint(run.header)), \(mapping.text))
@@ -107,10 +109,18 @@ public enum Imports {
             """)
     }
 
+    /// Forgets an import that was never started; its file goes with it.
+    public static func forget(_ id: Int64, in tx: any Transaction) throws {
+        try forgetPreview(id, in: tx)
+        try tx.execute("DELETE FROM import_run WHERE id = \(id) AND state = 'new'")
+    }
+
     /// Forgets files that were sent and never imported, after a week.
     public static func sweep(in tx: any Transaction) throws {
         let limit = tx.now.adding(seconds: -7 * 86_400)
-        try tx.execute("DELETE FROM import_run WHERE state = 'new' AND created_at < \(limit.milliseconds)")
+        let old: SQL = "state = 'new' AND created_at < \(limit.milliseconds)"
+        for id in try tx.all("SELECT id FROM import_run WHERE \(old)", { $0.int(0) }) { try forgetPreview(id, in: tx) }
+        try tx.execute("DELETE FROM import_run WHERE \(old)")
     }
 
     /// The mapping that somebody used last for tables with this heading.
@@ -123,8 +133,8 @@ public enum Imports {
 
     private static let selection: SQL = """
         SELECT id, state, file_name, file, format, header, total, mapping, counts, job, created_by, created_at,
-          direction, is_running, undo_job, looked_at, touched, kept, mark
-        FROM import_run LEFT JOIN import_undo ON run = id
+          direction, is_running, undo_job, looked_at, touched, kept, mark, tried, is_tried, try_job, tried_counts
+        FROM import_run LEFT JOIN import_undo u ON u.run = id LEFT JOIN import_preview p ON p.run = id
         """
 
     /// One import. Whether the reader may see it is for the caller to ask: its author and administrators may.
@@ -157,6 +167,12 @@ public enum Imports {
                 ImportUndo(
                     direction: direction, isRunning: row.int(13) == 1, job: row.optionalInt(14), done: Int(row.int(15)),
                     total: Int(row.int(16)), kept: Int(row.int(17)), mark: row.int(18)
+                )
+            },
+            preview: row.optionalText(19).map { tried in
+                Import.Preview(
+                    mapping: try? ImportMapping(text: tried), isDone: row.int(20) == 1, job: row.int(21),
+                    counts: ImportCounts((try? JSON.parse(row.text(22))) ?? .null)
                 )
             }
         )

@@ -43,17 +43,31 @@ extension Imports {
         try lines(of: id, rejections: false, connection)
     }
 
-    public static func rejectedRows(of id: Int64, in connection: any Connection) throws -> [RejectedRow] {
-        let lines = try lines(of: id, rejections: true, connection)
-        let byRow = Dictionary(grouping: lines, by: \.row)
-        return try connection.all("SELECT place, cells FROM import_rejected WHERE run = \(id) ORDER BY place") { row in
-            RejectedRow(row: Int(row.int(0)), cells: items(row.text(1)), notes: byRow[Int(row.int(0))] ?? [])
-        }
+    /// The rejected rows behind a row, in the order of the table.
+    public static func rejectedRows(of id: Int64, after row: Int = 0, limit: Int = .max, in connection: any Connection) throws
+        -> [RejectedRow]
+    {
+        let rows = try connection.all(
+            "SELECT place, cells FROM import_rejected WHERE run = \(id) AND place > \(row) ORDER BY place LIMIT \(limit)"
+        ) { (place: Int($0.int(0)), cells: items($0.text(1))) }
+        guard let first = rows.first, let last = rows.last else { return [] }
+        let byRow = Dictionary(grouping: try lines(of: id, rejections: true, from: first.place, to: last.place, connection), by: \.row)
+        return rows.map { RejectedRow(row: $0.place, cells: $0.cells, notes: byRow[$0.place] ?? []) }
     }
 
-    private static func lines(of id: Int64, rejections: Bool, _ connection: any Connection) throws -> [ImportReportLine] {
+    /// Takes a row off the list of rejected ones, with what was said of it. - Returns: whether it stood there.
+    static func takeRejected(_ place: Int, of id: Int64, in tx: any Transaction) throws -> Bool {
+        guard try tx.execute("DELETE FROM import_rejected WHERE run = \(id) AND place = \(place)") == 1 else { return false }
+        try tx.execute("DELETE FROM import_note WHERE run = \(id) AND is_rejection = 1 AND place = \(place)")
+        return true
+    }
+
+    private static func lines(of id: Int64, rejections: Bool, from first: Int = 0, to last: Int = .max, _ connection: any Connection) throws
+        -> [ImportReportLine]
+    {
         let sql: SQL = """
-            SELECT place, title, value, reason FROM import_note WHERE run = \(id) AND is_rejection = \(rejections ? 1 : 0) ORDER BY place, id
+            SELECT place, title, value, reason FROM import_note
+            WHERE run = \(id) AND is_rejection = \(rejections ? 1 : 0) AND place BETWEEN \(first) AND \(last) ORDER BY place, id
             """
         return try connection.all(sql) { ImportReportLine(row: Int($0.int(0)), column: $0.text(1), value: $0.text(2), reason: $0.text(3)) }
     }

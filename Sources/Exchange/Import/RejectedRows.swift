@@ -34,6 +34,12 @@ public struct RejectedRow: Sendable {
     public let row: Int
     public let cells: [String]
     public let notes: [ImportReportLine]
+
+    public init(row: Int, cells: [String], notes: [ImportReportLine]) {
+        self.row = row
+        self.cells = cells
+        self.notes = notes
+    }
 }
 
 /// One cell of a row and what is wrong with it.
@@ -43,7 +49,7 @@ public struct ImportReportLine: Sendable {
     public let value: String
     public let reason: String
 
-    var text: String {
+    public var text: String {
         let place = [column, value].filter { !$0.isEmpty }.joined(separator: ": ")
         return place.isEmpty ? reason : "\(place) — \(reason)"
     }

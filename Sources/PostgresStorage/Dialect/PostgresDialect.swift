@@ -47,7 +47,10 @@ struct PostgresDialect: Dialect {
     func settled(_ batch: Identifier) -> SQL { "\(batch).xid < pg_snapshot_xmin(pg_current_snapshot())::text::bigint" }
     let currentXID: SQL = "pg_current_xact_id()::text::bigint"
     let nextXID: SQL = "pg_snapshot_xmax(pg_current_snapshot())::text::bigint"
-    let lockRow: SQL = "FOR UPDATE OF t"
+    let lockRow: SQL = "FOR NO KEY UPDATE OF t"
+    let lockGoing: SQL = "FOR UPDATE OF t"
+    let lockReferred: SQL = "FOR KEY SHARE OF t"
+    let shareRow: SQL = "FOR SHARE OF t"
     let lockSchema: SQL? = "SELECT pg_advisory_xact_lock(1265791335, hashtext(current_schema()))"
     let schemaVersion: SQL = "SELECT krug_schema_version()"
     let skipLocked: SQL = "FOR UPDATE SKIP LOCKED"

@@ -3,7 +3,11 @@ import Kit
 import Storage
 
 /// What a batch did to a record.
-public enum Touch: String, Sendable, Hashable { case created, updated, deleted, restored, erased }
+public enum Touch: String, Sendable, Hashable {
+    case created, updated, deleted, restored, erased
+    /// Fields that follow from other records have followed: nobody's change, which is in no history.
+    case derived
+}
 
 extension Records {
     /// The number of this unit's batch, which is opened with its first write.

@@ -58,7 +58,8 @@ extension Records {
     private func entries(_ object: ObjectDefinition, _ id: Int64, _ merged: MergedRecord?, limit: Int) throws -> [HistoryEntry] {
         let versions = try versions(object, id)
         let touches = try connection.all("""
-            SELECT batch, kind FROM touched WHERE object = \(object.name) AND record = \(id) AND batch <= \(moment?.batch ?? .max) ORDER BY batch DESC LIMIT \(limit)
+            SELECT batch, kind FROM touched WHERE object = \(object.name) AND record = \(id) AND batch <= \(moment?.batch ?? .max)
+            AND kind <> 'derived' ORDER BY batch DESC LIMIT \(limit)
             """) { (batch: $0.int(0), kind: Touch(rawValue: $0.text(1)) ?? .updated) }
         let batches = try batches(touches.map(\.batch))
         let byBatch = Dictionary(versions.enumerated().map { ($1.batch, $0) }, uniquingKeysWith: { _, last in last })

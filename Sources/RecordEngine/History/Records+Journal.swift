@@ -60,7 +60,7 @@ extension Records {
 
     /// What a batch did, as far as the principal may know: the records it touched, in the order of the schema.
     public func touched(by batch: Int64) throws -> [(object: String, id: Int64, kind: Touch)] {
-        let touches = try connection.all("SELECT object, record, kind FROM touched WHERE batch = \(batch) ORDER BY object, record LIMIT 200") {
+        let touches = try connection.all("SELECT object, record, kind FROM touched WHERE batch = \(batch) AND kind <> 'derived' ORDER BY object, record LIMIT 200") {
             (object: $0.text(0), id: $0.int(1), kind: Touch(rawValue: $0.text(2)) ?? .updated)
         }
         return touches.filter { principal.role.grant($0.object).read != .none }

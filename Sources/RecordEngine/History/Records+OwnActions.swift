@@ -31,7 +31,7 @@ extension Records {
         let sql: SQL = """
             SELECT batch, object, record, kind FROM (
                 SELECT batch, object, record, kind, row_number() OVER (PARTITION BY batch ORDER BY object, record) AS place
-                FROM touched WHERE batch IN (\(ids))
+                FROM touched WHERE batch IN (\(ids)) AND kind <> 'derived'
             ) t WHERE place <= \(OwnAction.mostTouched) ORDER BY batch, object, record
             """
         let touches = try connection.all(sql) {

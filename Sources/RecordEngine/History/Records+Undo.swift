@@ -22,7 +22,7 @@ extension Records {
         }
         undoes = batchID
         let touches = try connection.all("""
-            SELECT object, record, kind FROM touched WHERE batch = \(batchID)
+            SELECT object, record, kind FROM touched WHERE batch = \(batchID) AND kind <> 'derived'
             """) { (object: $0.text(0), record: $0.int(1), kind: Touch(rawValue: $0.text(2)) ?? .updated) }
         guard !touches.contains(where: { $0.kind == .erased }) else {
             throw Failure.conflict(Label("What was erased for good can't be brought back.", ru: "Стёртое навсегда вернуть нельзя."))
@@ -66,8 +66,7 @@ extension Records {
     private func undoUpdate(_ name: String, _ id: Int64, _ batch: Int64) throws {
         guard let object = schema.object(name) else { return }
         guard let current = try find(object, id, rule: .all, isLocked: true) else { throw newer(object, id) }
-        // A record that this very undo has already changed was as the batch left it.
-        guard current.batch == batch || current.batch == self.batch else { throw newer(object, id) }
+        guard try isAsLeft(current, by: batch) else { throw newer(object, id) }
         if let former = try version(object, id, before: batch) { try replace(current, with: former) }
     }
 
@@ -98,8 +97,14 @@ extension Records {
 
     private func undoCreation(_ name: String, _ id: Int64, _ batch: Int64) throws {
         guard let object = schema.object(name), let current = try find(object, id, rule: .all, isLocked: true) else { return }
-        guard current.batch == batch || current.batch == self.batch else { throw newer(object, id) }
+        guard try isAsLeft(current, by: batch) else { throw newer(object, id) }
         try remove(current, depth: 0)
+    }
+
+    /// Whether nobody changed a record after a batch, but for this very undo.
+    private func isAsLeft(_ record: Record, by batch: Int64) throws -> Bool {
+        let maker = try makers(of: [(record.id, record.batch)], record.object)[record.id]
+        return maker == batch || maker == self.batch
     }
 
     /// The batch that ended a past version.

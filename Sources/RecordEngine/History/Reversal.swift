@@ -32,7 +32,7 @@ public struct Reversal: Sendable {
     public init(_ batch: Int64, _ records: Records) throws {
         self.batch = batch
         let order = Dictionary(records.schema.objects.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
-        let read = try records.connection.all("SELECT object, record, kind FROM touched WHERE batch = \(batch)") {
+        let read = try records.connection.all("SELECT object, record, kind FROM touched WHERE batch = \(batch) AND kind <> 'derived'") {
             (link: RecordLink(object: $0.text(0), id: $0.int(1)), kind: Touch(rawValue: $0.text(2)) ?? .updated)
         }
         func place(_ link: RecordLink) -> (Int, Int64) { (order[link.object] ?? 0, link.id) }
@@ -70,6 +70,7 @@ public struct Reversal: Sendable {
         let staying = try self.staying ?? records.used(all, batch: batch)
         self.staying = staying
         let going = all.subtracting(staying.keys)
+        try records.close(made)
         // Somebody may have come to refer to one since that was looked at.
         let used = try staying.merging(records.uses(of: made).filter { !going.contains($0.by) }.map { ($0.of, $0.by) }) { first, _ in first }
         return try records.takeAway(made, madeBy: batch, used)
@@ -100,7 +101,8 @@ extension Records {
         var kept: [Reversal.Kept] = []
         for (object, ids) in byObject(links) {
             let current = try hold(object, ids)
-            let foreign = try foreign(current.values.map(\.batch), to: batch)
+            let makers = try makers(of: current.values.map { ($0.id, $0.batch) }, object)
+            let foreign = try foreign(makers.values, to: batch)
             let former = try versions(object, ids, before: batch)
             for id in ids {
                 let link = RecordLink(object: object.name, id: id)
@@ -108,7 +110,7 @@ extension Records {
                     kept.append(Reversal.Kept(link: link, cause: .deleted))
                     continue
                 }
-                if let other = foreign[record.batch] {
+                if let other = makers[id].flatMap({ foreign[$0] }) {
                     kept.append(Reversal.Kept(link: link, cause: .changed(by: other)))
                 } else if let version = former[id] {
                     do {
@@ -127,12 +129,13 @@ extension Records {
         var kept: [Reversal.Kept] = []
         for (object, ids) in byObject(links) {
             let current = try hold(object, ids)
-            let foreign = try foreign(current.values.map(\.batch), to: batch)
+            let makers = try makers(of: current.values.map { ($0.id, $0.batch) }, object)
+            let foreign = try foreign(makers.values, to: batch)
             for id in ids {
                 // Gone already.
                 guard let record = current[id] else { continue }
                 let link = RecordLink(object: object.name, id: id)
-                if let other = foreign[record.batch] {
+                if let other = makers[id].flatMap({ foreign[$0] }) {
                     kept.append(Reversal.Kept(link: link, cause: .changed(by: other)))
                 } else if let user = used[link] {
                     kept.append(Reversal.Kept(link: link, cause: .used(by: user)))
@@ -149,7 +152,8 @@ extension Records {
         var living: [RecordLink: Int64] = [:]
         for (object, ids) in byObject(made) {
             for part in parts(ids) {
-                for (id, batch) in try connection.all("SELECT id, batch FROM \(object.table) WHERE id IN (\(list(part)))", { ($0.int(0), $0.int(1)) }) {
+                let there = try connection.all("SELECT id, batch FROM \(object.table) WHERE id IN (\(list(part)))") { ($0.int(0), $0.int(1)) }
+                for (id, batch) in try makers(of: there, object) {
                     living[RecordLink(object: object.name, id: id)] = batch
                 }
             }
@@ -167,6 +171,10 @@ extension Records {
             }
         }
         return used
+    }
+
+    fileprivate func close(_ links: [RecordLink]) throws {
+        for (object, ids) in byObject(links) { for part in parts(ids) { try close(object, Array(part)) } }
     }
 
     /// What refers to records.

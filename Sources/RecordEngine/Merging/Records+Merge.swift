@@ -24,6 +24,7 @@ extension Records {
             if value != stays[field.name] { draft[field.name] = value }
         }
         let ids = Set(members.map(\.id))
+        try close(object, go.map(\.id))
         for record in go { try lead(from: record, to: stays.id, merging: ids) }
         for record in go {
             try takeAway(record)
@@ -86,7 +87,7 @@ extension Records {
                     ru: "Чтобы объединить записи, нужно право менять и удалять каждую из них; на запись \(member.id) у вас такого права нет."
                 ))
             }
-            if let version = member.version, version != record.version {
+            if let version = member.version, try isStale(record, since: version) {
                 if member.id == order.survivor.id { throw Failure.stale(version: record.version) }
                 throw Failure.conflict(Label(
                     "“\(record.title)” (\(record.id)) was changed in the meantime; look at it and merge again.",

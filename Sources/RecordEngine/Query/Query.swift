@@ -1,4 +1,6 @@
 import Definitions
+// Whoever reads records says which ones.
+@_exported public import Filters
 
 /// What to read: the one model behind lists, boards, segments, exports and the API.
 public struct Query: Sendable, Hashable {

@@ -16,8 +16,7 @@ extension QueryCompiler {
         case .all: return nil
         case .none: return "1 = 0"
         case .rows(let text):
-            var parser = FilterParser(text)
-            let filter = try parser.filter()
+            let filter = try Filter(text)
             var own = forRule(target, alias: alias, source: source)
             let condition = try own.condition(filter)
             if own.joined.isEmpty { return "(\(condition))" }

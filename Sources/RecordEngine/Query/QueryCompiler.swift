@@ -49,8 +49,13 @@ struct QueryCompiler {
     struct Place {
         let field: FieldDefinition
         let record: Joined
+        /// Whether the moment that is read is from before the field had values.
+        var isBefore = false
 
-        func column(_ index: Int) -> SQL { record.column(field.identifiers[index]) }
+        func column(_ index: Int) -> SQL {
+            if isBefore { return field.type.columns[index].kind == .integer ? "CAST(NULL AS bigint)" : "CAST(NULL AS text)" }
+            return record.column(field.identifiers[index])
+        }
     }
 
     /// The table of the object and all that is joined to it.
@@ -62,7 +67,8 @@ struct QueryCompiler {
     /// Follows a path, joining what it leads through.
     mutating func place(_ path: FieldPath) throws(Failure) -> Place {
         let record = try record(path)
-        return Place(field: try readable(path.names.last ?? "", of: record.object, path), record: record)
+        let field = try readable(path.names.last ?? "", of: record.object, path)
+        return Place(field: field, record: record, isBefore: source.batch != nil && field.isBefore(context.now))
     }
 
     /// The entries of segments, where there are any.

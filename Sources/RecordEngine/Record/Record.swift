@@ -7,7 +7,7 @@ public struct Record: Sendable {
     public let id: Int64
     public let version: Int64
     /// The batch that made this version.
-    let batch: Int64
+    package let batch: Int64
     /// In the order of `object.fields`; a field that may not be read is empty.
     public internal(set) var values: [FieldValue]
 
@@ -16,6 +16,9 @@ public struct Record: Sendable {
 
     /// The value of a field by its name; empty when there is no such field.
     public subscript(name: String) -> FieldValue { object.position(of: name).map { values[$0] } ?? .empty }
+
+    /// The record with other values in the place of its own.
+    package func holding(_ values: [FieldValue]) -> Record { Record(object: object, id: id, version: version, batch: batch, values: values) }
 
     public var title: String { if case .text(let text) = self[object.titleField] { text } else { "" } }
 }

@@ -42,13 +42,16 @@ extension Records {
             var sql: SQL = "SELECT t.id, \(object.selection) FROM \(compiler.from) WHERE t.id = \(id)\(compiler.source.condition("t"))"
             if let condition = try compiler.ownRule(rule) { sql += " AND \(condition)" }
             if isLocked { sql += " \(connection.dialect.lockRow)" }
-            if let record = try connection.first(sql, { Record($0, object, at: 1, role: isLocked ? nil : principal.role) }) { return record }
+            if var record = try connection.first(sql, { Record($0, object, at: 1, role: isLocked ? nil : principal.role) }) {
+                if moment != nil { for (position, field) in object.fields.enumerated() where field.isBefore(now) { record.values[position] = .empty } }
+                return record
+            }
         }
         return nil
     }
 
     /// Many records with everything they hold, by their numbers, which nobody else can change until the unit ends.
-    func hold(_ object: ObjectDefinition, _ ids: [Int64]) throws -> [Int64: Record] {
+    package func hold(_ object: ObjectDefinition, _ ids: [Int64]) throws -> [Int64: Record] {
         var held: [Int64: Record] = [:]
         let sorted = ids.sorted()
         for start in stride(from: 0, to: sorted.count, by: 1_000) {
@@ -58,6 +61,14 @@ extension Records {
             for record in try connection.all(sql, { Record($0, object, at: 1, role: nil) }) { held[record.id] = record }
         }
         return held
+    }
+
+    /// Keeps others from beginning to refer to records that are about to go. To be called before it is looked who refers to them.
+    func close(_ object: ObjectDefinition, _ ids: [Int64]) throws {
+        let lock = connection.dialect.lockGoing
+        guard !lock.isEmpty, !ids.isEmpty else { return }
+        let list = ids.map { "\($0)" as SQL }.joined(separator: ", ")
+        _ = try connection.all("SELECT 1 FROM \(object.table) t WHERE t.id IN (\(list)) ORDER BY t.id \(lock)") { _ in true }
     }
 
     /// Whether a rule reaches a record for this principal, whatever the principal's own rights.
@@ -81,19 +92,22 @@ extension Records {
         }
     }
 
-    func exists(_ object: ObjectDefinition, _ id: Int64, rule: RowRule) throws -> Bool {
+    /// With `isHeld` it can't go until the unit ends.
+    func exists(_ object: ObjectDefinition, _ id: Int64, rule: RowRule, isHeld: Bool = false) throws -> Bool {
         let compiler = try compiler(object)
         if moment != nil, let present = try compiler.presentRule(rule, of: object, id: "\(id)") {
             return try connection.first("SELECT 1 WHERE \(present)") { _ in true } ?? false
         }
         var sql: SQL = "SELECT 1 FROM \(object.table) t WHERE t.id = \(id)"
         if let condition = try compiler.ownRule(rule) { sql += " AND \(condition)" }
+        if isHeld { sql += " \(connection.dialect.lockReferred)" }
         return try connection.first(sql) { _ in true } ?? false
     }
 
     /// A record with everything it holds, for those who change it. The caller shows it to nobody.
     func locked(_ object: ObjectDefinition, _ id: Int64, right: KeyPath<Grant, RowRule>) throws -> Record {
         let grant = principal.role.grant(object.name)
+        try engine.derivation?.hold(referredBy: id, of: object, self)
         if let record = try find(object, id, rule: grant[keyPath: right], isLocked: true) { return record }
         guard try exists(object, id, rule: grant.read) else { throw Failure.notFound }
         throw Failure.forbidden(Label("You may see this \(object.noun.english.one) but not change it.", ru: "Эту запись вы можете видеть, но не менять."))

@@ -3,7 +3,7 @@ package import Storage
 
 extension ObjectDefinition {
     /// The table that finds records by what a field of many references holds.
-    func links(_ field: FieldDefinition) -> Identifier { Identifier(checked: "\(name)__\(field.identifiers[0].name)") ?? "unnamed" }
+    package func links(_ field: FieldDefinition) -> Identifier { Identifier(checked: "\(name)__\(field.identifiers[0].name)") ?? "unnamed" }
 
     /// What a list is sorted by when it is sorted by a reference to this object: its own ascending order (stages), else the title.
     var orderAsTarget: (field: String, column: Identifier, isText: Bool)? {

@@ -1,5 +1,20 @@
-import Definitions
+public import Definitions
 import Storage
+
+/// What keeps the fields that follow from others, of the record itself or of those that refer to it. Made for one state of the schema.
+public protocol Derivation: Sendable {
+    /// Computes what follows from a record's own fields on their way into it.
+    /// - Parameter changed: the fields that are being set; nil for a new record.
+    /// - Returns: those and the ones that have followed.
+    func fill(_ values: inout [FieldValue], of object: ObjectDefinition, changed: [String]?, _ records: Records) throws -> [String]
+    /// Notes which fields of other records follow from a write, to be settled when the unit ends.
+    func note(from old: Record?, to new: Record?, _ records: Records) throws
+    /// Keeps what a record refers to from being changed by others, where that and the record follow from each other: before the record
+    /// itself, so that two units never hold what the other one waits for.
+    func hold(referredBy id: Int64, of object: ObjectDefinition, _ records: Records) throws
+    /// What a role must not see, since it follows from what the role may not see.
+    func closed(to role: Role) -> [String: FieldAccess]
+}
 
 /// What every write of a record brings with it: its search text, the links of its fields of many references, the keys by which it is
 /// recognized, and what its department wants to follow.
@@ -9,6 +24,7 @@ extension Records {
         derive(from: old, to: new, tx)
         try updateLinks(from: old, to: new, tx)
         try updateMatchKeys(from: old, to: new, tx)
+        try engine.derivation?.note(from: old, to: new, self)
         guard let object = (new ?? old)?.object else { return }
         for consequence in engine.consequences[object.name] ?? [] {
             // An undo passes through states that nobody asked for; only what it leaves behind counts.
@@ -37,6 +53,42 @@ extension Records {
                 try tx.send("INSERT INTO \(object.links(field)) (target, record) VALUES (\(target), \(id))")
             }
         }
+    }
+}
+
+extension Records {
+    /// Whether somebody changed a record since a version of it. What only followed from other records is nobody's change.
+    func isStale(_ record: Record, since version: Int64) throws -> Bool {
+        if version == record.version { return false }
+        guard (1..<record.version).contains(version) else { return true }
+        return try connection.first(
+            """
+            SELECT 1 FROM touched c WHERE c.object = \(record.object.name) AND c.record = \(record.id) AND c.kind <> \(Touch.derived.rawValue)
+            AND (c.batch = \(record.batch) OR c.batch IN (SELECT p.batch FROM \(record.object.past) p WHERE p.id = \(record.id) AND p.version > \(version)))
+            """
+        ) { _ in true } ?? false
+    }
+
+    /// The batches that made records what they are, by their ids: who did no more than follow other records has not made them.
+    func makers(of records: [(id: Int64, batch: Int64)], _ object: ObjectDefinition) throws -> [Int64: Int64] {
+        var makers = Dictionary(records, uniquingKeysWith: { first, _ in first })
+        guard engine.derivation != nil, !records.isEmpty else { return makers }
+        let ids = records.map { "\($0.id)" as SQL }.joined(separator: ", ")
+        let batches = Set(records.map(\.batch)).map { "\($0)" as SQL }.joined(separator: ", ")
+        let followers = try connection.all("""
+            SELECT record, batch FROM touched WHERE object = \(object.name) AND record IN (\(ids)) AND batch IN (\(batches)) AND kind = 'derived'
+            """) { (id: $0.int(0), batch: $0.int(1)) }.filter { makers[$0.id] == $0.batch }
+        guard !followers.isEmpty else { return makers }
+        try connection.query("""
+            SELECT p.id, p.batch FROM \(object.past) p WHERE p.id IN (\(followers.map { "\($0.id)" as SQL }.joined(separator: ", ")))
+            AND NOT EXISTS (
+                SELECT 1 FROM touched d WHERE d.batch = p.batch AND d.object = \(object.name) AND d.record = p.id AND d.kind = 'derived'
+            ) ORDER BY p.version
+            """) { row in
+            makers[row.int(0)] = row.int(1)
+            return true
+        }
+        return makers
     }
 }
 

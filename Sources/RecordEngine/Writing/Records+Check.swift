@@ -53,7 +53,8 @@ extension Records {
 
     private func canRefer(to link: RecordLink) throws -> Bool {
         if reachable.contains(link) { return true }
-        guard let target = schema.object(link.object), try exists(target, link.id, rule: principal.role.grant(link.object).read) else { return false }
+        let rule = principal.role.grant(link.object).read
+        guard let target = schema.object(link.object), try exists(target, link.id, rule: rule, isHeld: true) else { return false }
         reachable.insert(link)
         return true
     }

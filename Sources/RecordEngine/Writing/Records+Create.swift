@@ -20,7 +20,9 @@ extension Records {
         draft.object = object
         fillStandards(&draft)
         try prepare(&draft, original: nil)
-        let values = object.fields.map { draft.values[$0.name] ?? .empty }
+        var values = object.fields.map { draft.values[$0.name] ?? .empty }
+        // Rules may ask for what follows.
+        if engine.rules[object.name] != nil { _ = try engine.derivation?.fill(&values, of: object, changed: nil, self) }
         try check(object, values, changed: nil, id: nil, &draft)
         try look?(draft)
         let record = try insert(object, try numbered(values, object, tx), tx)
@@ -90,6 +92,7 @@ extension Records {
         set(&values, object, "created_at", .instant(now))
         set(&values, object, "updated_at", .instant(now))
         set(&values, object, "created_by", principal.user.map(FieldValue.reference) ?? .empty)
+        _ = try engine.derivation?.fill(&values, of: object, changed: nil, self)
         let context = try context(of: object, values)
         var stored: [DatabaseValue] = [.int(1), .int(batch)]
         stored.reserveCapacity(object.storedColumns.count)

@@ -7,12 +7,13 @@ extension Records {
     /// - Throws: `Failure.conflict` when a reference forbids it; `Failure.stale`, `Failure.forbidden`, `Failure.notFound`.
     public func delete(_ object: ObjectDefinition, _ id: Int64, ifVersion: Int64? = nil) throws {
         let record = try locked(current(object), id, right: \.delete)
-        if let ifVersion, ifVersion != record.version { throw Failure.stale(version: record.version) }
+        if let ifVersion, try isStale(record, since: ifVersion) { throw Failure.stale(version: record.version) }
         try remove(record, depth: 0)
     }
 
     func remove(_ record: Record, depth: Int) throws {
         guard depth < 16 else { throw Failure.conflict(Label("Too many records hang on each other.", ru: "Слишком длинная цепочка связанных записей.")) }
+        try close(record.object, [record.id])
         try releaseReferences(to: record, depth: depth)
         try takeAway(record)
     }

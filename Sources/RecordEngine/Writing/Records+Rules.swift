@@ -1,6 +1,6 @@
 public import Definitions
 import Kit
-import Storage
+package import Storage
 
 /// Conditions on values that are on their way into a record: the same filters, compiled by the same compiler, on one row that is not
 /// written yet.
@@ -47,6 +47,13 @@ extension Records {
             }
         }
         return columns.joined(separator: ", ")
+    }
+
+    /// A condition on living records called `t`, whoever may read them. One that can't be understood any more holds for none.
+    package func test(_ filter: Filter, on object: ObjectDefinition) throws -> SQL {
+        var compiler = QueryCompiler(object, schema: schema, role: principal.role, context: try context(ratesOf: nil), isGuarded: false)
+        guard let test = try? compiler.condition(filter), compiler.joined.isEmpty else { return "1 = 0" }
+        return test
     }
 
     /// Reads a condition on an object. - Throws: what is wrong with it, for whoever wrote it.

@@ -1,6 +1,6 @@
-import Definitions
+package import Definitions
 import Kit
-import Storage
+package import Storage
 
 extension Records {
     /// Sets what the draft holds and leaves the rest. Nothing is written when nothing differs.
@@ -15,7 +15,7 @@ extension Records {
         var draft = draft
         draft.object = current(draft.object)
         let original = try locked(draft.object, id, right: \.update)
-        if let ifVersion, ifVersion != original.version { throw Failure.stale(version: original.version) }
+        if let ifVersion, try isStale(original, since: ifVersion) { throw Failure.stale(version: original.version) }
         try prepare(&draft, original: original)
         return try write(&draft, over: original, looking: look)
     }
@@ -55,22 +55,27 @@ extension Records {
             values[position] = value
             changed.append(field.name)
         }
+        if !changed.isEmpty, let derivation = engine.derivation {
+            changed = try derivation.fill(&values, of: object, changed: changed, self)
+        }
         try check(object, values, changed: Set(changed), id: original.id, &draft)
         if changed.isEmpty { return original }
         try look?(draft, original)
-        return try replace(original, values, changed: changed)
+        return try replace(original, values, changed: changed, isFilled: true)
     }
 
     /// Puts values in the place of a version, which goes to the past. Nothing is checked here.
-    func replace(_ original: Record, _ values: [FieldValue], changed: [String], kind: Touch = .updated) throws -> Record {
+    /// - Parameter isFilled: whether what follows from the values is among them.
+    func replace(_ original: Record, _ values: [FieldValue], changed: [String], isFilled: Bool = false) throws -> Record {
         let tx = try writing()
         let object = original.object
+        var (values, changed) = (values, changed)
+        if !isFilled, let derivation = engine.derivation { changed = try derivation.fill(&values, of: object, changed: changed, self) }
         let batch = try openBatch()
         // A second change within one batch goes into the same version.
         let isNewVersion = original.batch != batch
         let version = isNewVersion ? original.version + 1 : original.version
         if isNewVersion { try bury(original, batch, tx) }
-        var values = values
         if let position = object.position(of: "updated_at") { values[position] = .instant(now) }
         let context = try context(of: object, values)
         var assignments: SQL = "version = \(version), batch = \(batch)"
@@ -86,7 +91,7 @@ extension Records {
             orFail: .stale(version: original.version + 1)
         )
         let record = Record(object: object, id: original.id, version: version, batch: batch, values: values)
-        if isNewVersion { try touch(object, original.id, kind) }
+        if isNewVersion { try touch(object, original.id, .updated) }
         reachable.remove(RecordLink(object: object.name, id: original.id))
         try settle(from: original, to: record, tx)
         return record
@@ -99,7 +104,7 @@ extension Records {
     }
 
     /// Where two units ran beside each other, a version may follow on one with a later number. At no batch both of them stand.
-    func endVersions(of object: ObjectDefinition, _ id: Int64, at batch: Int64, _ tx: any Transaction) throws {
+    package func endVersions(of object: ObjectDefinition, _ id: Int64, at batch: Int64, _ tx: any Transaction) throws {
         try tx.send("UPDATE \(object.past) SET ended_by = \(batch) WHERE id = \(id) AND ended_by > \(batch)")
     }
 }

@@ -10,7 +10,7 @@ extension Records {
         guard let verb = engine.verb(name, of: object.name) else { throw Failure.notFound }
         let object = current(object)
         let record = try locked(object, id, right: \.update)
-        if let ifVersion, ifVersion != record.version { throw Failure.stale(version: record.version) }
+        if let ifVersion, try isStale(record, since: ifVersion) { throw Failure.stale(version: record.version) }
         var input = input
         for field in verb.definition.inputs where field.isRequired && (input.values[field.name] ?? .empty).isEmpty {
             if input.issues.contains(where: { $0.field == field.name }) { continue }

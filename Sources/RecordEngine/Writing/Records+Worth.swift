@@ -1,4 +1,4 @@
-import Definitions
+package import Definitions
 public import Kit
 import Storage
 
@@ -11,7 +11,7 @@ extension Records {
     }
 
     /// The context in which a record's values are stored.
-    func context(of object: ObjectDefinition, _ values: [FieldValue]) throws -> ValueContext {
+    package func context(of object: ObjectDefinition, _ values: [FieldValue]) throws -> ValueContext {
         try context(ratesOf: values.contains { $0.isMoney } ? rateDay(object, values) : nil)
     }
 

@@ -20,15 +20,3 @@ public struct Rule: Sendable {
         subjects = condition.subjects.union([field])
     }
 }
-
-extension Filter {
-    /// The fields of the object itself that the condition begins its paths with.
-    public var subjects: Set<String> {
-        switch self {
-        case .all: []
-        case .and(let parts), .or(let parts): parts.reduce(into: []) { $0.formUnion($1.subjects) }
-        case .not(let part): part.subjects
-        case .compare(let path, _, _): path.names.first.map { [$0] } ?? []
-        }
-    }
-}

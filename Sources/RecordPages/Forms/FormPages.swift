@@ -40,8 +40,8 @@ struct FormPages: Sendable {
     private func newPage(_ form: RecordForm, _ page: PageVisit) throws -> PageContent {
         let title = page.say(object.noun.new)
         let cancel = form.next.flatMap { URLPath(local: $0) } ?? list
-        let shown = form.without(frame.omitted(object, isNew: true).union(CustomFieldForm.omitted(form)))
-        let more = try FormConditions(form: form, visit: page).element(of: nil)
+        let shown = CustomFieldForm.asked(form, page).without(frame.omitted(object, isNew: true).union(CustomFieldForm.omitted(form)))
+        let more = try FormConditions(form: form, visit: page).element(of: nil) + ComputedFieldHelp(form: form, visit: page).html(of: nil)
         let html = try RecordFormView(form: shown, visit: page, hints: DuplicateHints(form: form, original: nil, visit: page))
             .html(action: list / "new", submit: Wording.create, cancel: cancel, more: more)
         return PageContent(title, object: object.name, status: form.status, Layout.pageHead(title) + html)
@@ -81,8 +81,8 @@ struct FormPages: Sendable {
     private func editPage(_ form: RecordForm, _ record: Record, _ page: PageVisit) throws -> PageContent {
         let title = page.say(Label("Edit: \(record.title)", ru: "Изменить: \(record.title)"))
         let url = list / record.id
-        let shown = form.without(frame.omitted(object, isNew: false).union(CustomFieldForm.omitted(form)))
-        let more = try FormConditions(form: form, visit: page).element(of: record.id)
+        let shown = CustomFieldForm.asked(form, page).without(frame.omitted(object, isNew: false).union(CustomFieldForm.omitted(form)))
+        let more = try FormConditions(form: form, visit: page).element(of: record.id) + ComputedFieldHelp(form: form, visit: page).html(of: record)
         let html = try RecordFormView(form: shown, visit: page, hints: DuplicateHints(form: form, original: record, visit: page))
             .html(action: url / "edit", submit: Wording.save, cancel: url, more: more)
         return PageContent(title, object: object.name, status: form.status, Layout.pageHead(title) + html)

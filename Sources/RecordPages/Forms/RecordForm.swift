@@ -7,7 +7,7 @@ package import Web
 /// A form for the fields of a record or of a verb, with what was typed into it and what is wrong with that.
 package struct RecordForm: Sendable {
     package let object: ObjectDefinition
-    package let fields: [FieldDefinition]
+    package private(set) var fields: [FieldDefinition]
     /// What stands in the fields, as texts; a field of many records has several.
     package var texts: [String: [String]] = [:]
     package var issues: [FieldIssue] = []
@@ -55,6 +55,13 @@ package struct RecordForm: Sendable {
     func only(_ names: [String]) -> RecordForm {
         var form = self
         form.only = fields.map(\.name).filter(names.contains)
+        return form
+    }
+
+    /// Asks for fields in another way than by their own types.
+    func asking(_ fields: [String: FieldDefinition]) -> RecordForm {
+        var form = self
+        form.fields = form.fields.map { fields[$0.name] ?? $0 }
         return form
     }
 

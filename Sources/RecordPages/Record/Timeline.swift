@@ -128,7 +128,7 @@ struct Timeline {
         if entry.batch.undoes != nil { return .undo }
         switch entry.kind {
         case .created: return .plus
-        case .updated: return .pencil
+        case .updated, .derived: return .pencil
         case .deleted: return entry.merged == nil ? .trash : .merge
         case .restored: return .restore
         case .erased: return .trash

@@ -35,7 +35,7 @@ struct QualityPage {
         let tabs = objects.map { Tab(visit.say($0.noun.plural), QualityPage.url.query("object", $0.name), isCurrent: $0 === object) }
         let quality = try Quality(object, visit.records)
         var html = Layout.pageHead(title, below: ui.tabs(tabs, label: visit.say(Label("Objects", ru: "Объекты"))))
-        html += try table(quality) + doubles(object)
+        html += "<div class=\"choosing\">\(try table(quality))\(try doubles(object))</div>"
         return PageContent(title, html)
     }
 

@@ -39,6 +39,9 @@ struct SQLiteDialect: Dialect {
     let currentXID: SQL = "0"
     let nextXID: SQL = "1"
     let lockRow: SQL = .empty
+    let lockGoing: SQL = .empty
+    let lockReferred: SQL = .empty
+    let shareRow: SQL = .empty
     let lockSchema: SQL? = nil
     let schemaVersion: SQL = "SELECT version FROM schema_version"
     let skipLocked: SQL = .empty

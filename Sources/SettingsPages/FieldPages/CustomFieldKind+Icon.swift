@@ -26,6 +26,8 @@ extension CustomFieldKind {
         case .address: .mapPin
         case .autonumber: .list
         case .json: .file
+        case .formula: .zap
+        case .rollup: .chart
         }
     }
 }

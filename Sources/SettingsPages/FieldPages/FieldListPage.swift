@@ -1,4 +1,5 @@
 import Definitions
+import Formulas
 import Kit
 import Markup
 import Pages
@@ -58,9 +59,13 @@ struct FieldListPage {
         let label = visit.ui.language == .ru ? field[CustomField.russianLabel] ?? field.title : field.title
         let isHidden = field[CustomField.isHidden] ?? false
         let kind = field[CustomField.kind].flatMap(CustomFieldKind.init).map { visit.say($0.label) }
+        let gives = field[CustomField.result].flatMap(CustomFieldKind.init).map { visit.say($0.label) }
+        let name = "\(field[CustomField.subject] ?? "").\(field[CustomField.name] ?? "")"
+        let problem = (visit.records.engine.derivation as? Derivations)?.problems[name].map(visit.say)
         let marks = [
-            field[CustomField.name], kind, field[CustomField.isRequired] ?? false ? visit.say(CustomField.isRequired.definition.label) : nil,
-            isHidden ? visit.say(CustomField.isHidden.definition.label) : nil,
+            field[CustomField.name], kind, gives, problem, field[CustomField.isRequired] ?? false ? visit.say(CustomField.isRequired.definition.label) : nil,
+            isHidden ? visit.say(CustomField.isHidden.definition.label) : nil, field[CustomField.formula].map { String($0.prefix(120)) },
+            field[CustomField.condition].map { String($0.prefix(120)) },
         ]
         let own = URLPath("settings", "fields") / field.id
         let edit = (URLPath("custom_fields") / field.id / "edit").query("next", FieldListPage.url(field[CustomField.subject]).text)
@@ -86,12 +91,29 @@ struct FieldTypesPage {
     func content() -> PageContent {
         let object = FieldListPage.object(visit)
         let back = FieldListPage.url(object.value)
+        if visit.item("type") == CustomFieldKind.rollup.rawValue { return references(object, back) }
         let lines = CustomFieldKind.allCases.render { kind in
-            let url = URLPath("custom_fields", "new").query("object", object.value).query("type", kind.rawValue).query("next", back.text)
+            // What a rollup is made of depends on what refers here, which is asked for first.
+            let page = kind == .rollup ? URLPath("settings", "fields") / "new" : URLPath("custom_fields", "new")
+            let url = page.query("object", object.value).query("type", kind.rawValue).query("next", back.text)
             return visit.ui.relatedLine(visit.say(kind.label), href: url, detail: visit.say(kind.note), trailing: visit.ui.icon(kind.icon))
         }
         let title = visit.say(Label("New field", ru: "Новое поле")) + ": " + visit.say(object.label)
         let panel = visit.ui.panel(visit.say(CustomField.kind.definition.label), isCard: true, visit.ui.relatedList(lines))
+        return PageContent(title, Layout.pageHead(title) + "<div class=\"profile\">\(panel)</div>")
+    }
+
+    /// The references to an object, of which a rollup goes by one.
+    private func references(_ object: Choice, _ back: URLPath) -> PageContent {
+        let offered = visit.schema.referenceChoices(to: object.value)
+        let lines = offered.render { choice in
+            let url = URLPath("custom_fields", "new").query("object", object.value).query("type", CustomFieldKind.rollup.rawValue)
+            return visit.ui.relatedLine(visit.say(choice.label), href: url.query(CustomField.related.name, choice.value).query("next", back.text))
+        }
+        let title = visit.say(Label("New rollup", ru: "Новая сводка")) + ": " + visit.say(object.label)
+        let none = visit.say(Label("Nothing refers to these records yet.", ru: "На эти записи пока ничто не ссылается."))
+        let content: HTML = offered.isEmpty ? "<p class=\"muted\">\(none)</p>" : visit.ui.relatedList(lines)
+        let panel = visit.ui.panel(visit.say(CustomField.related.definition.label), isCard: true, content)
         return PageContent(title, Layout.pageHead(title) + "<div class=\"profile\">\(panel)</div>")
     }
 }

@@ -11,6 +11,8 @@ struct ImportDecision {
     let file: ImportFile
     let schema: Schema
     let speaker: Language
+    /// What columns fill for which a field was just made.
+    var made: [Int: String] = [:]
 
     /// The mapping that the page begins with: the one being worked on, the one used last for such a table, or a guess.
     static func mapping(of run: Import, _ file: ImportFile, _ records: Records) throws -> ImportMapping {
@@ -25,7 +27,9 @@ struct ImportDecision {
         guard subject == before.subject else {
             return .guessed(file, schema: schema, object: schema.object(subject)?.name, speaker: speaker)
         }
-        let targets = file.header.indices.map { index in form.first("column-\(index)").flatMap { $0.isEmpty ? nil : $0 } }
+        let targets = file.header.indices.map { index in
+            made[index] ?? form.first("column-\(index)").flatMap { $0.isEmpty || $0.hasSuffix(".#new") ? nil : $0 }
+        }
         var mapping = before
         let key = form.first("key").flatMap { $0.isEmpty ? nil : $0 }
         if targets != before.targets(file.header) || key == nil && before.key != nil {

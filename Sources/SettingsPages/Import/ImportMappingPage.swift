@@ -6,6 +6,7 @@ import Pages
 import RecordEngine
 import RecordPages
 import Tables
+import Tailoring
 import Web
 
 /// The page of columns: what each one fills, how the file is written, and what its unknown texts mean.
@@ -14,6 +15,8 @@ struct ImportMappingPage {
     let run: Import
     let file: ImportFile
     let mapping: ImportMapping
+    /// Columns for which fields are to be made.
+    var newFields: [ImportNewField] = []
     private var ui: Components { visit.ui }
 
     func content() throws -> PageContent {
@@ -22,12 +25,14 @@ struct ImportMappingPage {
         let rows = Label("\(visit.number(Int64(file.rows))) rows", ru: "Строк: \(visit.number(Int64(file.rows)))")
         let start = ui.button(
             visit.say(Label("Import", ru: "Импортировать")), .primary, attributes: " type=\"submit\" name=\"action\" value=\"start\"")
+        let dry = ui.button(
+            visit.say(ImportPreviewPage.title), .secondary, attributes: " type=\"submit\" name=\"action\" value=\"preview\"")
         let again = ui.button(
             visit.say(Label("Check", ru: "Проверить")), .secondary, attributes: " type=\"submit\" name=\"action\" value=\"check\"")
         let back = ui.linkButton(visit.say(Wording.back), URLPath("import"), .plain)
         let form = ui.form(
             URLPath("import") / run.id, class: "stack",
-            issues(check) + about + columns + writing + unknown(check) + "<div class=\"form__actions\">\(start)\(again)\(back)</div>"
+            issues(check) + about + columns + writing + unknown(check) + "<div class=\"form__actions\">\(start)\(dry)\(again)\(back)</div>"
         )
         let html =
             Layout.pageHead(title, count: HTML(text: visit.say(rows))) + ui.steps(ImportListPage.steps.map(visit.say), current: 1)
@@ -81,7 +86,7 @@ struct ImportMappingPage {
             ui.row(
                 ui.cell("<strong>\(name)</strong>", label: heads[0])
                     + ui.cell("<span class=\"mapping__sample\">\(sample(index))</span>", label: heads[1])
-                    + ui.cell(select(index, name, targets[index]), label: heads[2]))
+                    + ui.cell(select(index, name, targets[index]) + newField(index, name), label: heads[2]))
         }
         return ui.table(heads.map { TableColumn($0) }, caption: visit.say(Label("Columns", ru: "Столбцы")), rows: rows)
     }
@@ -93,12 +98,31 @@ struct ImportMappingPage {
 
     private func select(_ index: Int, _ name: String, _ selected: String?) -> HTML {
         let groups = ImportMapping.choices(about: mapping.subject, schema: visit.schema, role: visit.principal.role).render { group in
-            let options = ui.options(group.targets.map { Option($0.value, visit.say($0.label)) }, selected: selected)
+            let new =
+                ImportNewField.mayMake(of: group.object, visit.records)
+                ? [Option(ImportNewField.target(group.name), visit.say(Label("New field…", ru: "Новое поле…")))] : []
+            let asked = newFields.first { $0.column == index }.map { ImportNewField.target($0.part) }
+            let options = ui.options(group.targets.map { Option($0.value, visit.say($0.label)) } + new, selected: asked ?? selected)
             return "<optgroup label=\"\(visit.say(group.part))\">\(options)</optgroup>"
         }
         return """
             <select class="input input--select" name="column-\(index)" aria-label="\(name)">\
             <option value="">\(visit.say(Label("— skip —", ru: "— не переносить —")))</option>\(groups)</select>
+            """
+    }
+
+    /// What is asked of a field that is to be made for a column.
+    private func newField(_ index: Int, _ name: String) -> HTML {
+        guard let field = newFields.first(where: { $0.column == index }) else { return HTML() }
+        let (label, kind) = (
+            visit.say(Label("Name of the new field", ru: "Название нового поля")), visit.say(Label("Its type", ru: "Его тип"))
+        )
+        let kinds = ui.options(ImportNewField.kinds.map { Option($0.rawValue, visit.say($0.label)) }, selected: field.kind.rawValue)
+        let problem: HTML? = field.problem.map { "<span class=\"grid__why\" role=\"alert\">\(visit.say($0))</span>" }
+        return """
+            <div class="mapping__new"><input class="input" name="label-\(index)" value="\(field.label)" maxlength="100" \
+            aria-label="\(label): \(name)"><select class="input input--select" name="kind-\(index)" aria-label="\(kind): \(name)">\
+            \(kinds)</select>\(problem)</div>
             """
     }
 

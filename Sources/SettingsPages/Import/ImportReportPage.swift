@@ -25,7 +25,8 @@ struct ImportReportPage {
         if let job, run.state == .running, job.state == .dead || job.state == .uncertain {
             let text = Label("The import stopped after \(job.done) rows.", ru: "Импорт остановился, обработано строк: \(job.done).")
             let back = ui.postButton(
-                visit.say(ImportUndoView.takeBack), URLPath("import") / run.id / "undo", icon: .undo, confirm: visit.say(ImportUndoView.question))
+                visit.say(ImportUndoView.takeBack), URLPath("import") / run.id / "undo", icon: .undo,
+                confirm: visit.say(ImportUndoView.question))
             return ui.notice(.bad, "<p>\(visit.say(text))</p><p>\(job.error)</p>\(back)") + (try report())
         }
         if run.state == .running {
@@ -55,10 +56,17 @@ struct ImportReportPage {
         let undo = ImportUndoView(visit: visit, run: run)
         var html: HTML = "<div class=\"stack report\">\(try undo.outcome())<div class=\"figures\">\(figures)</div>\(note)"
         html += objects(counts)
-        html += try reasons(Label("Rejected rows", ru: "Отклонённые строки"), rejections: true, here / "rejected.csv", Label(
-            "Download the rejected rows", ru: "Скачать отклонённые строки"))
-        html += try reasons(Label("Cells that were not used", ru: "Неиспользованные значения"), rejections: false, here / "warnings.csv", Label(
-            "Download the list", ru: "Скачать список"))
+        if counts.rejected > 0, run.state == .done, !run.isTakenBack {
+            html += "<div class=\"form__actions\">\(ui.linkButton(visit.say(ImportGridPage.title), here / "rejected", icon: .pencil))</div>"
+        }
+        html += try reasons(
+            Label("Rejected rows", ru: "Отклонённые строки"), rejections: true, here / "rejected.csv",
+            Label(
+                "Download the rejected rows", ru: "Скачать отклонённые строки"))
+        html += try reasons(
+            Label("Cells that were not used", ru: "Неиспользованные значения"), rejections: false, here / "warnings.csv",
+            Label(
+                "Download the list", ru: "Скачать список"))
         let again = ui.linkButton(visit.say(Label("Import another file", ru: "Загрузить другой файл")), URLPath("import"))
         return html + "<div class=\"form__actions\">\(again)\(undo.actions())</div></div>"
     }
@@ -79,14 +87,16 @@ struct ImportReportPage {
         let reasons = try Imports.reasons(of: run.id, rejections: rejections, in: visit.records.connection)
         guard !reasons.isEmpty else { return HTML() }
         let heads = [
-            Label("Column", ru: "Столбец"), Label("Why", ru: "Почему"), Label("For example", ru: "Например"), Label("First row", ru: "Первая строка"),
+            Label("Column", ru: "Столбец"), Label("Why", ru: "Почему"), Label("For example", ru: "Например"),
+            Label("First row", ru: "Первая строка"),
             Label("Times", ru: "Раз"),
         ].map { visit.say($0) }
         let rows = reasons.render { reason in
             ui.row(
                 ui.cell(HTML(text: reason.column), label: heads[0]) + ui.cell(HTML(text: reason.reason), label: heads[1])
                     + ui.cell(HTML(text: String(reason.example.prefix(60))), label: heads[2])
-                    + ui.cell("\(reason.firstRow)", label: heads[3], isNumeric: true) + ui.cell("\(reason.count)", label: heads[4], isNumeric: true))
+                    + ui.cell("\(reason.firstRow)", label: heads[3], isNumeric: true)
+                    + ui.cell("\(reason.count)", label: heads[4], isNumeric: true))
         }
         let columns = heads.enumerated().map { TableColumn($1, isNumeric: $0 > 2) }
         return ui.panel(

@@ -50,6 +50,23 @@ package enum ImportUpload {
         }
     }
 
+    /// Begins an import that was tried before, by the columns with which it was.
+    package static func start(_ id: Int64, _ visit: Visit) async throws {
+        let workspace = visit.workspace
+        try await visit.write { records, caller in
+            let run = try find(id, records.connection, caller.principal)
+            guard let mapping = run.preview?.mapping else {
+                throw Failure.conflict(
+                    run.state == .new
+                        ? Label("Choose the columns first.", ru: "Сначала выберите столбцы.")
+                        : Label("This import was started before.", ru: "Этот импорт уже запущен."))
+            }
+            let issues = try ImportCheck(mapping, Imports.look(id, in: records.connection), records).issues
+            guard issues.isEmpty else { throw Failure.invalid(issues) }
+            try Imports.start(run, mapping, workspace.importing, workspace.jobs, in: try records.writing())
+        }
+    }
+
     package static func mayImport(_ records: Records) -> Bool {
         records.schema.objects.contains { $0.isInNavigation && records.principal.role.grant($0.name).create }
     }
@@ -60,6 +77,9 @@ package enum ImportUpload {
 extension Workspace {
     /// The job that imports.
     public var importing: JobKind { ImportJob.kind(engine: engines.engine(for:), files: files, principal: Workspace.principal) }
+
+    /// The job that lets an import run dry.
+    public var rehearsing: JobKind { ImportJob.rehearsing(engine: engines.engine(for:), files: files, principal: Workspace.principal) }
 
     /// The job that takes an import back, or brings it back.
     public var turning: JobKind { ImportJob.turning(engine: engines.engine(for:), principal: Workspace.principal) }

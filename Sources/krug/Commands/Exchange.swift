@@ -24,6 +24,7 @@ struct Import: AsyncParsableCommand {
     @Argument(help: "The table: a workbook (XLSX), CSV, contacts (VCF) or JSON Lines; its content says which.") var file: String?
     @Option(help: "A file with the mapping, in JSON as the API takes it; guessed by the headings without it.") var map: String?
     @Flag(help: "Print the mapping, and import nothing.") var showMap = false
+    @Flag(help: "Say what would become of every row, and import nothing.") var dryRun = false
     @Option(help: "What the rows are about, for the guess: company, person, deal, …") var object: String?
     @Option(
         name: .customLong("as"),
@@ -50,10 +51,11 @@ struct Import: AsyncParsableCommand {
         let output = rejected ?? "\(file).rejected.csv"
         let order = ImportOrder(
             fileName: URL(fileURLWithPath: file).lastPathComponent, mapping: try mapping(), object: object, author: author,
-            showsMapping: showMap
+            showsMapping: showMap, isDry: dryRun
         )
         switch try await Command.bring(order).run(at: place.configuration, input: file, output: output) {
         case 0: break
+        case 2 where dryRun: throw ExitCode(2)
         case 2:
             print("The rejected rows are in \(output)")
             throw ExitCode(2)

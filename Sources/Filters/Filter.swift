@@ -1,4 +1,5 @@
 public import Definitions
+public import Kit
 
 /// A condition on the records of one object: what views, row rights, report filters and the API's `filter=` all are.
 public indirect enum Filter: Sendable, Hashable {
@@ -10,7 +11,7 @@ public indirect enum Filter: Sendable, Hashable {
 
     /// Reads the text form: `amount >= 100000 and company.city = "Москва"`.
     /// - Throws: `Failure.malformed` that names the position.
-    public init(_ text: String) throws {
+    public init(_ text: String) throws(Failure) {
         var parser = FilterParser(text)
         self = try parser.filter()
     }

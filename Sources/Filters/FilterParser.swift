@@ -142,6 +142,6 @@ struct FilterParser {
     }
 
     static func failure(at position: Int, _ reason: Label) -> Failure {
-        .malformed(Label("Filter, character \(position + 1): \(reason.en).", ru: "Фильтр, символ \(position + 1): \(reason.ru)."))
+        FilterScanner.failure(in: Label("Filter", ru: "Фильтр"), at: position, reason)
     }
 }

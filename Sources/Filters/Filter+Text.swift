@@ -1,4 +1,5 @@
 public import Definitions
+import Kit
 
 extension Filter {
     /// The text form, which reads as the same filter again. Empty for no condition.
@@ -25,6 +26,16 @@ extension Filter {
     /// All of them as one.
     public static func all(of parts: [Filter]) -> Filter {
         parts.count > 1 ? .and(parts) : parts.first ?? .all
+    }
+
+    /// The fields of the object itself that the condition begins its paths with.
+    public var subjects: Set<String> {
+        switch self {
+        case .all: []
+        case .and(let parts), .or(let parts): parts.reduce(into: []) { $0.formUnion($1.subjects) }
+        case .not(let part): part.subjects
+        case .compare(let path, _, _): path.names.first.map { [$0] } ?? []
+        }
     }
 
     private var isOr: Bool { if case .or = self { true } else { false } }

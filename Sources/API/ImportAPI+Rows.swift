@@ -1,0 +1,127 @@
+import Definitions
+import Exchange
+import Kit
+import RecordEngine
+import Web
+
+/// The rows of an import: what a dry run found, and those that were rejected.
+extension ImportAPI {
+    static let lines = Route.api(
+        .get, "/api/imports/:id/lines",
+        Operation(
+            id: "import.lines", tag: "Imports",
+            summary: "What a dry run found: the rows of one outcome, up to 5,000, with what would change",
+            parameters: [
+                .query(
+                    "outcome", ["enum": .array(ImportLine.Outcome.allCases.map { .string($0.rawValue) })], "Which rows; updated without it."
+                ),
+                .after, .limit(1...200, standard: 50),
+            ],
+            answer: CommonSchemas.page(of: ["type": "object"]))
+    ) { visit in
+        let id = try visit.request.id()
+        let limit = try visit.request.limit(1...200, standard: 50)
+        let wish = visit.request.item("outcome") ?? "updated"
+        guard let outcome = ImportLine.Outcome(rawValue: wish) else {
+            let known = ImportLine.Outcome.allCases.map(\.rawValue).joined(separator: ", ")
+            throw Failure.malformed(Label("“outcome” is one of: \(known).", ru: "«outcome» — одно из: \(known)."))
+        }
+        let after = visit.request.item("after").flatMap { Int($0) } ?? 0
+        return try await visit.read { records, _ in
+            let run = try ImportUpload.find(id, records.connection, records.principal)
+            let lines = try Imports.lines(of: run.id, outcome, after: after, limit: limit, in: records.connection)
+            return .json { json in
+                json.name("data")
+                json.array { json in for line in lines { json.value(line.json) } }
+                json.name("next")
+                json.value(lines.count == limit ? lines.last.map { .string("\($0.row)") } ?? .null : .null)
+            }
+        }
+    }
+
+    static let rejected = Route.api(
+        .get, "/api/imports/:id/rejected",
+        Operation(
+            id: "import.rejected", tag: "Imports", summary: "The rejected rows with their cells and the reasons",
+            parameters: [.after, .limit(1...200, standard: 50)], answer: CommonSchemas.page(of: ["type": "object"]))
+    ) { visit in
+        let id = try visit.request.id()
+        let limit = try visit.request.limit(1...200, standard: 50)
+        let after = visit.request.item("after").flatMap { Int($0) } ?? 0
+        return try await visit.read { records, _ in
+            let run = try ImportUpload.find(id, records.connection, records.principal)
+            let rows = try Imports.rejectedRows(of: run.id, after: after, limit: limit, in: records.connection)
+            return .json { json in
+                json.name("data")
+                json.array { json in for row in rows { json.value(row.json(run.header)) } }
+                json.name("next")
+                json.value(rows.count == limit ? rows.last.map { .string("\($0.row)") } ?? .null : .null)
+            }
+        }
+    }
+
+    static let correct = Route.api(
+        .post, "/api/imports/:id/rejected",
+        Operation(
+            id: "import.correct", tag: "Imports", summary: "Tries rejected rows again, with the cells that are named put right",
+            parameters: [.idempotency],
+            body: .init(schema: [
+                "type": "object", "required": ["rows"], "additionalProperties": false,
+                "properties": [
+                    "rows": [
+                        "type": "array", "maxItems": .number("\(ImportCorrection.most)"),
+                        "items": [
+                            "type": "object", "required": ["row"],
+                            "properties": [
+                                "row": ["type": "integer"], "cells": ["type": "object", "additionalProperties": ["type": "string"]],
+                            ],
+                        ],
+                    ]
+                ],
+            ]),
+            answer: CommonSchemas.data(shape))
+    ) { visit in
+        let id = try visit.request.id()
+        return try await visit.order { records, body in
+            let run = try ImportUpload.find(id, records.connection, records.principal)
+            let rows = try ImportAPI.rows(body, run, records)
+            _ = try ImportCorrection(rows).perform(on: run, records)
+            return try answer(id, records, status: 200)
+        }
+    }
+
+    private static func rows(_ body: JSON, _ run: Import, _ records: Records) throws -> [(place: Int, cells: [String])] {
+        guard let sent = body["rows"]?.array else {
+            throw Failure.invalid("rows", Label("Name the rows to try again.", ru: "Назовите строки, которые загрузить снова."))
+        }
+        guard sent.count <= ImportCorrection.most else { return sent.map { _ in (0, []) } }
+        return try sent.map { item in
+            guard let number = item["row"]?.int.flatMap({ Int(exactly: $0) }), number > 0,
+                let known = try Imports.rejectedRows(of: run.id, after: number - 1, limit: 1, in: records.connection).first,
+                known.row == number
+            else { throw Failure.invalid("rows", Label("There is no such rejected row.", ru: "Такой отклонённой строки нет.")) }
+            var cells = run.header.indices.map(known.cell)
+            for member in item["cells"]?.members ?? [] {
+                guard let index = run.header.firstIndex(of: member.name), let text = member.value.string else {
+                    throw Failure.invalid(
+                        "rows",
+                        Label(
+                            "The file has no column “\(member.name)”, or its value is no text.",
+                            ru: "В файле нет столбца «\(member.name)», или значение не строка."))
+                }
+                cells[index] = text
+            }
+            return (number, cells)
+        }
+    }
+}
+
+extension RejectedRow {
+    fileprivate func json(_ header: [String]) -> JSON {
+        [
+            "row": .number("\(row)"),
+            "cells": .object(header.enumerated().map { ($1, .string(cell($0))) }),
+            "reasons": .array(notes.map { ["column": .string($0.column), "value": .string($0.value), "reason": .string($0.reason)] }),
+        ]
+    }
+}

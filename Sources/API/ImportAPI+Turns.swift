@@ -1,0 +1,86 @@
+import Definitions
+import Exchange
+import Kit
+import RecordEngine
+import Web
+
+/// Beginning an import that was tried, taking one back, bringing it back.
+extension ImportAPI {
+    static let begin = Route.api(
+        .post, "/api/imports/:id/start",
+        Operation(
+            id: "import.begin", tag: "Imports", summary: "Begins an import that was sent with dry_run",
+            body: .init(schema: CommonSchemas.empty, isOptional: true), status: 202, answer: CommonSchemas.data(shape))
+    ) { visit in
+        let id = try visit.request.id()
+        try await ImportUpload.start(id, visit)
+        return try await visit.read { records, _ in try answer(id, records, status: 202) }
+    }
+
+    static let undo = turn(.undo, "Takes everything back that an import did, but for records that somebody changed since")
+    static let redo = turn(.redo, "Brings an import back that was taken back")
+
+    private static func turn(_ direction: ImportUndo.Direction, _ summary: String) -> Route {
+        .api(
+            .post, "/api/imports/:id/\(direction.rawValue)",
+            Operation(
+                id: "import.\(direction.rawValue)", tag: "Imports", summary: summary, parameters: [.idempotency],
+                body: .init(schema: CommonSchemas.empty, isOptional: true), status: 202, answer: CommonSchemas.data(shape))
+        ) { visit in
+            let (id, kind) = (try visit.request.id(), visit.workspace.turning)
+            return try await visit.order { records, body in
+                try body.requireEmpty()
+                let run = try ImportUpload.find(id, records.connection, records.principal)
+                try Imports.turn(run, direction, kind, visit.workspace.jobs, by: records.principal.user, in: try records.writing())
+                return try answer(id, records, status: 202)
+            }
+        }
+    }
+
+    static let kept = Route.api(
+        .get, "/api/imports/:id/kept",
+        Operation(
+            id: "import.kept", tag: "Imports", summary: "The records that were not taken back with an import, and why",
+            parameters: [.after, .limit(1...200, standard: 100)],
+            answer: CommonSchemas.page(of: [
+                "type": "object", "required": ["object", "id", "reason"],
+                "properties": ["object": ["type": "string"], "id": CommonSchemas.id, "reason": ["type": "string"]],
+            ]))
+    ) { visit in
+        let id = try visit.request.id()
+        let limit = try visit.request.limit(1...200, standard: 100)
+        let place = KeptRecord.place(visit.request.item("after"))
+        return try await visit.read { records, _ in
+            let run = try ImportUpload.find(id, records.connection, records.principal)
+            let kept = try Imports.kept(of: run.id, after: place, limit: limit, in: records.connection)
+            return .json { json in
+                json.name("data")
+                json.array { json in for record in kept { json.kept(record) } }
+                json.name("next")
+                json.value(kept.count == limit ? kept.last.map { .string($0.place) } ?? .null : .null)
+            }
+        }
+    }
+}
+
+extension ImportUndo {
+    var json: JSON {
+        [
+            "direction": .string(direction.rawValue), "running": .bool(isRunning), "done": .number("\(done)"), "total": .number("\(total)"),
+            "kept": .number("\(kept)"),
+        ]
+    }
+}
+
+extension JSONWriter {
+    fileprivate mutating func kept(_ record: KeptRecord) {
+        object { json in
+            json.name("object")
+            json.string(record.object)
+            json.name("id")
+            json.int(record.id)
+            json.name("reason")
+            json.string(record.reason)
+        }
+    }
+}
