@@ -69,7 +69,7 @@ let package = Package(
         room("Formulas", sees: ["Kit", "Storage", "Definitions", "Filters", "RecordEngine"]),
         room("Tailoring", sees: ["Kit", "Storage", "Definitions", "RecordEngine", "Formulas"]),
         room("Views", sees: ["Kit", "Storage", "Definitions", "RecordEngine"]),
-        room("Upkeep", sees: ["Kit", "Storage", "Definitions", "RecordEngine"]),
+        room("Upkeep", sees: ["Kit", "Storage", "Definitions", "RecordEngine", "Jobs"]),
         room("Work", sees: ["Kit", "Storage", "Definitions", "RecordEngine", "Pages", "Markup"]),
         room("Sales", sees: ["Kit", "Storage", "Definitions", "RecordEngine", "Pages", "Markup"]),
         room(
@@ -83,7 +83,8 @@ let package = Package(
         room(
             "API",
             sees: [
-                "Kit", "Storage", "Files", "Definitions", "RecordEngine", "Exchange", "Attachments", "Identity", "Tables", "Views", "Upkeep", "Web",
+                "Kit", "Storage", "Files", "Definitions", "RecordEngine", "Jobs", "Exchange", "Attachments", "Identity", "Tables", "Views", "Upkeep",
+                "Web",
             ]),
         room(
             "RecordPages",
@@ -95,7 +96,7 @@ let package = Package(
             "SettingsPages",
             sees: [
                 "Kit", "Storage", "Files", "Markup", "Pages", "Definitions", "RecordEngine", "Jobs", "Exchange", "Identity", "Tables", "Formulas",
-                "Tailoring", "Web", "RecordPages",
+                "Tailoring", "Upkeep", "Web", "RecordPages",
             ]),
         room(
             "App",

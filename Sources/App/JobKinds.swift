@@ -20,7 +20,14 @@ enum JobKinds {
                 try await run.write { tx in try workspace.records(tx, .system()).buildIndexes() }
             },
             viewIndexes { run in try await ViewIndexes.build(workspace.engine, run.database, now: workspace.clock.now()) },
-        ]
+        ] + reassigning(workspace)
+    }
+
+    /// Giving records to other owners, and taking that back.
+    private static func reassigning(_ workspace: Workspace) -> [JobKind] {
+        Reassignment.kinds(engine: workspace.engines.engine(for:)) { user, via, connection in
+            try Principals.load(user: user, via: via, in: connection)
+        }
     }
 
     static let schedules = [

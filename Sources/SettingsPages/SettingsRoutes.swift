@@ -14,7 +14,8 @@ package struct SettingsRoutes {
         parts: [RoleRights.part, RulePart.part], forms: [FormRule("role", omits: ["rights"], hides: ["rights"])], settings: SettingsPage.objects)
 
     package var all: [Route] {
-        ImportRoutes(frame: frame).all + BankPages(frame: frame).all + RightsPages(frame: frame).all + AccountRoutes(frame: frame).all + InstallRoutes.all
+        ImportRoutes(frame: frame).all + BankPages(frame: frame).all + RightsPages(frame: frame).all + AccountRoutes(frame: frame).all
+            + LeaverPages(frame: frame).all + ReassignmentPages(frame: frame).all + InstallRoutes.all
     }
 
     /// What an object has here.

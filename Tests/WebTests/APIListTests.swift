@@ -88,7 +88,8 @@ import Web
     @Test(arguments: StorageEngine.allCases)
     func `references are included in one query each`(engine: StorageEngine) async throws {
         let statements = Ledger<String>()
-        try await withWorld(on: engine, trace: { statements.note($0) }) { world in
+        // A server that begins to listen for others asks once whether the schema has changed.
+        try await withWorld(on: engine, trace: { if !$0.contains("schema_version") { statements.note($0) } }) { world in
             _ = await world.api(.get, "/api/me", as: world.amelia)
             let before = statements.entries.count
             let few = await world.list("/api/deals", ["include": "company,owner", "limit": "1"], as: world.amelia)

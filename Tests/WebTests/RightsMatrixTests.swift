@@ -80,12 +80,16 @@ import Web
         }
         if let answer = try? await file(route, id, person, world) { return answer }
         if route.audience == .programs {
-            let query = route.pattern == "/api/search" ? "?q=deal" : route.pattern.contains("/changes") ? "?from=2026-11-21" : ""
+            let named = ["/api/search": "?q=deal", "/api/quality": "?object=deal"][route.pattern]
+            let query = named ?? (route.pattern.contains("/changes") ? "?from=2026-11-21" : "")
             let target = target + query
             return await world.api(route.method, target, as: person, route.method == .get ? nil : body.text, headers: ["if-match": "*"])
         }
         guard route.method != .get else { return await world.page(target, as: person) }
         if route.pattern == "/import" { return await upload(world, person) }
+        if route.pattern == "/quality/assign" {
+            return await world.send(target, as: person, [("object", "deal"), ("filter", "owner is empty"), ("owner", "\(world.clara.id)")])
+        }
         if route.pattern == "/trash" { return await world.send(target, as: person, [("object", "deal"), ("deed", "restore"), ("id", "\(id)")]) }
         let fields = (body.members ?? []).map { (name: $0.name, text: $0.value.string ?? $0.value.text) }
         return await world.send(target, as: person, fields)
@@ -134,6 +138,9 @@ import Web
             try await world.write(as: nil) { try $0.delete(try $0.object(name), deleted) }
             id = deleted
         case .administrators, .attach: id = world.clara.id
+        case .reassignment:
+            let leaver = try await world.spare("user", unique + "leaver")
+            id = await world.api(.post, "/api/users/\(leaver)/leave", as: world.amelia, "{}").data.id
         case .trash:
             let deleted = try await world.spare("deal", unique + "trash")
             try await world.write(as: nil) { try $0.delete(try $0.object("deal"), deleted) }

@@ -57,6 +57,10 @@ enum Purpose: Equatable {
     case ownImport
     /// A token of Clara's, which only she may revoke.
     case ownToken
+    /// Giving many records to somebody.
+    case assigning
+    /// The handing over of a user's records, which an administrator ordered.
+    case reassignment
     /// Putting records of a list into a segment.
     case segmenting(String)
     /// Adding a file to a deal of Clara's.
@@ -106,7 +110,7 @@ struct RightsTable {
         "GET /manifest.webmanifest": .everyone, "GET /service-worker.js": .everyone, "GET /offline": .everyone,
         "GET /welcome/:secret": .everyone, "POST /welcome/:secret": .everyone,
         "POST /preferences/theme": .everyone, "POST /preferences/language": .everyone, "POST /sign-out": .signedIn,
-        "GET /trash": .signedIn, "POST /trash": .trash,
+        "GET /api/quality": .list("deal"), "GET /quality": .signedIn, "POST /quality/assign": .assigning, "GET /trash": .signedIn, "POST /trash": .trash,
         "GET /actions": .signedIn, "GET /profile": .signedIn, "POST /profile": .signedIn, "POST /profile/password": .signedIn,
         "POST /profile/sessions/end": .signedIn, "POST /profile/tokens": .signedIn, "POST /profile/tokens/:id/revoke": .ownToken,
         "GET /settings/fields": .administrators, "GET /settings/fields/new": .administrators,
@@ -122,6 +126,9 @@ struct RightsTable {
         "POST /api/banks/import": .administrators, "GET /banks/import": .administrators, "POST /banks/import": .administrators,
         "GET /settings": .administrators, "GET /roles/:id/rights": .administered("role"), "POST /roles/:id/rights": .administered("role"),
         "POST /roles/:id/copy": .administered("role"), "POST /users/:id/invite": .administrators,
+        "GET /users/:id/leave": .administered("user"), "POST /users/:id/leave": .administered("user"), "POST /api/users/:id/leave": .administered("user"),
+        "GET /reassignments/:id": .reassignment, "GET /reassignments/:id/progress": .reassignment, "POST /reassignments/:id/undo": .reassignment,
+        "GET /api/reassignments/:id": .reassignment, "POST /api/reassignments/:id/undo": .reassignment,
     ]
 
     private static func api(_ object: ObjectDefinition, _ schema: Schema) -> [String: Purpose] {
@@ -206,6 +213,8 @@ extension Purpose {
         case .ownImport: return caller == .owner || caller == .administrator ? nil : 404
         case .importers: return caller == .observer ? 403 : nil
         case .batch: return caller == .observer ? 422 : nil
+        case .assigning: return caller == .observer ? 403 : nil
+        case .reassignment: return caller == .administrator ? nil : 404
         case .trash: return caller == .observer ? 403 : caller == .stranger ? 404 : nil
         case .undo:
             switch caller {

@@ -44,7 +44,7 @@ public struct Principal: Sendable {
 
 /// Through what an action came: a page, a token, an import, the undo of an earlier action.
 public struct Via: Sendable, Hashable {
-    public enum Kind: String, Sendable, Hashable { case page, token, importing = "import", undo, command, system }
+    public enum Kind: String, Sendable, Hashable { case page, token, importing = "import", undo, command, system, handover }
     public let kind: Kind
     /// The number of the token, the import or the batch undone.
     public let id: Int64?

@@ -130,3 +130,17 @@ extension FieldDefinition {
         }
     }
 }
+
+extension Records {
+    /// How many records the principal may read there are, and how many of them each condition matches, in one statement.
+    public func counts(_ object: String, _ conditions: [Filter]) throws -> (all: Int, each: [Int]) {
+        let definition = try self.object(object)
+        let context = conditions.contains(where: \.needsRates) ? Filter.and(conditions) : .all
+        var compiler = try compiler(definition, filter: context)
+        let tests = try conditions.map { try compiler.condition(resolved($0, of: object)) }
+        let sums = tests.map { ", sum(CASE WHEN \($0) THEN 1 ELSE 0 END)" as SQL }.joined(separator: "")
+        var sql: SQL = "SELECT count(*)\(sums) FROM \(compiler.from)"
+        if let rule = try compiler.ownRule(principal.role.grant(object).read) { sql += " WHERE \(rule)" }
+        return try connection.first(sql) { row in (Int(row.int(0)), tests.indices.map { Int(row.int($0 + 1)) }) } ?? (0, [])
+    }
+}

@@ -72,6 +72,7 @@ struct RecordPage {
         }
         if object.name == "user", visit.principal.role.administers {
             buttons += ui.postButton(visit.say(Wording.invitation), view.url / "invite", icon: .mail)
+            items.append(MenuItem(visit.say(Label("Leaves…", ru: "Увольняется…")), view.url / "leave", icon: .signOut))
         }
         if view.mayUpdate, mayDelete, DuplicatePages.mayMerge(object, visit) {
             items.append(MenuItem(

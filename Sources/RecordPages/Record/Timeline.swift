@@ -83,6 +83,7 @@ struct Timeline {
         case .token: return name + visit.say(Label(" (through the API)", ru: " (через API)"))
         case .importing: return name + visit.say(Label(" (import)", ru: " (импорт)"))
         case .command: return name + visit.say(Label(" (command line)", ru: " (командная строка)"))
+        case .handover: return name + visit.say(Label(" (handing over)", ru: " (передача записей)"))
         case .page, .undo, .system: return name
         }
     }

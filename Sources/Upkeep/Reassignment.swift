@@ -1,0 +1,159 @@
+import Definitions
+public import Jobs
+public import Kit
+public import RecordEngine
+public import Storage
+
+/// Giving records to other owners, as many as there are: what is given and to whom, and how far it is.
+public struct Reassignment: Sendable {
+    /// Records of one object, and those who get them in turn.
+    public struct Part: Sendable {
+        public let object: String
+        public let filter: String
+        public let to: [Int64]
+
+        public init(_ object: String, filter: String, to: [Int64]) {
+            self.object = object
+            self.filter = filter
+            self.to = to
+        }
+    }
+
+    public let parts: [Part]
+    /// The part under way, and the record in it behind which it goes on.
+    var part = 0
+    var after: Int64 = 0
+    /// Whose turn it is in the part.
+    var turn: Int64 = 0
+    var done: Int64 = 0
+    var skipped: Int64 = 0
+    var total: Int64 = 0
+
+    public init(_ parts: [Part], total: Int64) {
+        self.parts = parts
+        self.total = total
+    }
+
+    init?(_ text: String) {
+        guard let json = try? JSON.parse(text), let list = json["parts"]?.array else { return nil }
+        parts = list.map { part in
+            Part(part["object"]?.string ?? "", filter: part["filter"]?.string ?? "", to: (part["to"]?.array ?? []).compactMap(\.int))
+        }
+        part = Int(clamping: json["part"]?.int ?? 0)
+        after = json["after"]?.int ?? 0
+        turn = max(json["turn"]?.int ?? 0, 0)
+        done = json["done"]?.int ?? 0
+        skipped = json["skipped"]?.int ?? 0
+        total = json["total"]?.int ?? 0
+    }
+
+    var text: String {
+        let list = parts.map { part -> JSON in
+            .object([
+                ("object", .string(part.object)), ("filter", .string(part.filter)), ("to", .array(part.to.map { .number("\($0)") })),
+            ])
+        }
+        var json = JSONWriter(capacity: 256)
+        json.value(
+            .object([
+                ("parts", .array(list)), ("part", .number("\(part)")), ("after", .number("\(after)")), ("turn", .number("\(turn)")),
+                ("done", .number("\(done)")),
+                ("skipped", .number("\(skipped)")), ("total", .number("\(total)")),
+            ]))
+        return String(decoding: json.bytes, as: UTF8.self)
+    }
+
+    /// The engine for a unit of writing, and the principal of a user as of now.
+    public typealias EngineSource = @Sendable (any Transaction) throws -> Engine
+    public typealias PrincipalSource = @Sendable (_ user: Int64, _ via: Via, _ connection: any Connection) throws -> Principal?
+
+    static let name = "reassignment"
+    private static let undoName = "reassignment_undo"
+    private static let label = Label("Handing over", ru: "Передача записей")
+    private static let undoLabel = Label("Undo of handing over", ru: "Отмена передачи записей")
+    static let unit = 100
+
+    /// Puts the work into the queue. - Returns: its number, by which its batches are known.
+    public func order(_ queue: JobQueue, by user: Int64?, in tx: any Transaction) throws -> Int64 {
+        try queue.enqueue(JobKind(Reassignment.name, Reassignment.label) { _ in }, payload: text, by: user, in: tx)
+    }
+
+    /// Orders that everything which a reassignment did is taken back, as far as nothing newer would be lost.
+    public static func orderUndo(of id: Int64, _ queue: JobQueue, by user: Int64?, in tx: any Transaction) throws -> Int64 {
+        try queue.enqueue(JobKind(undoName, undoLabel) { _ in }, payload: "{\"run\":\(id)}", by: user, in: tx)
+    }
+
+    public static func kinds(engine: @escaping EngineSource, principal: @escaping PrincipalSource) -> [JobKind] {
+        @Sendable func records(_ id: Int64, _ run: JobRun, _ tx: any Transaction) throws -> Records {
+            guard let author = try run.createdBy.flatMap({ try principal($0, Via(.handover, id), tx) }) else {
+                throw GiveUp("Whoever ordered this may not sign in any more.")
+            }
+            return Records(try engine(tx), tx, author)
+        }
+        return [
+            JobKind(name, label) { run in
+                guard var work = Reassignment(run.payload) else { throw GiveUp("This can't be read: \(run.payload)") }
+                while work.part < work.parts.count {
+                    try Task.checkCancellation()
+                    work = try await run.write { [work] tx in
+                        var work = work
+                        try work.step(try records(run.id, run, tx))
+                        try run.remember(work.text, in: tx)
+                        try run.progress(work.done, of: work.total, note: work.skipped > 0 ? "\(work.skipped)" : nil, in: tx)
+                        return work
+                    }
+                }
+            },
+            JobKind(undoName, undoLabel) { run in
+                guard let id = (try? JSON.parse(run.payload))?["run"]?.int else { throw GiveUp("This can't be read: \(run.payload)") }
+                var (below, kept) = (Int64.max, 0)
+                while let batch = try await run.database.read({ [below] in try Reassignment.next(of: id, below: below, $0) }) {
+                    try Task.checkCancellation()
+                    kept += try await run.write { [kept] tx in
+                        let records = try records(id, run, tx)
+                        var reversal = try Reversal(batch, records)
+                        let left = try reversal.perform(0..<reversal.count, records).count
+                        if kept + left > 0 { try run.progress(0, of: 0, note: "\(kept + left)", in: tx) }
+                        return left
+                    }
+                    below = batch
+                }
+            },
+        ]
+    }
+
+    /// Gives the next records away. What can't be given, because a rule or a right stands against it, stays.
+    private mutating func step(_ records: Records) throws {
+        let part = parts[self.part]
+        guard let object = records.schema.object(part.object), let owner = object.ownerField, !part.to.isEmpty else {
+            self.part += 1
+            return
+        }
+        let rest = Filter.compare(FieldPath("id"), .greater, .number("\(after)", currency: nil))
+        let query = Query(object.name, filter: try Filter(part.filter) & rest, sort: [Sort(FieldPath("id"))], limit: Reassignment.unit)
+        let ids = try records.list(query, make: \.id).rows
+        records.action = "\(object.name).assign"
+        for id in ids {
+            let next = part.to[Int(turn % Int64(part.to.count))]
+            do {
+                try records.update(id, Draft(object, [owner: .reference(next)]))
+                done += 1
+                turn += 1
+            } catch let failure as Failure where failure.isOfRecord {
+                skipped += 1
+            }
+            after = id
+            if try records.writing().isAwaited { return }
+        }
+        if ids.count < Reassignment.unit { (self.part, after, turn) = (self.part + 1, 0, 0) }
+    }
+}
+
+extension Failure {
+    fileprivate var isOfRecord: Bool {
+        switch self {
+        case .invalid, .conflict, .forbidden, .notFound: true
+        default: false
+        }
+    }
+}
