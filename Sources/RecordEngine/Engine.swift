@@ -142,7 +142,8 @@ public final class Engine: Sendable {
         let exports = role.standard.export || role.grants.values.contains(where: \.export)
         return Dictionary(dependent.map { object, rule in
             (object.name, Grant(
-                create: mayHang(object, on: rule, role), read: .rows(rule.read), update: .rows(rule.change), delete: .rows(rule.change), export: exports))
+                create: mayHang(object, on: rule, role), read: .rows(rule.read), update: .rows(rule.change), delete: .rows(rule.change),
+                export: exports, history: role.standard.history))
         }, uniquingKeysWith: { first, _ in first })
     }
 

@@ -37,6 +37,7 @@ enum FilePart {
 
     private static func versions(_ view: RecordView) throws -> HTML {
         let (visit, ui) = (view.visit, view.ui)
+        guard visit.records.mayReadHistory(of: Attachment.object) else { return HTML() }
         let all = try FileVersion.all(of: view.record.id, visit.records)
         guard all.count > 1 else { return HTML() }
         visit.titles.want("user", all.compactMap(\.author))
