@@ -61,6 +61,6 @@ public enum Wording {
     public static let chooseFile = Label("Choose a file or drop it here", ru: "Выберите файл или перетащите его сюда")
     public static let confirmTitle = Label("Are you sure?", ru: "Вы уверены?")
     public static let remove = Label("Remove", ru: "Убрать")
-    public static let editCell = Label("Change the value in the list", ru: "Изменить значение в списке")
+    public static let editCell = Label("Edit the cell", ru: "Изменить ячейку")
     public static let offline = Label("No connection to the server", ru: "Нет связи с сервером")
 }

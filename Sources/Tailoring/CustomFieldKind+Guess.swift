@@ -1,5 +1,5 @@
 public import Definitions
-public import Kit
+import Kit
 
 extension CustomFieldKind {
     /// So many different texts still make a list to choose from.

@@ -44,7 +44,7 @@ public enum CustomSchema {
 
     /// The fields that follow from others; nil where there are none.
     private static func derivation(_ fields: [String: [CustomField.Made]], _ objects: [String: ObjectDefinition]) -> Derivations? {
-        let texts = fields.flatMap { object, made in
+        let texts = fields.sorted { $0.key < $1.key }.flatMap { object, made in
             made.filter { !$0.definition.isHidden }.compactMap { made in
                 CustomField.derived(made.record).map { DerivedText($0, object: object, field: made.definition.name) }
             }
@@ -57,7 +57,9 @@ public enum CustomSchema {
 
     /// The references to the objects that take fields, which rollups may go by.
     private static func references(_ objects: [String: ObjectDefinition]) -> [Choice] {
-        let targets = objects.values.filter { object in object.isCustom || CustomField.objects.contains { $0.value == object.name } }
+        let targets = objects.values.sorted { $0.name < $1.name }.filter { object in
+            object.isCustom || CustomField.objects.contains { $0.value == object.name }
+        }
         let places = targets.flatMap { Rollup.places(to: $0.name, objects.values) }.map { place in
             let (plural, label) = (place.object.noun.plural, place.field.label)
             return Choice("\(place.object.name).\(place.field.name)", Label("\(plural.en): \(label.en)", ru: "\(plural.ru): \(label.ru)"))

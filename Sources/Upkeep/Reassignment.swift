@@ -1,6 +1,6 @@
 import Definitions
 public import Jobs
-public import Kit
+import Kit
 public import RecordEngine
 public import Storage
 

@@ -1,7 +1,7 @@
 import Definitions
-public import Kit
+import Kit
 public import RecordEngine
-public import Storage
+import Storage
 
 /// Erases what has been kept for as long as it should be, in small units that make way for whoever waits.
 public enum Retention {

@@ -67,7 +67,7 @@ import Web
                 if case .forbidden? = refusal {} else { Issue.record("\(call): \(String(describing: refusal))") }
             }
             // With the deal its files change hands.
-            try await world.write(as: world.amelia) {
+            _ = try await world.write(as: world.amelia) {
                 try $0.update(world.deals[0], Draft(Deal.object, ["owner": .reference(world.dmitri.id)]))
             }
             #expect(try await names(world, as: world.dmitri, about: deal(world)) == ["plan.txt"])
@@ -86,7 +86,7 @@ import Web
                     try $0.update(file.id, Draft(Attachment.object, ["about": .link(deal(world, 8))]))
                 }
             }
-            try await world.write(as: world.clara) { try $0.update(file.id, Draft(Attachment.object, ["about": .link(deal(world, 1))])) }
+            _ = try await world.write(as: world.clara) { try $0.update(file.id, Draft(Attachment.object, ["about": .link(deal(world, 1))])) }
             #expect(try await names(world, as: world.clara, about: deal(world, 1)) == ["a.bin"])
             let foreign: JSON = ["sha256": .string(String(repeating: "a", count: 64)), "size": 5]
             let draft = try await world.read(as: world.clara) {
@@ -146,7 +146,7 @@ import Web
         try await withWorld(on: engine) { world in
             let id = try await world.attach(Array("one".utf8), named: "plan.txt", to: deal(world), as: world.clara).id
             _ = try await replace(id, Array("two".utf8), world)
-            try await world.write(as: world.clara) { try $0.update(id, Draft(Attachment.object, ["title": .text("new.txt")])) }
+            _ = try await world.write(as: world.clara) { try $0.update(id, Draft(Attachment.object, ["title": .text("new.txt")])) }
             try await world.write(as: world.clara) { try $0.delete(Attachment.object, id) }
             let entries = try await world.read(as: world.clara) { records in
                 try records.history(of: Attachment.object, by: Attachment.about.definition, leadingTo: deal(world), limit: 10)

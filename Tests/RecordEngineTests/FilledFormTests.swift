@@ -12,7 +12,7 @@ import Testing
         try await withWorld(on: engine) { world in
             let id = world.deals[0]
             let first = try await world.read(as: world.boris) { try $0.record("deal", id) }
-            try await world.write(as: world.boris) { try $0.update(id, Draft(Deal.object, ["title": .text("By Boris")])) }
+            _ = try await world.write(as: world.boris) { try $0.update(id, Draft(Deal.object, ["title": .text("By Boris")])) }
             let merged = try await world.write(as: world.clara) { records in
                 let form = Draft(Deal.object, ["title": first["title"], "source": .text("Fair")])
                 return try records.update(id, form, filledFrom: first.version)
@@ -26,7 +26,7 @@ import Testing
         try await withWorld(on: engine) { world in
             let id = world.deals[0]
             let version = try await world.read(as: world.boris) { try $0.record("deal", id).version }
-            try await world.write(as: world.boris) { try $0.update(id, Draft(Deal.object, ["title": .text("By Boris")])) }
+            _ = try await world.write(as: world.boris) { try $0.update(id, Draft(Deal.object, ["title": .text("By Boris")])) }
             let form = Draft(Deal.object, ["title": .text("By Clara")])
             await #expect(throws: Failure.stale(version: version + 1)) {
                 try await world.write(as: world.clara) { try $0.update(id, form, filledFrom: version) }

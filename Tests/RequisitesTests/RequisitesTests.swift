@@ -93,7 +93,7 @@ import Testing
             #expect(account[BankAccount.correspondent] == "30101810400000000225")
             #expect(account[BankAccount.swift] == "SABRRUMM")
             #expect(account.title == "ПАО СБЕРБАНК …3017")
-            try await world.write(as: world.clara) { records in
+            _ = try await world.write(as: world.clara) { records in
                 try records.update(
                     account.id, Draft(BankAccount.object, ["bik": .text("044525974"), "account": .text("40702810500000000001")]))
             }

@@ -1,4 +1,4 @@
-public import Definitions
+import Definitions
 public import Files
 public import Jobs
 public import Kit

@@ -1,6 +1,6 @@
 public import Definitions
 public import Files
-public import Kit
+import Kit
 public import RecordEngine
 
 /// A file on its way in: what somebody calls it, and its bytes in a nameless file of this machine.

@@ -1,5 +1,5 @@
 import Foundation
-public import Kit
+import Kit
 public import RecordEngine
 import Storage
 

@@ -1,5 +1,5 @@
 import Definitions
-public import Kit
+import Kit
 import RecordEngine
 
 /// What would become of one row, as somebody reads it before anything is written.

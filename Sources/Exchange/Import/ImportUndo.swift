@@ -1,5 +1,5 @@
 import Definitions
-public import Kit
+import Kit
 import RecordEngine
 
 /// How far the taking back of an import is, or of that again.

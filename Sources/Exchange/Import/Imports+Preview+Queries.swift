@@ -1,4 +1,4 @@
-public import Definitions
+import Definitions
 public import Jobs
 public import Kit
 public import Storage

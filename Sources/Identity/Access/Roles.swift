@@ -1,4 +1,4 @@
-public import Kit
+import Kit
 public import RecordEngine
 
 /// The roles of users: shipped ones with their rights in code, and what administrators wrote in their place or beside them.

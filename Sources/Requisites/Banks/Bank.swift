@@ -1,6 +1,6 @@
 public import Definitions
-public import Kit
-public import RecordEngine
+import Kit
+import RecordEngine
 
 /// A bank of the directory that the central bank publishes, known by its BIK.
 public enum Bank {

@@ -1,5 +1,5 @@
 public import Definitions
-public import Kit
+import Kit
 import RecordEngine
 
 /// An account of a set of requisites: in a Russian bank by BIK and number, elsewhere by IBAN.

@@ -1,7 +1,7 @@
 import Identity
 import Kit
 import Markup
-package import Pages
+import Pages
 import RecordEngine
 import RecordPages
 import Storage
