@@ -7,14 +7,14 @@ struct AssetBundle {
     /// `app.css` becomes `/assets/app-0123456789abcdef.css`.
     mutating func add(_ name: String, _ bytes: [UInt8]) -> String {
         let parts = name.split(separator: ".", maxSplits: 1)
-        let url = "/assets/\(parts[0])-\(AssetBundle.digest(of: [bytes])).\(parts.count > 1 ? parts[1] : "bin")"
+        let url = "/assets/\(parts[0])-\(digest(of: [bytes])).\(parts.count > 1 ? parts[1] : "bin")"
         keep(bytes, name: name, at: url)
         return url
     }
 
     /// Modules find each other by relative paths, so they share one folder, named by all of them together.
     mutating func add(folderOf modules: [(String, [UInt8])], entry: String) -> String {
-        let folder = "/assets/\(AssetBundle.digest(of: modules.map(\.1)))/"
+        let folder = "/assets/\(digest(of: modules.map(\.1)))/"
         for (name, bytes) in modules { keep(bytes, name: name, at: folder + name) }
         return folder + entry
     }
@@ -35,7 +35,7 @@ struct AssetBundle {
     }
 
     /// FNV-1a: it only has to tell one build from another.
-    static func digest(of pieces: [[UInt8]]) -> String {
+    private func digest(of pieces: [[UInt8]]) -> String {
         var sum: UInt64 = 14_695_981_039_346_656_037
         for piece in pieces {
             for byte in piece { sum = (sum ^ UInt64(byte)) &* 1_099_511_628_211 }

@@ -18,8 +18,6 @@ public struct Assets: Sendable {
     /// The names change with the content, so a browser never has to ask again.
     public static let cacheControl = "public, max-age=31536000, immutable"
 
-    /// The script that a browser keeps to open pages at once and to say when the server is away.
-    package let worker: [UInt8]
     /// What the layout links to.
     public let links: AssetLinks
     private let files: [String: File]
@@ -42,10 +40,6 @@ public struct Assets: Sendable {
         scripts.append(("sortable.js", try read(fetched + "/sortable.js")))
         let main = bundle.add(folderOf: scripts, entry: "main.js")
         links = AssetLinks(style: app, script: main, icons: icons, font: font, mark: mark)
-        let shell = (bundle.files.keys.filter { !$0.hasSuffix("/sortable.js") } + ["/offline"]).sorted()
-        let names = shell.map { "'\($0)'" }.joined(separator: ", ")
-        let head = "const version = 'krug-\(AssetBundle.digest(of: [Array(names.utf8)]))';\nconst shell = [\(names)];\n"
-        worker = Array(head.utf8) + (try read(own + "/worker/service-worker.js"))
         files = bundle.files
         urls = bundle.urls
     }

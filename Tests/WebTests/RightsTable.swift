@@ -107,7 +107,7 @@ struct RightsTable {
         "GET /import/:id/progress": .ownImport, "GET /import/:id/rejected.csv": .ownImport, "GET /import/:id/warnings.csv": .ownImport,
         "GET /": .signedIn, "GET /search": .signedIn, "POST /batches/:id/undo": .undo, "GET /deals/board": .signedIn,
         "GET /sign-in": .everyone, "POST /sign-in": .everyone, "GET /setup": .everyone, "POST /setup": .everyone,
-        "GET /manifest.webmanifest": .everyone, "GET /service-worker.js": .everyone, "GET /offline": .everyone,
+        "GET /manifest.webmanifest": .everyone,
         "GET /welcome/:secret": .everyone, "POST /welcome/:secret": .everyone,
         "POST /preferences/theme": .everyone, "POST /preferences/language": .everyone, "POST /sign-out": .signedIn,
         "GET /api/quality": .list("deal"), "GET /quality": .signedIn, "POST /quality/assign": .assigning, "GET /trash": .signedIn, "POST /trash": .trash,

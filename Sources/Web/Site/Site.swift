@@ -190,7 +190,7 @@ public struct Site: Sendable {
     private static let pageHeaders: [(name: String, value: String)] = [
         ("content-security-policy", """
             default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; \
-            worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'
+            form-action 'self'; base-uri 'none'; frame-ancestors 'none'
             """),
         ("x-content-type-options", "nosniff"), ("referrer-policy", "same-origin"), ("cross-origin-opener-policy", "same-origin"),
         ("cross-origin-resource-policy", "same-origin"), ("cache-control", "no-store"),

@@ -20,4 +20,3 @@ import './drop-zone.js';
 import './file-drop.js';
 import './late-count.js';
 import './live-progress.js';
-import './install.js';
