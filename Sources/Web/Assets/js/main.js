@@ -20,3 +20,8 @@ import './drop-zone.js';
 import './file-drop.js';
 import './late-count.js';
 import './live-progress.js';
+import './live.js';
+import './mentions.js';
+
+// What one page alone needs is fetched there.
+if (document.querySelector('api-explorer')) import('./api-explorer.js');
