@@ -44,6 +44,7 @@ enum JobKinds {
                 _ = try JobQueue.sweep(in: tx)
                 try Imports.sweep(in: tx)
                 try FileText.sweep(in: tx)
+                try FileText.catchUp(workspace.jobs, in: tx)
             }
             try await workspace.files.sweep()
         }
