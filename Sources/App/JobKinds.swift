@@ -46,6 +46,7 @@ enum JobKinds {
                 try Imports.sweep(in: tx)
                 try Notices.sweep(in: tx)
                 try FileText.sweep(in: tx)
+                try FileText.catchUp(workspace.jobs, in: tx)
             }
             try await workspace.files.sweep()
         }

@@ -25,6 +25,7 @@ public struct Program: Sendable {
     /// Opens the workspaces and puts the site over them.
     public static func start(_ configuration: Configuration, logger: Logger) async throws -> Program {
         let store = try await WorkspaceStore.open(configuration) { logger.warning("\($0)") }
+        if PDFText.installed == nil { logger.warning("\(PDFText.missing)") }
         let site = try site(
             store.all.first?.engine.schema, over: store, isSecure: configuration.isSecure, proxies: configuration.proxies, logger: logger)
         return Program(configuration: configuration, store: store, site: site, logger: logger)

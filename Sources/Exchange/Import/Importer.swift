@@ -34,6 +34,7 @@ struct Importer {
         _ rows: [RowAhead], from start: Int, _ known: ImportReading?, _ writer: ImportWriter, _ tx: any Transaction
     ) throws -> ImportWriter.Piece {
         let task = writer.task
+        try Imports.takeTurns(in: tx)
         guard let now = try Imports.find(task.id, in: tx) else { throw GiveUp("The import is gone.") }
         let piece = try writer.write(rows, from: start, known, tx)
         try Imports.keep(piece.result, of: now, counts: now.counts + piece.result.counts, in: tx) { $0[piece.language] }

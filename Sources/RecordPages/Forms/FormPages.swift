@@ -23,12 +23,19 @@ struct FormPages: Sendable {
 
     func create(_ visit: Visit) async throws -> WebResponse {
         do {
-            let (record, batch) = try await visit.writeBatch { records, caller in
-                let sent = RecordForm(sent: visit.form, of: records.current(object), caller.principal.role)
-                let context = frame.pageVisit(visit, records, caller).context
-                let draft = try sent.draft(records, context, role: caller.principal.role)
-                return try records.create(draft, clientKey: sent.key.flatMap { $0.isEmpty ? nil : $0 }) { draft in
-                    try DuplicateCheck.pass(draft, nil, records, isAllowed: sent.mayDouble)
+            let (record, batch) = try await FormFiles.receive(visit) { files in
+                try await visit.writeBatch { records, caller in
+                    let sent = RecordForm(sent: visit.form, of: records.current(object), caller.principal.role)
+                    let context = frame.pageVisit(visit, records, caller).context
+                    let draft = try sent.draft(records, context, role: caller.principal.role)
+                    let record = try records.create(draft, clientKey: sent.key.flatMap { $0.isEmpty ? nil : $0 }) { draft in
+                        try DuplicateCheck.pass(draft, nil, records, isAllowed: sent.mayDouble)
+                    }
+                    // A form that was sent twice has brought its files before.
+                    guard records.batch != nil else { return record }
+                    var later = Draft(record.object)
+                    try files.fill(&later, of: record.id, sent, records)
+                    return later.values.isEmpty ? record : try records.update(record.id, later)
                 }
             }
             return .see(visit.next ?? list / record.id, done: batch)
@@ -43,7 +50,7 @@ struct FormPages: Sendable {
         let shown = CustomFieldForm.asked(form, page).without(frame.omitted(object, isNew: true).union(CustomFieldForm.omitted(form)))
         let more = try FormConditions(form: form, visit: page).element(of: nil) + ComputedFieldHelp(form: form, visit: page).html(of: nil)
         let html = try RecordFormView(form: shown, visit: page, hints: DuplicateHints(form: form, original: nil, visit: page))
-            .html(action: list / "new", submit: Wording.create, cancel: cancel, more: more)
+            .html(action: list / "new", submit: Wording.create, cancel: cancel, more: more, takesFiles: true)
         return PageContent(title, object: object.name, status: form.status, Layout.pageHead(title) + html)
     }
 
@@ -61,12 +68,16 @@ struct FormPages: Sendable {
     func update(_ visit: Visit) async throws -> WebResponse {
         let id = try visit.recordID
         do {
-            let (_, batch) = try await visit.writeBatch { records, caller in
-                let sent = RecordForm(sent: visit.form, of: records.current(object), caller.principal.role)
-                guard let version = sent.version else { throw Failure.preconditionRequired }
-                let context = frame.pageVisit(visit, records, caller).context
-                return try records.update(id, try sent.draft(records, context, role: caller.principal.role), filledFrom: version) { draft, original in
-                    try DuplicateCheck.pass(draft, original, records, isAllowed: sent.mayDouble)
+            let (_, batch) = try await FormFiles.receive(visit) { files in
+                try await visit.writeBatch { records, caller in
+                    let sent = RecordForm(sent: visit.form, of: records.current(object), caller.principal.role)
+                    guard let version = sent.version else { throw Failure.preconditionRequired }
+                    let context = frame.pageVisit(visit, records, caller).context
+                    var draft = try sent.draft(records, context, role: caller.principal.role)
+                    try files.fill(&draft, of: id, sent, records)
+                    return try records.update(id, draft, filledFrom: version) { draft, original in
+                        try DuplicateCheck.pass(draft, original, records, isAllowed: sent.mayDouble)
+                    }
                 }
             }
             return .see(visit.next ?? list / id, done: batch)
@@ -84,7 +95,7 @@ struct FormPages: Sendable {
         let shown = CustomFieldForm.asked(form, page).without(frame.omitted(object, isNew: false).union(CustomFieldForm.omitted(form)))
         let more = try FormConditions(form: form, visit: page).element(of: record.id) + ComputedFieldHelp(form: form, visit: page).html(of: record)
         let html = try RecordFormView(form: shown, visit: page, hints: DuplicateHints(form: form, original: record, visit: page))
-            .html(action: url / "edit", submit: Wording.save, cancel: url, more: more)
+            .html(action: url / "edit", submit: Wording.save, cancel: url, more: more, takesFiles: true)
         return PageContent(title, object: object.name, status: form.status, Layout.pageHead(title) + html)
     }
 
@@ -101,6 +112,12 @@ struct FormPages: Sendable {
         return try await frame.respond(visit) { page in
             var form = RecordForm(sent: visit.form, of: page.records.current(object), page.principal.role)
             form.take(failure)
+            for name in Set(visit.form.files.filter { $0.size > 0 }.map(\.field)) {
+                // A browser does not keep what was chosen.
+                for field in form.fields where FormFiles.input(field.name) == name {
+                    form.notes[field.name] = page.say(Label("Choose the file again.", ru: "Выберите файл ещё раз."))
+                }
+            }
             return try content(page, form)
         }
     }
