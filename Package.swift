@@ -70,6 +70,7 @@ let package = Package(
         room("Tailoring", sees: ["Kit", "Storage", "Definitions", "RecordEngine", "Formulas"]),
         room("Views", sees: ["Kit", "Storage", "Definitions", "RecordEngine"]),
         room("Upkeep", sees: ["Kit", "Storage", "Definitions", "RecordEngine", "Jobs"]),
+        room("Conditions", sees: ["Kit", "Markup", "Pages", "Definitions", "RecordEngine", "Views"]),
         room("Work", sees: ["Kit", "Storage", "Definitions", "RecordEngine", "Pages", "Markup"]),
         room("Sales", sees: ["Kit", "Storage", "Definitions", "RecordEngine", "Pages", "Markup"]),
         room(
@@ -90,7 +91,7 @@ let package = Package(
             "RecordPages",
             sees: [
                 "Kit", "Markup", "Pages", "Definitions", "RecordEngine", "Exchange", "Attachments", "Identity", "Formulas", "Tables", "Tailoring",
-                "Views", "Upkeep", "Web",
+                "Views", "Conditions", "Upkeep", "Web",
             ]),
         room(
             "SettingsPages",
