@@ -71,6 +71,7 @@ let package = Package(
         room("Views", sees: ["Kit", "Storage", "Definitions", "RecordEngine"]),
         room("Notices", sees: ["Kit", "Storage", "Definitions", "RecordEngine"]),
         room("Upkeep", sees: ["Kit", "Storage", "Definitions", "RecordEngine", "Jobs"]),
+        room("Conditions", sees: ["Kit", "Markup", "Pages", "Definitions", "RecordEngine", "Views"]),
         room("Work", sees: ["Kit", "Storage", "Definitions", "RecordEngine", "Pages", "Markup"]),
         room("Sales", sees: ["Kit", "Storage", "Definitions", "RecordEngine", "Pages", "Markup"]),
         room(
@@ -91,7 +92,7 @@ let package = Package(
             "RecordPages",
             sees: [
                 "Kit", "Markup", "Pages", "Definitions", "RecordEngine", "Exchange", "Attachments", "Identity", "Formulas", "Tables", "Tailoring",
-                "Views", "Upkeep", "Notices", "Web",
+                "Views", "Conditions", "Upkeep", "Notices", "Web",
             ]),
         room(
             "SettingsPages",

@@ -12,6 +12,7 @@ import './form-conditions.js';
 import './duplicate-hints.js';
 import './list-view.js';
 import './list-cells.js';
+import './filter-chips.js';
 import './record-facts.js';
 import './help-overlay.js';
 import './theme-switch.js';
