@@ -137,13 +137,19 @@ public struct CellView: Sendable {
     public let field: String
     /// The other fields that `render` looks at.
     public let needs: [String]
+    /// Whether it has something to say where the field is empty.
+    public let speaksWhenEmpty: Bool
     /// Gets the value of the field, then those of `needs`.
     public let render: @Sendable (PageVisit, [FieldValue]) throws -> HTML
 
-    public init(_ object: String, _ field: String, needs: [String], render: @escaping @Sendable (PageVisit, [FieldValue]) throws -> HTML) {
+    public init(
+        _ object: String, _ field: String, needs: [String] = [], speaksWhenEmpty: Bool = false,
+        render: @escaping @Sendable (PageVisit, [FieldValue]) throws -> HTML
+    ) {
         self.object = object
         self.field = field
         self.needs = needs
+        self.speaksWhenEmpty = speaksWhenEmpty
         self.render = render
     }
 }

@@ -13,7 +13,7 @@ struct VerbPages: Sendable {
 
     func ask(_ visit: Visit) async throws -> WebResponse {
         let id = try visit.recordID
-        return try await frame.respond(visit) { page in
+        return try await respond(visit) { page in
             let record = try page.records.record(object.name, id)
             guard try page.records.may(\.update, record) else { throw FormPages.mayNotChange }
             let asked = page.items.filter { $0.name == "with" }.map(\.value)
@@ -49,12 +49,13 @@ struct VerbPages: Sendable {
         } catch let failure as Failure {
             guard case .invalid(let issues) = failure else { throw failure }
             let names = issues.map(\.field).filter { name in !verb.inputs.contains { $0.name == name } } + visit.form.all("_with")
-            if isScript {
+            // A form that a script shows in place is given again with what is wrong.
+            if isScript, visit.form.all("_with").isEmpty {
                 guard !names.isEmpty else { throw failure }
                 return try await elsewhere(names, id, visit)
             }
             guard !verb.inputs.isEmpty || !names.isEmpty else { throw failure }
-            return try await frame.respond(visit) { page in
+            return try await respond(visit) { page in
                 let record = try page.records.record(object.name, id)
                 let more = missing(names, page)
                 var form = RecordForm(verb.form, fields: verb.inputs + more, sent: visit.form)
@@ -65,6 +66,15 @@ struct VerbPages: Sendable {
                 form.take(failure)
                 return try content(form, record, page)
             }
+        }
+    }
+
+    /// A page with the form; for a script the form alone.
+    private func respond(_ visit: Visit, _ content: @escaping @Sendable (PageVisit) throws -> PageContent) async throws -> WebResponse {
+        guard visit.request.isFromScript else { return try await frame.respond(visit, content) }
+        return try await visit.read { records, caller in
+            let content = try content(frame.pageVisit(visit, records, caller))
+            return .html(content.html, status: content.status)
         }
     }
 

@@ -84,7 +84,7 @@ struct ListRows {
             html.append("</a>")
         case .special(let view, let needed):
             let value = row.value(index)
-            if !value.isEmpty { html += try view.render(visit, [value] + needed.map { $0.map(row.value) ?? .empty }) }
+            if !value.isEmpty || view.speaksWhenEmpty { html += try view.render(visit, [value] + needed.map { $0.map(row.value) ?? .empty }) }
         case .text: row.withText(index) { html.append(text: $0) }
         case .link(let path):
             guard let id = row.reference(index), row.hasTitle(index) else { break }

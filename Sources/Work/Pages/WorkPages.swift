@@ -22,13 +22,17 @@ public let workPages = DepartmentPages(
         },
         VerbOffer("assign", on: nil, done: Label("Assigned", ru: "Ответственный назначен")) { $0.object.ownerField != nil },
     ],
-    cells: [ActivityCells.due]
+    cells: [ActivityCells.due] + ["company", "person"].map(ActivityCells.nextStep)
 )
 
 /// The date of an activity tells how urgent it is.
 enum ActivityCells {
     static let due = CellView("activity", Activity.due.name, needs: [Activity.done.name]) { visit, values in
         visit.ui.nextStep(visit.due(Instant(values[0]), isDone: !values[1].isEmpty))
+    }
+
+    static func nextStep(_ object: String) -> CellView {
+        CellView(object, Field<Instant>.nextStep.name) { visit, values in visit.ui.nextStep(visit.due(Instant(values[0]))) }
     }
 }
 
