@@ -41,7 +41,7 @@ struct ListPage {
         }
         let key = ListShape.key(state, visit)
         let shape = frame.fragments.lists.value(key) { ListShape(state, frame, visit) }
-        let bar = views.bar(hasBoard: frame.board(of: object) != nil)
+        let bar = views.bar(frame)
         return .content(try ListPage(state: state, bar: bar, shape: shape, key: key, fragments: frame.fragments, visit: visit).page(refused))
     }
 
@@ -56,7 +56,7 @@ struct ListPage {
         html += try ListFilters(state: state, tools: shape.tools, views: bar.tools, filter: content.filter, problem: content.problem, visit: visit).bar()
         if let problem = content.problem { html += ui.notice(.bad, HTML(text: visit.say(problem))) }
         if let rows = content.rows, let table = content.table {
-            html += try self.table(content, table, rows)
+            try append(table, rows, content, to: &html)
         } else if content.problem == nil {
             html += emptyState(content)
         }
@@ -101,14 +101,16 @@ struct ListPage {
         return HTML(text: visit.count(try visit.records.count(state.query())))
     }
 
-    private func table(_ content: Content, _ table: ListTable, _ rows: ListRows) throws -> HTML {
+    private func append(_ table: ListTable, _ rows: ListRows, _ content: Content, to html: inout HTML) throws {
         let summary = visit.say(
             Label(
                 "Shown: \(visit.number(Int64(rows.count)))", ru: "Показано: \(visit.number(Int64(rows.count)))"
             ))
         let next = content.next.map { cursor in state.with { $0.after = cursor.text }.url }
         let first = state.after == nil ? nil : state.with { _ in }.url
-        return "\(table.start)\(try rows.filled())\(table.end)\(ui.pagination(summary: summary, previous: first, next: next))"
+        html += table.start
+        try rows.append(to: &html)
+        html += table.end + ui.pagination(summary: summary, previous: first, next: next)
     }
 
     /// What is reached from the settings leads back there.

@@ -42,7 +42,7 @@ struct ListViews {
         }
         let views = try ListViews(ListState(try visit.records.object(object.name), visit), isBoard: true, visit)
         if let redirection = views.redirection { return .see(redirection) }
-        visit.viewBar = views.bar(hasBoard: true)
+        visit.viewBar = views.bar(frame)
         if let at = visit.items.firstIndex(where: { $0.name == "filter" }) { visit.items[at].value = views.state.filter }
         return .content(try page.render(visit))
     }
@@ -70,7 +70,16 @@ struct ListViews {
     private var ui: Components { visit.ui }
 
     /// - Parameter hasBoard: whether the object has a board too.
-    func bar(hasBoard: Bool) -> ViewBar {
+    func bar(_ frame: PageFrame) -> ViewBar {
+        // Whether the shown view may be changed hangs on the view itself.
+        if current != nil || !dropped.isEmpty { return bar(hasBoard: frame.board(of: state.object) != nil) }
+        let shown = views.flatMap { ["\($0.id)", "\($0.version)"] }
+        return frame.fragments.bars.value(ListShape.key(state, visit, [visit.ui.csrf, "\(isBoard)"] + shown)) {
+            bar(hasBoard: frame.board(of: state.object) != nil)
+        }
+    }
+
+    private func bar(hasBoard: Bool) -> ViewBar {
         let tabs = views.filter(\.isPinned).map { view in
             Tab(view.title, ListViews.url(view, state.object, visit.asOf), isCurrent: view.id == state.view, icon: view.icon)
         }
