@@ -13,8 +13,10 @@ struct RecordFormView {
     var hints: DuplicateHints?
     private var ui: Components { visit.ui }
 
-    /// - Parameter more: what else the form carries.
-    func html(action: URLPath, submit: Label, cancel: URLPath, more: HTML = HTML()) throws -> HTML {
+    /// - Parameters:
+    ///   - more: what else the form carries.
+    ///   - behind: what stands behind its buttons; Enter presses the first of them.
+    func html(action: URLPath, submit: Label, cancel: URLPath, more: HTML = HTML(), behind: HTML = HTML()) throws -> HTML {
         noteTitles()
         var content = notices
         if let version = form.version { content += hidden("_version", "\(version)") }
@@ -32,7 +34,7 @@ struct RecordFormView {
         }
         content += """
             <div class="form__actions">\(ui.button(visit.say(submit), .primary))\(anyway)\
-            \(ui.linkButton(visit.say(Wording.cancel), cancel, .plain))</div>
+            \(ui.linkButton(visit.say(Wording.cancel), cancel, .plain))</div>\(behind)
             """
         return ui.form(action, content)
     }

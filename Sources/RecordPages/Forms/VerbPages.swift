@@ -43,7 +43,7 @@ struct VerbPages: Sendable {
                 let input = try sent.draft(records, page.context, role: caller.principal.role)
                 let isFilled = try fill(id, sent.version, visit, records, page)
                 let record = try records.perform(verb.name, on: object, id, input, ifVersion: isFilled ? nil : sent.version)
-                if isScript { return .html(try answer(page, record)) }
+                if isScript { return .html(try answer(page, record, visit.cameFrom)) }
                 return .see(visit.next ?? URLPath(object.path) / id, done: records.batch)
             }
         } catch let failure as Failure {
@@ -105,10 +105,10 @@ struct VerbPages: Sendable {
     }
 
     /// Pieces of the page that the script is on, and the notice with the way back.
-    private func answer(_ page: PageVisit, _ record: Record) throws -> HTML {
+    private func answer(_ page: PageVisit, _ record: Record, _ back: URLPath?) throws -> HTML {
         let pieces = try frame.pages.answers.first { $0.object == object.name && $0.verb == verb.name }?.render(page, record) ?? HTML()
         guard let id = page.records.batch else { return pieces }
-        let toast = try frame.toast(try page.records.batch(id), page, next: nil)
+        let toast = try frame.toast(try page.records.batch(id), page, next: nil, back: back)
         return pieces + page.ui.toast(toast)
     }
 

@@ -1,4 +1,5 @@
-import { askMissing, askReason } from './stage-dialogs.js';
+import { FormDialog } from './form-dialog.js';
+import { askReason } from './stage-dialogs.js';
 import { post } from './server.js';
 import { showFailure, showToast } from './undo-toast.js';
 
@@ -31,11 +32,19 @@ export class BoardMoves {
       // What was sent before the line broke may have arrived.
       if (move.tries > 0) return this.forget(move, () => location.reload());
       const form = refusal.fragment.querySelector('a[data-ask]');
-      const answer = form ? await askMissing(this.board, form.href) : null;
+      const answer = form ? await this.ask(form.href) : null;
       if (answer) this.take(answer, card);
       else this.refuse(refusal, move, !form);
     }
     this.forget(move, () => card.classList.remove('card--pending'));
+  }
+
+  /// Asks in place for what a stage wants filled.
+  async ask(href) {
+    const form = new FormDialog(this.board, 'board__missing', this.board.dataset.moveLabel);
+    const answer = await form.ask(href);
+    form.dialog.remove();
+    return answer;
   }
 
   refuse(refusal, { card, origin }, isSaid) {

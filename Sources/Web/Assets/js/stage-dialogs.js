@@ -1,5 +1,3 @@
-import { Refusal, get, post } from './server.js';
-
 /// Asks where to: a short menu of columns, chosen by arrows, by number or by a click. Null when one thinks better of it.
 export function chooseStage(board, columns, current) {
   const dialog = document.createElement('dialog');
@@ -52,47 +50,4 @@ export function askReason(board) {
   return new Promise((resolve) => {
     dialog.addEventListener('close', () => resolve(dialog.returnValue === 'ok' ? field.value : null), { once: true });
   });
-}
-
-/// Asks in place for what a stage wants filled: the form that the server gives, again with what was typed while something is wrong with it.
-/// - Returns: what the server answers when it is right; null when one thinks better of it.
-export async function askMissing(board, href) {
-  const dialog = Object.assign(document.createElement('dialog'), { className: 'dialog board__missing' });
-  dialog.setAttribute('aria-label', board.dataset.moveLabel);
-  dialog.replaceChildren(await get(href));
-  board.append(dialog);
-  dialog.showModal();
-  return new Promise((resolve) => {
-    let answer = null;
-    dialog.addEventListener('click', (event) => {
-      if (!event.target.closest('.form__actions a')) return;
-      event.preventDefault();
-      dialog.close();
-    });
-    dialog.addEventListener('submit', async (event) => {
-      event.preventDefault();
-      try {
-        answer = await post(event.target.action, new FormData(event.target));
-        dialog.close();
-      } catch (refusal) {
-        if (!(refusal instanceof Refusal)) return note(dialog, board.dataset.offline);
-        if (refusal.fragment?.querySelector('form')) dialog.replaceChildren(refusal.fragment);
-        else note(dialog, refusal.message);
-        dialog.querySelector('[aria-invalid="true"], .input')?.focus();
-      }
-    });
-    dialog.addEventListener('close', () => {
-      dialog.remove();
-      resolve(answer);
-    });
-  });
-}
-
-/// Says in a dialog why nothing came of it; what was typed stays.
-function note(dialog, text) {
-  const line = dialog.querySelector('[data-note]') ?? Object.assign(document.createElement('p'), { className: 'notice notice--bad' });
-  line.dataset.note = '';
-  line.setAttribute('role', 'alert');
-  line.textContent = text;
-  dialog.querySelector('form').prepend(line);
 }
