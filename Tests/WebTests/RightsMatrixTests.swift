@@ -174,6 +174,8 @@ import Web
         switch route.pattern.split(separator: "/").last {
         case "move": return ["stage": .number("\(try await stage(world))")]
         case "lose": return ["lost_reason": "Price"]
+        case "postpone": return ["to": "tomorrow"]
+        case "check" where purpose == .update("activity"): return ["line": .number("1")]
         case "assign": return ["owner": .number("\(world.clara.id)")]
         case "revert": return ["as_of": .string(World.beginning.iso)]
         case "paste_requisites", "paste": return ["text": "INN 7707083893"]

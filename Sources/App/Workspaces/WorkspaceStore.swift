@@ -65,11 +65,14 @@ public struct WorkspaceStore: Workspaces {
         let engines = try await database.write { tx in
             if let lock = tx.dialect.lockSchema { try tx.query(lock) { _ in true } }
             let hadMatchKeys = try Records.keepMatchKeys(tx)
+            let columns = try tx.dialect.columns(tx)
             try SchemaTables.apply(Schema(objects: objects, verbs: []), tables, tx)
             let (settings, isNew) = try WorkspaceSettings.readOrKeep(standards, tx)
             let shipped = engine(settings, jobs)
             if isNew { try Seed.plant(settings.language, Records(shipped, tx, .system(settings.language))) }
             let engines = try LiveEngine(shipped, adding: CustomSchema.additions, tx)
+            if Deal.lacksStageSince(columns) { try Deal.fillStageSince(tx) }
+            try ComputedFields.begin(objects, columns, Records(engines.known, tx, .system(settings.language)))
             if !hadMatchKeys { try Records(engines.known, tx, .system(settings.language)).rebuildMatchKeys() }
             return engines
         }

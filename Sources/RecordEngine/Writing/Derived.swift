@@ -12,6 +12,8 @@ public protocol Derivation: Sendable {
     /// Keeps what a record refers to from being changed by others, where that and the record follow from each other: before the record
     /// itself, so that two units never hold what the other one waits for.
     func hold(referredBy id: Int64, of object: ObjectDefinition, _ records: Records) throws
+    /// Whether a change of a record of an object computes something of other fields or records at once, which must then be as they are.
+    func computes(beside object: ObjectDefinition) -> Bool
     /// Takes what followed from a record that is erased for good out of the past of those that referred to it.
     func forget(_ id: Int64, of object: ObjectDefinition, _ records: Records) throws
     /// What a role must not see, since it follows from what the role may not see.

@@ -17,7 +17,10 @@ struct RecordFormView {
     /// - Parameters:
     ///   - more: what else the form carries.
     ///   - takesFiles: whether where it goes to, files may come along.
-    func html(action: URLPath, submit: Label, cancel: URLPath, more: HTML = HTML(), takesFiles: Bool = false) throws -> HTML {
+    ///   - behind: what stands behind its buttons; Enter presses the first of them.
+    func html(
+        action: URLPath, submit: Label, cancel: URLPath, more: HTML = HTML(), takesFiles: Bool = false, behind: HTML = HTML()
+    ) throws -> HTML {
         noteTitles()
         var content = notices
         if let version = form.version { content += hidden("_version", "\(version)") }
@@ -36,7 +39,7 @@ struct RecordFormView {
         }
         content += """
             <div class="form__actions">\(ui.button(visit.say(submit), .primary))\(anyway)\
-            \(ui.linkButton(visit.say(Wording.cancel), cancel, .plain))</div>
+            \(ui.linkButton(visit.say(Wording.cancel), cancel, .plain))</div>\(behind)
             """
         return ui.form(action, attributes: bringsFiles ? " enctype=\"multipart/form-data\"" : HTML(), content)
     }

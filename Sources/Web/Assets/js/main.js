@@ -19,6 +19,8 @@ import './theme-switch.js';
 import './confirm-dialog.js';
 import './drop-zone.js';
 import './file-drop.js';
+import './day-list.js';
+import './quick-create.js';
 import './late-count.js';
 import './live-progress.js';
 import './live.js';
