@@ -1,4 +1,5 @@
 import Attachments
+import Bulk
 import Exchange
 import Files
 import Identity
@@ -20,7 +21,7 @@ enum JobKinds {
                 try await run.write { tx in try workspace.records(tx, .system()).buildIndexes() }
             },
             viewIndexes { run in try await ViewIndexes.build(workspace.engine, run.database, now: workspace.clock.now()) },
-        ] + reassigning(workspace)
+        ] + workspace.bulk + reassigning(workspace)
     }
 
     /// Giving records to other owners, and taking that back.
@@ -43,6 +44,7 @@ enum JobKinds {
                 try IdentityModule.sweep(in: tx)
                 _ = try JobQueue.sweep(in: tx)
                 try Imports.sweep(in: tx)
+                try BulkRuns.sweep(in: tx)
                 try FileText.sweep(in: tx)
             }
             try await workspace.files.sweep()

@@ -28,7 +28,7 @@ package struct PageRoutes {
                 try await frame.respond(visit) { try ActionsPage(frame: frame, visit: $0).content() }
             },
             Route(.post, "/batches/:id/undo", .signedIn, for: .people) { try await DeletePages(frame: frame).undo($0) },
-        ] + own + TrashPages(frame: frame).routes + QualityPage.routes(frame) + FileRoutes.all
+        ] + own + TrashPages(frame: frame).routes + QualityPage.routes(frame) + FileRoutes.all + BulkRunPages(frame: frame).all
     }
 
     /// The addresses of one object.

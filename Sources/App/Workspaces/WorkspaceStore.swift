@@ -1,4 +1,5 @@
 import Attachments
+import Bulk
 import Definitions
 import Exchange
 import Files
@@ -110,7 +111,7 @@ public struct WorkspaceStore: Workspaces {
     ]
     private static let objects = departments.flatMap(\.objects)
 
-    private static let tables = IdentityModule.tables + JobQueue.tables + Imports.tables + [WorkspaceSettings.table, FileText.table]
+    private static let tables = IdentityModule.tables + JobQueue.tables + Imports.tables + Turns.tables + [WorkspaceSettings.table, FileText.table]
 
     /// Which files are still needed, said by those who name them in their rows.
     private static let namedFiles = [Imports.files] + Attachment.files

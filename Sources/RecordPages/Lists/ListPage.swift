@@ -108,7 +108,8 @@ struct ListPage {
             ))
         let next = content.next.map { cursor in state.with { $0.after = cursor.text }.url }
         let first = state.after == nil ? nil : state.with { _ in }.url
-        return "\(table.start)\(try rows.filled())\(table.end)\(ui.pagination(summary: summary, previous: first, next: next))"
+        let chosen = shape.isSelectable ? BulkForm.chosen(state, visit) : HTML()
+        return "\(chosen)\(table.start)\(try rows.filled())\(table.end)\(ui.pagination(summary: summary, previous: first, next: next))"
     }
 
     /// What is reached from the settings leads back there.
