@@ -100,6 +100,7 @@ struct ListPage {
             ))
         let next = content.next.map { cursor in state.with { $0.after = cursor.text }.url }
         let first = state.after == nil ? nil : state.with { _ in }.url
+        if shape.isSelectable { html += BulkForm.chosen(state, visit) }
         html += table.start
         try rows.append(to: &html)
         html += table.end + ui.pagination(summary: summary, previous: first, next: next)
