@@ -85,11 +85,14 @@ public struct NavigationItem: Sendable {
 public struct Toast: Sendable {
     public var message: String
     public var undo: URLPath?
+    /// Whether it says what was taken back, and `undo` does it again.
+    public var isUndo: Bool
     public var isFailure: Bool
 
-    public init(_ message: String, undo: URLPath? = nil, isFailure: Bool = false) {
+    public init(_ message: String, undo: URLPath? = nil, isUndo: Bool = false, isFailure: Bool = false) {
         self.message = message
         self.undo = undo
+        self.isUndo = isUndo
         self.isFailure = isFailure
     }
 }
