@@ -164,7 +164,7 @@ struct RightsTable {
         let (path, name) = ("/\(object.path)", object.name)
         var purposes: [String: Purpose] = [
             "GET \(path)": .list(name), "GET \(path)/count": .list(name), "GET \(path)/:id": .read(name),
-            "GET \(path)/:id/history": .read(name), "GET \(path)/changes": .list(name),
+            "GET \(path)/:id/peek": .read(name), "GET \(path)/:id/history": .read(name), "GET \(path)/changes": .list(name),
             "GET \(path)/:id/access": .administered(name),
         ]
         for format in ExportFormat.allCases where format.fits(object) { purposes["GET \(path)/export.\(format.rawValue)"] = .export(name) }

@@ -13,6 +13,8 @@ import './duplicate-hints.js';
 import './list-view.js';
 import './list-cells.js';
 import './record-facts.js';
+import './record-walk.js';
+import './peek-panel.js';
 import './help-overlay.js';
 import './theme-switch.js';
 import './confirm-dialog.js';
