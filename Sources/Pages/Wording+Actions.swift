@@ -25,7 +25,13 @@ extension Wording {
         Label("Delete this \(noun.english.one)?", ru: "Удалить \(noun.russian.accusative)?")
     }
 
-    public static let undone = Label("Taken back", ru: "Действие отменено")
+    /// "Taken back: deal changed", «Действие отменено: сделка изменена»; with `false` that it was done again.
+    public static func undone(_ isUndo: Bool, _ what: Label) -> Label {
+        let what = Label(what.en.lowercasedFirst, ru: what.ru.lowercasedFirst)
+        return isUndo
+            ? Label("Taken back: \(what.en)", ru: "Действие отменено: \(what.ru)") : Label("Done again: \(what.en)", ru: "Возвращено: \(what.ru)")
+    }
+
     public static let deletedIsRestorable = Label(
         "It can be brought back from the recycle bin, with everything it holds.",
         ru: "Удалённое можно вернуть из корзины вместе со всем содержимым."
@@ -35,4 +41,8 @@ extension Wording {
     public static let history = Label("History", ru: "История")
     public static let you = Label("You", ru: "Вы")
     public static let system = Label("Krug", ru: "Krug")
+}
+
+extension String {
+    fileprivate var lowercasedFirst: String { prefix(1).lowercased() + dropFirst() }
 }

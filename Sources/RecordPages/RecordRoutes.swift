@@ -27,6 +27,10 @@ package struct RecordRoutes {
                 let id = try visit.recordID
                 return try await frame.respond(visit) { try RecordPage.content(frame, object, id, $0) }
             },
+            get("/:id/peek") { visit in
+                let id = try visit.recordID
+                return try await frame.answer(visit) { .fragment(try PeekPage.fragment(frame, try $0.records.object(object.name), id, $0)) }
+            },
             get("/:id/history") { visit in
                 let id = try visit.recordID
                 return try await frame.respond(visit) { try HistoryPage.content(frame, object, id, $0) }

@@ -121,7 +121,8 @@ struct RightsTable {
         "GET /developers": .signedIn, "GET /live": .signedIn, "GET /notifications": .signedIn, "POST /notifications/read": .signedIn,
         "POST /notifications/snooze": .signedIn, "POST /notifications/settings": .signedIn, "GET /api/notifications": .signedIn,
         "POST /api/notifications/read": .signedIn, "POST /api/notifications/snooze": .signedIn,
-        "GET /actions": .signedIn, "GET /profile": .signedIn, "POST /profile": .signedIn, "POST /profile/password": .signedIn,
+        "GET /actions": .signedIn, "POST /actions/undo": .signedIn,
+        "GET /profile": .signedIn, "POST /profile": .signedIn, "POST /profile/password": .signedIn,
         "POST /profile/sessions/end": .signedIn, "POST /profile/tokens": .signedIn, "POST /profile/tokens/:id/revoke": .ownToken,
         "GET /settings/fields": .administrators, "GET /settings/fields/new": .administrators,
         "POST /settings/fields/:id/move": .update("custom_field"), "POST /settings/fields/:id/hide": .update("custom_field"),
@@ -167,7 +168,8 @@ struct RightsTable {
         let (path, name) = ("/\(object.path)", object.name)
         var purposes: [String: Purpose] = [
             "GET \(path)": .list(name), "GET \(path)/count": .list(name), "GET \(path)/:id": .read(name),
-            "GET \(path)/:id/history": .read(name), "GET \(path)/changes": .list(name), "GET \(path)/:id/access": .administered(name),
+            "GET \(path)/:id/peek": .read(name), "GET \(path)/:id/history": .read(name), "GET \(path)/changes": .list(name),
+            "GET \(path)/:id/access": .administered(name),
         ]
         for format in ExportFormat.allCases where format.fits(object) { purposes["GET \(path)/export.\(format.rawValue)"] = .export(name) }
         purposes["POST \(path)/:id/revert"] = .update(name)

@@ -14,7 +14,11 @@ extension Components {
     /// What has just happened; with a way back for ten seconds.
     public func toast(_ toast: Toast) -> HTML {
         let undo: HTML? = toast.undo.map {
-            form($0, class: "form-inline", button(say(Wording.undo), .plain, icon: .undo, key: "z"))
+            form(
+                $0, class: "form-inline",
+                toast.isUndo
+                    ? button(say(Wording.redo), .plain, icon: .restore, attributes: " type=\"submit\" data-redo")
+                    : button(say(Wording.undo), .plain, icon: .undo, key: "z"))
         }
         return """
             <undo-toast class="toast\(" toast--failure", if: toast.isFailure)" role="\(toast.isFailure ? "alert" : "status")">\
@@ -37,6 +41,7 @@ extension Components {
     var helpOverlay: HTML {
         let global: [(String, String)] = [
             ("Ctrl K", say(Wording.searchOrCommand)), ("/", say(Wording.search)), ("?", say(Wording.showShortcuts)),
+            ("Ctrl Z", say(Wording.undoLast)), ("Ctrl Shift Z", say(Wording.redo)),
         ]
         let lines = global.render { "<div class=\"shortcuts__line\"><dt>\($0.1)</dt><dd>\(key($0.0))</dd></div>" }
         let content: HTML = """

@@ -43,11 +43,37 @@ extension Components {
     }
 
     /// The head of a record: where it belongs, its name, its badges, its actions and its stage bar.
-    public func recordHead(list: Tab, title: String, subtitle: HTML = HTML(), actions: HTML = HTML(), stageBar: HTML = HTML()) -> HTML {
+    public func recordHead(
+        list: Tab, walk: HTML = HTML(), title: String, subtitle: HTML = HTML(), actions: HTML = HTML(), stageBar: HTML = HTML()
+    ) -> HTML {
         """
         <header class="record__head"><div class="record__line"><div class="record__titles">\
-        \(backLink(list))<h1 class="record__title">\(title)</h1><div class="record__subtitle">\(subtitle)</div></div>\
+        \(backLink(list))\(walk)<h1 class="record__title">\(title)</h1><div class="record__subtitle">\(subtitle)</div></div>\
         <div class="record__actions">\(actions)</div></div>\(stageBar)</header>
+        """
+    }
+
+    /// The records before and behind in the list that one came from. `here` is the address of this one that knows the list.
+    public func recordWalk(previous: URLPath?, next: URLPath?, here: URLPath) -> HTML {
+        func step(_ url: URLPath?, _ icon: Icon, _ name: Label, _ rel: HTML, _ key: HTML) -> HTML {
+            guard let url else { return "<span class=\"icon-button icon-button--off\" aria-hidden=\"true\">\(self.icon(icon))</span>" }
+            return """
+                <a class="icon-button" rel="\(rel)" href="\(url)" aria-label="\(say(name))" title="\(say(name))" data-key-hint="\(key)">\
+                \(self.icon(icon))</a>
+                """
+        }
+        return """
+            <nav class="record__walk" data-address="\(here)" aria-label="\(say(Wording.pages))">\
+            \(step(previous, .arrowUp, Wording.previousRecord, "prev", "Ctrl+↑"))\(step(next, .arrowDown, Wording.nextRecord, "next", "Ctrl+↓"))</nav>
+            """
+    }
+
+    /// A record at a glance, inside the panel that a script opens.
+    public func peek(_ title: String, subtitle: String, _ url: URLPath, actions: HTML, _ content: HTML) -> HTML {
+        """
+        <div class="peek__head"><div><h2 class="peek__title" id="peek-title"><a href="\(url)">\(title)</a></h2>\
+        <p class="muted">\(subtitle)</p></div>\(iconButton(.x, say(Wording.close), attributes: " type=\"button\" data-closes"))</div>\
+        <div class="peek__body">\(content)</div><div class="peek__actions">\(actions)</div>
         """
     }
 

@@ -55,7 +55,8 @@ extension Components {
     public var listStart: HTML {
         """
         <list-view>\(shortcut("J", Wording.nextRow))\(shortcut("K", Wording.previousRow))\(shortcut("Enter", Wording.openRow))\
-        \(shortcut("E", Wording.editRow))\(shortcut("F2", Wording.editCell))\(shortcut("X", Wording.selectRow))
+        \(shortcut("E", Wording.editRow))\(shortcut("F2", Wording.editCell))\(shortcut("X", Wording.selectRow))\
+        \(shortcut("Space", Wording.peek))
         """
     }
 

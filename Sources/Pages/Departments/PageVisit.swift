@@ -15,6 +15,8 @@ public final class PageVisit {
     /// The address without its query, and the items of the query.
     public let path: URLPath
     public var items: [(name: String, value: String)]
+    /// The page of ours that the visitor comes from, if the browser says so.
+    public var cameFrom: URLPath?
     /// The saved views of what the page shows; nil where there are none.
     public var viewBar: ViewBar?
 

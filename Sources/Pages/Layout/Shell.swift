@@ -85,14 +85,17 @@ public struct NavigationItem: Sendable {
 public struct Toast: Sendable {
     public var message: String
     public var undo: URLPath?
+    /// Whether it says what was taken back, and `undo` does it again.
+    public var isUndo: Bool
     public var isFailure: Bool
     /// What is asked next. It stays until it is answered.
     public var more: HTML
 
-    public init(_ message: String, undo: URLPath? = nil, isFailure: Bool = false, more: HTML = HTML()) {
+    public init(_ message: String, undo: URLPath? = nil, isUndo: Bool = false, isFailure: Bool = false, more: HTML = HTML()) {
         self.more = more
         self.message = message
         self.undo = undo
+        self.isUndo = isUndo
         self.isFailure = isFailure
     }
 }

@@ -1,5 +1,5 @@
 import Definitions
-import Kit
+public import Kit
 import Storage
 
 /// An action of one's own, with the records it touched by the titles they had.
@@ -50,6 +50,19 @@ extension Records {
             return OwnAction(batch: batch, touched: touched)
         }
     }
+
+    /// The newest action that the principal's user did at pages since a moment and that still stands. Taking back is none itself.
+    public func lastOwnAction(since moment: Instant) throws -> Batch? {
+        guard let user = principal.user else { return nil }
+        let sql: SQL = """
+            \(Batch.selection) WHERE b.author = \(user) AND b.undoes IS NULL AND b.at >= \(moment.milliseconds)
+            AND b.via IN ('page', 'bulk', 'import', 'handover') ORDER BY b.id DESC LIMIT 200
+            """
+        return try connection.all(sql, Batch.init).first(where: stands)
+    }
+
+    /// Whether an action was not taken back, or that was taken back itself.
+    private func stands(_ batch: Batch) throws -> Bool { try batch.undoneBy.map { try !stands(self.batch($0)) } ?? true }
 
     /// The titles that records had when batches ended them.
     private func formerTitles(_ name: String, _ gone: [(id: Int64, batch: Int64)], _ body: (Int64, Int64, String) -> Void) throws {

@@ -104,10 +104,21 @@ extension Records {
         try remove(current, depth: 0)
     }
 
-    /// Whether nobody changed a record after a batch, but for this very undo.
+    /// Whether nobody changed a record after a batch, but for this very undo and for what was taken back again.
     private func isAsLeft(_ record: Record, by batch: Int64) throws -> Bool {
-        let maker = try makers(of: [(record.id, record.batch)], record.object)[record.id]
-        return maker == batch || maker == self.batch
+        var maker = try makers(of: [(record.id, record.batch)], record.object)[record.id] ?? record.batch
+        while maker != batch, maker != self.batch {
+            // Whoever took an action back has left the record as it was before that.
+            let before = try connection.first(
+                """
+                SELECT p.batch FROM batch b JOIN \(record.object.past) p ON p.ended_by = b.undoes
+                WHERE b.id = \(maker) AND p.id = \(record.id) ORDER BY p.version DESC LIMIT 1
+                """
+            ) { $0.int(0) }
+            guard let before, before < maker else { return false }
+            maker = before
+        }
+        return true
     }
 
     /// The batch that ended a past version.

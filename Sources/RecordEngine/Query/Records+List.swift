@@ -54,6 +54,23 @@ extension Records {
         return RecordCount(value: min(found, most), isExact: found <= most)
     }
 
+    /// The records before and behind one in the order of a list; nil at its ends, both nil for a record that is not in it.
+    public func neighbours(of id: Int64, in list: Query) throws -> (previous: Int64?, next: Int64?) {
+        var query = list
+        (query.columns, query.withTitles, query.after, query.limit) = ([], false, nil, 1)
+        var own = query
+        own.filter = list.filter & .compare(FieldPath("id"), .equals, .number("\(id)", currency: nil))
+        let plan = try plan(own, rule: principal.role.grant(list.object).read)
+        let keys = try connection.first(plan.statement(.empty, limit: 1, connection.dialect)) { row in plan.keys.map { row.value($0) } }
+        guard let keys else { return (nil, nil) }
+        query.after = Cursor(keys: keys)
+        let next = try self.list(query, make: \.id).rows.first
+        // The id is the last key, the greatest first unless the order says otherwise.
+        let order = list.sort.isEmpty ? [Sort(FieldPath("id"), descending: true)] : list.sort
+        query.sort = order.map { Sort($0.path, descending: !$0.descending) }
+        return (try self.list(query, make: \.id).rows.first, next)
+    }
+
     private func plan(_ query: Query, rule: RowRule) throws -> ListPlan {
         var query = query
         query.filter = try resolved(query.filter, of: query.object)

@@ -21,7 +21,8 @@ extension PageFrame {
         let work = batch.undoes == nil && batch.via.kind == .bulk ? batch.via.id : nil
         let undo = isUndone ? nil : work.map { URLPath("bulk") / $0 / "undo" } ?? URLPath("batches") / batch.id / "undo"
         let more = try isUndone ? HTML() : follow(batch, view, back ?? next ?? .root)
-        return Toast(view.say(try message(batch, view)), undo: undo?.query("next", next?.text), more: more)
+        let cause = try cause(of: batch, view)
+        return Toast(view.say(try message(batch, view)), undo: undo?.query("next", next?.text), isUndo: cause.isUndone, more: more)
     }
 
     /// What a verb asks when it is done.
@@ -37,7 +38,10 @@ extension PageFrame {
     /// "Deal won", «Сделка изменена»; after an undo what it was.
     /// - Parameter touched: what the batch did, where that is known already.
     package func message(_ batch: Batch, _ view: PageVisit, touched: [(object: String, kind: Touch)]? = nil) throws -> Label {
-        if batch.undoes != nil { return Wording.undone }
+        if batch.undoes != nil {
+            let (cause, isUndone) = try cause(of: batch, view)
+            return try Wording.undone(isUndone, message(cause, view))
+        }
         if batch.via.kind == .bulk, let bulk = try bulkMessage(batch, view) { return bulk }
         let parts = (batch.action ?? "").split(separator: ".").map(String.init)
         if parts.count == 2, let offer = offer(parts[1], on: parts[0]) { return offer.done }
@@ -47,6 +51,13 @@ extension PageFrame {
         let main = touched.min { (order[$0.object] ?? .max) < (order[$1.object] ?? .max) }
         guard let main, let object = view.schema.object(main.object) else { return Label("Saved", ru: "Сохранено") }
         return Wording.done(main.kind, object.noun)
+    }
+
+    /// The action that this one is about in the end, and whether it takes it back. Taking that back brings it about again.
+    private func cause(of batch: Batch, _ view: PageVisit) throws -> (cause: Batch, isUndone: Bool) {
+        guard let undone = batch.undoes else { return (batch, false) }
+        let (cause, isUndone) = try cause(of: view.records.batch(undone), view)
+        return (cause, !isUndone)
     }
 
     /// "Changed: 12 deals", «Изменено: 12 сделок».

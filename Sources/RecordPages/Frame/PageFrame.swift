@@ -42,7 +42,9 @@ package struct PageFrame {
     package func pageVisit(_ visit: Visit, _ records: Records, _ caller: Visit.Caller) -> PageVisit {
         let ui = Components(language: caller.language, csrf: caller.formToken, assets: visit.site.assets.links)
         let path = URLPath(local: visit.request.encodedPath) ?? .root
-        return PageVisit(records, ui, path: path, items: visit.request.query)
+        let page = PageVisit(records, ui, path: path, items: visit.request.query)
+        page.cameFrom = visit.cameFrom
+        return page
     }
 
     package func html(_ content: PageContent, _ view: PageVisit, _ visit: Visit, _ caller: Visit.Caller) throws -> HTML {

@@ -42,9 +42,10 @@ struct RecordPage {
     // The head.
 
     private func head() throws -> HTML {
-        let list = Tab(visit.say(object.noun.plural), frame.front(of: object).query("as_of", visit.asOf))
+        let walk = RecordWalk(object, visit)
+        let list = walk?.back(object) ?? Tab(visit.say(object.noun.plural), frame.front(of: object).query("as_of", visit.asOf))
         return ui.recordHead(
-            list: list, title: record.title,
+            list: list, walk: try walk?.links(of: record.id) ?? HTML(), title: record.title,
             subtitle: "<span>\(visit.number(of: record.id))</span>", actions: try visit.records.isPast ? restoring() : actions(), stageBar: try parts(.head))
     }
 

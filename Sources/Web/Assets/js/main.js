@@ -14,6 +14,8 @@ import './list-view.js';
 import './list-cells.js';
 import './filter-chips.js';
 import './record-facts.js';
+import './record-walk.js';
+import './peek-panel.js';
 import './help-overlay.js';
 import './theme-switch.js';
 import './confirm-dialog.js';

@@ -1,5 +1,5 @@
-import { isTyping, keyOf } from './keys.js';
-import { fragment } from './server.js';
+import { isCovered, isTyping, keyOf } from './keys.js';
+import { fragment, post } from './server.js';
 
 /// What has just happened. Goes away after ten seconds, not while one reads or points at it.
 class UndoToast extends HTMLElement {
@@ -42,9 +42,21 @@ export function showFailure(text) {
   showToast(toast);
 }
 
-// Ctrl+Z takes back the last action, unless one is typing.
-document.addEventListener('keydown', (event) => {
-  const isUndo = keyOf(event) === 'z' && (event.ctrlKey || event.metaKey) && !event.shiftKey;
-  if (!isUndo || isTyping(event.target)) return;
-  document.querySelector('undo-toast form button')?.click();
+// Ctrl+Z takes back my last action, unless one is typing: the one that the toast speaks of, or else the one before. Ctrl+Shift+Z does
+// again what the toast says was taken back.
+document.addEventListener('keydown', async (event) => {
+  if (keyOf(event) !== 'z' || !(event.ctrlKey || event.metaKey) || event.altKey || isTyping(event.target) || isCovered()) return;
+  event.preventDefault();
+  const redo = document.querySelector('undo-toast [data-redo]');
+  const undo = document.querySelector('undo-toast form button:not([data-redo])');
+  if (event.shiftKey) return redo?.click();
+  if (undo) return undo.click();
+  const here = new URL(location.href);
+  here.searchParams.delete('done');
+  try {
+    const answer = await post('/actions/undo', { _next: here.pathname + here.search });
+    location.assign(answer.querySelector('[data-next]').href);
+  } catch (error) {
+    showFailure(error.message);
+  }
 });
