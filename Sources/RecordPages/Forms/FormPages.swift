@@ -22,6 +22,12 @@ struct FormPages: Sendable {
     }
 
     func create(_ visit: Visit) async throws -> WebResponse {
+        if visit.form.first(FormFilling.order) != nil {
+            return try await filled(visit) { page, form in
+                guard page.principal.role.grant(object.name).create else { throw FormPages.mayNotCreate(object) }
+                return try newPage(form, page)
+            }
+        }
         do {
             let (record, batch) = try await FormFiles.receive(visit) { files in
                 try await visit.writeBatch { records, caller in
@@ -49,8 +55,10 @@ struct FormPages: Sendable {
         let cancel = form.next.flatMap { URLPath(local: $0) } ?? list
         let shown = CustomFieldForm.asked(form, page).without(frame.omitted(object, isNew: true).union(CustomFieldForm.omitted(form)))
         let more = try FormConditions(form: form, visit: page).element(of: nil) + ComputedFieldHelp(form: form, visit: page).html(of: nil)
-        let html = try RecordFormView(form: shown, visit: page, hints: DuplicateHints(form: form, original: nil, visit: page))
-            .html(action: list / "new", submit: Wording.create, cancel: cancel, more: more, takesFiles: true)
+        let html = try RecordFormView(
+            form: shown, visit: page, hints: DuplicateHints(form: form, original: nil, visit: page), aid: frame.aid(of: object)
+        )
+        .html(action: list / "new", submit: Wording.create, cancel: cancel, more: more, takesFiles: true)
         return PageContent(title, object: object.name, status: form.status, Layout.pageHead(title) + html)
     }
 
@@ -67,6 +75,13 @@ struct FormPages: Sendable {
 
     func update(_ visit: Visit) async throws -> WebResponse {
         let id = try visit.recordID
+        if visit.form.first(FormFilling.order) != nil {
+            return try await filled(visit) { page, form in
+                let record = try page.records.record(object.name, id)
+                guard try page.records.may(\.update, record) else { throw FormPages.mayNotChange }
+                return try editPage(form, record, page)
+            }
+        }
         do {
             let (_, batch) = try await FormFiles.receive(visit) { files in
                 try await visit.writeBatch { records, caller in
@@ -93,10 +108,24 @@ struct FormPages: Sendable {
         let title = page.say(Label("Edit: \(record.title)", ru: "Изменить: \(record.title)"))
         let url = list / record.id
         let shown = CustomFieldForm.asked(form, page).without(frame.omitted(object, isNew: false).union(CustomFieldForm.omitted(form)))
-        let more = try FormConditions(form: form, visit: page).element(of: record.id) + ComputedFieldHelp(form: form, visit: page).html(of: record)
-        let html = try RecordFormView(form: shown, visit: page, hints: DuplicateHints(form: form, original: record, visit: page))
-            .html(action: url / "edit", submit: Wording.save, cancel: url, more: more, takesFiles: true)
+        let more =
+            try FormConditions(form: form, visit: page).element(of: record.id) + ComputedFieldHelp(form: form, visit: page).html(of: record)
+        let html = try RecordFormView(
+            form: shown, visit: page, hints: DuplicateHints(form: form, original: record, visit: page), aid: frame.aid(of: object)
+        )
+        .html(action: url / "edit", submit: Wording.save, cancel: url, more: more, takesFiles: true)
         return PageContent(title, object: object.name, status: form.status, Layout.pageHead(title) + html)
+    }
+
+    /// The form again with what follows from what stands in it. Nothing is saved.
+    private func filled(
+        _ visit: Visit, _ content: @escaping @Sendable (PageVisit, RecordForm) throws -> PageContent
+    ) async throws -> WebResponse {
+        try await frame.respond(visit) { page in
+            var form = RecordForm(sent: visit.form, of: page.records.current(object), page.principal.role)
+            if let aid = frame.aid(of: object) { try form.fill(by: aid, page) }
+            return try content(page, form)
+        }
     }
 
     // What was refused.

@@ -12,6 +12,8 @@ struct RecordFormView {
     let visit: PageVisit
     /// What is said of duplicates; nil for a form that is not a record's.
     var hints: DuplicateHints?
+    /// What fills it before it is saved.
+    var aid: FormAid?
     private var ui: Components { visit.ui }
 
     /// - Parameters:
@@ -25,6 +27,7 @@ struct RecordFormView {
         if let next = form.next { content += hidden("_next", next) }
         for name in form.with { content += hidden("_with", name) }
         for name in form.only { content += hidden("_only", name) }
+        if let aid, form.isWhole { content += FormFilling(aid: aid, text: form.pasted, visit: visit).html() }
         let bringsFiles = takesFiles && form.shownFields.contains(where: \.holdsFiles)
         for field in form.shownFields { content += try bringsFiles && field.holdsFiles ? files(field) : input(field) }
         content += more
@@ -153,7 +156,9 @@ struct RecordFormView {
 
     /// A choice of a few, such as stages, or a search among many.
     private func reference(_ place: FormField, _ target: String, _ texts: [String]) throws -> HTML {
-        guard let object = visit.schema.object(target), !object.isSearched || object.name == "role", let few = try RecordOptions(visit).few(object) else {
+        guard let object = visit.schema.object(target), !object.isSearched || object.name == "role",
+            let few = try RecordOptions(visit).few(object)
+        else {
             return ui.recordPicker(place, search: picker(target), selected: try picked(target, texts))
         }
         // Where one must be chosen, the first is a good beginning; what somebody may do is nothing to begin with by chance.
