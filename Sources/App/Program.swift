@@ -71,6 +71,7 @@ public struct Program: Sendable {
             }, logger: logger
         )
         var services: [any Service] = store.all.map { JobService(workspace: $0, logger: logger) }
+        services += store.all.map { LiveService(hub: $0.live) }
         if let socket = AdministratorSocket(configuration) {
             services.append(CommandService(socket: socket, program: self, logger: logger, ready: ready))
         } else {
@@ -110,6 +111,13 @@ struct JobService: Service {
     func run() async throws {
         await cancelWhenGracefulShutdown { await workspace.runner(report: { logger.warning("\($0)") }).run() }
     }
+}
+
+/// What tells those who look at records what has changed.
+struct LiveService: Service {
+    let hub: LiveHub
+
+    func run() async throws { await cancelWhenGracefulShutdown { await hub.run() } }
 }
 
 extension Workspace {

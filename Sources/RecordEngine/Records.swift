@@ -128,7 +128,7 @@ extension Filter {
         switch self {
         case .all: false
         case .and(let parts), .or(let parts): parts.contains(where: \.needsRates)
-        case .not(let part): part.needsRates
+        case .not(let part), .has(_, let part): part.needsRates
         case .compare(_, _, .number(_, let currency)): currency != nil
         case .compare(_, _, .list): true
         case .compare: false

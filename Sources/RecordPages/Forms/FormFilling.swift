@@ -1,4 +1,5 @@
 import Definitions
+import Exchange
 import Kit
 import Markup
 import Pages
@@ -7,44 +8,48 @@ import Web
 
 /// The place in a form where a text is pasted that fills it. It comes with a button, so that it works without scripts.
 struct FormFilling {
-    static let order = "_fill"
-    static let pasted = "_pasted"
-
-    let aid: FormAid
-    /// What was pasted, and nothing could be made of.
-    let text: String
-    let visit: PageVisit
+    let form: RecordForm
+    /// What a department knows to put into the form; nil for what is known of everybody: a signature, a visiting card.
+    let aid: FormAid?
+    let ui: Components
 
     func html() -> HTML {
-        let (ui, id) = (visit.ui, "field-\(FormFilling.pasted)")
-        let watches: HTML? = aid.watches.map { " data-watches=\"\($0)\"" }
-        let button = ui.button(
-            visit.say(Label("Fill in", ru: "Заполнить")), .secondary,
-            attributes: " type=\"submit\" name=\"\(FormFilling.order)\" value=\"1\" formnovalidate")
-        // Enter in a field presses the first button of a form, which must not be this one.
-        return """
-            <button class="form-aid__first" type="submit" tabindex="-1" aria-hidden="true"></button>\
-            <form-aid class="form-aid field--wide"\(watches)><details\(" open", if: !text.isEmpty)><summary>\(ui.icon(.receipt))\(visit.say(aid.title))</summary>\
-            <div class="form-aid__body"><textarea class="input input--area" id="\(id)" name="\(FormFilling.pasted)" rows="6" \
-            aria-label="\(visit.say(aid.title))" placeholder="\(visit.say(aid.help))">\n\(text)</textarea>\(button)</div></details></form-aid>
+        let known = form.object.fields.contains { $0.type is PhonesType || $0.type is EmailsType || $0.type is INNType }
+        guard known || aid != nil else { return HTML() }
+        let title = ui.say(aid?.title ?? Label("Fill from a text", ru: "Заполнить из текста"))
+        let hint = ui.say(aid?.help ?? Label("A signature, a vCard or a tax number (INN)", ru: "Подпись из письма, vCard или ИНН"))
+        let place: HTML = """
+            <details class="quick__paste"\(" open", if: !form.pastedText.isEmpty)><summary>\(ui.icon(.copy))<span>\(title)</span></summary>\
+            <textarea class="input" name="_paste" rows="5" aria-label="\(title)" placeholder="\(hint)" maxlength="\(PastedContact.limit)">\
+            \n\(form.pastedText)</textarea>\
+            \(ui.button(ui.say(Label("Fill", ru: "Заполнить")), attributes: " type=\"submit\" name=\"_fill\" value=\"1\" formnovalidate"))</details>
             """
+        guard let aid else { return place }
+        let watches: HTML? = aid.watches.map { " data-watches=\"\($0)\"" }
+        return "<form-aid class=\"field--wide\"\(watches)>\(place)</form-aid>"
     }
 }
 
 extension RecordForm {
-    /// Puts what a department makes of a pasted text, and of what stands there already, into the fields that are empty.
-    mutating func fill(by aid: FormAid, _ visit: PageVisit) throws {
+    /// Puts into empty fields what a pasted text says, and what follows from what stands there already.
+    mutating func fill(by aid: FormAid?, _ visit: PageVisit) throws {
         let typed = texts.compactMapValues { $0.first { !$0.isEmpty } }
-        let found = try aid.fill(pasted, typed, visit.records)
-        if found.isEmpty, !pasted.trimmed.isEmpty {
-            issues.append(FieldIssue(FormFilling.pasted, aid.nothing))
-            return
+        var found = try aid?.fill(pastedText, typed, visit.records) ?? [:]
+        let hasOwn = !found.isEmpty
+        for (name, text) in PastedContact(pastedText, country: visit.context.country).texts(for: object) where found[name] == nil {
+            // What a department has understood is no comment.
+            if hasOwn, object.field(name)?.type.input == .longText { continue }
+            found[name] = text
         }
-        pasted = ""
+        guard !found.isEmpty || pastedText.trimmed.isEmpty else {
+            return issues.append(FieldIssue("_paste", aid?.nothing ?? Label("Nothing was recognised.", ru: "Ничего не распознано.")))
+        }
+        pastedText = ""
         for field in fields {
             guard let text = found[field.name], isFree(field, typed[field.name]) else { continue }
             let value = try? field.type.parse(text: text, visit.context)
             texts[field.name] = value.map { FieldTexts.texts($0, field, visit.context) } ?? [text]
+            pasted.insert(field.name)
         }
     }
 

@@ -12,14 +12,15 @@ struct RecordFormView {
     let visit: PageVisit
     /// What is said of duplicates; nil for a form that is not a record's.
     var hints: DuplicateHints?
-    /// What fills it before it is saved.
-    var aid: FormAid?
     private var ui: Components { visit.ui }
 
     /// - Parameters:
     ///   - more: what else the form carries.
     ///   - takesFiles: whether where it goes to, files may come along.
-    func html(action: URLPath, submit: Label, cancel: URLPath, more: HTML = HTML(), takesFiles: Bool = false) throws -> HTML {
+    ///   - behind: what stands behind its buttons; Enter presses the first of them.
+    func html(
+        action: URLPath, submit: Label, cancel: URLPath, more: HTML = HTML(), takesFiles: Bool = false, behind: HTML = HTML()
+    ) throws -> HTML {
         noteTitles()
         var content = notices
         if let version = form.version { content += hidden("_version", "\(version)") }
@@ -27,7 +28,6 @@ struct RecordFormView {
         if let next = form.next { content += hidden("_next", next) }
         for name in form.with { content += hidden("_with", name) }
         for name in form.only { content += hidden("_only", name) }
-        if let aid, form.isWhole { content += FormFilling(aid: aid, text: form.pasted, visit: visit).html() }
         let bringsFiles = takesFiles && form.shownFields.contains(where: \.holdsFiles)
         for field in form.shownFields { content += try bringsFiles && field.holdsFiles ? files(field) : input(field) }
         content += more
@@ -39,7 +39,7 @@ struct RecordFormView {
         }
         content += """
             <div class="form__actions">\(ui.button(visit.say(submit), .primary))\(anyway)\
-            \(ui.linkButton(visit.say(Wording.cancel), cancel, .plain))</div>
+            \(ui.linkButton(visit.say(Wording.cancel), cancel, .plain))</div>\(behind)
             """
         return ui.form(action, attributes: bringsFiles ? " enctype=\"multipart/form-data\"" : HTML(), content)
     }

@@ -1,3 +1,4 @@
+import Conditions
 package import Definitions
 package import Kit
 package import Pages
@@ -26,7 +27,9 @@ package struct RecordForm: Sendable {
     /// Who sends it has seen what it may double.
     var mayDouble = false
     /// A text with what is to stand in the form.
-    var pasted = ""
+    var pastedText = ""
+    /// The fields that were filled from a pasted text.
+    var pasted: Set<String> = []
     /// The fields that the address asks for; empty for all.
     private(set) var only: [String] = []
     /// The fields that are laid out; nil for all.
@@ -115,7 +118,7 @@ package struct RecordForm: Sendable {
         key = sent.first("_key")
         next = sent.first("_next")
         mayDouble = sent.first("_duplicates") == "allow"
-        pasted = sent.first(FormFilling.pasted) ?? ""
+        pastedText = sent.first("_paste") ?? ""
         only = fields.map(\.name).filter(sent.all("_only").contains)
     }
 

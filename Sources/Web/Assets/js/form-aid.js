@@ -17,12 +17,12 @@ class FormAid extends HTMLElement {
 
   async follow() {
     for (const input of fieldsOf(this.form)) if (this.own.get(input.name) === input.value) input.value = '';
-    const sent = [...new FormData(this.form)].filter(([name, value]) => typeof value === 'string' && name !== '_pasted');
+    const sent = [...new FormData(this.form)].filter(([name, value]) => typeof value === 'string' && name !== '_paste');
     const number = (this.number ?? 0) + 1;
     this.number = number;
     try {
       const page = await post(this.form.action, [...sent, ['_fill', '1']]);
-      if (number === this.number) this.take(page.querySelector('.content form.form'));
+      if (number === this.number) this.take([...page.querySelectorAll('form')].find((form) => form.elements.namedItem(this.dataset.watches)));
     } catch {
       // It follows when the form is saved.
     }
