@@ -108,6 +108,9 @@ package struct PageFrame {
         return Set(rules.flatMap { isNew ? $0.omits + $0.omitsInNew : $0.omits })
     }
 
+    /// What fills the forms of an object before they are saved.
+    func aid(of object: ObjectDefinition) -> FormAid? { pages.aids.first { $0.object == object.name } }
+
     func creations(_ view: PageVisit) -> [MenuItem] {
         let order = ["deal", "person", "company", "activity", "product"]
         let custom = view.schema.objects.filter { $0.isCustom && $0.isInNavigation }

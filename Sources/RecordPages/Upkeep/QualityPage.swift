@@ -35,7 +35,7 @@ struct QualityPage {
         let tabs = objects.map { Tab(visit.say($0.noun.plural), QualityPage.url.query("object", $0.name), isCurrent: $0 === object) }
         let quality = try Quality(object, visit.records)
         var html = Layout.pageHead(title, below: ui.tabs(tabs, label: visit.say(Label("Objects", ru: "Объекты"))))
-        html += "<div class=\"choosing\">\(try table(quality))\(try doubles(object))</div>"
+        html += "<div class=\"stack\">\(try table(quality))\(try doubles(object))</div>"
         return PageContent(title, html)
     }
 
@@ -52,7 +52,8 @@ struct QualityPage {
             let list = ListState(quality.object, filter: finding.filter).url
             let share = finding.count * 100 / max(quality.all, 1)
             let cells = [
-                "<a href=\"\(list)\">\(visit.number(Int64(finding.count)))</a>" as HTML, HTML(text: share == 0 ? "<1 %" : "\(share) %"),
+                "<a href=\"\(list)\">\(visit.number(Int64(finding.count)))</a>" as HTML,
+                HTML(text: (share == 0 ? "<1" : "\(share)") + visit.say(Label("%", ru: "\u{A0}%"))),
                 mend(finding, quality.object, list, users),
             ]
             return ui.row(

@@ -9,6 +9,7 @@ import './stage-board.js';
 import './record-picker.js';
 import './color-field.js';
 import './form-conditions.js';
+import './form-aid.js';
 import './duplicate-hints.js';
 import './list-view.js';
 import './list-cells.js';
