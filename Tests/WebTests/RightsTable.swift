@@ -112,6 +112,9 @@ struct RightsTable {
         "GET /welcome/:secret": .everyone, "POST /welcome/:secret": .everyone,
         "POST /preferences/theme": .everyone, "POST /preferences/language": .everyone, "POST /sign-out": .signedIn,
         "GET /api/quality": .list("deal"), "GET /quality": .signedIn, "POST /quality/assign": .assigning, "GET /trash": .signedIn, "POST /trash": .trash,
+        "GET /developers": .signedIn, "GET /live": .signedIn, "GET /notifications": .signedIn, "POST /notifications/read": .signedIn,
+        "POST /notifications/snooze": .signedIn, "POST /notifications/settings": .signedIn, "GET /api/notifications": .signedIn,
+        "POST /api/notifications/read": .signedIn, "POST /api/notifications/snooze": .signedIn,
         "GET /actions": .signedIn, "GET /profile": .signedIn, "POST /profile": .signedIn, "POST /profile/password": .signedIn,
         "POST /profile/sessions/end": .signedIn, "POST /profile/tokens": .signedIn, "POST /profile/tokens/:id/revoke": .ownToken,
         "GET /settings/fields": .administrators, "GET /settings/fields/new": .administrators,
@@ -163,6 +166,7 @@ struct RightsTable {
         for format in ExportFormat.allCases where format.fits(object) { purposes["GET \(path)/export.\(format.rawValue)"] = .export(name) }
         purposes["POST \(path)/:id/revert"] = .update(name)
         purposes["POST \(path)/conditions"] = .list(name)
+        purposes["GET \(path)/condition"] = .list(name)
         if object.isInNavigation { for method in ["GET", "POST"] { purposes["\(method) \(path)/segment"] = .segmenting(name) } }
         purposes["POST \(path)/views"] = .view(name)
         purposes["POST \(path)/views/:id"] = .ownView(name)

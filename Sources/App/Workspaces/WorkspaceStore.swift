@@ -6,6 +6,7 @@ import Foundation
 public import Identity
 import Jobs
 public import Kit
+import Notices
 import People
 import PostgresStorage
 import RecordEngine
@@ -113,7 +114,7 @@ public struct WorkspaceStore: Workspaces {
     ]
     private static let objects = departments.flatMap(\.objects)
 
-    private static let tables = IdentityModule.tables + JobQueue.tables + Imports.tables + [WorkspaceSettings.table, FileText.table]
+    private static let tables = IdentityModule.tables + JobQueue.tables + Imports.tables + Notices.tables + [WorkspaceSettings.table, FileText.table]
 
     /// Which files are still needed, said by those who name them in their rows.
     private static let namedFiles = [Imports.files] + Attachment.files
@@ -123,7 +124,7 @@ public struct WorkspaceStore: Workspaces {
             objects: objects, verbs: departments.flatMap(\.verbs), preparations: departments.flatMap(\.preparations),
             consequences: departments.flatMap(\.consequences)
                 + [
-                    indexing(jobs), viewIndexing(jobs), FileText.consequence(jobs),
+                    Notices.consequence, indexing(jobs), viewIndexing(jobs), FileText.consequence(jobs),
                     ComputedFields.repricing(jobs, after: CurrencyRate.object.name),
                 ],
             words: departments.flatMap(\.words), rates: CurrencyRate.source, postpones: ComputedFields.postponing(jobs),

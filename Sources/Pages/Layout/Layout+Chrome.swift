@@ -28,7 +28,17 @@ extension Layout {
         return """
             <header class="topbar"><a class="topbar__brand" href="\(URLPath.root)" aria-label="\(ui.say(Wording.home))">\
             \(brand(shell.workspace))</a>\
-            \(searchField(shell, ui))<div class="topbar__actions">\(create)\(personMenu(shell, ui))</div></header>
+            \(searchField(shell, ui))<div class="topbar__actions">\(create)\(bell(ui))\(personMenu(shell, ui))</div></header>
+            """
+    }
+
+    /// Leads to what the person is told; a script says how much of it waits.
+    private static func bell(_ ui: Components) -> HTML {
+        let label = ui.say(Label("Notifications", ru: "Уведомления"))
+        return """
+            <a class="bell" href="\(URLPath("notifications"))" aria-label="\(label)" title="\(label)" data-label="\(label)" \
+            data-present="\(ui.say(Label("Also here", ru: "Здесь же")))"\(ui.keyAttribute("g n"))>\(ui.icon(.bell))\
+            <span class="bell__count" hidden></span></a>
             """
     }
 

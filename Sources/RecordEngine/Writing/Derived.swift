@@ -30,10 +30,13 @@ extension Records {
         try updateMatchKeys(from: old, to: new, tx)
         try engine.derivation?.note(from: old, to: new, self)
         guard let object = (new ?? old)?.object else { return }
-        for consequence in engine.consequences[object.name] ?? [] {
-            // An undo passes through states that nobody asked for; only what it leaves behind counts.
-            if undoes == nil { try consequence.body(old, new, self) } else { postponed.append { try consequence.body(old, new, $0) } }
-        }
+        for consequence in engine.consequences[object.name] ?? [] { try follow(consequence, old, new) }
+        for consequence in engine.generalConsequences { try follow(consequence, old, new) }
+    }
+
+    private func follow(_ consequence: Consequence, _ old: Record?, _ new: Record?) throws {
+        // An undo passes through states that nobody asked for; only what it leaves behind counts.
+        if undoes == nil { try consequence.body(old, new, self) } else { postponed.append { try consequence.body(old, new, $0) } }
     }
 
     /// Brings the search index in line, when the text that it finds by has changed.

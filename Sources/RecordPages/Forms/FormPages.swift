@@ -44,8 +44,15 @@ struct FormPages: Sendable {
         }
         if visit.request.isFromScript { return try await createInPlace(visit) }
         do {
-            let (record, batch) = try await visit.writeBatch { records, caller in
-                try make(visit, records, frame.pageVisit(visit, records, caller))
+            let (record, batch) = try await FormFiles.receive(visit) { files in
+                try await visit.writeBatch { records, caller in
+                    let (record, sent) = try make(visit, records, frame.pageVisit(visit, records, caller))
+                    // A form that was sent twice has brought its files before.
+                    guard records.batch != nil else { return record }
+                    var later = Draft(record.object)
+                    try files.fill(&later, of: record.id, sent, records)
+                    return later.values.isEmpty ? record : try records.update(record.id, later)
+                }
             }
             return .see(visit.next ?? list / record.id, done: batch)
         } catch let failure as Failure {
@@ -58,7 +65,7 @@ struct FormPages: Sendable {
         do {
             return try await visit.write { records, caller in
                 let page = frame.pageVisit(visit, records, caller)
-                let record = try make(visit, records, page)
+                let (record, _) = try make(visit, records, page)
                 return .html(try QuickForm(frame: frame, object: object, visit: page).made(record))
             }
         } catch let failure as Failure {
@@ -71,12 +78,13 @@ struct FormPages: Sendable {
         }
     }
 
-    private func make(_ visit: Visit, _ records: Records, _ page: PageVisit) throws -> Record {
+    private func make(_ visit: Visit, _ records: Records, _ page: PageVisit) throws -> (Record, RecordForm) {
         let sent = RecordForm(sent: visit.form, of: records.current(object), page.principal.role)
         let draft = try sent.draft(records, page.context, role: page.principal.role)
-        return try records.create(draft, clientKey: sent.key.flatMap { $0.isEmpty ? nil : $0 }) { draft in
+        let record = try records.create(draft, clientKey: sent.key.flatMap { $0.isEmpty ? nil : $0 }) { draft in
             try DuplicateCheck.pass(draft, nil, records, isAllowed: sent.mayDouble)
         }
+        return (record, sent)
     }
 
     private func more(_ form: RecordForm, _ page: PageVisit) throws -> HTML {
@@ -88,7 +96,9 @@ struct FormPages: Sendable {
         let cancel = form.next.flatMap { URLPath(local: $0) } ?? list
         let shown = CustomFieldForm.asked(form, page).without(frame.omitted(object, isNew: true).union(CustomFieldForm.omitted(form)))
         let html = try RecordFormView(form: shown, visit: page, hints: DuplicateHints(form: form, original: nil, visit: page))
-            .html(action: list / "new", submit: Wording.create, cancel: cancel, more: try more(form, page), behind: QuickForm.pasting(object, page.ui))
+            .html(
+                action: list / "new", submit: Wording.create, cancel: cancel, more: try more(form, page), takesFiles: true,
+                behind: QuickForm.pasting(object, page.ui))
         return PageContent(title, object: object.name, status: form.status, Layout.pageHead(title) + html)
     }
 
@@ -106,12 +116,16 @@ struct FormPages: Sendable {
     func update(_ visit: Visit) async throws -> WebResponse {
         let id = try visit.recordID
         do {
-            let (_, batch) = try await visit.writeBatch { records, caller in
-                let sent = RecordForm(sent: visit.form, of: records.current(object), caller.principal.role)
-                guard let version = sent.version else { throw Failure.preconditionRequired }
-                let context = frame.pageVisit(visit, records, caller).context
-                return try records.update(id, try sent.draft(records, context, role: caller.principal.role), filledFrom: version) { draft, original in
-                    try DuplicateCheck.pass(draft, original, records, isAllowed: sent.mayDouble)
+            let (_, batch) = try await FormFiles.receive(visit) { files in
+                try await visit.writeBatch { records, caller in
+                    let sent = RecordForm(sent: visit.form, of: records.current(object), caller.principal.role)
+                    guard let version = sent.version else { throw Failure.preconditionRequired }
+                    let context = frame.pageVisit(visit, records, caller).context
+                    var draft = try sent.draft(records, context, role: caller.principal.role)
+                    try files.fill(&draft, of: id, sent, records)
+                    return try records.update(id, draft, filledFrom: version) { draft, original in
+                        try DuplicateCheck.pass(draft, original, records, isAllowed: sent.mayDouble)
+                    }
                 }
             }
             return .see(visit.next ?? list / id, done: batch)
@@ -129,7 +143,7 @@ struct FormPages: Sendable {
         let shown = CustomFieldForm.asked(form, page).without(frame.omitted(object, isNew: false).union(CustomFieldForm.omitted(form)))
         let more = try FormConditions(form: form, visit: page).element(of: record.id) + ComputedFieldHelp(form: form, visit: page).html(of: record)
         let html = try RecordFormView(form: shown, visit: page, hints: DuplicateHints(form: form, original: record, visit: page))
-            .html(action: url / "edit", submit: Wording.save, cancel: url, more: more)
+            .html(action: url / "edit", submit: Wording.save, cancel: url, more: more, takesFiles: true)
         return PageContent(title, object: object.name, status: form.status, Layout.pageHead(title) + html)
     }
 
@@ -143,6 +157,12 @@ struct FormPages: Sendable {
         return try await frame.respond(visit) { page in
             var form = RecordForm(sent: visit.form, of: page.records.current(object), page.principal.role)
             form.take(failure)
+            for name in Set(visit.form.files.filter { $0.size > 0 }.map(\.field)) {
+                // A browser does not keep what was chosen.
+                for field in form.fields where FormFiles.input(field.name) == name {
+                    form.notes[field.name] = page.say(Label("Choose the file again.", ru: "Выберите файл ещё раз."))
+                }
+            }
             return try content(page, form)
         }
     }

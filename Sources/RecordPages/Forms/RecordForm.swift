@@ -1,3 +1,4 @@
+import Conditions
 package import Definitions
 package import Kit
 package import Pages

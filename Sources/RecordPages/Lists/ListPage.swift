@@ -33,22 +33,14 @@ struct ListPage {
         let views = try ListViews(ListState(try visit.records.object(object.name), visit), isBoard: false, visit)
         if let redirection = views.redirection { return .see(redirection) }
         let state = views.state
-        var refused: Label?
-        do {
-            if let added = try ListFilters.added(state, visit) { return .see(added.url) }
-        } catch Failure.malformed(let problem) {
-            refused = problem
-        }
         let key = ListShape.key(state, visit)
         let shape = frame.fragments.lists.value(key) { ListShape(state, frame, visit) }
         let bar = views.bar(frame)
-        return .content(try ListPage(state: state, bar: bar, shape: shape, key: key, fragments: frame.fragments, visit: visit).page(refused))
+        return .content(try ListPage(state: state, bar: bar, shape: shape, key: key, fragments: frame.fragments, visit: visit).page())
     }
 
-    /// - Parameter refused: why a condition that was to be added can't be.
-    private func page(_ refused: Label?) throws -> PageContent {
-        var content = try read()
-        content.problem = content.problem ?? refused
+    private func page() throws -> PageContent {
+        let content = try read()
         let title = visit.say(object.noun.plural)
         var html = Layout.pageHead(
             title, count: content.problem == nil ? count(content) : nil, actions: shape.actions, above: wayBack,

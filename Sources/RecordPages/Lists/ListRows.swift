@@ -1,3 +1,4 @@
+import Conditions
 import Definitions
 import Kit
 import Markup

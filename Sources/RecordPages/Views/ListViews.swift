@@ -92,7 +92,25 @@ struct ListViews {
         let text = Label(
             "This view also asks for what is hidden or closed to you: \(list). It is shown without that.",
             ru: "Это представление смотрит и на то, что скрыто или закрыто для вас: \(list). Показано без этого.")
-        return ui.notice(.warning, HTML(text: visit.say(text)))
+        return ui.notice(.warning, "<p>\(visit.say(text))</p><div class=\"form__actions\">\(waysOn)</div>")
+    }
+
+    /// Keeping the view without what is hidden, or bringing that back.
+    private var waysOn: HTML {
+        var ways = HTML()
+        if let current, mayCreate, !visit.records.isPast {
+            ways += ui.postButton(visit.say(Label("Save without it", ru: "Сохранить без этого")), save(current).url, .secondary, fields: save(current).fields)
+        }
+        if visit.principal.role.administers {
+            let fields = URLPath("settings", "fields").query("object", state.object.name)
+            ways += ui.linkButton(visit.say(Label("Hidden fields", ru: "Скрытые поля")), fields, .plain, icon: .settings)
+        }
+        return ways
+    }
+
+    /// What makes the view be what is shown.
+    private func save(_ view: ListView) -> (url: URLPath, fields: [(String, String)]) {
+        (URLPath(state.object.path) / "views" / view.id, ViewForm.items(state, isBoard: isBoard) + [("_version", "\(view.version)")])
     }
 
     private var segmentItems: [MenuItem] {
@@ -114,8 +132,7 @@ struct ListViews {
         let isBare = state.filter.isEmpty && state.sort == nil && state.columns == nil
         guard let current else { return isBare ? HTML() : keep(Label("Save view…", ru: "Сохранить вид…")) }
         guard current.differs(from: state, isBoard: isBoard) else { return HTML() }
-        let url = URLPath(state.object.path) / "views" / current.id
-        let fields = ViewForm.items(state, isBoard: isBoard) + [("_version", "\(current.version)")]
+        let (url, fields) = save(current)
         let reset = ui.linkButton(
             visit.say(Label("Reset", ru: "Вернуть")), ListViews.url(current, state.object, visit.asOf), .plain, icon: .restore)
         return ui.postButton(visit.say(Wording.save), url, .secondary, icon: .check, fields: fields)

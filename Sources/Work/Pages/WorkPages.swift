@@ -11,6 +11,7 @@ public let workPages = DepartmentPages(
         ListTab(
             "activity", Label("My open", ru: "Мои открытые"), icon: .task,
             .filter("owner = me and done_at is empty", sort: "due_at")),
+        ListTab("activity", Label("Open", ru: "Открытые"), icon: .list, .filter("done_at is empty", sort: "due_at")),
         ListTab(
             "activity", Label("Overdue", ru: "Просроченные"), icon: .clock, .filter("done_at is empty and due_at < now", sort: "due_at")),
         ListTab("activity", Wording.all, icon: .list, .filter("", sort: nil)),
