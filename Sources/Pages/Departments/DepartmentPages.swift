@@ -165,14 +165,14 @@ public struct CellView: Sendable {
     }
 }
 
-/// A part of the home page.
+/// A part of the home page, or several that look at the same.
 public struct HomePanel: Sendable {
     public enum Place: Sendable { case figures, main, side }
-    public let place: Place
-    public let render: @Sendable (PageVisit) throws -> HTML
+    public let render: @Sendable (PageVisit) throws -> [Place: HTML]
 
     public init(_ place: Place, render: @escaping @Sendable (PageVisit) throws -> HTML) {
-        self.place = place
-        self.render = render
+        self.render = { [place: try render($0)] }
     }
+
+    public init(render: @escaping @Sendable (PageVisit) throws -> [Place: HTML]) { self.render = render }
 }
