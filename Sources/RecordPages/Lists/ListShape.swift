@@ -94,7 +94,8 @@ struct ListTable {
         cells = shown.map { ListCell($0, in: columns, of: state.object, special: special[$0.path.text], visit) }
         let (heads, caption) = (shown.map { ListTable.head($0, shape, state, visit) }, visit.say(state.object.noun.plural))
         start = visit.ui.listStart + visit.ui.tableStart(heads, caption: caption, isSelectable: shape.isSelectable)
-        end = visit.ui.tableEnd() + visit.ui.listEnd(bulk: shape.isSelectable ? ListTable.bulk(state, visit) : HTML())
+        let foot = ListFoot.place(state, width: shown.count + (shape.isSelectable ? 1 : 0), visit)
+        end = visit.ui.tableEnd(foot: foot) + visit.ui.listEnd(bulk: shape.isSelectable ? ListTable.bulk(state, visit) : HTML())
     }
 
     /// What can be done to the rows that are chosen.

@@ -13,6 +13,8 @@ import './duplicate-hints.js';
 import './list-view.js';
 import './list-cells.js';
 import './filter-chips.js';
+import './endless-list.js';
+import './list-groups.js';
 import './record-facts.js';
 import './help-overlay.js';
 import './theme-switch.js';
