@@ -57,7 +57,7 @@ let package = Package(
         room("Packing", sees: ["Kit", "CZlib"]),
         .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
         room("Tables", sees: ["Kit", "Files", "Packing", "CExpat"]),
-        room("Exchange", sees: ["Kit", "Storage", "Files", "Tables", "Definitions", "RecordEngine", "Jobs"]),
+        room("Exchange", sees: ["Kit", "Storage", "Files", "Tables", "Definitions", "RecordEngine", "Jobs", "Notices"]),
         room(
             "Attachments",
             sees: ["Kit", "Storage", "Files", "Tables", "Definitions", "RecordEngine", "Jobs", "Pages", "Markup"]
@@ -69,6 +69,7 @@ let package = Package(
         room("Formulas", sees: ["Kit", "Storage", "Definitions", "Filters", "RecordEngine"]),
         room("Tailoring", sees: ["Kit", "Storage", "Definitions", "RecordEngine", "Formulas"]),
         room("Views", sees: ["Kit", "Storage", "Definitions", "RecordEngine"]),
+        room("Notices", sees: ["Kit", "Storage", "Definitions", "RecordEngine"]),
         room("Upkeep", sees: ["Kit", "Storage", "Definitions", "RecordEngine", "Jobs"]),
         room("Conditions", sees: ["Kit", "Markup", "Pages", "Definitions", "RecordEngine", "Views"]),
         room("Work", sees: ["Kit", "Storage", "Definitions", "RecordEngine", "Pages", "Markup"]),
@@ -77,7 +78,7 @@ let package = Package(
             "Web",
             sees: [
                 "Kit", "Markup", "Pages", "Storage", "Files", "Definitions", "RecordEngine", "Jobs", "Exchange", "Attachments", "Identity", "Packing",
-                "Tables", hummingbird, logging,
+                "Tables", "Notices", hummingbird, logging,
             ],
             holds: [.copy("Assets")]
         ),
@@ -85,13 +86,13 @@ let package = Package(
             "API",
             sees: [
                 "Kit", "Storage", "Files", "Definitions", "RecordEngine", "Jobs", "Exchange", "Attachments", "Identity", "Tables", "Views", "Upkeep",
-                "Web",
+                "Notices", "Web",
             ]),
         room(
             "RecordPages",
             sees: [
                 "Kit", "Markup", "Pages", "Definitions", "RecordEngine", "Exchange", "Attachments", "Identity", "Formulas", "Tables", "Tailoring",
-                "Views", "Conditions", "Upkeep", "Web",
+                "Views", "Conditions", "Upkeep", "Notices", "Web",
             ]),
         room(
             "SettingsPages",
@@ -103,7 +104,7 @@ let package = Package(
             "App",
             sees: [
                 "Kit", "Storage", "SQLiteStorage", "PostgresStorage", "Files", "Tables", "Definitions", "RecordEngine", "Jobs", "Exchange",
-                "Attachments", "Identity", "Formulas", "Tailoring", "Views", "Upkeep", "People", "Requisites", "Work", "Sales", "Pages",
+                "Attachments", "Identity", "Formulas", "Tailoring", "Views", "Upkeep", "Notices", "People", "Requisites", "Work", "Sales", "Pages",
                 "Web", "API", "RecordPages",
                 "SettingsPages", hummingbird, nio, nioHTTP, lifecycle, unixSignals,
                 logging,
@@ -144,7 +145,7 @@ let package = Package(
         tests(of: "Attachments", alsoSees: ["Packing"]),
         tests(of: "Requisites", alsoSees: ["Tables", "Files", "Exchange", "People"]),
         tests(of: "Identity"),
-        tests(of: "Web", alsoSees: ["Pages", "Packing", hummingbird]),
+        tests(of: "Web", alsoSees: ["Notices", "Pages", "Packing", hummingbird]),
     ],
     swiftLanguageModes: [.v6]
 )

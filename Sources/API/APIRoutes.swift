@@ -19,7 +19,7 @@ package enum APIRoutes {
             TokenRoutes.create,
             TokenRoutes.revoke,
             DocumentRoute.document,
-        ] + ImportAPI.all + ReassignmentRoutes.all + [QualityRoute.quality]
+        ] + ImportAPI.all + ReassignmentRoutes.all + NoticeAPI.all + [QualityRoute.quality]
 
     private static let health: [Route] = [HealthRoutes.live, HealthRoutes.ready]
 }

@@ -4,6 +4,7 @@ import Files
 import Identity
 import Jobs
 import Kit
+import Notices
 import RecordEngine
 import Storage
 import Upkeep
@@ -43,7 +44,9 @@ enum JobKinds {
                 try IdentityModule.sweep(in: tx)
                 _ = try JobQueue.sweep(in: tx)
                 try Imports.sweep(in: tx)
+                try Notices.sweep(in: tx)
                 try FileText.sweep(in: tx)
+                try FileText.catchUp(workspace.jobs, in: tx)
             }
             try await workspace.files.sweep()
         }

@@ -86,8 +86,11 @@ public struct Toast: Sendable {
     public var message: String
     public var undo: URLPath?
     public var isFailure: Bool
+    /// What is asked next. It stays until it is answered.
+    public var more: HTML
 
-    public init(_ message: String, undo: URLPath? = nil, isFailure: Bool = false) {
+    public init(_ message: String, undo: URLPath? = nil, isFailure: Bool = false, more: HTML = HTML()) {
+        self.more = more
         self.message = message
         self.undo = undo
         self.isFailure = isFailure

@@ -87,7 +87,7 @@ struct ListRows {
             row.withText(index) { html.append(text: $0) }
             html.append("</a>")
         case .special(let view, let needed):
-            guard !row.value(index).isEmpty else { break }
+            guard view.speaksWhenEmpty || !row.value(index).isEmpty else { break }
             let values = [row.value(index)] + needed.map { $0.map(row.value) ?? .empty }
             if former[index].values != values { former[index] = (values, try view.render(visit, values)) }
             html += former[index].html
