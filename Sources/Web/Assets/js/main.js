@@ -13,6 +13,7 @@ import './duplicate-hints.js';
 import './list-view.js';
 import './list-cells.js';
 import './filter-chips.js';
+import './list-columns.js';
 import './endless-list.js';
 import './list-groups.js';
 import './record-facts.js';
