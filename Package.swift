@@ -93,13 +93,13 @@ let package = Package(
             "RecordPages",
             sees: [
                 "Kit", "Storage", "Markup", "Pages", "Definitions", "RecordEngine", "Jobs", "Bulk", "Exchange", "Attachments", "Identity", "Formulas",
-                "Tables", "Tailoring", "Views", "Conditions", "Upkeep", "Notices", "Web",
+                "Tables", "Tailoring", "Views", "Conditions", "Web",
             ]),
         room(
             "SettingsPages",
             sees: [
                 "Kit", "Storage", "Files", "Markup", "Pages", "Definitions", "RecordEngine", "Jobs", "Bulk", "Exchange", "Identity", "Tables",
-                "Formulas", "Tailoring", "Upkeep", "Web", "RecordPages",
+                "Formulas", "Tailoring", "Upkeep", "Notices", "Web", "RecordPages",
             ]),
         room(
             "App",

@@ -3,6 +3,7 @@ import Kit
 import Markup
 import Pages
 import RecordEngine
+import RecordPages
 import Storage
 import Upkeep
 import Web
@@ -12,7 +13,6 @@ struct QualityPage {
     let visit: PageVisit
     private var ui: Components { visit.ui }
 
-    static let label = Label("Data quality", ru: "Качество данных")
     static let url = URLPath("quality")
 
     static func routes(_ frame: PageFrame) -> [Route] {
@@ -27,7 +27,7 @@ struct QualityPage {
     private var objects: [ObjectDefinition] { visit.schema.objects.filter { $0.isInNavigation && visit.may(\.read, $0.name) } }
 
     func content() throws -> PageContent {
-        let title = visit.say(QualityPage.label)
+        let title = visit.say(Wording.dataQuality)
         guard let object = objects.first(where: { $0.name == visit.item("object") }) ?? objects.first else {
             let text = visit.say(Label("There is nothing here that you may see.", ru: "Здесь нет ничего, что вам можно видеть."))
             return PageContent(title, Layout.pageHead(title) + ui.emptyState(.sparkles, title, text))
@@ -61,7 +61,7 @@ struct QualityPage {
                     + zip(heads.dropFirst(), cells).map { ui.cell($1, label: $0, isNumeric: $0 != heads[3]) }.joined())
         }
         let columns = heads.enumerated().map { TableColumn($0.element, isNumeric: $0.offset == 1 || $0.offset == 2) }
-        return "<p class=\"muted\">\(all)</p>" + ui.table(columns, caption: visit.say(QualityPage.label), rows: rows)
+        return "<p class=\"muted\">\(all)</p>" + ui.table(columns, caption: visit.say(Wording.dataQuality), rows: rows)
     }
 
     private func mend(_ finding: Quality.Finding, _ object: ObjectDefinition, _ list: URLPath, _ users: [Option]) -> HTML {
