@@ -52,12 +52,13 @@ let package = Package(
         room("Filters", sees: ["Kit", "Definitions"]),
         room("RecordEngine", sees: ["Kit", "Storage", "Definitions", "Filters"]),
         room("Jobs", sees: ["Kit", "Storage"]),
+        room("Bulk", sees: ["Kit", "Storage", "Definitions", "RecordEngine", "Jobs"]),
         room("Files", sees: ["Kit", "Storage", crypto]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         room("Packing", sees: ["Kit", "CZlib"]),
         .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
         room("Tables", sees: ["Kit", "Files", "Packing", "CExpat"]),
-        room("Exchange", sees: ["Kit", "Storage", "Files", "Tables", "Definitions", "RecordEngine", "Jobs", "Notices"]),
+        room("Exchange", sees: ["Kit", "Storage", "Files", "Tables", "Definitions", "RecordEngine", "Jobs", "Bulk", "Notices"]),
         room(
             "Attachments",
             sees: ["Kit", "Storage", "Files", "Tables", "Definitions", "RecordEngine", "Jobs", "Pages", "Markup"]
@@ -77,7 +78,7 @@ let package = Package(
         room(
             "Web",
             sees: [
-                "Kit", "Markup", "Pages", "Storage", "Files", "Definitions", "RecordEngine", "Jobs", "Exchange", "Attachments", "Identity", "Packing",
+                "Kit", "Markup", "Pages", "Storage", "Files", "Definitions", "RecordEngine", "Jobs", "Bulk", "Exchange", "Attachments", "Identity", "Packing",
                 "Tables", "Notices", hummingbird, logging,
             ],
             holds: [.copy("Assets")]
@@ -85,25 +86,25 @@ let package = Package(
         room(
             "API",
             sees: [
-                "Kit", "Storage", "Files", "Definitions", "RecordEngine", "Jobs", "Exchange", "Attachments", "Identity", "Tables", "Views", "Upkeep",
-                "Notices", "Web",
+                "Kit", "Storage", "Files", "Definitions", "RecordEngine", "Jobs", "Bulk", "Exchange", "Attachments", "Identity", "Tables", "Views",
+                "Upkeep", "Notices", "Web",
             ]),
         room(
             "RecordPages",
             sees: [
-                "Kit", "Markup", "Pages", "Definitions", "RecordEngine", "Exchange", "Attachments", "Identity", "Formulas", "Tables", "Tailoring",
-                "Views", "Conditions", "Upkeep", "Notices", "Web",
+                "Kit", "Storage", "Markup", "Pages", "Definitions", "RecordEngine", "Jobs", "Bulk", "Exchange", "Attachments", "Identity", "Formulas",
+                "Tables", "Tailoring", "Views", "Conditions", "Upkeep", "Notices", "Web",
             ]),
         room(
             "SettingsPages",
             sees: [
-                "Kit", "Storage", "Files", "Markup", "Pages", "Definitions", "RecordEngine", "Jobs", "Exchange", "Identity", "Tables", "Formulas",
-                "Tailoring", "Upkeep", "Web", "RecordPages",
+                "Kit", "Storage", "Files", "Markup", "Pages", "Definitions", "RecordEngine", "Jobs", "Bulk", "Exchange", "Identity", "Tables",
+                "Formulas", "Tailoring", "Upkeep", "Web", "RecordPages",
             ]),
         room(
             "App",
             sees: [
-                "Kit", "Storage", "SQLiteStorage", "PostgresStorage", "Files", "Tables", "Definitions", "RecordEngine", "Jobs", "Exchange",
+                "Kit", "Storage", "SQLiteStorage", "PostgresStorage", "Files", "Tables", "Definitions", "RecordEngine", "Jobs", "Bulk", "Exchange",
                 "Attachments", "Identity", "Formulas", "Tailoring", "Views", "Upkeep", "Notices", "People", "Requisites", "Work", "Sales", "Pages",
                 "Web", "API", "RecordPages",
                 "SettingsPages", hummingbird, nio, nioHTTP, lifecycle, unixSignals,
@@ -125,7 +126,7 @@ let package = Package(
         .target(
             name: "TestSupport",
             dependencies: [
-                "Kit", "Storage", "SQLiteStorage", "PostgresStorage", "Files", "Definitions", "RecordEngine", "Jobs", "Exchange",
+                "Kit", "Storage", "SQLiteStorage", "PostgresStorage", "Files", "Definitions", "RecordEngine", "Jobs", "Bulk", "Exchange",
                 "Attachments", "Identity", "People", "Requisites", "Work", "Sales", "Web", "App", hummingbird, logging,
             ],
             path: "Tests/TestSupport",

@@ -10,6 +10,7 @@ package enum APIRoutes {
     /// The routes of one object.
     package static func of(_ object: ObjectDefinition, _ schema: Schema) -> [Route] {
         ObjectRoutes(object: object, verbs: schema.verbs(of: object.name)).all + DuplicateRoutes(object: object).all
+            + [BulkRoutes.make(object).leadingOn(object)]
             + DeletedRoutes(object: object).all
     }
 
@@ -19,7 +20,7 @@ package enum APIRoutes {
             TokenRoutes.create,
             TokenRoutes.revoke,
             DocumentRoute.document,
-        ] + ImportAPI.all + ReassignmentRoutes.all + NoticeAPI.all + [QualityRoute.quality]
+        ] + ImportAPI.all + BulkRoutes.all + ReassignmentRoutes.all + NoticeAPI.all + [QualityRoute.quality]
 
     private static let health: [Route] = [HealthRoutes.live, HealthRoutes.ready]
 }

@@ -1,3 +1,4 @@
+import Bulk
 import Definitions
 import Exchange
 import Kit
@@ -20,7 +21,7 @@ extension ImportAPI {
     static let undo = turn(.undo, "Takes everything back that an import did, but for records that somebody changed since")
     static let redo = turn(.redo, "Brings an import back that was taken back")
 
-    private static func turn(_ direction: ImportUndo.Direction, _ summary: String) -> Route {
+    private static func turn(_ direction: Turn.Direction, _ summary: String) -> Route {
         .api(
             .post, "/api/imports/:id/\(direction.rawValue)",
             Operation(
@@ -42,28 +43,19 @@ extension ImportAPI {
         Operation(
             id: "import.kept", tag: "Imports", summary: "The records that were not taken back with an import, and why",
             parameters: [.after, .limit(1...200, standard: 100)],
-            answer: CommonSchemas.page(of: [
-                "type": "object", "required": ["object", "id", "reason"],
-                "properties": ["object": ["type": "string"], "id": CommonSchemas.id, "reason": ["type": "string"]],
-            ]))
+            answer: CommonSchemas.page(of: CommonSchemas.keptRecord))
     ) { visit in
         let id = try visit.request.id()
         let limit = try visit.request.limit(1...200, standard: 100)
         let place = KeptRecord.place(visit.request.item("after"))
         return try await visit.read { records, _ in
             let run = try ImportUpload.find(id, records.connection, records.principal)
-            let kept = try Imports.kept(of: run.id, after: place, limit: limit, in: records.connection)
-            return .json { json in
-                json.name("data")
-                json.array { json in for record in kept { json.kept(record) } }
-                json.name("next")
-                json.value(kept.count == limit ? kept.last.map { .string($0.place) } ?? .null : .null)
-            }
+            return .kept(try Imports.kept(of: run.id, after: place, limit: limit, in: records.connection), limit: limit)
         }
     }
 }
 
-extension ImportUndo {
+extension Turn {
     var json: JSON {
         [
             "direction": .string(direction.rawValue), "running": .bool(isRunning), "done": .number("\(done)"), "total": .number("\(total)"),
@@ -72,15 +64,25 @@ extension ImportUndo {
     }
 }
 
-extension JSONWriter {
-    fileprivate mutating func kept(_ record: KeptRecord) {
-        object { json in
-            json.name("object")
-            json.string(record.object)
-            json.name("id")
-            json.int(record.id)
-            json.name("reason")
-            json.string(record.reason)
+extension WebResponse {
+    /// A page of records that stay as they are.
+    static func kept(_ kept: [KeptRecord], limit: Int) -> WebResponse {
+        .json { json in
+            json.name("data")
+            json.array { json in
+                for record in kept {
+                    json.object { json in
+                        json.name("object")
+                        json.string(record.object)
+                        json.name("id")
+                        json.int(record.id)
+                        json.name("reason")
+                        json.string(record.reason)
+                    }
+                }
+            }
+            json.name("next")
+            json.value(kept.count == limit ? kept.last.map { .string($0.place) } ?? .null : .null)
         }
     }
 }

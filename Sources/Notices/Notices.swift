@@ -19,7 +19,7 @@ public enum Notices {
             owner != author, owner != old.flatMap({ Reference($0[field])?.id })
         else { return }
         let via = records.principal.via
-        let isOneOfMany = via.kind == .importing || via.kind == .handover
+        let isOneOfMany = [.importing, .handover, .bulk].contains(via.kind)
         try add(
             .assigned, to: owner, object: new.object.name, record: isOneOfMany ? nil : new.id,
             source: isOneOfMany ? "\(via.kind.rawValue) \(via.id ?? 0)" : "", by: author, in: try records.writing())

@@ -16,6 +16,8 @@ public final class Records {
     var knownRates: [Day: [String: Int64]] = [:]
     /// The number of this unit's batch, once something was written.
     public internal(set) var batch: Int64?
+    /// Counts up with every write. What fails without one has left the unit as it was.
+    public internal(set) var writes = 0
     /// What the unit calls itself in the journal: `deal.win`.
     public var action: String?
     /// The batch that this unit undoes.

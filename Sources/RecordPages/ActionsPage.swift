@@ -38,7 +38,7 @@ struct ActionsPage {
         let more = action.touched.count < OwnAction.mostTouched ? "" : "…"
         let records = try inOrder(action.touched).map { try record($0, former) }.joined(separator: ", ")
         let undo: HTML =
-            ui.wayToImport(batch, visit)
+            ui.wayToWork(batch, visit)
             ?? (batch.undoneBy == nil && !action.touched.isEmpty
                 ? ui.postButton(
                     visit.say(Wording.undo), URLPath("batches") / batch.id / "undo", .plain, icon: .undo, fields: [("_next", "/actions")])

@@ -30,6 +30,7 @@ package struct PageRoutes {
             },
             Route(.post, "/batches/:id/undo", .signedIn, for: .people) { try await DeletePages(frame: frame).undo($0) },
         ] + own + TrashPages(frame: frame).routes + QualityPage.routes(frame) + NoticePages(frame: frame).routes + FileRoutes.all
+            + BulkRunPages(frame: frame).all
     }
 
     /// The addresses of one object.

@@ -37,12 +37,13 @@ package struct RecordRoutes {
         let forms = FormPages(frame: frame, object: object)
         let deletion = DeletePages(frame: frame)
         let views = ViewPages(frame: frame, object: object)
+        let bulk = BulkPages(frame: frame, object: object)
         if object.isInNavigation {
             let segments = SegmentPages(frame: frame, object: object)
             routes += [get("/segment", segments.ask), post("/segment", segments.add)]
         }
         routes += [
-            post("/views", views.create), post("/views/:id", views.save),
+            get("/bulk", bulk.ask), post("/bulk", bulk.order), post("/views", views.create), post("/views/:id", views.save),
             post("/conditions") { try await FormConditions.answer(frame, object, $0) },
             get("/:id/edit", forms.edit), post("/:id/edit", forms.update).takingFiles,
             get("/:id/delete") { try await deletion.ask(object, $0) }, post("/:id/delete") { try await deletion.delete(object, $0) },

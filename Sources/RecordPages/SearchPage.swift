@@ -36,19 +36,36 @@ struct SearchPage {
 
     /// What the command field shows: places and actions by name, then records.
     private func hits() throws -> HTML {
-        let wanted = text.folded
+        let wanted = [text.folded, KeyboardLayout.swapped(text)?.folded].compactMap(\.self)
+        func fits(_ label: String) -> Bool { wanted.contains { $0.isEmpty || label.folded.contains($0) } }
         let places = frame.navigation(visit, current: nil)
-            .filter { wanted.isEmpty || $0.label.folded.contains(wanted) }.map {
+            .filter { fits($0.label) }.map {
                 Pages.SearchHit(HTML(text: $0.label), icon: $0.icon, url: $0.url, key: $0.key)
             }
         let actions = frame.creations(visit).compactMap { item -> Pages.SearchHit? in
-            guard case .link(let url) = item.action, wanted.isEmpty || item.label.folded.contains(wanted) else { return nil }
+            guard case .link(let url) = item.action, fits(item.label) else { return nil }
             return Pages.SearchHit(HTML(text: item.label), icon: item.icon ?? .plus, url: url, key: item.key)
         }
-        var html = wanted.isEmpty ? HTML() : try groups(visit.records.search(text, limit: 20))
+        var html = text.isEmpty ? try recent() : try groups(visit.records.search(text, limit: 20))
         if !places.isEmpty { html += ui.searchGroup(visit.say(Label("Go to", ru: "Перейти")), places) }
         if !actions.isEmpty { html += ui.searchGroup(visit.say(Wording.create), actions) }
         return html.isEmpty ? ui.searchNothing(text) : html
+    }
+
+    /// The records that the browser says were looked at last, as far as the visitor may see them.
+    private func recent() throws -> HTML {
+        let links = (visit.item("recent") ?? "").split(separator: " ").prefix(8).compactMap { path -> (object: ObjectDefinition, id: Int64)? in
+            let parts = path.split(separator: "/")
+            guard parts.count == 2, let object = visit.schema.object(path: String(parts[0])), let id = Int64(parts[1]) else { return nil }
+            return (object, id)
+        }
+        for link in links { visit.titles.want(link.object.name, [link.id]) }
+        let hits = try links.compactMap { object, id -> Pages.SearchHit? in
+            guard let title = try visit.titles.title(object.name, id) else { return nil }
+            let (noun, url) = (visit.say(object.noun.singular), URLPath(object.path) / id)
+            return Pages.SearchHit(HTML(text: title), detail: noun, icon: Icon(named: object.icon), url: url)
+        }
+        return hits.isEmpty ? HTML() : ui.searchGroup(visit.say(Label("Recent", ru: "Недавние")), hits)
     }
 
     private func groups(_ found: [RecordEngine.SearchHit], isPage: Bool = false) throws -> HTML {

@@ -76,7 +76,8 @@ extension CustomObject {
 
     /// First parts of addresses that mean something else.
     private static let takenPaths: Set<String> = [
-        "api", "assets", "actions", "batches", "board", "import", "imports", "invite", "journal", "livez", "me", "portal", "preferences",
-        "profile", "readyz", "reports", "search", "settings", "setup", "tokens", "welcome", "workspace", "files", "views", "inbox", "calendar", "export",
+        "api", "assets", "actions", "batches", "board", "bulk", "import", "imports", "invite", "journal", "livez", "me", "portal",
+        "preferences", "profile", "readyz", "reports", "search", "settings", "setup", "tokens", "welcome", "workspace", "files", "views",
+        "inbox", "calendar", "export",
     ]
 }

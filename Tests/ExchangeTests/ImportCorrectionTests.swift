@@ -1,3 +1,4 @@
+import Bulk
 import Exchange
 import Identity
 import Kit

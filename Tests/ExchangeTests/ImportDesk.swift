@@ -1,4 +1,5 @@
 import App
+import Bulk
 import Definitions
 import Exchange
 import Files
@@ -109,13 +110,13 @@ struct ImportDesk {
 
     /// Takes an import back, or brings it back, from beginning to end.
     @discardableResult
-    func turn(_ run: Import, _ direction: ImportUndo.Direction) async throws -> Import {
+    func turn(_ run: Import, _ direction: Turn.Direction) async throws -> Import {
         try await order(run, direction)
         try await work()
         return try await find(run.id)
     }
 
-    func order(_ run: Import, _ direction: ImportUndo.Direction) async throws {
+    func order(_ run: Import, _ direction: Turn.Direction) async throws {
         let now = try await find(run.id)
         try await workspace.database.write { tx in
             try Imports.turn(now, direction, workspace.turning, workspace.jobs, by: author, in: tx)

@@ -1,4 +1,5 @@
 import App
+import Bulk
 import Definitions
 import Exchange
 import Kit

@@ -1,3 +1,4 @@
+import Bulk
 import Definitions
 import Exchange
 import Identity
@@ -112,7 +113,7 @@ struct ImportUndoTests {
             let run = try await desk.bring("Товар;Артикул\n\(rows)\n")
             try await desk.order(run, .undo)
             let units = Ledger<Int64>()
-            let dying = ImportJob.turning(engine: { try desk.workspace.engines.engine(for: $0) }) { _, via, _ in
+            let dying = BulkJobs.turning(engine: { try desk.workspace.engines.engine(for: $0) }) { _, via, _ in
                 units.note(via.id ?? 0)
                 guard units.entries.count < 4 else { throw PowerFailure() }
                 return Principal.system(.ru).acting(via: via)

@@ -154,6 +154,10 @@ import Web
             let maker = ShippedRoles.salesperson.grant(name).read == .none ? world.amelia : world.clara
             id = await world.api(.post, "/api/saved_views", as: maker, view).data.id
         case .ownToken: id = await world.api(.post, "/api/tokens", as: world.clara, #"{"name": "\#(unique)"}"#).data.id
+        case .ownBulk:
+            let deal = try await world.spare("deal", unique + "bulk")
+            let order = #"{"ids": [\#(deal)], "delete": true, "dry_run": true}"#
+            id = await world.api(.post, "/api/deals/bulk", as: world.clara, order).data.id
         case .ownImport:
             let table = Array("Name\nAcme \(unique)\n".utf8)
             id = await world.raw(
@@ -194,6 +198,8 @@ import Web
             return route.pattern.hasSuffix("merge") ? ["with": [.number("\(ids[1])")]] : ["records": .array(ids.map { .number("\($0)") })]
         }
         switch purpose {
+        case .bulk where route.audience == .people: return ["id": "1", "do": "delete"]
+        case .bulk: return ["ids": [1], "delete": .bool(true)]
         case .view, .segmenting: return ["title": .string(unique)]
         case .ownView: return ["_version": "1"]
         case .create(let name): return try await world.sample(name, unique + "new")

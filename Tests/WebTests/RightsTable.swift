@@ -57,6 +57,8 @@ enum Purpose: Equatable {
     case ownImport
     /// A token of Clara's, which only she may revoke.
     case ownToken
+    /// A bulk change that Clara ordered, and ordering one.
+    case ownBulk, bulk(String)
     /// Giving many records to somebody.
     case assigning
     /// The handing over of a user's records, which an administrator ordered.
@@ -105,6 +107,10 @@ struct RightsTable {
         "POST /import/:id/undo": .ownImport, "POST /import/:id/redo": .ownImport, "GET /import/:id/kept": .ownImport,
         "GET /import/:id": .ownImport, "POST /import/:id": .ownImport, "POST /import/:id/format": .ownImport,
         "GET /import/:id/progress": .ownImport, "GET /import/:id/rejected.csv": .ownImport, "GET /import/:id/warnings.csv": .ownImport,
+        "GET /api/bulk/:id": .ownBulk, "GET /api/bulk/:id/skipped": .ownBulk, "POST /api/bulk/:id/start": .ownBulk,
+        "POST /api/bulk/:id/undo": .ownBulk, "POST /api/bulk/:id/redo": .ownBulk,
+        "GET /bulk/:id": .ownBulk, "GET /bulk/:id/progress": .ownBulk, "GET /bulk/:id/skipped": .ownBulk, "GET /bulk/:id/skipped.csv": .ownBulk,
+        "POST /bulk/:id/start": .ownBulk, "POST /bulk/:id/undo": .ownBulk, "POST /bulk/:id/redo": .ownBulk,
         "GET /": .signedIn, "GET /search": .signedIn, "POST /batches/:id/undo": .undo, "GET /deals/board": .signedIn,
         "GET /activities/day": .signedIn,
         "GET /sign-in": .everyone, "POST /sign-in": .everyone, "GET /setup": .everyone, "POST /setup": .everyone,
@@ -144,7 +150,7 @@ struct RightsTable {
             "DELETE \(path)/:id": .delete(name), "POST \(path)/:id/restore": .restore(name),
             "GET \(path)/deleted": .list(name), "POST \(path)/:id/erase": .erase(name),
             "GET \(path)/export": .export(name), "GET \(path)/changes": .list(name), "GET \(path)/changes/summary": .list(name),
-            "POST \(path)/:id/revert": .update(name),
+            "POST \(path)/:id/revert": .update(name), "POST \(path)/bulk": .bulk(name),
         ]
         if object.beginsWithForm { purposes["POST \(path)"] = .create(name) }
         for verb in schema.verbs(of: name) { purposes["POST \(path)/:id/\(verb.name)"] = .update(name) }
@@ -169,6 +175,7 @@ struct RightsTable {
         purposes["GET \(path)/condition"] = .list(name)
         purposes["GET \(path)/figures"] = .list(name)
         if object.isInNavigation { for method in ["GET", "POST"] { purposes["\(method) \(path)/segment"] = .segmenting(name) } }
+        for method in ["GET", "POST"] { purposes["\(method) \(path)/bulk"] = .bulk(name) }
         purposes["POST \(path)/views"] = .view(name)
         purposes["POST \(path)/views/:id"] = .ownView(name)
         if object.isMergeable {
@@ -197,8 +204,8 @@ extension Purpose {
     var object: String? {
         switch self {
         case .attach: "file"
-        case .list(let name), .export(let name), .read(let name), .create(let name), .update(let name), .delete(let name), .restore(let name), .view(let name),
-            .ownView(let name), .erase(let name), .segmenting(let name):
+        case .bulk(let name), .list(let name), .export(let name), .read(let name), .create(let name), .update(let name), .delete(let name),
+            .restore(let name), .view(let name), .ownView(let name), .erase(let name), .segmenting(let name):
             name
         default: nil
         }
@@ -216,7 +223,7 @@ extension Purpose {
         case .everyone, .signedIn: return nil
         case .administrators, .administered: return caller == .administrator ? nil : 403
         case .ownToken: return caller == .owner ? nil : 404
-        case .ownImport: return caller == .owner || caller == .administrator ? nil : 404
+        case .ownBulk, .ownImport: return caller == .owner || caller == .administrator ? nil : 404
         case .importers: return caller == .observer ? 403 : nil
         case .batch: return caller == .observer ? 422 : nil
         case .assigning: return caller == .observer ? 403 : nil
@@ -249,6 +256,11 @@ extension Purpose {
         func changing(_ rule: RowRule) -> Int? { caller.reaches(rule) ? nil : caller.reaches(grant.read) ? 403 : 404 }
         switch self {
         case .list, .view: return grant.read == .none ? 404 : nil
+        // What hangs on another record is asked for record by record.
+        case .bulk where holder != object: return nil
+        case .bulk:
+            let mayNot = grant.delete == .none && (route.method == .post || grant.update == .none)
+            return grant.read == .none ? 404 : mayNot ? 403 : nil
         case .segmenting: return caller == .observer ? 403 : nil
         case .erase: return grant.read == .none ? 404 : caller == .administrator ? nil : 403
         case .ownView: return [.owner, .administrator].contains(caller) ? nil : 404

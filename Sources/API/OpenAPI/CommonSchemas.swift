@@ -3,6 +3,12 @@ import Web
 
 /// The shapes in the API's document that are the same in every workspace.
 enum CommonSchemas {
+    /// A record that was left as it was.
+    static let keptRecord: JSON = [
+        "type": "object", "required": ["object", "id", "reason"],
+        "properties": ["object": ["type": "string"], "id": id, "reason": ["type": "string"]],
+    ]
+
     static let id: JSON = ["type": "integer", "format": "int64"]
     static let instant: JSON = ["type": "string", "format": "date-time"]
     static let empty: JSON = ["type": "object", "properties": [:], "additionalProperties": false]

@@ -1,3 +1,4 @@
+import Bulk
 import Definitions
 import Exchange
 import Identity
@@ -28,7 +29,7 @@ public struct ImportTurnOrder: Codable, Sendable {
         let author = try await workspace.database.read { try ImportAuthor.principal(email, $0, workspace) }
         let isBegun = try await workspace.database.write { tx in
             let run = try ImportUpload.find(id, tx, author)
-            let direction: ImportUndo.Direction = isRedo ? .redo : .undo
+            let direction: Turn.Direction = isRedo ? .redo : .undo
             if let undo = run.undo, undo.isRunning, undo.direction == direction { return try revive(undo, workspace, tx) }
             try Imports.turn(run, direction, workspace.turning, workspace.jobs, by: author.user, in: tx)
             return false
@@ -49,13 +50,13 @@ public struct ImportTurnOrder: Codable, Sendable {
         }
     }
 
-    private func revive(_ undo: ImportUndo, _ workspace: Workspace, _ tx: any Transaction) throws -> Bool {
+    private func revive(_ undo: Turn, _ workspace: Workspace, _ tx: any Transaction) throws -> Bool {
         guard let job = undo.job, let state = try JobView.find(job, in: tx)?.state else { return true }
         if state == .dead || state == .uncertain { try workspace.jobs.revive(job, in: tx) }
         return true
     }
 
-    private func told(_ undo: ImportUndo, _ language: Language, _ workspace: Workspace, _ console: inout some Console) async throws -> Int32
+    private func told(_ undo: Turn, _ language: Language, _ workspace: Workspace, _ console: inout some Console) async throws -> Int32
     {
         try await console.say("Import \(id) was \(isRedo ? "brought" : "taken") back: \(undo.total - undo.kept) of \(undo.total) records.")
         guard undo.kept > 0 else { return 0 }

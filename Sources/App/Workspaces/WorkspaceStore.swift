@@ -1,4 +1,5 @@
 import Attachments
+import Bulk
 import Definitions
 import Exchange
 import Files
@@ -114,7 +115,8 @@ public struct WorkspaceStore: Workspaces {
     ]
     private static let objects = departments.flatMap(\.objects)
 
-    private static let tables = IdentityModule.tables + JobQueue.tables + Imports.tables + Notices.tables + [WorkspaceSettings.table, FileText.table]
+    private static let tables =
+        IdentityModule.tables + JobQueue.tables + Imports.tables + Turns.tables + Notices.tables + [WorkspaceSettings.table, FileText.table]
 
     /// Which files are still needed, said by those who name them in their rows.
     private static let namedFiles = [Imports.files] + Attachment.files
@@ -124,7 +126,7 @@ public struct WorkspaceStore: Workspaces {
             objects: objects, verbs: departments.flatMap(\.verbs), preparations: departments.flatMap(\.preparations),
             consequences: departments.flatMap(\.consequences)
                 + [
-                    Notices.consequence, indexing(jobs), viewIndexing(jobs), FileText.consequence(jobs),
+                    Notices.consequence, Reminders.consequence(jobs), indexing(jobs), viewIndexing(jobs), FileText.consequence(jobs),
                     ComputedFields.repricing(jobs, after: CurrencyRate.object.name),
                 ],
             words: departments.flatMap(\.words), rates: CurrencyRate.source, postpones: ComputedFields.postponing(jobs),

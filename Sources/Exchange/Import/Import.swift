@@ -1,3 +1,4 @@
+public import Bulk
 public import Kit
 public import Tables
 
@@ -28,7 +29,7 @@ public struct Import: Sendable {
     public let createdBy: Int64?
     public let createdAt: Instant
     /// Once somebody took it back.
-    public let undo: ImportUndo?
+    public let undo: Turn?
     /// Once somebody let it run dry.
     public let preview: Preview?
 

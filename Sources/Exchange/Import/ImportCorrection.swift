@@ -1,3 +1,4 @@
+import Bulk
 import Foundation
 import Kit
 public import RecordEngine

@@ -1,16 +1,17 @@
+public import Bulk
 public import Files
 public import Jobs
 import Kit
-public import RecordEngine
-public import Storage
+import RecordEngine
+import Storage
 
 /// The job that runs an import. Killed at any moment, it goes on where it was: what a chunk wrote and where the next one begins commit together.
 public enum ImportJob {
     /// Makes the principal of a user as of now; nil when there is none any more.
-    public typealias PrincipalSource = @Sendable (_ user: Int64, _ via: Via, _ connection: any Connection) throws -> Principal?
+    public typealias PrincipalSource = BulkJobs.PrincipalSource
 
     /// The engine for a unit of writing: fields may have come meanwhile.
-    public typealias EngineSource = @Sendable (any Transaction) throws -> Engine
+    public typealias EngineSource = BulkJobs.EngineSource
 
     /// - Parameter files: where uploaded files wait.
     public static func kind(engine: @escaping EngineSource, files: any FileStore, principal: @escaping PrincipalSource) -> JobKind {
@@ -23,13 +24,6 @@ public enum ImportJob {
     public static func rehearsing(engine: @escaping EngineSource, files: any FileStore, principal: @escaping PrincipalSource) -> JobKind {
         JobKind("import_preview", Label("Dry run of an import", ru: "Пробный импорт")) { run in
             try await ImportRehearsal(run: run, engine: engine, files: files, principal: principal).perform()
-        }
-    }
-
-    /// The job that takes an import back, or brings it back. It acts for whoever ordered it.
-    public static func turning(engine: @escaping EngineSource, principal: @escaping PrincipalSource) -> JobKind {
-        JobKind("import_undo", Label("Undo of an import", ru: "Отмена импорта")) { run in
-            try await ImportTurner(run: run, engine: engine, principal: principal).perform()
         }
     }
 }

@@ -1,3 +1,4 @@
+import Bulk
 import Definitions
 import Kit
 import RecordEngine

@@ -1,3 +1,5 @@
+import Bulk
+import Bulk
 import Definitions
 public import Jobs
 import Kit
@@ -8,7 +10,7 @@ import Tables
 /// The imports of a workspace.
 public enum Imports {
     /// The tables of this target.
-    public static let tables: [SystemTable] = [runs, notes, rejected, mappings, undos, keptRecords, previews, lines]
+    public static let tables: [SystemTable] = [runs, notes, rejected, mappings, previews, lines]
 
     private static let runs = SystemTable("import_run") { dialect in
         let (integer, text) = (dialect.type(.integer), dialect.type(.text))
@@ -140,8 +142,8 @@ public enum Imports {
 
     private static let selection: SQL = """
         SELECT id, state, file_name, file, format, header, total, mapping, counts, job, created_by, created_at,
-          direction, is_running, undo_job, looked_at, touched, kept, mark, tried, is_tried, try_job, tried_counts
-        FROM import_run LEFT JOIN import_undo u ON u.run = id LEFT JOIN import_preview p ON p.run = id
+          \(Turns.columns), tried, is_tried, try_job, tried_counts
+        FROM import_run \(Turns.join(.importing, to: "id")) LEFT JOIN import_preview p ON p.run = id
         """
 
     /// One import. Whether the reader may see it is for the caller to ask: its author and administrators may.
@@ -170,12 +172,7 @@ public enum Imports {
             header: items(row.text(5)), rows: Int(row.int(6)), mapping: row.optionalText(7).flatMap { try? ImportMapping(text: $0) },
             counts: ImportCounts((try? JSON.parse(row.text(8))) ?? .null), job: row.optionalInt(9), createdBy: row.optionalInt(10),
             createdAt: Instant(milliseconds: row.int(11)),
-            undo: row.optionalText(12).flatMap(ImportUndo.Direction.init).map { direction in
-                ImportUndo(
-                    direction: direction, isRunning: row.int(13) == 1, job: row.optionalInt(14), done: Int(row.int(15)),
-                    total: Int(row.int(16)), kept: Int(row.int(17)), mark: row.int(18)
-                )
-            },
+            undo: Turns.read(row, at: 12),
             preview: row.optionalText(19).map { tried in
                 Import.Preview(
                     mapping: try? ImportMapping(text: tried), isDone: row.int(20) == 1, job: row.int(21),

@@ -76,7 +76,8 @@ extension Layout {
             aria-autocomplete="list" \
             aria-label="\(hint)" placeholder="\(hint)" autocomplete="off" spellcheck="false"><kbd class="kbd">Esc</kbd></div>\
             <div class="palette__results" id="palette-results" role="listbox" aria-label="\(ui.say(Wording.search))" \
-            data-offline="\(ui.say(Wording.offline))"></div></dialog></command-field>
+            data-offline="\(ui.say(Wording.offline))" data-page="\(ui.say(Wording.onThisPage))" \
+            data-selected="\(ui.say(Wording.withChosen))"></div></dialog></command-field>
             """
     }
 

@@ -44,9 +44,9 @@ public struct Principal: Sendable {
 
 /// Through what an action came: a page, a token, an import, the undo of an earlier action.
 public struct Via: Sendable, Hashable {
-    public enum Kind: String, Sendable, Hashable { case page, token, importing = "import", undo, command, system, handover }
+    public enum Kind: String, Sendable, Hashable { case page, token, importing = "import", undo, command, system, handover, bulk }
     public let kind: Kind
-    /// The number of the token, the import or the batch undone.
+    /// The number of the token, the import, the bulk change or the batch undone.
     public let id: Int64?
 
     public init(_ kind: Kind, _ id: Int64? = nil) {

@@ -12,6 +12,7 @@ public enum Touch: String, Sendable, Hashable {
 extension Records {
     /// The number of this unit's batch, which is opened with its first write.
     package func openBatch() throws -> Int64 {
+        writes += 1
         if let batch { return batch }
         let tx = try writing()
         let sql: SQL = """

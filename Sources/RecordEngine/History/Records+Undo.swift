@@ -74,7 +74,10 @@ extension Records {
     @discardableResult
     func replace(_ current: Record, with former: Record) throws -> Record {
         let changed = current.object.fields.indices.filter { position in
-            !current.object.fields[position].isReadOnly && current.values[position] != former.values[position]
+            let field = current.object.fields[position]
+            // What the program set with the change goes back with it; what is computed from others follows them.
+            let goesBack = !field.isReadOnly || !field.isCustom && field.name != "updated_at"
+            return goesBack && current.values[position] != former.values[position]
         }
         guard !changed.isEmpty else { return current }
         try requireFree(former, changed)

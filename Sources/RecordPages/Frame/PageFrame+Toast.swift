@@ -1,3 +1,4 @@
+import Bulk
 import Definitions
 package import Kit
 package import Markup
@@ -17,7 +18,8 @@ extension PageFrame {
     /// - Parameter back: the page that the notice is on.
     func toast(_ batch: Batch, _ view: PageVisit, next: URLPath?, back: URLPath? = nil) throws -> Toast {
         let isUndone = batch.undoneBy != nil
-        let undo = isUndone ? nil : URLPath("batches") / batch.id / "undo"
+        let work = batch.undoes == nil && batch.via.kind == .bulk ? batch.via.id : nil
+        let undo = isUndone ? nil : work.map { URLPath("bulk") / $0 / "undo" } ?? URLPath("batches") / batch.id / "undo"
         let more = try isUndone ? HTML() : follow(batch, view, back ?? next ?? .root)
         return Toast(view.say(try message(batch, view)), undo: undo?.query("next", next?.text), more: more)
     }
@@ -36,6 +38,7 @@ extension PageFrame {
     /// - Parameter touched: what the batch did, where that is known already.
     package func message(_ batch: Batch, _ view: PageVisit, touched: [(object: String, kind: Touch)]? = nil) throws -> Label {
         if batch.undoes != nil { return Wording.undone }
+        if batch.via.kind == .bulk, let bulk = try bulkMessage(batch, view) { return bulk }
         let parts = (batch.action ?? "").split(separator: ".").map(String.init)
         if parts.count == 2, let offer = offer(parts[1], on: parts[0]) { return offer.done }
         let touched = try touched ?? view.records.touched(by: batch.id).map { (object: $0.object, kind: $0.kind) }
@@ -44,6 +47,15 @@ extension PageFrame {
         let main = touched.min { (order[$0.object] ?? .max) < (order[$1.object] ?? .max) }
         guard let main, let object = view.schema.object(main.object) else { return Label("Saved", ru: "Сохранено") }
         return Wording.done(main.kind, object.noun)
+    }
+
+    /// "Changed: 12 deals", «Изменено: 12 сделок».
+    private func bulkMessage(_ batch: Batch, _ view: PageVisit) throws -> Label? {
+        guard let run = batch.via.id.flatMap({ try? BulkRuns.find($0, view.records) }), let object = view.schema.object(run.order.object)
+        else { return nil }
+        let count = object.noun.counted(run.changed)
+        if case .delete = run.order.deed { return Label("Deleted: \(count.en)", ru: "Удалено: \(count.ru)") }
+        return Label("Changed: \(count.en)", ru: "Изменено: \(count.ru)")
     }
 
     func offer(_ verb: String, on object: String) -> VerbOffer? {

@@ -102,7 +102,7 @@ struct ListPage {
         }
         guard let table = content.table else { return }
         let (html, count) = try ListGroups(state: state, shape: shape, table: table, query: query, visit: visit).html(text)
-        (content.groups, content.count) = (html, Int(count))
+        (content.groups, content.count) = (shape.isSelectable ? html + BulkForm.chosen(state, visit) : html, Int(count))
     }
 
     private func count(_ content: Content) -> HTML {
@@ -124,6 +124,7 @@ struct ListPage {
             ))
         let next = content.next.map { cursor in state.with { $0.after = cursor.text }.url }
         let first = state.after == nil ? nil : state.with { _ in }.url
+        if shape.isSelectable { html += BulkForm.chosen(state, visit) }
         html += table.start
         try rows.append(to: &html)
         html += table.end + ui.pagination(summary: summary, previous: first, next: next)

@@ -36,7 +36,7 @@ struct ListRows {
         open = NumberedPath(path) { [visit] in $0.query("as_of", visit.asOf) }
         edit = visit.may(\.update, object.name) ? NumberedPath(path) { $0 / "edit" } : nil
         check =
-            SegmentPages.mayAdd(object, visit)
+            BulkDeed.isAny(object, visit)
             ? (
                 "<td class=\"table__check\"><input type=\"checkbox\" class=\"checkbox\" form=\"chosen\" name=\"id\" value=\"",
                 "\" aria-label=\"\(visit.say(Wording.selectRow))\"></td>"

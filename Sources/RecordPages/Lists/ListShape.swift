@@ -16,6 +16,8 @@ struct ListShape {
     let special: [CellView]
     /// Whether rows can be chosen, for what is done to several.
     let isSelectable: Bool
+    /// What can be done to them.
+    let bulk: HTML
     /// What is read, or why that can't be told.
     let query: Result<Query, any Error>
     /// The buttons above.
@@ -51,7 +53,8 @@ struct ListShape {
             query.withTitles = true
             return query
         }
-        isSelectable = SegmentPages.mayAdd(object, visit)
+        isSelectable = BulkDeed.isAny(object, visit)
+        bulk = isSelectable ? BulkForm.bar(object, frame, visit) : HTML()
         actions = ListShape.actions(state, visit)
         tabs = ListTabs(frame: frame, object: object, filter: state.filter, isPlain: state.view ?? 0 == 0).tabs(visit)
         tools = ListFilters.Tools(state, visit)
@@ -95,13 +98,7 @@ struct ListTable {
         let (heads, caption) = (shown.map { ListTable.head($0, shape, state, visit) }, visit.say(state.object.noun.plural))
         start = visit.ui.listStart + visit.ui.columnMenu + visit.ui.tableStart(heads, caption: caption, isSelectable: shape.isSelectable)
         let foot = ListFoot.place(state, width: shown.count + (shape.isSelectable ? 1 : 0), visit)
-        end = visit.ui.tableEnd(foot: foot) + visit.ui.listEnd(bulk: shape.isSelectable ? ListTable.bulk(state, visit) : HTML())
-    }
-
-    /// What can be done to the rows that are chosen.
-    private static func bulk(_ state: ListState, _ visit: PageVisit) -> HTML {
-        let label = visit.say(SegmentPages.label)
-        return "<form id=\"chosen\" action=\"\(SegmentPages.url(state.object))\">\(visit.ui.button(label, icon: .target))</form>"
+        end = visit.ui.tableEnd(foot: foot) + visit.ui.listEnd(bulk: shape.bulk)
     }
 
     private static func head(_ column: ListColumn, _ shape: ListShape, _ state: ListState, _ visit: PageVisit) -> TableColumn {

@@ -83,6 +83,7 @@ struct Timeline {
         case .token: return name + visit.say(Label(" (through the API)", ru: " (через API)"))
         case .importing: return name + visit.say(Label(" (import)", ru: " (импорт)"))
         case .command: return name + visit.say(Label(" (command line)", ru: " (командная строка)"))
+        case .bulk: return name + visit.say(Label(" (bulk change)", ru: " (массовое изменение)"))
         case .handover: return name + visit.say(Label(" (handing over)", ru: " (передача записей)"))
         case .page, .undo, .system: return name
         }
@@ -140,7 +141,7 @@ struct Timeline {
         guard batch.undoneBy == nil, visit.principal.role.administers || batch.author != nil && batch.author == visit.principal.user else {
             return HTML()
         }
-        if let whole = ui.wayToImport(batch, visit) { return whole }
+        if let whole = ui.wayToWork(batch, visit) { return whole }
         guard view.mayUpdate else { return HTML() }
         return ui.postButton(
             visit.say(Wording.undo), URLPath("batches") / batch.id / "undo", .plain, icon: .undo, fields: [("_next", view.url.text)])
@@ -148,10 +149,14 @@ struct Timeline {
 }
 
 extension Components {
-    /// An import is taken back as a whole, on its own page.
-    func wayToImport(_ batch: Batch, _ visit: PageVisit) -> HTML? {
-        guard batch.via.kind == .importing, let id = batch.via.id else { return nil }
-        return linkButton(visit.say(Wording.importing), URLPath("import") / id, .plain, icon: .upload)
+    /// An import or a bulk change is taken back as a whole, on its own page.
+    func wayToWork(_ batch: Batch, _ visit: PageVisit) -> HTML? {
+        guard let id = batch.via.id else { return nil }
+        return switch batch.via.kind {
+        case .importing: linkButton(visit.say(Wording.importing), URLPath("import") / id, .plain, icon: .upload)
+        case .bulk: linkButton(visit.say(Label("The whole change", ru: "Всё изменение")), URLPath("bulk") / id, .plain, icon: .pencil)
+        default: nil
+        }
     }
 }
 

@@ -124,6 +124,13 @@ struct ListViews {
         return adding + [MenuItem(visit.say(Segment.object.noun.plural), all, icon: .target)]
     }
 
+    /// The way to change all that is found, for whoever has no script to choose it in the list.
+    private var bulkItems: [MenuItem] {
+        guard visit.may(\.update, state.object.name) || visit.may(\.delete, state.object.name) else { return [] }
+        let found = BulkForm.url(of: state.object).query("all", "1").query("filter", state.filter).query("q", state.search.isEmpty ? nil : state.search)
+        return [MenuItem(visit.say(Label("Change all found…", ru: "Изменить всё найденное…")), found, icon: .pencil)]
+    }
+
     private var mayCreate: Bool { visit.principal.role.grant(SavedView.object.name).create }
 
     /// Keeping what is shown, or going back to what was kept.
@@ -161,7 +168,7 @@ struct ListViews {
             let edit = (URLPath(SavedView.object.path) / current.id / "edit").query("next", visit.here.text)
             items.append(MenuItem(visit.say(Label("Change “\(current.title)”", ru: "Изменить «\(current.title)»")), edit, icon: .pencil))
         }
-        items += segmentItems
+        items += segmentItems + bulkItems
         if !views.isEmpty {
             let all = ListState(SavedView.object, filter: "object = \(state.object.name.filterQuoted)").url
             items.append(MenuItem(visit.say(Label("All views", ru: "Все представления")), all, icon: .settings))

@@ -1,3 +1,4 @@
+import Bulk
 import Definitions
 import Exchange
 import Kit

@@ -1,3 +1,4 @@
+import Bulk
 import Exchange
 import Foundation
 import Jobs
@@ -165,7 +166,7 @@ struct ImportRoutes {
     }
 
     /// Takes the import back, or that again.
-    private func turn(_ visit: Visit, _ direction: ImportUndo.Direction) async throws -> WebResponse {
+    private func turn(_ visit: Visit, _ direction: Turn.Direction) async throws -> WebResponse {
         let id = try visit.request.id()
         try await ImportUpload.turn(id, direction, visit)
         return .see((URLPath("import") / id).text)

@@ -1,3 +1,4 @@
+import Bulk
 import Definitions
 import Exchange
 import Jobs
@@ -45,7 +46,7 @@ struct ImportUndoView {
         return ui.notice(undo.kept > 0 ? .warning : .good, HTML(text: visit.say(done))) + (try left(undo))
     }
 
-    private func left(_ undo: ImportUndo) throws -> HTML {
+    private func left(_ undo: Turn) throws -> HTML {
         guard undo.kept > 0 else { return HTML() }
         let shown = try Imports.kept(of: run.id, limit: 20, in: visit.records.connection)
         let all = ui.linkButton(visit.say(Label("Show all", ru: "Показать все")), here / "kept", .plain)

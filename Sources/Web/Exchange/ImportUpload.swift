@@ -1,3 +1,4 @@
+package import Bulk
 import Definitions
 package import Exchange
 package import Files
@@ -42,7 +43,7 @@ package enum ImportUpload {
     }
 
     /// Puts the taking back of an import into the queue, or the bringing back; it acts for the caller.
-    package static func turn(_ id: Int64, _ direction: ImportUndo.Direction, _ visit: Visit) async throws {
+    package static func turn(_ id: Int64, _ direction: Turn.Direction, _ visit: Visit) async throws {
         let kind = visit.workspace.turning
         try await visit.transact { tx, caller in
             let run = try find(id, tx, caller.principal)
@@ -81,8 +82,11 @@ extension Workspace {
     /// The job that lets an import run dry.
     public var rehearsing: JobKind { ImportJob.rehearsing(engine: engines.engine(for:), files: files, principal: Workspace.principal) }
 
-    /// The job that takes an import back, or brings it back.
-    public var turning: JobKind { ImportJob.turning(engine: engines.engine(for:), principal: Workspace.principal) }
+    /// The job that takes works of many batches back, or brings them back: imports and bulk changes.
+    public var turning: JobKind { BulkJobs.turning(engine: engines.engine(for:), principal: Workspace.principal) }
+
+    /// The jobs that change many records.
+    public var bulk: [JobKind] { BulkJobs.kinds(engine: engines.engine(for:), principal: Workspace.principal) }
 
     private static let principal: ImportJob.PrincipalSource = { user, via, connection in
         try Principals.load(user: user, via: via, in: connection)

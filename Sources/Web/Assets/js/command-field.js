@@ -1,5 +1,6 @@
 import { isCovered, isPlain, isTyping, keyOf } from './keys.js';
 import { Options, pausing } from './options.js';
+import { pageActions, recent } from './page-actions.js';
 import { get, withQuery } from './server.js';
 
 /// The one field for going, finding and doing. The form inside it works alone; this opens a dialog over it instead.
@@ -44,21 +45,33 @@ class CommandField extends HTMLElement {
     this.input.value = text;
     this.dialog.showModal();
     this.input.focus();
-    if (text === '' && this.start) this.options.show(this.start.cloneNode(true));
-    else this.ask();
+    // What the page knows by itself is there at once.
+    this.show(text, text === '' && this.start ? this.start.cloneNode(true) : new DocumentFragment());
+    if (text !== '' || !this.start) this.ask();
+  }
+
+  /// What can be done here, and what was found. Who has walked on stays at the place.
+  show(text, found, keepsPlace = false) {
+    const actions = pageActions(text, this.options.list.dataset);
+    if (actions.length) found.querySelector('.palette__nothing')?.remove();
+    const all = new DocumentFragment();
+    all.append(...actions, found);
+    this.options.show(all, keepsPlace);
   }
 
   async search(signal) {
     const text = this.input.value.trim();
     try {
-      const found = await get(withQuery(this.dataset.search, { q: text, fragment: '1' }), signal);
+      const found = await get(withQuery(this.dataset.search, { q: text, fragment: '1', recent: text ? '' : recent().join(' ') }), signal);
       if (text === '') this.start = found.cloneNode(true);
-      this.options.show(found);
+      this.show(text, found, text === '');
     } catch (error) {
       if (error.name === 'AbortError') return;
       const reason = error.message || this.options.list.dataset.offline;
-      const note = Object.assign(document.createElement('p'), { className: 'palette__nothing', textContent: reason });
-      this.options.show(note);
+      const note = Object.assign(document.createElement('p'), { className: 'palette__offline', textContent: reason });
+      const said = new DocumentFragment();
+      said.append(note);
+      this.show(text, said, true);
     }
   }
 
@@ -76,7 +89,7 @@ class CommandField extends HTMLElement {
   follow(inNewTab) {
     const link = this.options.current;
     if (!link) return;
-    if (inNewTab) window.open(link.href, '_blank', 'noopener');
+    if (inNewTab && link.href) window.open(link.href, '_blank', 'noopener');
     else link.click();
     this.dialog.close();
   }

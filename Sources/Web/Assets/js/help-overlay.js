@@ -1,4 +1,4 @@
-import { isCovered, isPlain, isTyping } from './keys.js';
+import { isCovered, isPlain, isTyping, nameOf } from './keys.js';
 
 /// Shows every key that works on this page.
 class HelpOverlay extends HTMLElement {
@@ -23,14 +23,9 @@ class HelpOverlay extends HTMLElement {
       if (seen.has(keys)) continue;
       seen.add(keys);
       const list = element.closest('main') ? page : everywhere;
-      list.append(this.line(keys, this.name(element), page.dataset.then));
+      list.append(this.line(keys, nameOf(element), page.dataset.then));
     }
     this.querySelector('dialog').showModal();
-  }
-
-  name(element) {
-    const spoken = element.getAttribute('aria-label') ?? element.getAttribute('title');
-    return spoken ?? (element.querySelector('span:not(.kbd)') ?? element).textContent.trim();
   }
 
   line(keys, name, then) {

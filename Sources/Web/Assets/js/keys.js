@@ -18,6 +18,12 @@ export function isPlain(event) {
   return !(event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing);
 }
 
+/// What a button or link is called, seen or aloud.
+export function nameOf(element) {
+  const spoken = element.getAttribute('aria-label') ?? element.getAttribute('title');
+  return (spoken ?? (element.querySelector('span:not(.kbd)') ?? element).textContent).trim();
+}
+
 export function isCovered() {
   return document.querySelector('dialog[open]') !== null;
 }

@@ -16,6 +16,7 @@ class ListView extends HTMLElement {
   get current() { return document.activeElement?.closest('list-view tbody tr') ?? null; }
 
   press(event) {
+    if (this.extend(event)) return event.preventDefault();
     if (!isPlain(event) || event.shiftKey || isTyping(event.target) || isCovered()) return;
     const key = keyOf(event);
     const step = { j: 1, arrowdown: 1, k: -1, arrowup: -1 }[key];
@@ -25,6 +26,17 @@ class ListView extends HTMLElement {
     else if (this.current && key === 'x') this.current.querySelector('.checkbox')?.click();
     else return;
     event.preventDefault();
+  }
+
+  /// Shift with an arrow chooses the row and the next one.
+  extend(event) {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (!event.shiftKey || !step || !this.current || !isPlain(event) || isTyping(event.target) || isCovered()) return false;
+    const box = () => this.current.querySelector('.checkbox:not(:checked)');
+    box()?.click();
+    this.walk(step);
+    box()?.click();
+    return true;
   }
 
   walk(step) {
@@ -54,6 +66,7 @@ class ListView extends HTMLElement {
       const boxes = [...this.querySelectorAll('td .checkbox')];
       const all = this.querySelector('[data-check-all]');
       if (!all) return;
+      if (!event.target.matches('td .checkbox')) return this.count();
       all.checked = boxes.every((box) => box.checked);
       all.indeterminate = !all.checked && boxes.some((box) => box.checked);
     } else {
@@ -72,7 +85,12 @@ class ListView extends HTMLElement {
 
   count() {
     const counted = this.querySelector('[data-selected-count]');
-    if (counted) counted.textContent = this.querySelectorAll('td .checkbox:checked').length;
+    const found = this.querySelector('[data-all-found]');
+    if (!counted || !found) return;
+    if (!this.querySelector('[data-check-all]')?.checked) found.checked = false;
+    const all = document.querySelector('.page-head__count')?.textContent ?? '';
+    found.nextElementSibling.dataset.count = all;
+    counted.textContent = found.checked ? all : this.querySelectorAll('td .checkbox:checked').length;
   }
 }
 

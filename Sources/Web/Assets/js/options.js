@@ -15,14 +15,15 @@ export class Options {
   get all() { return [...this.list.querySelectorAll('[role="option"]')]; }
   get current() { return this.list.querySelector('[aria-selected="true"]'); }
 
-  /// Shows other options and chooses the first.
-  show(content) {
+  /// Shows other options and chooses the first, or the one in the place of the one that was chosen.
+  show(content, keepsPlace = false) {
+    const place = keepsPlace ? Math.max(this.all.indexOf(this.current), 0) : 0;
     this.list.replaceChildren(content);
     for (const option of this.all) {
       option.id ||= `option-${made += 1}`;
       option.tabIndex = -1;
     }
-    this.choose(this.all[0]);
+    this.choose(this.all[place]);
   }
 
   choose(option, scrolls = true) {

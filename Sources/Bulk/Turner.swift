@@ -1,48 +1,49 @@
-import Definitions
+public import Definitions
 import Jobs
 import Kit
-import RecordEngine
+public import RecordEngine
 import Storage
 
-/// One attempt at taking an import back, newest batch first, or at bringing back what was taken back.
-struct ImportTurner {
+/// One attempt at taking a work of many batches back, newest batch first, or at bringing back what was taken back.
+struct Turner {
     let run: JobRun
-    let engine: ImportJob.EngineSource
-    let principal: ImportJob.PrincipalSource
+    let engine: BulkJobs.EngineSource
+    let principal: BulkJobs.PrincipalSource
 
     /// So many records are taken back before it is looked whether somebody waits.
     private static let sliceSize = 150
     private static let unitSize = 2_000
     private static let longest = Duration.milliseconds(250)
+    private static let mayNot = Label("It can't be as it was.", ru: "Вернуть прежние значения нельзя.")
 
     func perform() async throws {
-        guard var place = ImportTurn.Place(run.payload) else { throw GiveUp("This can't be read: \(run.payload)") }
+        guard var place = TurnPlace(run.payload) else { throw GiveUp("This can't be read: \(run.payload)") }
         while let batch = try await batch(at: place) {
             place.batch = batch
             place = try await takeBack(place)
         }
-        let id = place.batches.run
+        let work = place.batches.work
         try await run.write { tx in
-            try Imports.finishUndo(of: id, in: tx)
+            try Turns.finish(work, in: tx)
             try run.finish(in: tx)
         }
     }
 
-    private func batch(at place: ImportTurn.Place) async throws -> Int64? {
+    private func batch(at place: TurnPlace) async throws -> Int64? {
         if place.batch > 0 { return place.batch }
         return try await run.database.read { try place.batches.next(below: place.below, $0) }
     }
 
     /// Takes back one batch, from a place on. - Returns: the place behind it.
-    private func takeBack(_ beginning: ImportTurn.Place) async throws -> ImportTurn.Place {
+    private func takeBack(_ beginning: TurnPlace) async throws -> TurnPlace {
         var place = beginning
         var reversal = try await run.write { [place] tx in try Reversal(place.batch, records(place, tx)) }
-        var most = ImportTurner.unitSize
+        var most = Turner.unitSize
         while place.from < reversal.count {
             try Task.checkCancellation()
             do {
                 (place, reversal) = try await run.write { [place, reversal, most] tx in try unit(place, reversal, most, tx) }
-                most = min(most * 2, ImportTurner.unitSize)
+                most = min(most * 2, Turner.unitSize)
             } catch let failure as Failure where failure.isOfRecords {
                 guard most > 1 else {
                     // Alone it does not go: it stays, and is named.
@@ -53,46 +54,45 @@ struct ImportTurner {
                 most = max(most, 1)
             }
         }
-        return ImportTurn.Place(batches: place.batches, below: place.batch, batch: 0, from: 0)
+        return TurnPlace(batches: place.batches, below: place.batch, batch: 0, from: 0)
     }
 
-    private func records(_ place: ImportTurn.Place, _ tx: any Transaction) throws -> Records {
-        let via = Via(.importing, place.batches.run)
+    private func records(_ place: TurnPlace, _ tx: any Transaction) throws -> Records {
+        let via = place.batches.work
         guard let author = try run.createdBy.map({ try principal($0, via, tx) }) ?? Principal.system().acting(via: via) else {
             throw GiveUp("Whoever ordered this may not sign in any more.")
         }
         return Records(try engine(tx), tx, author)
     }
 
-    private func unit(_ place: ImportTurn.Place, _ known: Reversal, _ most: Int, _ tx: any Transaction) throws -> (
-        ImportTurn.Place, Reversal
+    private func unit(_ place: TurnPlace, _ known: Reversal, _ most: Int, _ tx: any Transaction) throws -> (
+        TurnPlace, Reversal
     ) {
         let began = ContinuousClock.now
         let records = try records(place, tx)
         var (reversal, place, kept) = (known, place, [Reversal.Kept]())
         let start = place.from
         repeat {
-            let end = min(place.from + min(ImportTurner.sliceSize, most), reversal.count)
+            let end = min(place.from + min(Turner.sliceSize, most), reversal.count)
             kept += try reversal.perform(place.from..<end, records)
             try tx.runKept()
             place.from = end
-        } while place.from < min(reversal.count, start + most) && !tx.isAwaited && ContinuousClock.now - began < ImportTurner.longest
+        } while place.from < min(reversal.count, start + most) && !tx.isAwaited && ContinuousClock.now - began < Turner.longest
         try keep(kept, place, from: start, records, tx)
         return (place, reversal)
     }
 
     private func leave(
-        _ place: ImportTurn.Place, _ known: Reversal, _ failure: Failure, _ tx: any Transaction
-    ) throws -> (ImportTurn.Place, Reversal) {
+        _ place: TurnPlace, _ known: Reversal, _ failure: Failure, _ tx: any Transaction
+    ) throws -> (TurnPlace, Reversal) {
         var (reversal, next) = (known, place)
-        let kept = reversal.refuse(place.from, because: failure.reason)
+        let kept = reversal.refuse(place.from, because: failure.reason(nil, else: Turner.mayNot))
         next.from += 1
         try keep([kept].compactMap(\.self), next, from: place.from, try records(place, tx), tx)
         return (next, reversal)
     }
 
-    private func keep(_ kept: [Reversal.Kept], _ place: ImportTurn.Place, from start: Int, _ records: Records, _ tx: any Transaction) throws
-    {
+    private func keep(_ kept: [Reversal.Kept], _ place: TurnPlace, from start: Int, _ records: Records, _ tx: any Transaction) throws {
         var names: [RecordLink: String?] = [:]
         let lines = try kept.map { kept in
             let reason = try kept.cause.reason({ records.schema.object($0)?.noun }) { object, id in
@@ -104,37 +104,19 @@ struct ImportTurner {
             }
             return KeptRecord(object: kept.link.object, id: kept.link.id, reason: reason[records.principal.language])
         }
-        try Imports.keep(lines, lookedAt: place.from - start, of: place.batches.run, in: tx)
+        try Turns.keep(lines, lookedAt: place.from - start, of: place.batches.work, in: tx)
         try run.remember(place.text, in: tx)
-        guard let state = try Imports.find(place.batches.run, in: tx)?.undo else { throw GiveUp("The import is gone.") }
+        guard let state = try Turns.find(place.batches.work, in: tx) else { throw GiveUp("What was to be taken back is gone.") }
         try run.progress(Int64(state.done), of: Int64(state.total), in: tx)
     }
 }
 
 extension Records {
     /// What a record is called; nil when the principal may not know of it.
-    func title(of link: RecordLink) throws -> String? {
+    public func title(of link: RecordLink) throws -> String? {
         guard let object = schema.object(link.object) else { return nil }
         let among = Filter.compare(FieldPath("id"), .equals, .number("\(link.id)", currency: nil))
         return try list(Query(object.name, filter: among, columns: [FieldPath(object.titleField)], limit: 1)) { String($0.value(0)) ?? "" }
             .rows.first
-    }
-}
-
-extension Failure {
-    /// Whether it is about what stands in records, and would be the same at another time.
-    fileprivate var isOfRecords: Bool {
-        switch self {
-        case .invalid, .conflict, .forbidden, .notFound, .malformed, .stale: true
-        default: false
-        }
-    }
-
-    fileprivate var reason: Label {
-        switch self {
-        case .conflict(let words), .forbidden(let words), .malformed(let words): words
-        case .invalid(let issues): issues.first?.message ?? Label("It can't be as it was.", ru: "Вернуть прежние значения нельзя.")
-        default: Label("It can't be as it was.", ru: "Вернуть прежние значения нельзя.")
-        }
     }
 }

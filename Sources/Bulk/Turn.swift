@@ -1,24 +1,30 @@
 import Definitions
-import Kit
-import RecordEngine
+public import Kit
+public import RecordEngine
 
-/// How far the taking back of an import is, or of that again.
-public struct ImportUndo: Sendable {
+/// How far the taking back of a work of many batches is, or of that again: of an import, or of a bulk change.
+public struct Turn: Sendable {
     public enum Direction: String, Sendable, Hashable { case undo, redo }
 
     public let direction: Direction
     public let isRunning: Bool
     public let job: Int64?
-    /// Records looked at, of all that the import touched.
+    /// Records looked at, of all that the work touched.
     public let done: Int
     public let total: Int
     /// Records that stay as they are.
     public let kept: Int
     /// The batches of the taking back are behind this one.
     let mark: Int64
+
+    /// Whether there is something left to take back.
+    public var mayUndo: Bool { !isRunning && (direction == .redo || kept > 0) }
+
+    /// Whether it was taken back and can be brought back.
+    public var mayRedo: Bool { !isRunning && direction == .undo }
 }
 
-/// A record that was not taken back with its import.
+/// A record that stays as it is, and why.
 public struct KeptRecord: Sendable {
     public let object: String
     public let id: Int64
@@ -32,19 +38,6 @@ public struct KeptRecord: Sendable {
         guard parts.count == 2, let id = Int64(parts[1]) else { return ("", 0) }
         return (parts[0], id)
     }
-}
-
-extension Import {
-    /// Whether there is something to take back. What was stopped half way counts, what is under way does not.
-    public var mayUndo: Bool {
-        guard state == .done, let undo else { return state == .done }
-        return !undo.isRunning && (undo.direction == .redo || undo.kept > 0)
-    }
-
-    /// Whether it was taken back and can be brought back.
-    public var mayRedo: Bool { undo.map { !$0.isRunning && $0.direction == .undo } ?? false }
-
-    public var isTakenBack: Bool { mayRedo }
 }
 
 extension Reversal.Kept.Cause {
@@ -67,6 +60,32 @@ extension Reversal.Kept.Cause {
                 ru: "Запись используется: на неё ссылается \(noun?.russian.one ?? link.object) «\(title)»."
             )
         case .refused(let reason): return reason
+        }
+    }
+}
+
+extension Failure {
+    /// Whether it is about what stands in records, and would be the same at another time.
+    var isOfRecords: Bool {
+        switch self {
+        case .invalid, .conflict, .forbidden, .notFound, .malformed, .stale: true
+        default: false
+        }
+    }
+
+    /// In words. - Parameter object: what the fields of which something is wrong are fields of.
+    func reason(_ object: ObjectDefinition?, else other: Label) -> Label {
+        switch self {
+        case .conflict(let words), .forbidden(let words), .malformed(let words): return words
+        case .invalid(let issues):
+            guard !issues.isEmpty else { return other }
+            func words(_ issue: FieldIssue) -> Label {
+                guard let field = object?.field(issue.field) else { return issue.message }
+                return Label("\(field.label.en): \(issue.message.en)", ru: "\(field.label.ru): \(issue.message.ru)")
+            }
+            let all = issues.map(words)
+            return Label(all.map(\.en).joined(separator: " "), ru: all.map(\.ru).joined(separator: " "))
+        default: return other
         }
     }
 }
