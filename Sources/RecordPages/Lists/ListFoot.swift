@@ -8,52 +8,12 @@ import Web
 
 /// The figures below the columns of a list, as chosen: `amount:sum,title:count`. They are asked for when the page is there.
 struct ListFoot {
-    enum Figure: String, CaseIterable {
-        case count, empty, filled, sum, avg, min, max
-
-        var label: Label {
-            switch self {
-            case .count: Label("Count", ru: "Количество")
-            case .empty: Label("Empty", ru: "Не заполнено")
-            case .filled: Label("Filled", ru: "Заполнено")
-            case .sum: Label("Sum", ru: "Сумма")
-            case .avg: Label("Average", ru: "Среднее")
-            case .min: Label("Minimum", ru: "Минимум")
-            case .max: Label("Maximum", ru: "Максимум")
-            }
-        }
-
-        func fits(_ field: FieldDefinition) -> Bool {
-            switch (self, field.type.input) {
-            case (.count, _), (.empty, _), (.filled, _): true
-            case (.sum, .number), (.avg, .number), (.min, .number), (.max, .number): field.name != "id"
-            case (_, .money), (_, .duration), (.avg, .rating), (.min, .rating), (.max, .rating), (.min, .day), (.max, .day),
-                (.min, .instant),
-                (.max, .instant):
-                true
-            default: false
-            }
-        }
-
-        fileprivate func measures(_ path: FieldPath) -> [Measure] {
-            switch self {
-            case .count: [.count]
-            case .empty: [.count, Measure(.filled, path)]
-            case .filled: [Measure(.filled, path)]
-            case .sum: [Measure(.sum, path)]
-            case .avg: [Measure(.avg, path)]
-            case .min: [Measure(.min, path)]
-            case .max: [Measure(.max, path)]
-            }
-        }
-    }
-
-    private let chosen: [String: Figure]
+    private let chosen: [String: ListFigure]
 
     init(_ text: String) {
-        let pairs = text.split(separator: ",").compactMap { part -> (String, Figure)? in
+        let pairs = text.split(separator: ",").compactMap { part -> (String, ListFigure)? in
             let pieces = part.split(separator: ":").map(String.init)
-            return pieces.count == 2 ? Figure(rawValue: pieces[1]).map { (pieces[0], $0) } : nil
+            return pieces.count == 2 ? ListFigure(rawValue: pieces[1]).map { (pieces[0], $0) } : nil
         }
         chosen = Dictionary(pairs.prefix(30), uniquingKeysWith: { _, last in last })
     }
@@ -80,7 +40,7 @@ struct ListFoot {
     private static func chooser(_ state: ListState, _ visit: PageVisit) -> HTML {
         let chosen = ListFoot(state.foot ?? "").chosen
         let fields = fields(state, visit).render { path, field in
-            let options = Figure.allCases.filter { $0.fits(field) }.map { Option("\(path.text):\($0.rawValue)", visit.say($0.label)) }
+            let options = ListFigure.allCases.filter { $0.fits(field) }.map { Option("\(path.text):\($0.rawValue)", visit.say($0.label)) }
             let selected = chosen[path.text].map { "\(path.text):\($0.rawValue)" }
             return """
                 <label class="field"><span class="field__label">\(FieldNames.label(path, of: state.object, visit))</span>\
@@ -110,7 +70,7 @@ struct ListFoot {
         }
         let lines = try ListFoot(state.foot ?? "").figures(state, visit)
         if visit.item("fragment") != nil {
-            let check: HTML = SegmentPages.mayAdd(state.object, visit) ? "<td class=\"table__check\"></td>" : HTML()
+            let check: HTML = BulkDeed.isAny(state.object, visit) ? "<td class=\"table__check\"></td>" : HTML()
             let cells = lines.render { line in
                 let figure: HTML? = line.figure.map { "<span class=\"table__figure\">\($0.name)</span> \($0.text)" }
                 return "<td\(" class=\"num\"", if: line.field.isNumeric)>\(figure)</td>"
@@ -154,20 +114,9 @@ struct ListFoot {
                 switch figure {
                 case .count, .filled: visit.number(values[0] ?? 0)
                 case .empty: visit.number((values[0] ?? 0) &- (values[1] ?? 0))
-                default: try ListFoot.text(values[0], field.1, visit)
+                default: try ListFigure.text(values[0], field.1, visit)
                 }
             return Line(field: field.1, label: label, figure: (visit.say(figure.label), text))
-        }
-    }
-
-    /// A figure as values of its field are shown; amounts in the base currency.
-    static func text(_ figure: Int64?, _ field: FieldDefinition, _ visit: PageVisit) throws -> String {
-        guard let figure else { return "" }
-        switch field.type.input {
-        case .money: return visit.sum(figure)
-        case .day: return field.type.format(.day(Day(number: Int32(truncatingIfNeeded: figure))), visit.context)
-        case .instant: return try visit.values.text(.instant(Instant(milliseconds: figure)), field)
-        default: return field.type.format(.integer(figure), visit.context)
         }
     }
 }

@@ -102,7 +102,7 @@ struct ListPage {
         }
         guard let table = content.table else { return }
         let (html, count) = try ListGroups(state: state, shape: shape, table: table, query: query, visit: visit).html(text)
-        (content.groups, content.count) = (html, Int(count))
+        (content.groups, content.count) = (shape.isSelectable ? html + BulkForm.chosen(state, visit) : html, Int(count))
     }
 
     private func count(_ content: Content) -> HTML {

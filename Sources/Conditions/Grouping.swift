@@ -1,14 +1,12 @@
-import Conditions
-import Definitions
-import Kit
-import Markup
-import Pages
-import RecordEngine
-import Web
+package import Definitions
+package import Kit
+package import Markup
+package import Pages
+package import RecordEngine
 
 /// By what a list is grouped: `stage`, or a day in stretches: `created_at:month`.
-struct Grouping {
-    enum Step: String, CaseIterable {
+package struct Grouping {
+    package enum Step: String, CaseIterable {
         case week, month, quarter, year
 
         var label: Label {
@@ -32,21 +30,21 @@ struct Grouping {
     }
 
     /// One group: its name, how an address tells it from others, the condition of its records.
-    struct Group {
-        let label: HTML
-        let key: String
-        let condition: Filter
+    package struct Group {
+        package let label: HTML
+        package let key: String
+        package let condition: Filter
     }
 
-    let field: FieldDefinition
+    package let field: FieldDefinition
     let step: Step?
     /// The days at which the stretches begin; the last one ends them.
-    let bounds: [Day]
+    package let bounds: [Day]
     private let path: FieldPath
     private let visit: PageVisit
 
     /// - Throws: `Failure.malformed` for what there are no groups of.
-    init(_ text: String, of object: ObjectDefinition, _ visit: PageVisit) throws(Failure) {
+    package init(_ text: String, of object: ObjectDefinition, _ visit: PageVisit) throws(Failure) {
         let parts = text.split(separator: ":", maxSplits: 1).map(String.init)
         let step = parts.count > 1 ? Step(rawValue: parts[1]) : nil
         guard let field = parts.first.flatMap({ object.field($0) }), visit.principal.role.access(object.name, field.name) >= .read,
@@ -73,7 +71,7 @@ struct Grouping {
     }
 
     /// All there is to choose from.
-    static func options(_ object: ObjectDefinition, _ visit: PageVisit) -> [Option] {
+    package static func options(_ object: ObjectDefinition, _ visit: PageVisit) -> [Option] {
         object.fields.filter { visit.principal.role.access(object.name, $0.name) >= .read }.flatMap { field in
             steps(of: field).map { step in
                 step.map { Option("\(field.name):\($0.rawValue)", "\(visit.say(field.label)), \(visit.say($0.label))") }
@@ -99,7 +97,7 @@ struct Grouping {
     }
 
     /// The group of the records with a value, as the figures of all groups tell it.
-    func group(_ value: FieldValue) throws -> Group {
+    package func group(_ value: FieldValue) throws -> Group {
         if value.isEmpty {
             return Group(label: HTML(text: visit.say(Wording.notSet)), key: "-", condition: .compare(path, .isEmpty, .none))
         }
