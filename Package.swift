@@ -58,7 +58,7 @@ let package = Package(
         room("Packing", sees: ["Kit", "CZlib"]),
         .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
         room("Tables", sees: ["Kit", "Files", "Packing", "CExpat"]),
-        room("Exchange", sees: ["Kit", "Storage", "Files", "Tables", "Definitions", "RecordEngine", "Jobs", "Bulk"]),
+        room("Exchange", sees: ["Kit", "Storage", "Files", "Tables", "Definitions", "RecordEngine", "Jobs", "Bulk", "Notices"]),
         room(
             "Attachments",
             sees: ["Kit", "Storage", "Files", "Tables", "Definitions", "RecordEngine", "Jobs", "Pages", "Markup"]
@@ -70,14 +70,16 @@ let package = Package(
         room("Formulas", sees: ["Kit", "Storage", "Definitions", "Filters", "RecordEngine"]),
         room("Tailoring", sees: ["Kit", "Storage", "Definitions", "RecordEngine", "Formulas"]),
         room("Views", sees: ["Kit", "Storage", "Definitions", "RecordEngine"]),
+        room("Notices", sees: ["Kit", "Storage", "Definitions", "RecordEngine"]),
         room("Upkeep", sees: ["Kit", "Storage", "Definitions", "RecordEngine", "Jobs"]),
+        room("Conditions", sees: ["Kit", "Markup", "Pages", "Definitions", "RecordEngine", "Views"]),
         room("Work", sees: ["Kit", "Storage", "Definitions", "RecordEngine", "Pages", "Markup"]),
         room("Sales", sees: ["Kit", "Storage", "Definitions", "RecordEngine", "Pages", "Markup"]),
         room(
             "Web",
             sees: [
-                "Kit", "Markup", "Pages", "Storage", "Files", "Definitions", "RecordEngine", "Jobs", "Bulk", "Exchange", "Attachments", "Identity", "Packing",
-                "Tables", hummingbird, logging,
+                "Kit", "Markup", "Pages", "Storage", "Files", "Definitions", "RecordEngine", "Jobs", "Bulk", "Exchange", "Attachments", "Identity",
+                "Packing", "Tables", "Notices", hummingbird, logging,
             ],
             holds: [.copy("Assets")]
         ),
@@ -85,13 +87,13 @@ let package = Package(
             "API",
             sees: [
                 "Kit", "Storage", "Files", "Definitions", "RecordEngine", "Jobs", "Bulk", "Exchange", "Attachments", "Identity", "Tables", "Views",
-                "Upkeep", "Web",
+                "Upkeep", "Notices", "Web",
             ]),
         room(
             "RecordPages",
             sees: [
-                "Kit", "Storage", "Markup", "Pages", "Definitions", "RecordEngine", "Jobs", "Bulk", "Exchange", "Attachments", "Identity", "Formulas",
-                "Tables", "Tailoring", "Views", "Upkeep", "Web",
+                "Kit", "Markup", "Pages", "Definitions", "RecordEngine", "Bulk", "Exchange", "Attachments", "Identity", "Formulas", "Tables",
+                "Tailoring", "Views", "Conditions", "Upkeep", "Notices", "Web",
             ]),
         room(
             "SettingsPages",
@@ -103,7 +105,7 @@ let package = Package(
             "App",
             sees: [
                 "Kit", "Storage", "SQLiteStorage", "PostgresStorage", "Files", "Tables", "Definitions", "RecordEngine", "Jobs", "Bulk", "Exchange",
-                "Attachments", "Identity", "Formulas", "Tailoring", "Views", "Upkeep", "People", "Requisites", "Work", "Sales", "Pages",
+                "Attachments", "Identity", "Formulas", "Tailoring", "Views", "Upkeep", "Notices", "People", "Requisites", "Work", "Sales", "Pages",
                 "Web", "API", "RecordPages",
                 "SettingsPages", hummingbird, nio, nioHTTP, lifecycle, unixSignals,
                 logging,
@@ -144,7 +146,7 @@ let package = Package(
         tests(of: "Attachments", alsoSees: ["Packing"]),
         tests(of: "Requisites", alsoSees: ["Tables", "Files", "Exchange", "People"]),
         tests(of: "Identity"),
-        tests(of: "Web", alsoSees: ["Pages", "Packing", hummingbird]),
+        tests(of: "Web", alsoSees: ["Notices", "Pages", "Packing", hummingbird]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -27,6 +27,7 @@ enum FileAPI {
             summary: "Adds files to a record: one, whose bytes are the body, or several as the “file” parts of multipart/form-data",
             parameters: [
                 .query("about", ["type": "string"], "The record: deal:7.", required: true),
+                .query("field", ["type": "string"], "The field of the record that is to refer to them: x_contract."),
                 .query("name", ["type": "string"], "What to call the file; that of the part with multipart/form-data."),
             ],
             body: .init(schema: bytes, mediaType: "application/octet-stream"), status: 201,
@@ -34,11 +35,15 @@ enum FileAPI {
     ) { visit in
         let link = try RecordLink(named: visit.request.item("about"))
         // A large body is read only from those who may send one.
-        try await visit.read { records, _ in try Attachment.checkParent(link, records) }
+        let field = visit.request.item("field")
+        try await visit.read { records, _ in
+            try Attachment.checkParent(link, records)
+            if let field { _ = try Attachment.field(field, of: records.object(link.object), records) }
+        }
         let store = visit.workspace.files
         return try await Attachment.receive(try await uploads(visit), in: store) { received in
             try await visit.write { records, _ in
-                let added = try received.map { try Attachment.add($0, to: link, in: store, records) }
+                let added = try Attachment.add(received, to: link, field: field, in: store, records)
                 return .json(status: 201) { json in
                     json.name("data")
                     json.array { json in for record in added { json.object { record.write(into: &$0, role: records.principal.role) } } }

@@ -12,6 +12,16 @@ enum ComputedFields {
         JobKind(DerivedWork.kind, Label("Computed fields", ru: "Вычисляемые поля"), perform: perform)
     }
 
+    /// Figures that objects are shipped with and that are new to tables which hold records already.
+    /// - Parameter columns: what the tables had before.
+    static func begin(_ objects: [ObjectDefinition], _ columns: [String: Set<String>], _ records: Records) throws {
+        for object in objects {
+            guard let known = columns[object.name] else { continue }
+            let isNew = object.fields.contains { $0.figure != nil && !known.contains($0.identifiers[0].name) }
+            if isNew { try DerivedWork(object.name, isFirst: true).postpone(records) }
+        }
+    }
+
     /// What a unit has put off.
     static func postponing(_ jobs: JobQueue) -> Postponing {
         { name, payload, tx in try jobs.enqueue(JobKind(name, .verbatim(name)) { _ in }, payload: payload, in: tx) }

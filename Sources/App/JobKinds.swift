@@ -5,6 +5,7 @@ import Files
 import Identity
 import Jobs
 import Kit
+import Notices
 import RecordEngine
 import Storage
 import Upkeep
@@ -45,7 +46,9 @@ enum JobKinds {
                 _ = try JobQueue.sweep(in: tx)
                 try Imports.sweep(in: tx)
                 try BulkRuns.sweep(in: tx)
+                try Notices.sweep(in: tx)
                 try FileText.sweep(in: tx)
+                try FileText.catchUp(workspace.jobs, in: tx)
             }
             try await workspace.files.sweep()
         }

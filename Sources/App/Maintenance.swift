@@ -1,3 +1,4 @@
+import Attachments
 import Definitions
 import Foundation
 import Kit
@@ -46,6 +47,6 @@ public enum Maintenance {
             "engine: \(workspace.database.dialect.name)",
             "time zone: \(workspace.engine.settings.zone.identifier)", "base currency: \(workspace.engine.settings.baseCurrency.code)",
             "objects: \(schema.objects.map(\.name).joined(separator: ", "))",
-        ] + versions
+        ] + versions + (PDFText.installed == nil ? ["warning: \(PDFText.missing)"] : [])
     }
 }

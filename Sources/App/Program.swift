@@ -25,6 +25,7 @@ public struct Program: Sendable {
     /// Opens the workspaces and puts the site over them.
     public static func start(_ configuration: Configuration, logger: Logger) async throws -> Program {
         let store = try await WorkspaceStore.open(configuration) { logger.warning("\($0)") }
+        if PDFText.installed == nil { logger.warning("\(PDFText.missing)") }
         let site = try site(
             store.all.first?.engine.schema, over: store, isSecure: configuration.isSecure, proxies: configuration.proxies, logger: logger)
         return Program(configuration: configuration, store: store, site: site, logger: logger)
@@ -70,6 +71,7 @@ public struct Program: Sendable {
             }, logger: logger
         )
         var services: [any Service] = store.all.map { JobService(workspace: $0, logger: logger) }
+        services += store.all.map { LiveService(hub: $0.live) }
         if let socket = AdministratorSocket(configuration) {
             services.append(CommandService(socket: socket, program: self, logger: logger, ready: ready))
         } else {
@@ -109,6 +111,13 @@ struct JobService: Service {
     func run() async throws {
         await cancelWhenGracefulShutdown { await workspace.runner(report: { logger.warning("\($0)") }).run() }
     }
+}
+
+/// What tells those who look at records what has changed.
+struct LiveService: Service {
+    let hub: LiveHub
+
+    func run() async throws { await cancelWhenGracefulShutdown { await hub.run() } }
 }
 
 extension Workspace {

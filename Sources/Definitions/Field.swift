@@ -31,6 +31,8 @@ public final class FieldDefinition: Sendable {
     public let isHidden: Bool
     /// The heading under which it stands among the fields of a record.
     public let section: Label?
+    /// What a shipped field is counted over; nil for what is given.
+    public let figure: Figure?
     /// Since when its values follow from others; nil for what is given.
     public let derivedSince: Instant?
     /// The stored columns, the main one first.
@@ -39,7 +41,8 @@ public final class FieldDefinition: Sendable {
 
     public init(
         _ name: String, _ label: Label, _ type: any FieldType, required: Bool = false, unique: Bool = false, indexed: Bool = false,
-        searched: Bool = false, readOnly: Bool = false, help: Label? = nil, standard: StandardValue? = nil, custom: Custom? = nil
+        searched: Bool = false, readOnly: Bool = false, help: Label? = nil, standard: StandardValue? = nil, figure: Figure? = nil,
+        custom: Custom? = nil
     ) {
         self.name = name
         self.label = label
@@ -51,6 +54,7 @@ public final class FieldDefinition: Sendable {
         isReadOnly = readOnly
         self.help = help
         self.standard = standard
+        self.figure = figure
         isCustom = custom != nil
         isHidden = custom?.isHidden ?? false
         section = custom?.section

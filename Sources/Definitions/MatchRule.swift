@@ -87,7 +87,9 @@ extension ObjectDefinition {
                 keys.append(MatchKey(.name, "\(title.joined(separator: " "))|\(city)", bearer: city.isEmpty ? 0 : 1, field: name))
             case .email: each(.email, values) { keys.append(MatchKey(.email, $1.folded, bearer: bearer, field: $0)) }
             case .phone:
-                each(.phone, values) { if let text = MatchText.phone($1) { keys.append(MatchKey(.phone, text, bearer: bearer, field: $0)) } }
+                each(.phone, values) {
+                    if let text = MatchText.phone($1) { keys.append(MatchKey(.phone, text, bearer: bearer, field: $0)) }
+                }
             case .domain:
                 if let site = rule.field, let domain = text(site, values).flatMap(MatchText.host) {
                     keys.append(MatchKey(.domain, domain, bearer: bearer, field: site))
@@ -98,7 +100,19 @@ extension ObjectDefinition {
             }
         }
         // A few keys are compared sooner than they are hashed.
-        return keys.enumerated().filter { place, key in !keys[..<place].contains { $0.kind == key.kind && $0.text == key.text } }.map(\.element)
+        return keys.enumerated().filter { place, key in !keys[..<place].contains { $0.kind == key.kind && $0.text == key.text } }.map(
+            \.element)
+    }
+
+    /// The kinds of keys that some fields give, in the order of the object's rules.
+    public func matchKinds(filledBy names: [String]) -> [MatchRule.Kind] {
+        matching.filter { rule in
+            names.contains { name in
+                guard let field = field(name), !field.isHidden else { return false }
+                return name == rule.field || rule.field == nil && field.contact == rule.kind
+                    || rule.kind == .domain && field.contact == .email
+            }
+        }.map(\.kind)
     }
 
     private func text(_ name: String, _ values: [FieldValue]) -> String? {

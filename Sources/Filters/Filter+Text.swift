@@ -8,7 +8,9 @@ extension Filter {
         case .all: ""
         case .and(let parts): parts.map { $0.isOr ? "(\($0.text))" : $0.text }.joined(separator: " and ")
         case .or(let parts): parts.map(\.text).joined(separator: " or ")
+        case .not(.has(let path, let part)): "has no \(Filter.text(path, part))"
         case .not(let part): "not (\(part.text))"
+        case .has(let path, let part): "has \(Filter.text(path, part))"
         case .compare(let path, let comparison, let operand):
             operand == .none ? "\(path.text) \(comparison.rawValue)" : "\(path.text) \(comparison.rawValue) \(operand.text)"
         }
@@ -31,12 +33,14 @@ extension Filter {
     /// The fields of the object itself that the condition begins its paths with.
     public var subjects: Set<String> {
         switch self {
-        case .all: []
+        case .all, .has: []
         case .and(let parts), .or(let parts): parts.reduce(into: []) { $0.formUnion($1.subjects) }
         case .not(let part): part.subjects
         case .compare(let path, _, _): path.names.first.map { [$0] } ?? []
         }
     }
+
+    private static func text(_ path: FieldPath, _ part: Filter) -> String { part == .all ? path.text : "\(path.text) where (\(part.text))" }
 
     private var isOr: Bool { if case .or = self { true } else { false } }
 }

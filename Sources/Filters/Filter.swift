@@ -8,6 +8,9 @@ public indirect enum Filter: Sendable, Hashable {
     case or([Filter])
     case not(Filter)
     case compare(FieldPath, FilterOperator, Operand)
+    /// That a record of another object refers to this one and matches: `has activity.about where (done_at is empty)`. The path names that
+    /// object and its reference.
+    case has(FieldPath, Filter)
 
     /// Reads the text form: `amount >= 100000 and company.city = "Москва"`.
     /// - Throws: `Failure.malformed` that names the position.

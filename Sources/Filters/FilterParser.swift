@@ -6,6 +6,7 @@ import Kit
 ///     or  := and ('or' and)*          and := not ('and' not)*       not := 'not' not | '(' or ')' | comparison
 ///     comparison := path ('=' | '!=' | '<' | '<=' | '>' | '>=' | 'contains' | 'starts with') operand
 ///                 | path ['not'] 'in' (operand | '(' operand, … ')') | path 'is' ['not'] 'empty'
+///                 | 'has' ['no'] object.reference ['where' '(' or ')']
 ///     operand := "text" | 12.5 [RUB] | word | word(number)
 struct FilterParser {
     private let tokens: [FilterToken]
@@ -65,6 +66,7 @@ struct FilterParser {
     private mutating func comparison() throws(Failure) -> Filter {
         guard case .word(let path)? = peek?.kind else { throw unexpected() }
         next += 1
+        if path.lowercased() == "has", let filter = try related() { return filter }
         let field = FieldPath(path)
         if take(word: "is") {
             let isNegated = take(word: "not")
@@ -85,6 +87,21 @@ struct FilterParser {
             return .compare(field, comparison, try operand())
         }
         throw unexpected()
+    }
+
+    /// What stands behind `has`; nil when that is a field.
+    private mutating func related() throws(Failure) -> Filter? {
+        guard case .word(let next)? = peek?.kind, !["is", "not", "in", "contains", "starts"].contains(next.lowercased()) else { return nil }
+        let isNone = take(word: "no")
+        guard case .word(let path)? = peek?.kind else { throw unexpected() }
+        self.next += 1
+        var part = Filter.all
+        if take(word: "where") {
+            guard take(symbol: "(") else { throw unexpected() }
+            part = try or()
+            guard take(symbol: ")") else { throw unexpected() }
+        }
+        return isNone ? .not(.has(FieldPath(path), part)) : .has(FieldPath(path), part)
     }
 
     private mutating func operands() throws(Failure) -> Operand {

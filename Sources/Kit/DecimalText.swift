@@ -44,9 +44,15 @@ public enum DecimalText {
 
     /// The number with groups of three: `1 234 567,89`.
     public static func format(_ units: Int64, digits: Int, group: String, point: Character, minus: String = "-") -> String {
-        let text = String(units.magnitude).padded(digits + 1).utf8
         var out: [UInt8] = []
-        out.reserveCapacity(text.count * 2 + 8)
+        append(units, digits: digits, group: group, point: point, minus: minus, to: &out)
+        return String(decoding: out, as: UTF8.self)
+    }
+
+    /// The same as UTF-8 at the end of something longer.
+    static func append(_ units: Int64, digits: Int, group: String, point: Character, minus: String, to out: inout [UInt8]) {
+        let text = String(units.magnitude).padded(digits + 1).utf8
+        out.reserveCapacity(out.count + text.count * 2 + 8)
         if units < 0 { out += minus.utf8 }
         var left = text.count - max(digits, 0)
         for digit in text {
@@ -55,7 +61,6 @@ public enum DecimalText {
             left -= 1
             if left > 0, left % 3 == 0 { out += group.utf8 }
         }
-        return String(decoding: out, as: UTF8.self)
     }
 
     /// Where commas and points stood.

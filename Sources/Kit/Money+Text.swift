@@ -2,22 +2,34 @@ extension Money {
     /// As a person reads it: `1 234 567,89 ₽`, `$1,234.56`, `RUB 1,234.56`. The spaces don't break.
     /// - Parameter trimmingZeros: `45 000 ₽` for an amount without kopecks.
     public func formatted(_ language: Language, trimmingZeros: Bool = false) -> String {
+        String(decoding: utf8(language, trimmingZeros: trimmingZeros), as: UTF8.self)
+    }
+
+    /// The same as UTF-8.
+    public func utf8(_ language: Language, trimmingZeros: Bool) -> [UInt8] {
         let digits = currency.exponent
         var step: Int64 = 1
         for _ in 0..<digits { step *= 10 }
         let isWhole = trimmingZeros && minor % step == 0
         let units = isWhole ? minor / step : minor
         let places = isWhole ? 0 : digits
+        var out: [UInt8] = []
         switch language {
         case .ru:
-            let number = DecimalText.format(units, digits: places, group: "\u{A0}", point: ",", minus: "\u{2212}")
-            return "\(number)\u{A0}\(currency.symbol ?? currency.code)"
+            DecimalText.append(units, digits: places, group: "\u{A0}", point: ",", minus: "\u{2212}", to: &out)
+            out += "\u{A0}".utf8
+            out += (currency.symbol ?? currency.code).utf8
         case .en:
-            let number = DecimalText.format(Int64(clamping: units.magnitude), digits: places, group: ",", point: ".")
-            let sign = units < 0 ? "\u{2212}" : ""
-            guard let symbol = currency.symbol, currency.hasLeadingSymbol else { return "\(sign)\(currency.code)\u{A0}\(number)" }
-            return "\(sign)\(symbol)\(number)"
+            if units < 0 { out += "\u{2212}".utf8 }
+            if let symbol = currency.symbol, currency.hasLeadingSymbol {
+                out += symbol.utf8
+            } else {
+                out += currency.code.utf8
+                out += "\u{A0}".utf8
+            }
+            DecimalText.append(Int64(clamping: units.magnitude), digits: places, group: ",", point: ".", minus: "", to: &out)
         }
+        return out
     }
 
     /// As a file holds it: `1234.56 USD`; in Russian with a comma, as spreadsheets there read it.

@@ -41,19 +41,17 @@ public struct HTML: Sendable, Hashable, ExpressibleByStringInterpolation {
         bytes.append(contentsOf: path.after)
     }
 
-    /// This with other pieces at some of its places, which are in ascending order.
-    public func inserting(_ pieces: [(offset: Int, html: HTML)]) -> HTML {
-        guard !pieces.isEmpty else { return self }
-        var result = HTML()
-        result.reserve(bytes.count + pieces.reduce(0) { $0 + $1.html.bytes.count })
+    /// Adds markup with other pieces at some of its places, which are in ascending order.
+    public mutating func append(_ other: HTML, inserting pieces: [(offset: Int, html: HTML)]) {
+        // Something always follows.
+        reserve(bytes.count + other.bytes.count + pieces.reduce(4_096) { $0 + $1.html.bytes.count })
         var start = 0
         for piece in pieces {
-            result.bytes.append(contentsOf: bytes[start..<piece.offset])
-            result += piece.html
+            bytes.append(contentsOf: other.bytes[start..<piece.offset])
+            self += piece.html
             start = piece.offset
         }
-        result.bytes.append(contentsOf: bytes[start...])
-        return result
+        bytes.append(contentsOf: other.bytes[start...])
     }
 
     public mutating func reserve(_ count: Int) { bytes.reserveCapacity(count) }

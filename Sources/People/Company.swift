@@ -18,6 +18,7 @@ public enum Company {
     public static let owner = Field.user("owner", Label("Owner", ru: "Ответственный"), indexed: true, standard: .me)
     public static let tags = Field.references("tags", Label("Tags", ru: "Метки"), to: "tag")
     public static let firstContact = Field.day("first_contact", Label("First contact", ru: "Первый контакт"))
+    public static let nextStep = Field<Instant>.nextStep
     public static let comment = Field.longText("comment", Label("Comment", ru: "Комментарий"))
 
     public static let object = ObjectDefinition(
@@ -46,6 +47,7 @@ public enum Company {
         owner
         tags
         firstContact
+        nextStep
         comment
     }
 }

@@ -11,6 +11,7 @@ public enum Person {
     public static let birthday = Field.day("birthday", Label("Birthday", ru: "День рождения"))
     public static let owner = Field.user("owner", Label("Owner", ru: "Ответственный"), indexed: true, standard: .me)
     public static let tags = Field.references("tags", Label("Tags", ru: "Метки"), to: "tag")
+    public static let nextStep = Field<Instant>.nextStep
     public static let comment = Field.longText("comment", Label("Comment", ru: "Комментарий"))
 
     public static let object = ObjectDefinition(
@@ -29,6 +30,7 @@ public enum Person {
         birthday
         owner
         tags
+        nextStep
         comment
     }
 }

@@ -10,6 +10,10 @@ public final class Engine: Sendable {
     let verbs: [String: Verb]
     let preparations: [String: [Preparation]]
     let consequences: [String: [Consequence]]
+    /// What follows from writes of all objects.
+    let generalConsequences: [Consequence]
+    /// Rung after each unit that wrote.
+    public let bell: ChangeBell
     let rates: RateSource?
     /// What search finds records by beyond their fields, by the object.
     let words: [String: SearchWords]
@@ -73,7 +77,9 @@ public final class Engine: Sendable {
         self.settings = settings
         self.verbs = Dictionary(verbs.map { ("\($0.definition.object ?? "")/\($0.definition.name)", $0) }, uniquingKeysWith: { first, _ in first })
         self.preparations = Dictionary(grouping: preparations, by: \.object)
-        self.consequences = Dictionary(grouping: consequences, by: \.object)
+        self.consequences = Dictionary(grouping: consequences.filter { $0.object != nil }) { $0.object ?? "" }
+        generalConsequences = consequences.filter { $0.object == nil }
+        bell = ChangeBell()
         self.rates = rates
         self.words = Dictionary(words.map { ($0.object, $0) }, uniquingKeysWith: { first, _ in first })
         dependent = Engine.dependent(schema)
@@ -99,6 +105,8 @@ public final class Engine: Sendable {
         verbs = shipped.verbs
         preparations = shipped.preparations
         consequences = shipped.consequences
+        generalConsequences = shipped.generalConsequences
+        bell = shipped.bell
         rates = shipped.rates
         words = shipped.words
         dependent = Engine.dependent(schema)
@@ -180,10 +188,12 @@ public struct Preparation: Sendable {
 /// What follows when a record of an object was written, in whatever way: made, changed, deleted, restored, undone. It sees the
 /// record as it was and as it is, nil when it was or is not there. What it throws refuses the whole unit.
 public struct Consequence: Sendable {
-    let object: String
+    /// Nil for all objects.
+    let object: String?
     let body: @Sendable (_ old: Record?, _ new: Record?, Records) throws -> Void
 
-    public init(_ object: String, _ body: @escaping @Sendable (_ old: Record?, _ new: Record?, Records) throws -> Void) {
+    /// - Parameter object: whose records it follows; those of all objects when left out.
+    public init(_ object: String? = nil, _ body: @escaping @Sendable (_ old: Record?, _ new: Record?, Records) throws -> Void) {
         self.object = object
         self.body = body
     }

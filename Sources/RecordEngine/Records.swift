@@ -28,6 +28,8 @@ public final class Records {
     var knownPasts: Set<String> = []
     /// Records that were read and locked together because they are about to be changed.
     var held: [RecordLink: Record] = [:]
+    /// Records that are being taken away: what they refer to need not be taken out of them first.
+    var going: Set<RecordLink> = []
     /// Records that were found to be within reach, so that a thousand references to one company are one question.
     var reachable: Set<RecordLink> = []
     /// What follows from the writes of this unit and is not settled yet: records, by the number of the field that follows.
@@ -128,7 +130,7 @@ extension Filter {
         switch self {
         case .all: false
         case .and(let parts), .or(let parts): parts.contains(where: \.needsRates)
-        case .not(let part): part.needsRates
+        case .not(let part), .has(_, let part): part.needsRates
         case .compare(_, _, .number(_, let currency)): currency != nil
         case .compare(_, _, .list): true
         case .compare: false

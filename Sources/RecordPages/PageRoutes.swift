@@ -24,12 +24,13 @@ package struct PageRoutes {
             Route(.get, "/search", .signedIn, for: .people) { visit in
                 try await frame.answer(visit) { try SearchPage(frame: frame, visit: $0).answer() }
             },
+            LiveStream.route,
             Route(.get, "/actions", .signedIn, for: .people) { visit in
                 try await frame.respond(visit) { try ActionsPage(frame: frame, visit: $0).content() }
             },
             Route(.post, "/actions/undo", .signedIn, for: .people) { try await LastAction.undo($0) },
             Route(.post, "/batches/:id/undo", .signedIn, for: .people) { try await DeletePages(frame: frame).undo($0) },
-        ] + own + TrashPages(frame: frame).routes + QualityPage.routes(frame) + FileRoutes.all + BulkRunPages(frame: frame).all
+        ] + own + TrashPages(frame: frame).routes + QualityPage.routes(frame) + NoticePages(frame: frame).routes + FileRoutes.all
     }
 
     /// The addresses of one object.

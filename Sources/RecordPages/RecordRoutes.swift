@@ -21,6 +21,7 @@ package struct RecordRoutes {
         var routes = [
             get("") { visit in try await frame.answer(visit) { try ListPage.answer(frame, object, $0) } },
             get("/count") { visit in try await frame.answer(visit) { .fragment(try ListPage.count(object, $0)) } },
+            get("/condition") { visit in try await frame.answer(visit) { try ConditionPage.answer(frame, object, $0) } },
             get("/changes") { visit in try await frame.respond(visit) { try ChangesPage(object: object, visit: $0).content() } },
             get("/:id") { visit in
                 let id = try visit.recordID
@@ -47,11 +48,11 @@ package struct RecordRoutes {
         routes += [
             get("/bulk", bulk.ask), post("/bulk", bulk.order), post("/views", views.create), post("/views/:id", views.save),
             post("/conditions") { try await FormConditions.answer(frame, object, $0) },
-            get("/:id/edit", forms.edit), post("/:id/edit", forms.update),
+            get("/:id/edit", forms.edit), post("/:id/edit", forms.update).takingFiles,
             get("/:id/delete") { try await deletion.ask(object, $0) }, post("/:id/delete") { try await deletion.delete(object, $0) },
             post("/:id/revert") { try await RevertPages.revert(object, $0) },
         ]
-        if object.beginsWithForm { routes += [get("/new", forms.new), post("/new", forms.create)] }
+        if object.beginsWithForm { routes += [get("/new", forms.new), post("/new", forms.create).takingFiles] }
         for verb in schema.verbs(of: object.name) where verb.object != nil || object.ownerField != nil {
             let pages = VerbPages(frame: frame, object: object, verb: verb)
             routes += [get("/:id/\(verb.name)", pages.ask), post("/:id/\(verb.name)", pages.act)]

@@ -108,12 +108,14 @@ struct SearchPage {
             }
         }
         let object = try visit.records.object(name)
-        if object.isSearched, !text.isEmpty {
+        // Of segments those of the object whose records are being chosen.
+        let owner = visit.item("of").map { Filter.compare(FieldPath("object"), .equals, .string($0)) } ?? .all
+        if object.isSearched, !text.isEmpty, owner == .all {
             return try visit.records.search(text, object: name, limit: 10).render {
                 ui.pickerOption(PickedRecord("\($0.id)", $0.title), detail: "№ \($0.id)")
             }
         }
-        let filter = text.isEmpty ? Filter.all : .compare(FieldPath(object.titleField), .contains, .string(text))
+        let filter = text.isEmpty ? owner : owner & .compare(FieldPath(object.titleField), .contains, .string(text))
         let query = Query(
             name, filter: filter, sort: [Sort(FieldPath(object.listSort.field), descending: object.listSort.descending)],
             columns: [FieldPath(object.titleField)], limit: 10)

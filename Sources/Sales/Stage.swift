@@ -19,6 +19,11 @@ public enum Stage {
         help: Label("A deal that stays here longer is marked.", ru: "Сделка, которая стоит здесь дольше, помечается.")
     )
 
+    public static let limit = Field.integer(
+        "wip_limit", Label("Deals at once, at most", ru: "Сделок одновременно, не больше"),
+        help: Label("The board says when there are more.", ru: "Доска предупредит, когда их больше.")
+    )
+
     /// Of a deal's fields; which there are is known when the schema is.
     public static let required = Field.choices("required_fields", Label("Must be filled", ru: "Должно быть заполнено"), choices: [], help: Label(
         "Asked for when a deal comes to this stage.", ru: "Спрашивается, когда сделка переходит на эту стадию."
@@ -26,7 +31,7 @@ public enum Stage {
 
     public static let object = ObjectDefinition(
         "stage", path: "stages", Noun(en: ("stage", "stages"), ru: .feminine("стадия", "стадии", "стадий", accusative: "стадию")),
-        icon: "columns-3", title: "title", list: ["title", "pipeline", "position", "kind", "hue", "probability", "rots_after"],
+        icon: "columns-3", title: "title", list: ["title", "pipeline", "position", "kind", "hue", "probability", "rots_after", "wip_limit"],
         sort: ("position", false), isInNavigation: false
     ) {
         title
@@ -36,6 +41,7 @@ public enum Stage {
         hue
         probability
         rotsAfter
+        limit
         required
     }
 }

@@ -50,6 +50,10 @@ enum FileKind {
                     ru: "Это документ PDF, а не таблица. Выгрузите таблицу в XLSX или CSV."
                 ))
         }
+        if [[0x89, 0x50, 0x4E, 0x47], [0xFF, 0xD8, 0xFF], Array("GIF8".utf8)].contains(where: start.starts(with:)) {
+            throw .unsupportedType(
+                Label("This is a picture. The table is needed as XLSX or CSV.", ru: "Это картинка. Нужна таблица в XLSX или CSV."))
+        }
         if ["<!doctype", "<html", "<table", "<?xml"].contains(where: text.hasPrefix) {
             throw .unsupportedType(
                 Label(

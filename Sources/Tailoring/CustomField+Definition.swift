@@ -14,7 +14,7 @@ extension CustomField {
 
     /// Whether the field is looked up in ways that want an index.
     public static func wantsIndex(_ record: Record) -> Bool {
-        record[isUnique] ?? false || record[kind] == CustomFieldKind.reference.rawValue
+        record[isUnique] ?? false || [CustomFieldKind.reference, .file].map(\.rawValue).contains(record[kind])
     }
 
     /// All fields that ever were, by object, in their order.

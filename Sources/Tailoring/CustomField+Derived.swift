@@ -102,7 +102,7 @@ extension FieldPlan {
 
     private mutating func checkCircle(_ object: ObjectDefinition, _ objects: [String: ObjectDefinition]) {
         guard let name = original?[CustomField.name], let all = try? CustomField.all(records, of: records.schema.objects) else { return }
-        var texts: [DerivedText] = []
+        var texts = DerivedText.shipped(records.schema.objects)
         for (object, fields) in all {
             for made in fields where !made.definition.isHidden && made.record.id != original?.id {
                 if let source = CustomField.derived(made.record) {

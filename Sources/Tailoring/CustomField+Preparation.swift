@@ -109,12 +109,26 @@ struct FieldPlan {
         }
     }
 
+    /// A file hangs on its record, which must be there before it.
+    private mutating func checkFiles() {
+        if value(CustomField.isRequired) ?? false {
+            draft.issue("required", Label(
+                "A new record has no files yet. Say when it is required instead: a condition, or a stage.",
+                ru: "У новой записи файлов ещё нет. Укажите, когда поле обязательно: условие или стадию."
+            ))
+        }
+        if value(CustomField.subject) == "segment_entry" {
+            draft.issue("type", Label("Files don't hang on segment entries.", ru: "К записям сегмента файлы не прикладывают."))
+        }
+    }
+
     private mutating func checkType(_ kind: CustomFieldKind) {
         if kind.hasChoices { checkChoices() }
         if kind == .autonumber { checkMask() }
         if kind.isReference, value(CustomField.target) == nil {
             draft.issue("target", Label("Say what the field refers to.", ru: "Укажите, на что ссылается поле."))
         }
+        if kind.holdsFiles { checkFiles() }
         if let digits = value(CustomField.digits), !(0...CustomFieldKind.mostDigits).contains(digits) {
             draft.issue("digits", Label("From 0 to \(CustomFieldKind.mostDigits).", ru: "От 0 до \(CustomFieldKind.mostDigits)."))
         }

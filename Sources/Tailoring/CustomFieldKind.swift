@@ -7,7 +7,7 @@ public enum CustomFieldKind: String, Sendable, CaseIterable {
     case text, longText = "long_text", choice, boolean, integer, decimal, money, day, instant, reference, references
     case emails, phones, url, inn, kpp, ogrn
     case percent, duration, rating, color, severalChoices = "choices", address, bik, bankAccount = "bank_account", snils, iban, vatNumber = "vat_number"
-    case autonumber, json
+    case autonumber, json, file, files
     case formula, rollup
 
     public var label: Label {
@@ -42,6 +42,8 @@ public enum CustomFieldKind: String, Sendable, CaseIterable {
         case .vatNumber: Label("VAT number", ru: "Номер НДС")
         case .autonumber: Label("Number by a mask", ru: "Номер по маске")
         case .json: Label("JSON", ru: "JSON")
+        case .file: Label("File", ru: "Файл")
+        case .files: Label("Several files", ru: "Несколько файлов")
         case .formula: Label("Formula", ru: "Формула")
         case .rollup: Label("Rollup", ru: "Сводка")
         }
@@ -80,6 +82,8 @@ public enum CustomFieldKind: String, Sendable, CaseIterable {
         case .vatNumber: Label("With the country in front", ru: "С кодом страны впереди")
         case .autonumber: Label("Counted by Krug: INV-2026-0001", ru: "Присваивает Круг: СЧ-2026-0001")
         case .json: Label("What programs keep with a record", ru: "То, что хранят при записи программы")
+        case .file: Label("A contract, a passport scan", ru: "Договор, скан паспорта")
+        case .files: Label("Any number of files", ru: "Сколько угодно файлов")
         case .formula: Label("Computed from other fields: amount * 0.1", ru: "Вычисляется из других полей: amount * 0.1")
         case .rollup: Label("Counts or sums what refers to a record: open deals", ru: "Число или сумма связанных записей: открытые сделки")
         }
@@ -98,6 +102,9 @@ public enum CustomFieldKind: String, Sendable, CaseIterable {
     public var hasDigits: Bool { self == .decimal || self == .percent || self == .formula }
 
     public var isReference: Bool { self == .reference || self == .references }
+
+    /// Whether it refers to files that hang on the record.
+    public var holdsFiles: Bool { self == .file || self == .files }
 
     public var canBeUnique: Bool {
         switch self {
@@ -148,6 +155,8 @@ public enum CustomFieldKind: String, Sendable, CaseIterable {
         case .vatNumber: VATNumberType()
         case .autonumber: try? AutonumberType(mask: mask ?? "")
         case .json: JSONType()
+        case .file: ReferenceType(to: "file")
+        case .files: ReferencesType(to: "file")
         case .formula, .rollup: result.flatMap(DerivedResult.init)?.type(digits: digits)
         }
     }

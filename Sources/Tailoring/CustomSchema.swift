@@ -42,9 +42,9 @@ public enum CustomSchema {
         return additions
     }
 
-    /// The fields that follow from others; nil where there are none.
+    /// The fields that follow from others, shipped and added ones; nil where there are none.
     private static func derivation(_ fields: [String: [CustomField.Made]], _ objects: [String: ObjectDefinition]) -> Derivations? {
-        let texts = fields.sorted { $0.key < $1.key }.flatMap { object, made in
+        let texts = DerivedText.shipped(objects.values) + fields.sorted { $0.key < $1.key }.flatMap { object, made in
             made.filter { !$0.definition.isHidden }.compactMap { made in
                 CustomField.derived(made.record).map { DerivedText($0, object: object, field: made.definition.name) }
             }

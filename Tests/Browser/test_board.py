@@ -110,3 +110,91 @@ def test_a_card_is_moved_by_a_finger(visits, krug):
     touch("touchEnd")
     expect(page.locator("undo-toast")).to_contain_text("Сделка перемещена")
     expect(where.locator(".card", has_text="Двигаем пальцем")).to_be_visible()
+
+
+def test_a_move_without_a_connection_waits_and_arrives(page, krug):
+    krug.make("deals", title="Без связи", expected_close="2019-02-01")
+    open_board(page)
+    page.context.set_offline(True)
+    drag(page, card(page, "Без связи"), column(page, "Квалификация"))
+    expect(card(page, "Без связи")).to_have_attribute("data-waiting", "Ещё не сохранено: нет связи. Пробуем снова…")
+    expect(column(page, "Квалификация").locator(".card", has_text="Без связи")).to_be_visible()
+    page.context.set_offline(False)
+    expect(page.locator("undo-toast")).to_contain_text("Сделка перемещена")
+    expect(card(page, "Без связи")).not_to_have_attribute("data-waiting", "Ещё не сохранено: нет связи. Пробуем снова…")
+    page.reload()
+    expect(column(page, "Квалификация").locator(".card", has_text="Без связи")).to_be_visible()
+
+
+def test_what_a_stage_wants_filled_is_asked_for_on_the_board(page, krug):
+    stage = krug.stage("Переговоры")
+    krug.api("PATCH", f"stages/{stage}", {"required_fields": ["source", "started_on"]}, **{"If-Match": "*"})
+    krug.make("deals", title="Без источника", expected_close="2019-03-01", started_on=None)
+    try:
+        open_board(page)
+        card(page, "Без источника").focus()
+        page.keyboard.press("m")
+        page.keyboard.press("4")
+        dialog = page.locator(".board__missing")
+        dialog.locator("[name=source]").fill("Выставка")
+        dialog.locator("[name=started_on]").evaluate("field => { field.type = 'text'; field.value = 'скоро'; field.required = false; }")
+        dialog.get_by_role("button", name="Переместить").click()
+        expect(dialog.locator(".field__error")).to_be_visible()
+        expect(dialog.locator("[name=source]")).to_have_value("Выставка")
+        dialog.locator("[name=started_on]").fill("2026-11-01")
+        dialog.get_by_role("button", name="Переместить").click()
+        expect(dialog).to_have_count(0)
+        expect(page.locator("undo-toast")).to_contain_text("Сделка перемещена")
+        expect(column(page, "Переговоры").locator(".card", has_text="Без источника")).to_be_visible()
+    finally:
+        krug.api("PATCH", f"stages/{stage}", {"required_fields": []}, **{"If-Match": "*"})
+
+
+def test_thinking_better_of_it_puts_the_card_back(page, krug):
+    stage = krug.stage("Переговоры")
+    krug.api("PATCH", f"stages/{stage}", {"required_fields": ["source"]}, **{"If-Match": "*"})
+    krug.make("deals", title="Передумали", expected_close="2019-04-01")
+    try:
+        open_board(page)
+        card(page, "Передумали").focus()
+        page.keyboard.press("m")
+        page.keyboard.press("4")
+        expect(page.locator(".board__missing [name=source]")).to_be_visible()
+        page.keyboard.press("Escape")
+        expect(column(page, "Новая").locator(".card", has_text="Передумали")).to_be_focused()
+    finally:
+        krug.api("PATCH", f"stages/{stage}", {"required_fields": []}, **{"If-Match": "*"})
+
+
+def test_a_folded_column_stays_folded(page, krug):
+    open_board(page)
+    column(page, "Предложение").hover()
+    column(page, "Предложение").get_by_role("button", name="Свернуть столбец").click()
+    page.reload()
+    expect(page.locator("stage-board[data-ready]")).to_be_visible()
+    fold = column(page, "Предложение").get_by_role("button", name="Свернуть столбец")
+    expect(fold).to_have_attribute("aria-expanded", "false")
+    fold.focus()
+    page.keyboard.press("Enter")
+    expect(fold).to_have_attribute("aria-expanded", "true")
+
+
+def test_a_deal_is_made_in_a_column_and_found_in_its_lane(visits, engine):
+    page = visits.open(engine, "administrator", locale="en-US")
+    page.goto("/deals/board?lanes=owner")
+    page.goto("/deals/board")
+    expect(page.locator("stage-board[data-ready]")).to_be_visible()
+    place = page.locator(".board__column[data-kind=open]").nth(1)
+    place.locator(".board__new summary").click()
+    place.locator("[name=title]").fill("Born in a column")
+    page.keyboard.press("Enter")
+    expect(page.locator("undo-toast")).to_be_visible()
+    page.goto("/deals/board?lanes=owner&sort=-amount")
+    expect(page.locator("stage-board[data-ready]")).to_be_visible()
+    lane = page.locator(".board__lane", has_text="Анна Королёва")
+    born = lane.locator(".card", has_text="Born in a column")
+    born.focus()
+    page.keyboard.press("m")
+    page.keyboard.press("3")
+    expect(page.locator("undo-toast")).to_be_visible()
+    expect(lane.locator('.board__column[data-kind="open"]').nth(2).locator(".card", has_text="Born in a column")).to_be_visible()

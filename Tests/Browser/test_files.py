@@ -78,3 +78,27 @@ def test_a_file_is_added_and_deleted_without_scripts(visits, krug):
     expect(page.locator(".timeline")).to_contain_text("удалён файл: акт.txt")
     page.locator(".timeline__entry", has_text="удалён файл").get_by_role("button", name="Отменить").click()
     expect(files(page)).to_have_count(1)
+
+
+def test_a_field_for_files_is_filled_in_the_form_and_leads_to_the_file(visits, engine):
+    """A contract is chosen in the form, shown in the list and on the record's page, taken out again."""
+    engine.make("custom_fields", object="deal", label="Contract", label_ru="Договор поставки", type="file")
+    page = visits.open(engine, "salesperson")
+    page.goto("/deals/new")
+    page.get_by_label("Название").first.fill("Сделка с договором")
+    page.get_by_label("Договор поставки").set_input_files([file("договор.pdf", b"%PDF-1.4 draft")])
+    press(page, "Создать")
+    expect(page.locator("h1")).to_contain_text("Сделка с договором")
+    expect(page.locator(".facts, .record").get_by_role("link", name="договор.pdf", exact=True).first).to_be_visible()
+    address = page.url.split("?")[0]
+    page.goto("/deals?columns=title,contract&q=договором")
+    page.get_by_role("link", name="договор.pdf").click()
+    expect(page.locator("h1")).to_contain_text("договор.pdf")
+
+    page.goto(f"{address}/edit")
+    page.get_by_label("договор.pdf").uncheck()
+    press(page, "Сохранить")
+    expect(page.locator(".file-list__item")).to_have_count(1)
+    undo(page)
+    page.goto(f"{address}/edit?only=contract")
+    expect(page.get_by_label("договор.pdf")).to_be_checked()

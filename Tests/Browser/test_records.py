@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from conftest import PHONE
 from krug import roubles
 from people import fact, field, open_menu, pick, press, undo
 
@@ -115,11 +116,11 @@ def test_a_list_is_filtered_sorted_and_turned_over(page, many):
     expect(page.locator("tbody tr")).to_have_count(10)
     expect(page.locator("tbody tr").first).to_contain_text("Заказ 10")
 
-    page.locator("summary", has_text="Добавить фильтр").click()
+    page.get_by_role("link", name="Добавить фильтр").click()
     page.get_by_label("Поле").select_option(label="Сумма")
-    page.locator(".menu__form select[name=operator]").first.select_option(label="≥")
+    page.get_by_label("Условие").select_option(label="не меньше")
     page.get_by_label("Значение").fill("58 000")
-    page.locator(".menu__form").get_by_role("button").first.click()
+    page.get_by_role("button", name="Применить").click()
     expect(page.locator("tbody tr")).to_have_count(3)
     expect(page.locator(".chip", has_text="Сумма")).to_be_visible()
     page.locator(".chip", has_text="Сумма").locator(".chip__remove").click()
@@ -173,3 +174,53 @@ def test_a_reference_is_picked_by_a_part_of_its_name(page, krug):
     pick(page, "Компания", "аходка")
     press(page, "Создать")
     expect(fact(page, "Компания")).to_contain_text("ПАО «Находка-Порт»")
+
+
+def test_a_person_is_made_over_any_page_from_a_signature(visits, engine):
+    engine.make("people", name="Пётр Находкин", emails=["nakhodkin@signature.ru"])
+    page = visits.open(engine, "salesperson")
+    page.goto("/companies")
+    page.keyboard.press("c")
+    window = page.locator("dialog.quick")
+    expect(window.get_by_role("heading")).to_have_text("Новая сделка")
+    window.get_by_role("link", name="Новый контакт").click()
+    expect(window.get_by_role("heading")).to_have_text("Новый контакт")
+    window.locator(".quick__paste summary").click()
+    window.locator("[name=_paste]").fill("С уважением,\nПётр Находкин\nГлавный инженер\nООО «Подпись»\n+7 495 111-22-33\nnakhodkin@signature.ru")
+    window.get_by_role("button", name="Заполнить").click()
+    expect(window.locator("[name=post]")).to_have_value("Главный инженер")
+    expect(window.locator("[name=name]")).to_have_value("Пётр Находкин")
+    expect(window.locator(".duplicate-hints")).to_contain_text("Возможно, такая запись уже есть")
+    window.locator("[name=name]").fill("Пётр Новиков")
+    window.locator("[name=emails]").fill("novikov@signature.ru")
+    window.locator("[name=phones]").fill("+7 495 111-22-34")
+    window.locator("[name=name]").press("Enter")
+    expect(window).to_be_hidden()
+    toast = page.locator("undo-toast")
+    expect(toast).to_contain_text("Контакт создан")
+    expect(page).to_have_url(re.compile("/companies"))
+    toast.get_by_role("link", name="Открыть").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Пётр Новиков")
+
+
+def test_what_was_begun_is_there_again(visits, krug):
+    page = visits.open(krug, "salesperson", locale="en-US", viewport=PHONE, has_touch=True, is_mobile=True)
+    page.goto("/")
+    page.locator(".topbar__create").tap()
+    page.locator(".topbar__actions .menu__item").first.tap()
+    window = page.locator("dialog.quick")
+    window.locator("[name=title]").fill("Half a deal")
+    window.locator("[data-closes]").tap()
+    expect(window).to_be_hidden()
+    page.locator(".topbar__create").tap()
+    page.locator(".topbar__actions .menu__item").first.tap()
+    expect(window.locator("[name=title]")).to_have_value("Half a deal")
+    page.context.set_offline(True)
+    window.get_by_role("button", name=re.compile("^(Create|Создать)$")).tap()
+    expect(window.locator("[role=alert]")).to_be_visible()
+    expect(window.locator("[name=title]")).to_have_value("Half a deal")
+    page.context.set_offline(False)
+    window.get_by_role("button", name=re.compile("^(Create|Создать)$")).tap()
+    expect(page.locator("undo-toast")).to_be_visible()
+    page.locator("undo-toast form button").tap()
+    expect(page.locator("undo-toast")).to_contain_text(re.compile("Undone|отменено"))

@@ -38,6 +38,25 @@ def send(page: Page, file: Path) -> None:
     press(page, "Импортировать")
 
 
+def test_people_are_recognised_by_any_phone(visits, engine, tmp_path):
+    page = visits.open(engine, "salesperson")
+    file = tmp_path / "people.csv"
+    file.write_text("ФИО;Телефон\nКрасавин Лев;+7 921 555-01-77\nКрасавина Ольга;+7 921 555-01-78\n", "utf-8")
+    send(page, file)
+    expect(figure(page, "Создано")).to_have_text("2")
+    file.write_text(
+        "ФИО;Телефон;Должность\nКрасавин Л. А.;8 (921) 555-01-77;Юрист\nДвое;+79215550177, +79215550178;Никто\n", "utf-8")
+    page.goto("/import")
+    page.locator("[name=file]").set_input_files(file)
+    press(page, "Далее")
+    page.get_by_label("Узнавать запись").select_option("по любому телефону")
+    press(page, "Проверить")
+    expect(page.get_by_label("Узнавать запись")).to_have_value("match.phone")
+    press(page, "Импортировать")
+    expect(figure(page, "Объединено")).to_have_text("1")
+    expect(page.locator("tr", has_text="Подходит записей: 2")).to_contain_text("Красавина Ольга")
+
+
 def figure(page: Page, label: str):
     return page.locator(".figure").filter(has=page.locator(f'.figure__label:text-is("{label}")')).locator(".figure__value")
 

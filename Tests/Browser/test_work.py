@@ -4,6 +4,7 @@ import re
 
 from playwright.sync_api import expect
 
+from conftest import PHONE
 from krug import CAST
 from people import field, open_menu, press
 
@@ -112,3 +113,71 @@ def test_a_token_is_shown_once(page):
     expect(page.locator(".secret")).to_have_count(0)
     expect(page.locator("main")).to_contain_text("Склад")
     assert CAST["administrator"].name in page.locator("[name=name]").first.input_value()
+
+
+def plan(krug, subject: str, due: str, **more) -> int:
+    return krug.make("activities", subject=subject, due_at=due, owner=krug.user("salesperson"), **more)
+
+
+def test_the_day_is_gone_through_by_keys(visits, engine):
+    deal = engine.make("deals", title="Сделка дня", owner=engine.user("salesperson"))
+    about = {"object": "deal", "id": deal}
+    for subject, due in (("Первое дело дня", "2019-01-01T10:00:00Z"), ("Второе дело дня", "2019-01-02T10:00:00Z"), ("Третье дело дня", "2019-01-03T10:00:00Z")):
+        plan(engine, subject, due, about=about)
+    page = visits.open(engine, "salesperson")
+    page.goto("/activities/day")
+    expect(page.locator("day-list[data-ready]")).to_be_visible()
+    first = page.locator(".tasks__line", has_text="Первое дело дня")
+    expect(first).to_be_focused()
+    page.keyboard.press("j")
+    expect(page.locator(".tasks__line", has_text="Второе дело дня")).to_be_focused()
+    page.keyboard.press("k")
+    page.keyboard.press("d")
+    expect(page.locator("undo-toast")).to_contain_text("Дело сделано")
+    expect(first).to_have_count(0)
+    expect(page.locator(".tasks__line", has_text="Второе дело дня")).to_be_focused()
+    page.keyboard.press("t")
+    expect(page.locator("undo-toast")).to_contain_text("Дело отложено")
+    late = page.locator(".panel", has_text="Просрочено")
+    expect(late.locator(".tasks__line", has_text="Второе дело дня")).to_have_count(0)
+    page.locator("undo-toast").get_by_role("button", name="Отменить").click()
+    expect(late.locator(".tasks__line", has_text="Второе дело дня")).to_be_visible()
+    page.locator(".tasks__line", has_text="Третье дело дня").focus()
+    # The same key on a Russian keyboard.
+    page.keyboard.press("w")
+    expect(late.locator(".tasks__line", has_text="Третье дело дня")).to_have_count(0)
+    page.locator(".tasks__line", has_text="Второе дело дня").focus()
+    page.keyboard.press("a")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Передать: Второе дело дня")
+    page.goto("/activities/day")
+    expect(page.locator("day-list[data-ready]")).to_be_visible()
+    page.keyboard.press("Shift+Slash")
+    expect(page.locator("#shortcuts")).to_contain_text("На следующей неделе")
+
+
+def test_what_is_next_is_asked_and_planned(visits, krug):
+    deal = krug.make("deals", title="A deal to follow", owner=krug.user("salesperson"))
+    plan(krug, "Call them", "2018-01-01T10:00:00Z", kind="call", about={"object": "deal", "id": deal})
+    page = visits.open(krug, "salesperson", locale="en-US", viewport=PHONE, has_touch=True, is_mobile=True)
+    page.goto("/activities/day")
+    line = page.locator(".tasks__line", has_text="Call them")
+    line.locator("summary").tap()
+    line.get_by_role("button", name=re.compile("Talked|Поговорили")).tap()
+    toast = page.locator("undo-toast")
+    expect(toast).to_contain_text(re.compile("What is next|Что дальше"))
+    toast.get_by_role("button", name=re.compile("In 3 days|Через 3 дня")).tap()
+    expect(page.locator(".tasks__line", has_text="Call them")).to_be_visible()
+    done = krug.all("activities", filter='subject = "Call them" and done_at is not empty')
+    assert done[0]["call_result"] == "reached"
+    assert krug.api("GET", f"deals/{deal}")["data"]["next_step"]
+
+
+def test_a_checklist_is_ticked_off(page, krug):
+    task = krug.make("activities", subject="Переезд", checklist="Собрать вещи\n[x] Заказать машину")
+    page.goto(f"/activities/{task}")
+    step = page.get_by_role("checkbox", name="Собрать вещи")
+    expect(step).to_have_attribute("aria-checked", "false")
+    step.click()
+    expect(page.locator("undo-toast")).to_contain_text("Чек-лист изменён")
+    expect(page.get_by_role("checkbox", name="Собрать вещи")).to_have_attribute("aria-checked", "true")
+    expect(page.locator(".panel", has_text="Чек-лист")).to_contain_text("2/2")

@@ -82,6 +82,7 @@ import Web
         for (filter, sort) in [
             ("", "id"), ("amount > 200", "-amount"), ("company.title contains \"Company\"", "company,-title"), ("tags = 1 or tags = 3", "title"),
             ("not tags in (1, 2)", "-company.title"), ("company is empty", "stage,amount"),
+            ("has no activity.about where (owner = 1)", "id"),
         ] {
             // Page by page, so that keys are compared too.
             var query = Query("deal", filter: try Filter(filter), sort: Sort.parse(sort), columns: columns, withTitles: true, limit: 4)
@@ -96,6 +97,11 @@ import Web
                 "deal", filter: try Filter(filter), groups: [FieldPath("stage"), FieldPath("company.title")],
                 measures: try Measure.parse("count(),sum(amount),max(amount),avg(amount)"))
             lines += try records.aggregate(figures).map { "\($0.groups) \($0.measures)" }
+        }
+        for filter in ["has deal.company where (amount > 300 and tags = 1)", "has no deal.company", "has deal.tags where (company.title != \"\")"] {
+            let object = filter.contains("tags where") ? "tag" : "company"
+            let ids = try records.list(Query(object, filter: try Filter(filter), limit: 100), make: \.id).rows.sorted()
+            lines.append("\(filter): \(ids)")
         }
         for id in Int64(1)...15 { lines.append((try? records.record("deal", id)).map { "\($0.id) \($0.version) \($0.values)" } ?? "none") }
         return lines

@@ -28,10 +28,12 @@ import Web
     func `a company is recognized by its tax number, its name in any spelling, and its domain`(engine: StorageEngine) async throws {
         try await withWorld(on: engine) { world in
             let id = try await world.write(as: world.clara) { records in
-                try company(records, "ООО «Ромашка»", [
-                    "inn": .text("7707083893"), "city": .text("г. Казань"), "website": .text("https://www.romashka.example/about"),
-                    "emails": .list(["Info@Romashka.example", "boss@mail.ru"]),
-                ])
+                try company(
+                    records, "ООО «Ромашка»",
+                    [
+                        "inn": .text("7707083893"), "city": .text("г. Казань"), "website": .text("https://www.romashka.example/about"),
+                        "emails": .list(["Info@Romashka.example", "boss@mail.ru"]),
+                    ])
             }
             #expect(try await found(world, Company.object, ["inn": .text("7707083893")]).map(\.record.id) == [id])
             let named = try await found(world, Company.object, ["title": .text("\"РОМАШКА\", ООО"), "city": .text("Казань")])
@@ -40,12 +42,17 @@ import Web
             #expect(try await found(world, Company.object, ["title": .text("Ромашка"), "city": .text("Москва")]).isEmpty)
             // Who has typed no city yet may mean it all the same.
             #expect(try await found(world, Company.object, ["title": .text("Ромашка")]).map(\.certainty) == [.possible])
-            #expect(try await found(world, Company.object, ["emails": .list(["sales@romashka.example"])]).first?.matches.map(\.kind) == [.domain])
+            #expect(
+                try await found(world, Company.object, ["emails": .list(["sales@romashka.example"])]).first?.matches.map(\.kind) == [
+                    .domain
+                ])
             let mailed = try await found(world, Company.object, ["title": .text("Ромашка"), "emails": .list(["info@romashka.example"])])
             #expect(mailed.first?.matches.map(\.kind) == [.email, .domain, .name])
             #expect(mailed.first?.certainty == .certain)
             // Two numbers are two organisations, whatever they share.
-            let another: [String: FieldValue] = ["title": .text("Ромашка"), "inn": .text("7736050003"), "emails": .list(["info@romashka.example"])]
+            let another: [String: FieldValue] = [
+                "title": .text("Ромашка"), "inn": .text("7736050003"), "emails": .list(["info@romashka.example"]),
+            ]
             #expect(try await found(world, Company.object, another).isEmpty)
             // Everybody may have an address there.
             #expect(try await found(world, Company.object, ["emails": .list(["else@mail.ru"])]).isEmpty)
@@ -73,7 +80,9 @@ import Web
     func `a person is recognized by number and address, the surer the more their names agree`(engine: StorageEngine) async throws {
         try await withWorld(on: engine) { world in
             let id = try await world.write(as: world.clara) { records in
-                try person(records, "Иванов Пётр", ["phones": .list(["+79161234567", "+74951234567;350", "123"]), "emails": .list(["Petr@Mail.ru"])])
+                try person(
+                    records, "Иванов Пётр",
+                    ["phones": .list(["+79161234567", "+74951234567;350", "123"]), "emails": .list(["Petr@Mail.ru"])])
             }
             let same = try await found(world, Person.object, ["name": .text("Пётр ИВАНОВ"), "phones": .list(["+79161234567"])])
             #expect(same.first?.certainty == .certain)
@@ -82,7 +91,10 @@ import Web
             let mail = try await found(world, Person.object, ["name": .text("Сидорова Анна"), "emails": .list(["petr@mail.ru"])])
             #expect(mail.first?.certainty == .likely)
             // A switchboard and a number within an office mean nobody, and a first name alone neither.
-            #expect(try await found(world, Person.object, ["name": .text("Анна"), "phones": .list(["+74951234567", "+74951234567;351", "123"])]).isEmpty)
+            #expect(
+                try await found(
+                    world, Person.object, ["name": .text("Анна"), "phones": .list(["+74951234567", "+74951234567;351", "123"])]
+                ).isEmpty)
             _ = try await world.write(as: world.clara) { try person($0, "Анна") }
             #expect(try await found(world, Person.object, ["name": .text("Анна")]).isEmpty)
         }
@@ -127,9 +139,13 @@ import Web
             try await world.write(as: world.clara) { records in
                 for number in 0..<12 {
                     for _ in 0..<2 {
-                        _ = try person(records, "Person Number\(number)", [
-                            "phones": .list(["+7916000000\(number % 10)", "+7916100000\(number)"].suffix(number < 6 ? 1 : 2).map(\.self)), "city": .text("Oslo"),
-                        ])
+                        _ = try person(
+                            records, "Person Number\(number)",
+                            [
+                                "phones": .list(
+                                    ["+7916000000\(number % 10)", "+7916100000\(number)"].suffix(number < 6 ? 1 : 2).map(\.self)),
+                                "city": .text("Oslo"),
+                            ])
                     }
                 }
                 _ = try person(records, "Somebody Else", ["phones": .list(["+79161000003"])])
@@ -158,16 +174,27 @@ import Web
         try await withWorld(on: engine) { world in
             let email = FieldValue.list(["one@person.example"])
             try await world.write(as: nil) { records in
-                _ = try person(records, "Anna One", ["emails": email, "phones": .list(["+79161234567"]), "owner": .reference(world.clara.id)])
+                _ = try person(
+                    records, "Anna One", ["emails": email, "phones": .list(["+79161234567"]), "owner": .reference(world.clara.id)])
                 _ = try person(records, "Anna One", ["emails": email, "owner": .reference(world.dmitri.id)])
                 _ = try person(records, "Anna Two", ["phones": .list(["+79161234567"]), "owner": .reference(world.clara.id)])
             }
             let own = Grant(create: true, read: .rows("owner = me"), update: .rows("owner = me"), delete: .none, export: false)
             let role = Role("test", .verbatim("Test"), standard: .everything, grants: ["person": own], fields: ["person.phones": .none])
             let clara = Principal(user: world.clara.id, name: "Clara", role: role, team: [], language: .en, via: Via(.page))
+            let recognised = try await world.read(with: clara) { records in
+                var recognition = Recognition(Recognition.Rule(from: .possible), Person.object, records)
+                let drafts: [[String: FieldValue]] = [["emails": email], ["phones": .list(["+79161234567"])]]
+                let read = try recognition.load(drafts)
+                return (read.map(\.id), read.map { $0["phones"] }, drafts.map(recognition.records(like:)))
+            }
+            #expect(recognised.0 == [1] && recognised.1 == [.empty] && recognised.2 == [[1], []])
             let (sets, doubles, all) = try await world.read(with: clara) { records in
-                (try records.duplicateSets(Person.object).sets.count, try records.duplicates(of: Draft(Person.object, ["emails": email])).map(\.record.title),
-                 try records.duplicates(of: Draft(Person.object, ["phones": .list(["+79161234567"])])).count)
+                (
+                    try records.duplicateSets(Person.object).sets.count,
+                    try records.duplicates(of: Draft(Person.object, ["emails": email])).map(\.record.title),
+                    try records.duplicates(of: Draft(Person.object, ["phones": .list(["+79161234567"])])).count
+                )
             }
             #expect(sets == 0 && doubles == ["Anna One"] && all == 0)
             #expect(try await self.sets(world, Person.object).count == 2)

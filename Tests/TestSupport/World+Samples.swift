@@ -17,7 +17,7 @@ extension World {
         switch object {
         case "deal": return ["title": word, "company": .number("\(companies[0])")]
         case "person", "team": return ["name": word]
-        case "activity": return ["subject": word]
+        case "activity": return ["subject": word, "checklist": "[ ] One"]
         case "employment":
             let person = try await spare("person", unique)
             return ["title": word, "person": .number("\(person)"), "company": .number("\(companies[1])")]

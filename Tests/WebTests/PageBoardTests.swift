@@ -1,4 +1,5 @@
 import Definitions
+import Foundation
 import Identity
 import Kit
 import RecordEngine
@@ -68,6 +69,113 @@ import Web
             ] {
                 #expect(board.contains("next-step--\(urgency)") && board.contains(text), "\(text)")
             }
+        }
+    }
+
+    /// The titles of cards in the order of the page.
+    private static func cards(_ text: String) -> [String] {
+        text.components(separatedBy: "class=\"card__title\"").dropFirst().compactMap { piece in
+            piece.firstIndex(of: ">").flatMap { start in
+                piece[piece.index(after: start)...].firstIndex(of: "<").map { String(piece[piece.index(after: start)..<$0]) }
+            }
+        }
+    }
+
+    @Test(arguments: StorageEngine.allCases)
+    func `cards stand in the chosen order`(engine: StorageEngine) async throws {
+        try await withWorld(on: engine) { world in
+            for (index, due) in [(4, "2026-11-30T10:00"), (6, "2026-11-20T10:00"), (1, "2026-11-22T18:00")] {
+                _ = await world.send(
+                    "/activities/new", as: world.amelia,
+                    [("kind", "call"), ("subject", "Step"), ("due_at", due), ("about", "deal:\(world.deals[index])")])
+            }
+            let planned = PageBoardTests.cards(await world.page("/deals/board?sort=next_step", as: world.amelia).text)
+            // Late, due today, nothing planned, and what can wait at the end.
+            #expect(planned.first == "Deal 6" && planned.dropFirst().first == "Deal 1" && planned.last == "Deal 4", "\(planned)")
+            #expect(planned.count == 10)
+            let worth = PageBoardTests.cards(await world.page("/deals/board?sort=-amount", as: world.amelia).text)
+            #expect(worth == (0..<10).reversed().map { "Deal \($0)" })
+            #expect(await world.page("/deals/board?sort=nonsense", as: world.amelia).status == 200)
+        }
+    }
+
+    @Test func `the head of a column tells of weight, limit and what has stood too long`() async throws {
+        let time = SetClock()
+        try await withWorld(on: .sqlite, clock: time.clock) { world in
+            let limit = await world.api(
+                .patch, "/api/stages/1", as: world.amelia, #"{"wip_limit": 8, "rots_after": 1, "probability": 10}"#,
+                headers: ["if-match": "*"])
+            #expect(limit.status == 200, "\(limit.text)")
+            let fresh = await world.page("/deals/board", as: world.amelia).text
+            #expect(fresh.contains("10 / 8") && fresh.contains("Over the limit by 2") && fresh.contains("weighted $5,500"))
+            #expect(!fresh.contains("too long here") && !fresh.contains("card--aged"))
+            // Somebody who looks in now and then stays signed in.
+            for _ in 0..<8 {
+                time.advance(seconds: 6 * 3_600)
+                #expect(await world.page("/deals/board", as: world.amelia).status == 200)
+            }
+            _ = await world.api(.post, "/api/deals/\(world.deals[9])/move", as: world.amelia, #"{"stage": 2}"#, headers: ["if-match": "*"])
+            _ = await world.api(.post, "/api/deals/\(world.deals[9])/move", as: world.amelia, #"{"stage": 1}"#, headers: ["if-match": "*"])
+            let old = await world.page("/deals/board?sort=stage_since", as: world.amelia).text
+            #expect(old.contains("9 too long here") && old.contains("2 days here"))
+            #expect(PageBoardTests.cards(old).last == "Deal 9")
+            // The number opens the rows that it counts.
+            let rows = await world.list(
+                "/api/deals", ["filter": "stage = 1 and stage_since < days_ago(1)", "fields": "id"], as: world.amelia)
+            #expect(rows.rows.count == 9)
+        }
+    }
+
+    @Test func `each owner has a lane, and short cards leave out what is long`() async throws {
+        try await withWorld(on: .sqlite) { world in
+            let board = await world.page("/deals/board?lanes=owner&cards=compact", as: world.amelia).text
+            #expect(board.contains("board--lanes") && board.contains("board--compact") && board.contains("class=\"board__owner\""))
+            #expect(PageBoardTests.cards(board).count == 10)
+            let lanes = board.components(separatedBy: "class=\"board__lane\"").dropFirst()
+            #expect(lanes.count > 1)
+            for lane in lanes { #expect(PageBoardTests.cards(lane).count > 0) }
+        }
+    }
+
+    @Test(arguments: StorageEngine.allCases)
+    func `what a stage wants filled is asked for in place, and asked again with what was typed`(engine: StorageEngine) async throws {
+        try await withWorld(on: engine) { world in
+            let asked = await world.api(
+                .patch, "/api/stages/2", as: world.amelia, #"{"required_fields": ["source", "expected_close"]}"#, headers: ["if-match": "*"]
+            )
+            #expect(asked.status == 200, "\(asked.text)")
+            let move = "/deals/\(world.deals[0])/move"
+            let refused = await world.send(move, as: world.clara, [("stage", "2"), ("_version", "1")], headers: PageBoardTests.script)
+            #expect(refused.status == 422 && refused.text.contains("data-ask"))
+            let form = await world.page("\(move)?stage=2&with=source&with=expected_close", as: world.clara, headers: PageBoardTests.script)
+                .text
+            #expect(form.contains("name=\"source\"") && form.contains("name=\"_with\"") && !form.contains("<html"))
+            let typed = [("stage", "2"), ("_version", "1"), ("_with", "source"), ("_with", "expected_close"), ("source", "Fair")]
+            let wrong = await world.send(move, as: world.clara, typed + [("expected_close", "soon")], headers: PageBoardTests.script)
+            #expect(wrong.status == 422 && wrong.text.contains("value=\"Fair\"") && wrong.text.contains("value=\"soon\""), "\(wrong.text)")
+            #expect(wrong.text.contains("aria-invalid") && !wrong.text.contains("<html"))
+            let moved = await world.send(move, as: world.clara, typed + [("expected_close", "2026-12-24")], headers: PageBoardTests.script)
+            #expect(moved.status == 200 && moved.text.contains("data-head=\"2\"") && moved.text.contains("<undo-toast"))
+            let kept = try await world.read(as: world.amelia) { records in
+                let deal = try records.record("deal", world.deals[0])
+                return (deal[Deal.stage]?.id, deal[Deal.source])
+            }
+            #expect(kept.0 == 2 && kept.1 == "Fair")
+        }
+    }
+
+    @Test func `a deal is made in a column by its title alone`() async throws {
+        try await withWorld(on: .sqlite) { world in
+            let board = await world.page("/deals/board", as: world.clara).text
+            #expect(board.contains("class=\"board__new\"") && board.contains("name=\"_next\" value=\"/deals/board\""))
+            let made = await world.send("/deals/new", as: world.clara, [("stage", "3"), ("title", "Made here"), ("_next", "/deals/board")])
+            #expect(made.status == 303 && made.headers.contains { $0.name == "location" && $0.value.hasPrefix("/deals/board") })
+            let kept = try await world.read(as: world.clara) { records in
+                try records.list(
+                    Query("deal", filter: try Filter("title = \"Made here\""), columns: [FieldPath("stage")]), make: { $0.reference(0) }
+                ).rows
+            }
+            #expect(kept == [3])
         }
     }
 }

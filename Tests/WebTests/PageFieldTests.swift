@@ -58,7 +58,7 @@ import Web
             #expect(await save(typed + [("office_postcode", "440000"), ("length", "1:30")]).status == 303)
             let page = await world.page(deal, as: world.clara).text
             #expect(page.contains("440000, Пенза, Мира, 5") && page.contains("Warm") && page.contains("1\u{A0}h 30\u{A0}min"), "\(page)")
-            let list = await world.page("/deals?field=length&operator=%3E%3D&value=90+min&columns=title,length", as: world.clara)
+            let list = await world.page("/deals/condition?field=length&operator=%3E%3D&value=90+min&columns=title,length&apply=1", as: world.clara)
             #expect(list.header("location")?.contains("1%3A30%3A00") ?? false, "\(list.text)")
             #expect(await save([("office", ""), ("office_city", ""), ("mood", ""), ("length", "")]).status == 303)
             let emptied = await world.api(.get, "/api/deals/\(world.deals[0])", as: world.clara).json["data"]

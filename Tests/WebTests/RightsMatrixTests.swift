@@ -78,6 +78,10 @@ import Web
                 .post, target, query: [("object", "company")], as: person, Array("Name\nAcme\n".utf8), headers: ["content-type": "text/csv"]
             )
         }
+        if route.pattern.hasSuffix("/notifications/snooze") {
+            guard route.audience == .programs else { return await world.send(target, as: person, [("id", "1"), ("until", "hour")]) }
+            return await world.api(.post, target, as: person, #"{"ids": [1], "until": "2026-12-01T09:00:00Z"}"#)
+        }
         if let answer = try? await file(route, id, person, world) { return answer }
         if route.audience == .programs {
             let named = ["/api/search": "?q=deal", "/api/quality": "?object=deal"][route.pattern]
@@ -174,6 +178,8 @@ import Web
         switch route.pattern.split(separator: "/").last {
         case "move": return ["stage": .number("\(try await stage(world))")]
         case "lose": return ["lost_reason": "Price"]
+        case "postpone": return ["to": "tomorrow"]
+        case "check" where purpose == .update("activity"): return ["line": .number("1")]
         case "assign": return ["owner": .number("\(world.clara.id)")]
         case "revert": return ["as_of": .string(World.beginning.iso)]
         case "paste_requisites", "paste": return ["text": "INN 7707083893"]

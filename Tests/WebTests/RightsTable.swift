@@ -112,11 +112,15 @@ struct RightsTable {
         "GET /bulk/:id": .ownBulk, "GET /bulk/:id/progress": .ownBulk, "GET /bulk/:id/skipped": .ownBulk, "GET /bulk/:id/skipped.csv": .ownBulk,
         "POST /bulk/:id/start": .ownBulk, "POST /bulk/:id/undo": .ownBulk, "POST /bulk/:id/redo": .ownBulk,
         "GET /": .signedIn, "GET /search": .signedIn, "POST /batches/:id/undo": .undo, "GET /deals/board": .signedIn,
+        "GET /activities/day": .signedIn,
         "GET /sign-in": .everyone, "POST /sign-in": .everyone, "GET /setup": .everyone, "POST /setup": .everyone,
         "GET /manifest.webmanifest": .everyone,
         "GET /welcome/:secret": .everyone, "POST /welcome/:secret": .everyone,
         "POST /preferences/theme": .everyone, "POST /preferences/language": .everyone, "POST /sign-out": .signedIn,
         "GET /api/quality": .list("deal"), "GET /quality": .signedIn, "POST /quality/assign": .assigning, "GET /trash": .signedIn, "POST /trash": .trash,
+        "GET /developers": .signedIn, "GET /live": .signedIn, "GET /notifications": .signedIn, "POST /notifications/read": .signedIn,
+        "POST /notifications/snooze": .signedIn, "POST /notifications/settings": .signedIn, "GET /api/notifications": .signedIn,
+        "POST /api/notifications/read": .signedIn, "POST /api/notifications/snooze": .signedIn,
         "GET /actions": .signedIn, "POST /actions/undo": .signedIn,
         "GET /profile": .signedIn, "POST /profile": .signedIn, "POST /profile/password": .signedIn,
         "POST /profile/sessions/end": .signedIn, "POST /profile/tokens": .signedIn, "POST /profile/tokens/:id/revoke": .ownToken,
@@ -170,6 +174,7 @@ struct RightsTable {
         for format in ExportFormat.allCases where format.fits(object) { purposes["GET \(path)/export.\(format.rawValue)"] = .export(name) }
         purposes["POST \(path)/:id/revert"] = .update(name)
         purposes["POST \(path)/conditions"] = .list(name)
+        purposes["GET \(path)/condition"] = .list(name)
         if object.isInNavigation { for method in ["GET", "POST"] { purposes["\(method) \(path)/segment"] = .segmenting(name) } }
         for method in ["GET", "POST"] { purposes["\(method) \(path)/bulk"] = .bulk(name) }
         purposes["POST \(path)/views"] = .view(name)

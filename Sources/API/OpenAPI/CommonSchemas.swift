@@ -88,6 +88,24 @@ enum CommonSchemas {
         "allOf": [token, ["type": "object", "properties": ["secret": ["type": ["string", "null"], "description": "Shown once."]]]]
     ]
 
+    static let notice: JSON = [
+        "type": "object", "required": ["id", "kind", "object", "at", "times"],
+        "properties": [
+            "id": id, "kind": ["enum": ["assigned", "mentioned", "reminder", "imported"]], "object": ["type": "string"],
+            "record": ["type": ["integer", "null"], "description": "Nothing when it is about several."],
+            "author": ["type": ["integer", "null"]], "at": instant, "times": ["type": "integer"], "read_at": orNull(instant),
+            "snoozed_until": orNull(instant)
+        ]
+    ]
+
+    private static let numbers: JSON = ["type": "array", "items": id, "maxItems": 1_000]
+
+    static let noticeNumbers: JSON = ["type": "object", "properties": ["ids": numbers], "additionalProperties": false]
+
+    static let noticePause: JSON = [
+        "type": "object", "required": ["ids", "until"], "properties": ["ids": numbers, "until": instant], "additionalProperties": false
+    ]
+
     static let newToken: JSON = [
         "type": "object", "required": ["name"], "properties": ["name": ["type": "string", "minLength": 1, "maxLength": 100]],
         "additionalProperties": false

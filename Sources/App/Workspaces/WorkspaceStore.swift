@@ -7,6 +7,7 @@ import Foundation
 public import Identity
 import Jobs
 public import Kit
+import Notices
 import People
 import PostgresStorage
 import RecordEngine
@@ -65,11 +66,14 @@ public struct WorkspaceStore: Workspaces {
         let engines = try await database.write { tx in
             if let lock = tx.dialect.lockSchema { try tx.query(lock) { _ in true } }
             let hadMatchKeys = try Records.keepMatchKeys(tx)
+            let columns = try tx.dialect.columns(tx)
             try SchemaTables.apply(Schema(objects: objects, verbs: []), tables, tx)
             let (settings, isNew) = try WorkspaceSettings.readOrKeep(standards, tx)
             let shipped = engine(settings, jobs)
             if isNew { try Seed.plant(settings.language, Records(shipped, tx, .system(settings.language))) }
             let engines = try LiveEngine(shipped, adding: CustomSchema.additions, tx)
+            if Deal.lacksStageSince(columns) { try Deal.fillStageSince(tx) }
+            try ComputedFields.begin(objects, columns, Records(engines.known, tx, .system(settings.language)))
             if !hadMatchKeys { try Records(engines.known, tx, .system(settings.language)).rebuildMatchKeys() }
             return engines
         }
@@ -111,7 +115,8 @@ public struct WorkspaceStore: Workspaces {
     ]
     private static let objects = departments.flatMap(\.objects)
 
-    private static let tables = IdentityModule.tables + JobQueue.tables + Imports.tables + Turns.tables + [WorkspaceSettings.table, FileText.table]
+    private static let tables =
+        IdentityModule.tables + JobQueue.tables + Imports.tables + Turns.tables + Notices.tables + [WorkspaceSettings.table, FileText.table]
 
     /// Which files are still needed, said by those who name them in their rows.
     private static let namedFiles = [Imports.files] + Attachment.files
@@ -121,7 +126,7 @@ public struct WorkspaceStore: Workspaces {
             objects: objects, verbs: departments.flatMap(\.verbs), preparations: departments.flatMap(\.preparations),
             consequences: departments.flatMap(\.consequences)
                 + [
-                    indexing(jobs), viewIndexing(jobs), FileText.consequence(jobs),
+                    Notices.consequence, indexing(jobs), viewIndexing(jobs), FileText.consequence(jobs),
                     ComputedFields.repricing(jobs, after: CurrencyRate.object.name),
                 ],
             words: departments.flatMap(\.words), rates: CurrencyRate.source, postpones: ComputedFields.postponing(jobs),

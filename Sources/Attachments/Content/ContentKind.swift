@@ -31,7 +31,7 @@ public struct ContentKind: Sendable, Hashable {
     public var isActive: Bool { ["text/html", "image/svg+xml", "application/xml", "text/javascript"].contains(mediaType) }
 
     /// Whether words can be got out of it.
-    var hasWords: Bool { mediaType == "text/plain" || isOffice }
+    var hasWords: Bool { mediaType == "text/plain" || isOffice || isPDF && PDFText.installed != nil }
     private var isOffice: Bool { ContentKind.office.values.contains(mediaType) }
 
     /// The words in a file of this kind.

@@ -10,6 +10,13 @@ extension FileText {
         try connection.first("SELECT words FROM file_text WHERE sha256 = \(digest)") { $0.text(0) }
     }
 
+    /// The contents of a type whose words were not read yet, some of them.
+    static func unread(_ mediaType: String, _ connection: any Connection) throws -> [String] {
+        try connection.all(
+            "SELECT DISTINCT sha256 FROM file WHERE media_type = \(mediaType) AND sha256 NOT IN (SELECT sha256 FROM file_text) LIMIT 10000"
+        ) { $0.text(0) }
+    }
+
     static func keep(_ words: String, of digest: String, in tx: any Transaction) throws {
         try tx.execute("INSERT INTO file_text (sha256, words) VALUES (\(digest), \(words))")
     }

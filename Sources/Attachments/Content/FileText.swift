@@ -25,16 +25,32 @@ public enum FileText {
         }
     }
 
+    /// Has the words read of PDF documents that came while there was no program for that.
+    public static func catchUp(_ jobs: JobQueue, in tx: any Transaction) throws {
+        guard PDFText.installed != nil else { return }
+        for digest in try unread("application/pdf", tx) {
+            try jobs.enqueue(job(), payload: digest, uniqueKey: "file_pdf:\(digest)", in: tx)
+        }
+    }
+
     /// The job that reads words. What can't be read is noted as being without words.
     public static func job(
-        _ files: (any FileStore)? = nil, records: @escaping @Sendable (any Transaction) throws -> Records = { _ in throw Failure.notFound }
+        _ files: (any FileStore)? = nil, pdf: PDFText? = .installed,
+        records: @escaping @Sendable (any Transaction) throws -> Records = { _ in throw Failure.notFound }
     ) -> JobKind {
         JobKind("file_text", Label("Words of files", ru: "Тексты файлов")) { run in
             guard let files else { return }
             let digest = run.payload
             let words: String
             do {
-                words = try read(FileSource(try await files.open(digest)))
+                let file = FileSource(try await files.open(digest))
+                let kind = try ContentKind(of: file)
+                if kind.isPDF {
+                    guard let pdf else { return }
+                    words = String(try await pdf.words(of: file).prefix(limit))
+                } else {
+                    words = String(try kind.words(of: file, upTo: limit * 4).prefix(limit))
+                }
             } catch Failure.notFound {
                 return
             } catch is Failure {
@@ -46,10 +62,6 @@ public enum FileText {
                 try records.reword(Attachment.object, try bearers(of: digest, records)) { try keep(words, of: digest, in: tx) }
             }
         }
-    }
-
-    private static func read(_ file: FileSource) throws -> String {
-        String(try ContentKind(of: file).words(of: file, upTo: limit * 4).prefix(limit))
     }
 
     private static func bearers(of digest: String, _ records: Records) throws -> [Int64] {

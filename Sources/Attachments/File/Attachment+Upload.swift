@@ -54,14 +54,18 @@ extension Attachment {
         }
     }
 
-    /// Hangs a received file on a record.
+    /// Hangs a received file on a record, as an action of its own.
     @discardableResult
     public static func add(_ received: ReceivedUpload, to link: RecordLink, in store: any FileStore, _ records: Records) throws -> Record {
+        records.action = "file.add"
+        return try hang(received, on: link, in: store, records)
+    }
+
+    static func hang(_ received: ReceivedUpload, on link: RecordLink, in store: any FileStore, _ records: Records) throws -> Record {
         var draft = Draft(object)
         draft[title] = received.name
         draft[about] = link
         set(received, &draft)
-        records.action = "file.add"
         let record = try records.create(draft)
         try store.keep(received.file, in: try records.writing())
         return record

@@ -60,7 +60,7 @@ enum FilePart {
 
     private static func form(_ view: RecordView) -> HTML {
         let (visit, ui) = (view.visit, view.ui)
-        let field = FormField("file", visit.say(Label("New version", ru: "Новая версия")), isRequired: true)
+        let field = FormField("file", visit.say(Label("New version", ru: "Новая версия")))
         return ui.form(
             view.url / "upload", class: "form form--single file-form", attributes: " enctype=\"multipart/form-data\" data-submit-on-change",
             """

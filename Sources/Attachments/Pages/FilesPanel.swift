@@ -38,7 +38,7 @@ enum FilesPanel {
 
     private static func form(_ view: RecordView) -> HTML {
         let (visit, ui) = (view.visit, view.ui)
-        let field = FormField("file", visit.say(Label("Add files", ru: "Добавить файлы")), isRequired: true)
+        let field = FormField("file", visit.say(Label("Add files", ru: "Добавить файлы")))
         return ui.form(
             URLPath("files", "upload"), class: "form form--single file-form",
             attributes: " enctype=\"multipart/form-data\" data-submit-on-change",

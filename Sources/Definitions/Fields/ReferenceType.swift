@@ -75,6 +75,8 @@ public struct ReferenceType: FieldType {
     private func expanded(_ operand: Operand, _ context: ValueContext) -> Operand {
         switch operand {
         case .word("my_team"): .list(context.myTeam.map { .number("\($0)", currency: nil) })
+        case .list(let items):
+            .list(items.flatMap { item -> [Operand] in if case .list(let several) = expanded(item, context) { several } else { [item] } })
         default: operand
         }
     }

@@ -157,27 +157,32 @@ extension ImportMapping {
         set { if let main = parts.firstIndex(where: { $0.name == mainName }) { parts[main].mode = newValue } }
     }
 
-    /// The one field by which the records that rows are about are recognised, when it is one.
+    /// By what the records that rows are about are recognised, when it is one field, or are match keys: `match.phone`.
     public var key: String? {
+        if let rule = part(mainName)?.recognition { return rule.choice }
         guard let keys = part(mainName)?.keys, keys.count == 1, let key = keys.first, key.fields.count == 1, key.sharing.isEmpty,
             key.within == nil
         else { return nil }
         return key.fields.first
     }
 
-    /// Has records recognised by one field that a column fills, and by nothing else.
-    public mutating func recognise(by field: String) {
-        guard let main = parts.firstIndex(where: { $0.name == mainName }), parts[main].source(field) != nil else { return }
-        parts[main].keys = [Key([field])]
+    /// Has records recognised by one field that a column fills, or by match keys, and by nothing else.
+    public mutating func recognise(by key: String) {
+        guard let main = parts.firstIndex(where: { $0.name == mainName }) else { return }
+        parts[main].recognition = Recognition.Rule(choice: key)
+        if parts[main].recognition == nil, parts[main].source(key) != nil { parts[main].keys = [Key([key])] }
     }
 
     /// The fields by which records could be recognised.
     public func keyChoices(_ schema: Schema) -> [(value: String, label: Label)] {
         guard let part = part(mainName), let object = schema.object(part.object) else { return [] }
-        return part.fields.compactMap { source in
+        let fields = part.fields.compactMap { source -> (value: String, label: Label)? in
             guard let field = object.field(source.field), field.type.isKey else { return nil }
             return (field.name, field.label)
         }
+        let kinds = object.matchKinds(filledBy: part.fields.map(\.field))
+        let single = kinds.map { (Recognition.Rule.choice($0), $0.recognised) }
+        return (kinds.isEmpty ? [] : [(Recognition.Rule().choice, Recognition.Rule.whole)]) + single + fields
     }
 
     /// Says what a text of a column means; nil takes that back.

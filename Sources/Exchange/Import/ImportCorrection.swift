@@ -28,6 +28,7 @@ public struct ImportCorrection: Sendable {
             throw Failure.malformed(Label("Send up to \(ImportCorrection.most) rows.", ru: "Присылайте до \(ImportCorrection.most) строк."))
         }
         let tx = try records.writing()
+        try Imports.takeTurns(in: tx)
         let own = Records(records.engine, tx, records.principal.acting(via: Via(.importing, run.id)))
         let reading = try ImportReading(mapping, header: run.header, own)
         // Whoever takes a row off the list tries it; nobody else does.

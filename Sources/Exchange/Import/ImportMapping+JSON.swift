@@ -1,4 +1,5 @@
 public import Kit
+import RecordEngine
 
 extension ImportMapping {
     /// Reads the form in which mappings are kept and sent:
@@ -67,8 +68,8 @@ extension ImportMapping.Part {
         guard let mode = ImportMapping.Mode(rawValue: json["mode"]?.string ?? "upsert") else { throw ImportMapping.wrong("mode") }
         self.init(
             json["as"]?.string ?? object, object: object, fields: fields, clientKey: ImportMapping.texts(json["client_key"]) ?? [],
-            keys: keys,
-            existing: existing, mode: mode
+            keys: keys, recognition: try json["match_keys"].map { json throws(Failure) in try Recognition.Rule(json) }, existing: existing,
+            mode: mode
         )
     }
 
@@ -78,6 +79,7 @@ extension ImportMapping.Part {
         members.append(("existing", .string(existing.rawValue)))
         if mode != .upsert { members.append(("mode", .string(mode.rawValue))) }
         members.append(("keys", .array(keys.map(\.json))))
+        if let recognition { members.append(("match_keys", recognition.json)) }
         members.append(("fields", .object(fields.map { ($0.field, $0.json) })))
         return .object(members)
     }

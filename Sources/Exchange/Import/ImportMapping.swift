@@ -1,4 +1,5 @@
 public import Kit
+public import RecordEngine
 
 /// How the rows of a table become records. One row may fill several records that belong together: a company, a person, a place of work.
 public struct ImportMapping: Sendable, Hashable {
@@ -35,18 +36,21 @@ public struct ImportMapping: Sendable, Hashable {
         public var clientKey: [String]
         /// How to recognise a record that is already here; the first key that a row can form and that finds something.
         public var keys: [Key]
+        /// Recognises records by the keys that duplicates are found by, and by no others.
+        public var recognition: Recognition.Rule?
         public var existing: Existing
         public var mode: Mode
 
         public init(
-            _ name: String, object: String, fields: [Source] = [], clientKey: [String] = [], keys: [Key] = [], existing: Existing = .update,
-            mode: Mode = .upsert
+            _ name: String, object: String, fields: [Source] = [], clientKey: [String] = [], keys: [Key] = [],
+            recognition: Recognition.Rule? = nil, existing: Existing = .update, mode: Mode = .upsert
         ) {
             self.name = name
             self.object = object
             self.fields = fields
             self.clientKey = clientKey
             self.keys = keys
+            self.recognition = recognition
             self.existing = existing
             self.mode = mode
         }

@@ -16,13 +16,15 @@ final class KnownRecord {
 /// The records that the rows of a chunk may mean by one part, found by key.
 final class ImportMatches {
     let part: ImportPlan.Part
+    private var recognition: Recognition?
     private var byClientKey: [String: Int64] = [:]
     private var byID: [Int64: KnownRecord] = [:]
     /// One index a key.
     private var indexes: [[String: [KnownRecord]]]
 
-    init(_ part: ImportPlan.Part) {
+    init(_ part: ImportPlan.Part, _ records: Records) {
         self.part = part
+        recognition = part.recognition.map { Recognition($0, part.object, records) }
         indexes = part.keys.map { _ in [:] }
     }
 
@@ -41,6 +43,10 @@ final class ImportMatches {
         if let key = draft.clientKey {
             guard let id = byClientKey[key] else { return .none }
             return byID[id].map(Match.one) ?? .gone
+        }
+        if let recognition {
+            let ids = recognition.records(like: draft.values)
+            return ids.count > 1 ? .several(ids) : ids.first.flatMap { byID[$0] }.map(Match.one) ?? .none
         }
         for (index, key) in part.keys.enumerated() {
             guard let text = text(of: key, draft.values, linked: linked) else { continue }
@@ -79,11 +85,28 @@ final class ImportMatches {
     /// Takes in a record that was found or made.
     func learn(_ known: KnownRecord, clientKey: String? = nil, linked: [String: Int64] = [:]) {
         byID[known.id] = known
+        recognition?.learn(known.id) { known.values[$0] }
         if let clientKey { byClientKey[clientKey] = known.id }
         for (index, key) in part.keys.enumerated() {
             guard let text = text(of: key, known.values, linked: linked) else { continue }
             if !(indexes[index][text, default: []].contains { $0.id == known.id }) { indexes[index][text, default: []].append(known) }
         }
+    }
+
+    /// Reads the records that drafts may mean by their match keys.
+    func recognise(_ drafts: [PartDraft], reading columns: [String]) throws {
+        for record in try recognition?.load(drafts.map(\.values)) ?? [] where byID[record.id] == nil {
+            byID[record.id] = KnownRecord(record.id, Dictionary(uniqueKeysWithValues: columns.map { ($0, record[$0]) }))
+        }
+    }
+
+    /// Some records by what they are called, for a person to tell them apart.
+    func named(_ ids: [Int64]) -> String {
+        let shown = ids.prefix(5).map { id in
+            let title = String(byID[id]?.values[part.object.titleField] ?? .empty) ?? ""
+            return title.isEmpty ? "\(id)" : "\(title) (\(id))"
+        }
+        return shown.joined(separator: ", ") + (ids.count > shown.count ? ", …" : "")
     }
 
     func known(_ id: Int64) -> KnownRecord? { byID[id] }

@@ -14,6 +14,7 @@ struct ImportPlan: Sendable {
         let fields: [Field]
         let clientKey: [Int]
         let keys: [ImportMapping.Key]
+        let recognition: Recognition.Rule?
         let existing: ImportMapping.Existing
         let mode: ImportMapping.Mode
         /// The fields that a record is compared by.
@@ -27,10 +28,15 @@ struct ImportPlan: Sendable {
             self.fields = fields
             self.clientKey = clientKey
             self.keys = keys
+            recognition = part.recognition
             existing = part.existing
             mode = part.mode
             var names = fields.map(\.definition.name)
-            for name in keys.flatMap({ $0.fields + $0.sharing }) where !names.contains(name) { names.append(name) }
+            let recognised = part.recognition == nil ? [] : object.matchPositions.map { object.fields[$0].name }
+            // By their titles they are told apart where several fit.
+            for name in keys.flatMap({ $0.fields + $0.sharing }) + recognised + [object.titleField] where !names.contains(name) {
+                names.append(name)
+            }
             comparedFields = names
             isLink = fields.contains { if case .part = $0.origin { $0.definition.isRequired } else { false } }
         }
@@ -83,7 +89,8 @@ private struct Check {
             return nil
         }
         guard role.grant(part.object).create else {
-            throw .forbidden(Label("You may not create \(object.noun.english.many).", ru: "Вам нельзя создавать: \(object.noun.russian.many)."))
+            throw .forbidden(
+                Label("You may not create \(object.noun.english.many).", ru: "Вам нельзя создавать: \(object.noun.russian.many)."))
         }
         var fields: [ImportPlan.Field] = []
         for source in part.fields {
@@ -91,16 +98,22 @@ private struct Check {
         }
         // Who changes records only need not bring what new ones must have.
         for field in object.fields
-        where part.mode != .update && field.isRequired && field.standard == nil && !fields.contains(where: { $0.definition.name == field.name }) {
+        where part.mode != .update && field.isRequired && field.standard == nil
+            && !fields.contains(where: { $0.definition.name == field.name })
+        {
             // A deal's pipeline and stage are chosen by its department when the file has none.
             guard field.type.target == nil || field.isCustom else { continue }
-            issues.append(FieldIssue("\(part.name).\(field.name)", Label(
-                "Choose a column for “\(field.label.en)”.", ru: "Выберите столбец для поля «\(field.label.ru)»."
-            )))
+            issues.append(
+                FieldIssue(
+                    "\(part.name).\(field.name)",
+                    Label(
+                        "Choose a column for “\(field.label.en)”.", ru: "Выберите столбец для поля «\(field.label.ru)»."
+                    )))
         }
+        recognise(part, object, fields)
         return ImportPlan.Part(
             part, object, fields: fields, clientKey: part.clientKey.compactMap { column($0, part.name) },
-            keys: part.keys.filter { fits($0, object, fields, part) }
+            keys: part.recognition == nil ? part.keys.filter { fits($0, object, fields, part) } : []
         )
     }
 
@@ -133,6 +146,20 @@ private struct Check {
         if let position = header.firstIndex(of: name) { return position }
         issues.append(FieldIssue(place, Label("The file has no column “\(name)”.", ru: "В файле нет столбца «\(name)».")))
         return nil
+    }
+
+    /// Match keys that no column fills would make every row a new record.
+    private mutating func recognise(_ part: ImportMapping.Part, _ object: ObjectDefinition, _ fields: [ImportPlan.Field]) {
+        guard let rule = part.recognition else { return }
+        let filled = object.matchKinds(filledBy: fields.map(\.definition.name))
+        guard !filled.contains(where: rule.kinds.contains) else { return }
+        issues.append(
+            FieldIssue(
+                "\(part.name).match_keys",
+                Label(
+                    "No column fills what \(object.noun.english.many) are to be recognised by.",
+                    ru: "Ни один столбец не заполняет то, по чему узнавать записи."
+                )))
     }
 
     /// A key whose fields the mapping does not fill finds nothing; that is no mistake.

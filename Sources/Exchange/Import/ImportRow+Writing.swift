@@ -26,7 +26,7 @@ extension ImportRow {
                         Label(
                             "\(ids.count) records fit; which one is meant is not clear.",
                             ru: "Подходит записей: \(ids.count); непонятно, какая имеется в виду."
-                        ))
+                        ), unit.matches[index].named(ids))
                 ])
         case .gone:
             say(draft.notes + [whole(part, Label("This record was deleted in Krug.", ru: "Эта запись удалена в Круге."))])
@@ -103,8 +103,8 @@ extension ImportRow {
             ), field: field.definition.name)
     }
 
-    private func whole(_ part: ImportPlan.Part, _ reason: Label) -> ImportNote {
-        ImportNote(column: part.fields.first { !$0.column.isEmpty }?.column ?? "", value: "", reason: reason)
+    private func whole(_ part: ImportPlan.Part, _ reason: Label, _ records: String = "") -> ImportNote {
+        ImportNote(column: part.fields.first { !$0.column.isEmpty }?.column ?? "", value: records, reason: reason)
     }
 }
 

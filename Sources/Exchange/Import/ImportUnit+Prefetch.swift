@@ -15,6 +15,7 @@ extension ImportUnit {
                 try fetch(index, part.object, .compare(FieldPath("id"), .isIn, .list(ids)))
             }
         }
+        try matches[index].recognise(drafts, reading: readable(part))
         for key in part.keys {
             if let within = key.within {
                 try fetch(index, key, within: within, drafts)
@@ -72,11 +73,15 @@ extension ImportUnit {
         return filter
     }
 
+    private func readable(_ part: ImportPlan.Part) -> [String] {
+        part.comparedFields.filter { records.principal.role.access(part.object.name, $0) >= .read }
+    }
+
     private func fetch(
         _ index: Int, _ object: ObjectDefinition, _ filter: Filter, prefix: String? = nil, anchor: String? = nil, within: String? = nil
     ) throws {
         let part = plan.parts[index]
-        let readable = part.comparedFields.filter { records.principal.role.access(part.object.name, $0) >= .read }
+        let readable = readable(part)
         var columns = readable.map { name in FieldPath(prefix.map { "\($0).\(name)" } ?? name) }
         if let prefix, let anchor { columns += [FieldPath(prefix), FieldPath(anchor)] }
         let query = Query(object.name, filter: filter, sort: [Sort(FieldPath("id"))], columns: columns, limit: 100_000)
@@ -86,7 +91,9 @@ extension ImportUnit {
                 matches[index].learn(matches[index].known(row.id) ?? KnownRecord(row.id, values))
                 return
             }
-            guard let own = Reference(row.value(readable.count))?.id, let anchor = Reference(row.value(readable.count + 1))?.id else { return }
+            guard let own = Reference(row.value(readable.count))?.id, let anchor = Reference(row.value(readable.count + 1))?.id else {
+                return
+            }
             matches[index].learn(matches[index].known(own) ?? KnownRecord(own, values), linked: [within: anchor])
         }
     }

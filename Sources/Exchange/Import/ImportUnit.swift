@@ -17,7 +17,7 @@ final class ImportUnit {
         self.plan = plan
         self.records = records
         lookups = ImportLookups(records)
-        matches = plan.parts.map(ImportMatches.init)
+        matches = plan.parts.map { ImportMatches($0, records) }
     }
 
     /// - Parameter places: the numbers of the rows in their table, the heading being 1.

@@ -1,6 +1,7 @@
 import Files
 import Jobs
 import Kit
+import Notices
 import RecordEngine
 import Storage
 
@@ -22,6 +23,7 @@ struct Importer {
         }
         try await run.write { tx in
             try Imports.finish(task.id, in: tx)
+            if let user = run.createdBy { try Notices.add(.imported, to: user, object: "import", record: task.id, by: nil, in: tx) }
             try run.finish(in: tx)
         }
         // The rejected rows are kept apart; the rest of the file has served.
@@ -32,6 +34,7 @@ struct Importer {
         _ rows: [RowAhead], from start: Int, _ known: ImportReading?, _ writer: ImportWriter, _ tx: any Transaction
     ) throws -> ImportWriter.Piece {
         let task = writer.task
+        try Imports.takeTurns(in: tx)
         guard let now = try Imports.find(task.id, in: tx) else { throw GiveUp("The import is gone.") }
         let piece = try writer.write(rows, from: start, known, tx)
         try Imports.keep(piece.result, of: now, counts: now.counts + piece.result.counts, in: tx) { $0[piece.language] }

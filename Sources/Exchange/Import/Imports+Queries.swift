@@ -111,6 +111,13 @@ public enum Imports {
             """)
     }
 
+    /// Lets one unit of all imports write at a time: of two that meet the same client at once neither would see what the other makes.
+    static func takeTurns(in tx: any Transaction) throws {
+        let lock = tx.dialect.lockRow
+        guard !lock.isEmpty else { return }
+        _ = try tx.all("SELECT t.id FROM import_run t WHERE t.state = 'running' ORDER BY t.id \(lock)") { $0.int(0) }
+    }
+
     /// Forgets an import that was never started; its file goes with it.
     public static func forget(_ id: Int64, in tx: any Transaction) throws {
         try forgetPreview(id, in: tx)

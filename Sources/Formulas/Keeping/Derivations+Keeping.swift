@@ -119,6 +119,10 @@ extension Derivations {
         }
     }
 
+    public func computes(beside object: ObjectDefinition) -> Bool {
+        plans[object.name].map { !$0.formulas.isEmpty || !$0.readers.isEmpty } ?? false
+    }
+
     public func forget(_ id: Int64, of object: ObjectDefinition, _ records: Records) throws {
         for reader in plans[object.name]?.readers ?? [] {
             guard let plan = plans[reader.object.name] else { continue }

@@ -17,6 +17,19 @@ public struct DerivedText: Sendable {
         (self.source, self.object, self.field) = (source, object, field)
     }
 
+    /// The figures that objects are shipped with, of those whose records are there to be counted.
+    public static func shipped(_ objects: some Collection<ObjectDefinition>) -> [DerivedText] {
+        let known = Set(objects.map(\.name))
+        return objects.sorted { $0.name < $1.name }.flatMap { object in
+            object.fields.compactMap { field in
+                guard let figure = field.figure, let child = figure.path.split(separator: ".").first, known.contains(String(child)) else { return nil }
+                let text = Rollup.Text(
+                    path: figure.path, function: figure.function, measured: figure.measured, condition: figure.condition)
+                return DerivedText(.rollup(text), object: object.name, field: field.name)
+            }
+        }
+    }
+
     /// As it is called in messages: `company.total`.
     public var name: String { "\(object).\(field)" }
 }

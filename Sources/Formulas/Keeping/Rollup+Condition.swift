@@ -9,6 +9,10 @@ extension Filter {
         case .all: return nil
         case .and(let parts), .or(let parts): return parts.lazy.compactMap { $0.unsteady(on: child) }.first
         case .not(let part): return part.unsteady(on: child)
+        case .has:
+            return Label(
+                "What refers to the records changes by itself; make a figure of it there, and ask for that.",
+                ru: "То, что ссылается на записи, меняется само; сделайте там из него показатель и спросите о нём.")
         case .compare(let path, _, let operand):
             guard path.names.count == 1 else {
                 return Label(
@@ -46,7 +50,7 @@ extension Filter {
     /// Whether it looks at the day.
     func isRelative(on child: ObjectDefinition) -> Bool {
         switch self {
-        case .all: false
+        case .all, .has: false
         case .and(let parts), .or(let parts): parts.contains { $0.isRelative(on: child) }
         case .not(let part): part.isRelative(on: child)
         case .compare(let path, _, let operand):

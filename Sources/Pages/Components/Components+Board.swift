@@ -11,11 +11,19 @@ public struct BoardColumn: Sendable {
     public var kind: Kind
     public var count: String
     public var sum: String
+    /// The sum by how likely it is.
+    public var weighted: String?
+    /// Those that have stood here too long, with the rows behind them.
+    public var aged: Tab?
+    /// What is wrong with the column as a whole.
+    public var warning: String?
     public var cards: HTML
     /// The rest of the cards, when there are too many.
     public var more: URLPath?
-    /// A new card in this column.
+    /// A new card in this column: the page with the whole form.
     public var add: URLPath?
+    /// What the short form of a new card carries beyond its title, and where it is sent.
+    public var quick: (action: URLPath, fields: [(name: String, value: String)])?
 
     public init(
         id: String, title: String, hue: Hue, kind: Kind = .open, count: String, sum: String, cards: HTML, more: URLPath? = nil,
@@ -30,6 +38,18 @@ public struct BoardColumn: Sendable {
         self.cards = cards
         self.more = more
         self.add = add
+    }
+}
+
+/// The cards of one owner, column by column.
+public struct BoardLane: Sendable {
+    public var id: String
+    public var title: String
+    public var count: String
+    public var cards: [HTML]
+
+    public init(id: String, title: String, count: String, cards: [HTML]) {
+        (self.id, self.title, self.count, self.cards) = (id, title, count, cards)
     }
 }
 
@@ -61,6 +81,8 @@ public struct BoardCard: Sendable {
     public var tags: HTML
     /// More about it, a line each.
     public var facts: [String] = []
+    /// How long it has stood here, where that is too long.
+    public var age: String?
 
     /// `move` takes the form that the board posts; a card without it can't be dragged.
     public init(
@@ -82,34 +104,48 @@ public struct BoardCard: Sendable {
 
 extension Components {
     /// The whole board. `reasons` are offered when a card goes to a column of kind `lost`.
-    public func board(_ columns: [BoardColumn], label: String, reasons: [Option] = []) -> HTML {
-        """
-        <stage-board class="board" aria-label="\(label)" role="group" data-failure="\(say(Wording.moveFailed))" \
-        data-move-label="\(say(Wording.moveTo))">\
-        \(shortcut("M", Wording.moveCard))\(shortcut("Enter", Wording.openCard))\(columns.render(column))\(reasonDialog(reasons))\
-        </stage-board>
-        """
+    /// With `lanes` the cards stand in these, under the heads of the columns.
+    public func board(
+        _ columns: [BoardColumn], lanes: [BoardLane] = [], isCompact: Bool = false, label: String, reasons: [Option] = []
+    ) -> HTML {
+        let content =
+            lanes.isEmpty
+            ? columns.render(column)
+            : "<div class=\"board__heads\">\(columns.render { columnPlace($0, boardHead($0)) })</div>\(lanes.render { lane($0, columns) })"
+        return """
+            <stage-board class="board\(" board--lanes", if: !lanes.isEmpty)\(" board--compact", if: isCompact)" aria-label="\(label)" \
+            role="group" data-failure="\(say(Wording.moveFailed))" \
+            data-waiting="\(say(Wording.moveWaits))" data-offline="\(say(Wording.offline))" \
+            data-move-label="\(say(Wording.moveTo))">\
+            \(shortcut("M", Wording.moveCard))\(shortcut("Enter", Wording.openCard))\(content)\(reasonDialog(reasons))\
+            </stage-board>
+            """
     }
 
     /// The head of a column; also what a move returns for both columns, to replace the old heads.
     public func boardHead(_ column: BoardColumn) -> HTML {
-        """
-        <header class="board__head" data-head="\(column.id)"><h2 class="board__title"><span class="board__mark" aria-hidden="true"></span>\
-        \(column.title)<span class="board__count">\(column.count)</span></h2><span class="board__sum">\(column.sum)</span></header>
-        """
+        let aged: HTML? = column.aged.map { "<a class=\"board__aged\" href=\"\($0.url)\">\(icon(.clock))<span>\($0.label)</span></a>" }
+        let warning: HTML? = column.warning.map { "<span class=\"board__warning\">\(icon(.warning))<span>\($0)</span></span>" }
+        let weighted: HTML? = column.weighted.map { "<span class=\"board__weighted\">\($0)</span>" }
+        return """
+            <header class="board__head" data-head="\(column.id)"><h2 class="board__title"><span class="board__mark" aria-hidden="true"></span>\
+            \(column.title)<span class="board__count\(" board__count--over", if: column.warning != nil)">\(column.count)</span></h2>\
+            <span class="board__sum">\(column.sum)</span>\(weighted)\(aged)\(warning)</header>
+            """
     }
 
     public func boardCard(_ card: BoardCard) -> HTML {
         let move: HTML? = card.move.map { " data-move-url=\"\($0)\"" }
         let subtitle: HTML = "<p class=\"card__subtitle\">\(card.subtitle)</p>"
+        let age: HTML? = card.age.map { "<p class=\"card__age\">\(icon(.clock))<span>\($0)</span></p>" }
         let tags: HTML = "<p class=\"card__tags\">\(card.tags)</p>"
         // Without scripts a card is moved on a page of its own.
         let link: HTML? = card.move.map { "<noscript><a class=\"card__move\" href=\"\($0)\">\(say(Wording.moveTo))…</a></noscript>" }
         return """
-            <li class="card" tabindex="0" data-id="\(card.id)" data-version="\(card.version)"\(move)>\
+            <li class="card\(" card--aged", if: card.age != nil)" tabindex="0" data-id="\(card.id)" data-version="\(card.version)"\(move)>\
             <a class="card__title" href="\(card.url)">\(card.title)</a>\(subtitle, if: !card.subtitle.isEmpty)\
             \(tags, if: !card.tags.isEmpty)\(card.facts.render { "<p class=\"card__fact\">\($0)</p>" })\
-            <p class="card__amount num">\(card.amount)</p>\
+            <p class="card__amount num">\(card.amount)</p>\(age)\
             <div class="card__foot">\(card.nextStep.map(nextStep))\(card.owner.map { avatar($0) })</div>\(link)</li>
             """
     }
@@ -120,12 +156,49 @@ extension Components {
     }
 
     private func column(_ column: BoardColumn) -> HTML {
-        let more: HTML? = column.more.map { "<a class=\"board__more\" href=\"\($0)\">\(say(column.kind == .open ? Wording.more : Wording.all))</a>" }
-        let add: HTML? = column.add.map { "<a class=\"board__add\" href=\"\($0)\">\(icon(.plus))<span>\(say(Wording.add))</span></a>" }
+        let more: HTML? = column.more.map {
+            "<a class=\"board__more\" href=\"\($0)\">\(say(column.kind == .open ? Wording.more : Wording.all))</a>"
+        }
+        let add: HTML? = column.add.map { url in
+            column.quick.map { quickForm($0.action, $0.fields, url) }
+                ?? "<a class=\"board__add\" href=\"\(url)\">\(icon(.plus))<span>\(say(Wording.add))</span></a>"
+        }
+        let fold = iconButton(.chevronLeft, "\(say(Wording.foldColumn)): \(column.title)", attributes: " type=\"button\" data-folds hidden")
+        return columnPlace(
+            column,
+            "\(fold)\(boardHead(column))<ol class=\"board__cards\" data-empty=\"\(say(Wording.emptyColumn))\">\(column.cards)</ol>\(more)\(add)"
+        )
+    }
+
+    /// A title is enough for a new card.
+    private func quickForm(_ action: URLPath, _ fields: [(name: String, value: String)], _ whole: URLPath) -> HTML {
+        let hidden = fields.render { "<input type=\"hidden\" name=\"\($0.name)\" value=\"\($0.value)\">" }
+        let title = say(Wording.title)
+        let content: HTML = """
+            \(hidden)<input class="input" name="title" required maxlength="500" aria-label="\(title)" placeholder="\(title)">\
+            <div class="board__new-foot">\(button(say(Wording.add), .primary))<a href="\(whole)">\(say(Wording.allFields))</a></div>
+            """
         return """
-            <section class="board__column hue-\(column.hue.rawValue)" data-stage="\(column.id)" data-kind="\(column.kind.rawValue)" \
-            data-title="\(column.title)" aria-label="\(column.title)">\(boardHead(column))\
-            <ol class="board__cards" data-empty="\(say(Wording.emptyColumn))">\(column.cards)</ol>\(more)\(add)</section>
+            <details class="board__new"><summary class="board__add">\(icon(.plus))<span>\(say(Wording.add))</span></summary>\
+            \(form(action, class: "board__new-form", content))</details>
+            """
+    }
+
+    private func columnPlace(_ column: BoardColumn, _ content: HTML) -> HTML {
+        """
+        <section class="board__column hue-\(column.hue.rawValue)" data-stage="\(column.id)" data-kind="\(column.kind.rawValue)" \
+        data-title="\(column.title)" aria-label="\(column.title)">\(content)</section>
+        """
+    }
+
+    private func lane(_ lane: BoardLane, _ columns: [BoardColumn]) -> HTML {
+        let places = zip(columns, lane.cards).map { column, cards in
+            columnPlace(
+                column, "<ol class=\"board__cards\" data-group=\"\(lane.id)\" data-empty=\"\(say(Wording.emptyColumn))\">\(cards)</ol>")
+        }
+        return """
+            <section class="board__lane" aria-label="\(lane.title)"><h2 class="board__owner">\(avatar(lane.title))<span>\(lane.title)</span>\
+            <span class="board__count">\(lane.count)</span></h2><div class="board__places">\(places.joined())</div></section>
             """
     }
 

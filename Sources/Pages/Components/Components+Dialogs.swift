@@ -22,7 +22,7 @@ extension Components {
         }
         return """
             <undo-toast class="toast\(" toast--failure", if: toast.isFailure)" role="\(toast.isFailure ? "alert" : "status")">\
-            \(icon(toast.isFailure ? .warning : .circleCheck))<span class="toast__text">\(toast.message)</span>\(undo)\
+            \(icon(toast.isFailure ? .warning : .circleCheck))<span class="toast__text">\(toast.message)</span>\(undo)\(toast.more)\
             \(iconButton(.x, say(Wording.close), attributes: " type=\"button\" data-dismiss"))</undo-toast>
             """
     }

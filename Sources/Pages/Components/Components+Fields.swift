@@ -16,13 +16,19 @@ public struct FormPart: Sendable {
 extension Components {
     /// Any number of a few values, seen at once. An empty input goes along, so that none at all is sent too.
     public func checkboxes(_ field: FormField, _ options: [Option], selected: Set<String>) -> HTML {
+        group(field, choices(field.name, options, selected: selected, isFirst: field.isFirst))
+    }
+
+    /// A box to tick for each of a few values; nothing for none.
+    public func choices(_ name: String, _ options: [Option], selected: Set<String>, isFirst: Bool = false) -> HTML {
+        guard !options.isEmpty else { return HTML() }
         let boxes = options.enumerated().render { index, option in
             """
-            <label class="check"><input type="checkbox" name="\(field.name)" value="\(option.value)"\
-            \(" checked", if: selected.contains(option.value))\(" autofocus", if: field.isFirst && index == 0)><span>\(option.label)</span></label>
+            <label class="check"><input type="checkbox" name="\(name)" value="\(option.value)"\
+            \(" checked", if: selected.contains(option.value))\(" autofocus", if: isFirst && index == 0)><span>\(option.label)</span></label>
             """
         }
-        return group(field, "<div class=\"field__choices\">\(boxes)</div>")
+        return "<div class=\"field__choices\">\(boxes)</div>"
     }
 
     /// Several inputs that make up one value.

@@ -6,10 +6,10 @@ public struct FilterChip: Sendable {
     public var label: String
     /// The same list without it.
     public var remove: URLPath?
-    /// The form that changes it; nothing for a chip that is only on or off.
-    public var editor: HTML?
+    /// Where it is changed: a form that a script opens below the chip. Nothing for a chip that is only on or off.
+    public var editor: URLPath?
 
-    public init(_ label: String, remove: URLPath?, editor: HTML? = nil) {
+    public init(_ label: String, remove: URLPath?, editor: URLPath? = nil) {
         self.label = label
         self.remove = remove
         self.editor = editor
@@ -18,22 +18,29 @@ public struct FilterChip: Sendable {
 
 extension Components {
     /// The line above a list: what narrows it, a way to narrow it more, a way out. `trailing` holds columns, export and the like.
-    public func filterBar(_ chips: [FilterChip], add: HTML?, clear: URLPath?, trailing: HTML = HTML()) -> HTML {
-        let adder: HTML? = add.map { popover("\(icon(.filter))<span>\(say(Wording.addFilter))</span>", class: "button button--plain", $0) }
+    public func filterBar(_ chips: HTML, add: URLPath?, clear: URLPath?, trailing: HTML = HTML()) -> HTML {
+        let adder: HTML? = add.map {
+            """
+            <span class="chip chip--adder"><a class="button button--plain" data-condition data-key="f" href="\($0)">\(icon(.filter))\
+            <span>\(say(Wording.addFilter))</span></a></span>
+            """
+        }
         let clearing: HTML? = clear.map { "<a class=\"button button--plain\" href=\"\($0)\">\(say(Wording.clearFilters))</a>" }
         return """
-            <div class="filters"><div class="filters__chips">\(chips.render(chip))\(adder)\(chips.isEmpty ? nil : clearing)</div>\
+            <div class="filters"><div class="filters__chips">\(chips)\(adder)\(chips.isEmpty ? nil : clearing)</div>\
             <div class="filters__trailing">\(trailing)</div></div>
             """
     }
 
     public func chip(_ chip: FilterChip) -> HTML {
         let label: HTML =
-            chip.editor.map { popover(HTML(text: chip.label), class: "chip__label", $0) }
+            chip.editor.map { "<a class=\"chip__label\" data-condition href=\"\($0)\">\(chip.label)</a>" }
             ?? "<span class=\"chip__label\">\(chip.label)</span>"
-        let remove: HTML? = chip.remove.map {
-            "<a class=\"chip__remove\" href=\"\($0)\" aria-label=\"\(say(Wording.remove)): \(chip.label)\">\(icon(.x))</a>"
-        }
-        return "<div class=\"chip\">\(label)\(remove)</div>"
+        return "<div class=\"chip\">\(label)\(chip.remove.map { chipRemove(chip.label, $0) })</div>"
+    }
+
+    /// The cross at the end of a chip.
+    public func chipRemove(_ label: String, _ url: URLPath) -> HTML {
+        "<a class=\"chip__remove\" data-remove href=\"\(url)\" aria-label=\"\(say(Wording.remove)): \(label)\">\(icon(.x))</a>"
     }
 }

@@ -12,6 +12,10 @@ public struct TaskLine: Sendable {
     public var about: HTML
     public var due: NextStep?
     public var icon: Icon
+    /// What else can be done with it.
+    public var actions = HTML()
+    /// The key that marks it done while it has the focus.
+    public var key: String?
 
     public init(
         _ title: String, url: URLPath, complete: URLPath?, isDone: Bool = false, about: HTML = HTML(), due: NextStep? = nil,
@@ -50,12 +54,44 @@ public struct BarLine: Sendable {
 extension Components {
     public func tasks(_ lines: [TaskLine]) -> HTML { "<ul class=\"tasks\">\(lines.render(task))</ul>" }
 
+    /// Things to do that are gone through by keys.
+    public func dayList(_ keys: [(key: String, label: Label)], _ content: HTML) -> HTML {
+        """
+        <day-list class="day" data-offline="\(say(Wording.offline))">\(keys.render { shortcut($0.key, $0.label) })\(content)</day-list>
+        """
+    }
+
+    /// A button that acts on the line it stands in; its key works while the line has the focus.
+    public func rowButton(_ label: String, _ action: URLPath, key: String?, fields: [(String, String)]) -> HTML {
+        let hidden = fields.render { "<input type=\"hidden\" name=\"\($0.0)\" value=\"\($0.1)\">" }
+        return form(action, class: "form-inline", hidden + button(label, .plain, attributes: " type=\"submit\"\(rowKey(key))"))
+    }
+
+    public func rowLink(_ label: String, _ url: URLPath, key: String) -> HTML {
+        "<a class=\"button button--plain\" href=\"\(url)\"\(rowKey(key))>\(label)</a>"
+    }
+
+    private func rowKey(_ key: String?) -> HTML { key.map { " data-row-key=\"\($0)\"" } ?? HTML() }
+
     /// A number worth knowing, with the rows behind it.
     public func figure(_ label: String, _ value: String, detail: String = "", isBad: Bool = false, href: URLPath) -> HTML {
         """
         <a class="figure\(" figure--bad", if: isBad)" href="\(href)"><span class="figure__label">\(label)</span><span class="figure__value">\(value)</span>\
         <span class="figure__detail">\(detail)</span></a>
         """
+    }
+
+    /// Numbers beside those of another time: each opens the rows that it counts.
+    public func comparison(_ heads: [String], _ lines: [(label: String, cells: [(text: String, url: URLPath?)])]) -> HTML {
+        let head = heads.render { "<th scope=\"col\" class=\"num\">\($0)</th>" }
+        let rows = lines.render { line in
+            let cells = line.cells.render { cell in
+                let text: HTML = cell.url.map { "<a href=\"\($0)\">\(cell.text)</a>" } ?? "\(cell.text)"
+                return "<td class=\"num\">\(text)</td>"
+            }
+            return "<tr><th scope=\"row\">\(line.label)</th>\(cells)</tr>"
+        }
+        return "<div class=\"comparison\"><table class=\"comparison__table\"><thead><tr><td></td>\(head)</tr></thead><tbody>\(rows)</tbody></table></div>"
     }
 
     public func bars(_ lines: [BarLine]) -> HTML {
@@ -75,12 +111,14 @@ extension Components {
         let done = Label("Done", ru: "Готово")
         let check: HTML =
             line.complete.map {
-                form($0, class: "form-inline", iconButton(mark, "\(say(done)): \(line.title)"))
+                form($0, class: "form-inline", iconButton(mark, "\(say(done)): \(line.title)", attributes: " type=\"submit\"\(rowKey(line.key))"))
             } ?? "<span class=\"tasks__mark\">\(icon(mark))</span>"
+        let actions: HTML = "<span class=\"tasks__actions\">\(line.actions)</span>"
+        let focus: HTML? = line.key == nil ? nil : " tabindex=\"-1\""
         return """
-            <li class="tasks__line\(" tasks__line--done", if: line.isDone)">\(check)<div class="tasks__text">\
+            <li class="tasks__line\(" tasks__line--done", if: line.isDone)"\(focus)>\(check)<div class="tasks__text">\
             <a class="tasks__title" href="\(line.url)">\(icon(line.icon))<span>\(line.title)</span></a>\
-            <span class="tasks__about">\(line.about)</span></div>\(line.due.map(nextStep))</li>
+            <span class="tasks__about">\(line.about)</span></div>\(line.due.map(nextStep))\(actions, if: !line.actions.isEmpty)</li>
             """
     }
 }

@@ -13,12 +13,13 @@ extension Components {
     }
 
     /// A file to choose or to drop. The form around it needs `enctype="multipart/form-data"`.
-    public func fileDrop(_ field: FormField, accept: String, isMultiple: Bool = false) -> HTML {
+    /// - Parameter above: what is there already.
+    public func fileDrop(_ field: FormField, accept: String, isMultiple: Bool = false, above: HTML = HTML()) -> HTML {
         let kinds: HTML? = accept.isEmpty ? nil : " accept=\"\(accept)\""
         return self.field(
             field,
             """
-            <drop-zone class="drop-zone">\(icon(.upload))<span class="drop-zone__text" data-file-name>\(say(Wording.chooseFile))</span>\
+            \(above)<drop-zone class="drop-zone">\(icon(.upload))<span class="drop-zone__text" data-file-name>\(say(Wording.chooseFile))</span>\
             <input class="drop-zone__input" type="file"\(kinds)\(" multiple", if: isMultiple)\(field.attributes)></drop-zone>
             """
         )

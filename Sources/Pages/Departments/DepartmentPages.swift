@@ -88,6 +88,8 @@ public struct VerbOffer: Sendable {
     /// "Deal won", «Сделка выиграна».
     public let done: Label
     public let isOffered: @Sendable (Record) -> Bool
+    /// What is asked behind the notice, of the record it was done to: the way on from the page that is given.
+    public private(set) var follow: (@Sendable (PageVisit, Int64, URLPath) throws -> HTML)?
 
     public init(
         _ verb: String, on object: String?, done: Label, style: ButtonStyle = .secondary, key: String? = nil,
@@ -99,6 +101,12 @@ public struct VerbOffer: Sendable {
         self.key = key
         self.done = done
         self.isOffered = isOffered
+    }
+
+    public func asking(_ follow: @escaping @Sendable (PageVisit, Int64, URLPath) throws -> HTML) -> VerbOffer {
+        var offer = self
+        offer.follow = follow
+        return offer
     }
 }
 
@@ -137,13 +145,19 @@ public struct CellView: Sendable {
     public let field: String
     /// The other fields that `render` looks at.
     public let needs: [String]
+    /// Whether it has something to say where the field is empty.
+    public let speaksWhenEmpty: Bool
     /// Gets the value of the field, then those of `needs`.
     public let render: @Sendable (PageVisit, [FieldValue]) throws -> HTML
 
-    public init(_ object: String, _ field: String, needs: [String], render: @escaping @Sendable (PageVisit, [FieldValue]) throws -> HTML) {
+    public init(
+        _ object: String, _ field: String, needs: [String] = [], speaksWhenEmpty: Bool = false,
+        render: @escaping @Sendable (PageVisit, [FieldValue]) throws -> HTML
+    ) {
         self.object = object
         self.field = field
         self.needs = needs
+        self.speaksWhenEmpty = speaksWhenEmpty
         self.render = render
     }
 }

@@ -53,6 +53,11 @@ public final class PageVisit {
         items.filter { $0.name != "done" }.reduce(path) { $0.query($1.name, $1.value) }
     }
 
+    /// This page with another item in its address, or without it.
+    public func with(_ name: String, _ value: String?) -> URLPath {
+        items.filter { $0.name != name && $0.name != "done" }.reduce(path) { $0.query($1.name, $1.value) }.query(name, value)
+    }
+
     /// A number with groups of three, "10,000+" when it was counted no further.
     public func count(_ count: RecordCount) -> String { number(Int64(count.value)) + (count.isExact ? "" : "+") }
 

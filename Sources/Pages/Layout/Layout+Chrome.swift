@@ -24,14 +24,29 @@ extension Layout {
         let create: HTML =
             shell.creations.isEmpty
             ? HTML()
-            : ui.menu(
-                "\(ui.icon(.plus))<span>\(ui.say(Wording.create))</span>", class: "button button--secondary topbar__create",
-                title: ui.say(Wording.create), shell.creations)
+            : quickCreate(shell, ui)
         return """
             <header class="topbar"><a class="topbar__brand" href="\(URLPath.root)" aria-label="\(ui.say(Wording.home))">\
             \(brand(shell.workspace))</a>\
-            \(searchField(shell, ui))<div class="topbar__actions">\(create)\(personMenu(shell, ui))</div></header>
+            \(searchField(shell, ui))<div class="topbar__actions">\(create)\(bell(ui))\(personMenu(shell, ui))</div></header>
             """
+    }
+
+    /// Leads to what the person is told; a script says how much of it waits.
+    private static func bell(_ ui: Components) -> HTML {
+        let label = ui.say(Label("Notifications", ru: "Уведомления"))
+        return """
+            <a class="bell" href="\(URLPath("notifications"))" aria-label="\(label)" title="\(label)" data-label="\(label)" \
+            data-present="\(ui.say(Label("Also here", ru: "Здесь же")))"\(ui.keyAttribute("g n"))>\(ui.icon(.bell))\
+            <span class="bell__count" hidden></span></a>
+            """
+    }
+
+    private static func quickCreate(_ shell: Shell, _ ui: Components) -> HTML {
+        let menu = ui.menu(
+            "\(ui.icon(.plus))<span>\(ui.say(Wording.create))</span>", class: "button button--secondary topbar__create",
+            title: ui.say(Wording.create), shell.creations)
+        return "<quick-create data-label=\"\(ui.say(Wording.create))\" data-offline=\"\(ui.say(Wording.offline))\">\(menu)</quick-create>"
     }
 
     /// The first four departments and the rest, under the thumb.

@@ -7,12 +7,18 @@ public enum Layout {
     public static func page(
         _ surroundings: Surroundings, title: String, fillsWindow: Bool = false, toast: Toast? = nil, _ content: HTML
     ) -> HTML {
-        """
-        \(surroundings.opening)\(title) · \(surroundings.workspace)\(surroundings.above)\
-        <main class="content\(" content--fill", if: fillsWindow)" id="content" tabindex="-1">\(content)</main>\
-        \(surroundings.below)<div class="toasts" aria-live="polite">\(toast.map { surroundings.components.toast($0) })</div>\
-        \(surroundings.end)
-        """
+        let rest: HTML = """
+            </main>\(surroundings.below)<div class="toasts" aria-live="polite">\(toast.map { surroundings.components.toast($0) })</div>\
+            \(surroundings.end)
+            """
+        var page: HTML = """
+            \(surroundings.opening)\(title) · \(surroundings.workspace)\(surroundings.above)\
+            <main class="content\(" content--fill", if: fillsWindow)" id="content" tabindex="-1">
+            """
+        page.reserve(page.bytes.count + content.bytes.count + rest.bytes.count)
+        page += content
+        page += rest
+        return page
     }
 
     /// A page without departments: signing in, the first start, an error.

@@ -88,8 +88,11 @@ public struct Toast: Sendable {
     /// Whether it says what was taken back, and `undo` does it again.
     public var isUndo: Bool
     public var isFailure: Bool
+    /// What is asked next. It stays until it is answered.
+    public var more: HTML
 
-    public init(_ message: String, undo: URLPath? = nil, isUndo: Bool = false, isFailure: Bool = false) {
+    public init(_ message: String, undo: URLPath? = nil, isUndo: Bool = false, isFailure: Bool = false, more: HTML = HTML()) {
+        self.more = more
         self.message = message
         self.undo = undo
         self.isUndo = isUndo

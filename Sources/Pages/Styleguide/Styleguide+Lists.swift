@@ -90,9 +90,9 @@ extension Styleguide {
             """
         return ui.filterBar(
             [
-                FilterChip(ui.say(Label("Amount ≥ 100,000 ₽", ru: "Сумма ≥ 100 000 ₽")), remove: url(.list), editor: editor),
+                FilterChip(ui.say(Label("Amount ≥ 100,000 ₽", ru: "Сумма ≥ 100 000 ₽")), remove: url(.list), editor: url(.list)),
                 FilterChip(ui.say(Label("Closing this quarter", ru: "Закрытие в этом квартале")), remove: url(.list)),
-            ], add: editor, clear: url(.list),
+            ].render(ui.chip), add: url(.list), clear: url(.list),
             trailing: ui.popover("\(ui.icon(.columns))<span>\(ui.say(Wording.columns))</span>", class: "button button--plain", editor))
     }
 }

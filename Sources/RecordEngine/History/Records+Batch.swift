@@ -22,6 +22,7 @@ extension Records {
             """
         let opened = try tx.first(sql) { $0.int(0) } ?? 0
         batch = opened
+        tx.afterCommit { [bell = engine.bell] in bell.ring() }
         return opened
     }
 

@@ -1,4 +1,4 @@
-import Definitions
+package import Definitions
 public import Kit
 import Storage
 
@@ -33,6 +33,12 @@ public struct JournalPosition: Sendable, Hashable {
 }
 
 extension Records {
+    /// The place after all that is in the journal now.
+    public func journalEnd() throws -> JournalPosition {
+        let sql: SQL = "SELECT b.xid, b.id FROM batch b WHERE \(connection.dialect.settled("b")) ORDER BY b.xid DESC, b.id DESC LIMIT 1"
+        return try connection.first(sql) { JournalPosition(xid: $0.int(0), batch: $0.int(1)) } ?? .start
+    }
+
     /// The next batches after a place, oldest first, with those records that the principal may read (deleted ones: only
     /// for administrators). A batch of which nothing is left is passed over.
     /// - Returns: the entries and the place after the last batch looked at; the same place when there is nothing new.
@@ -64,6 +70,15 @@ extension Records {
             (object: $0.text(0), id: $0.int(1), kind: Touch(rawValue: $0.text(2)) ?? .updated)
         }
         return touches.filter { principal.role.grant($0.object).read != .none }
+    }
+
+    /// Those of some records that the principal may read now.
+    package func canRead(_ links: Set<RecordLink>) throws -> Set<RecordLink> {
+        var found: Set<RecordLink> = []
+        for (object, links) in Dictionary(grouping: links, by: \.object) where principal.role.grant(object).read != .none {
+            for id in try readable(object, links.map(\.id).sorted()) { found.insert(RecordLink(object: object, id: id)) }
+        }
+        return found
     }
 
     /// Which of these records the principal may read, by object.

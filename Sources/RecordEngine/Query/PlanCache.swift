@@ -32,7 +32,7 @@ extension Filter {
         switch self {
         case .all: true
         case .and(let parts), .or(let parts): parts.allSatisfy(\.isSteady)
-        case .not(let part): part.isSteady
+        case .not(let part), .has(_, let part): part.isSteady
         case .compare(_, _, let operand):
             switch operand {
             case .word(let word): word != "now"

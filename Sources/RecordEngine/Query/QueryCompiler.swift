@@ -15,7 +15,7 @@ struct QueryCompiler {
     /// Which versions are read.
     let source: Source
     /// Whether rows and fields are limited to what the principal may read. Off only inside a row rule itself.
-    private let isGuarded: Bool
+    let isGuarded: Bool
     /// How many rules this is inside of: the rights of one record may follow those of another, and those of a third.
     private(set) var depth = 0
     private var joins: [String: Joined] = [:]
@@ -138,6 +138,7 @@ struct QueryCompiler {
         case .or(let parts): return try conditions(parts, separator: " OR ")
         case .not(let part): return "NOT COALESCE((\(try condition(part))), 1 = 0)"
         case .compare(let path, let comparison, let operand): return try comparisonCondition(path, comparison, operand)
+        case .has(let path, let part): return try relatedCondition(path, part)
         }
     }
 
@@ -212,6 +213,15 @@ struct QueryCompiler {
             cases += " WHEN \(columns[1]) = \(target.name) AND NOT \(isReadable) THEN NULL"
         }
         return cases.isEmpty ? columns[0] : "CASE\(cases) ELSE \(columns[0]) END"
+    }
+
+    /// Another compiler with the same rights and none of the joins, for the records that refer to these.
+    func forRelated(_ target: ObjectDefinition, source: Source) -> QueryCompiler {
+        let alias = Identifier(checked: "\(self.alias.name)h") ?? "h"
+        var compiler = QueryCompiler(
+            target, schema: schema, role: role, context: context, ruleContext: ruleContext, source: source, alias: alias, isGuarded: isGuarded)
+        compiler.depth = depth + 1
+        return compiler
     }
 
     /// Another compiler with the same rights and none of the joins, for a row rule.

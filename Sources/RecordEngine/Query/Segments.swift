@@ -16,6 +16,7 @@ extension Records {
         case .and(let parts): return .and(try parts.map { try resolved($0, of: name, depth: depth) })
         case .or(let parts): return .or(try parts.map { try resolved($0, of: name, depth: depth) })
         case .not(let part): return .not(try resolved(part, of: name, depth: depth))
+        case .has(let path, let part): return .has(path, try resolved(part, of: path.names.first ?? "", depth: depth))
         case .compare(let path, let comparison, let operand):
             let isField = path.names.count == 1 && schema.object(name)?.field("segment") != nil
             guard path.isSegment, !isField, schema.object("segment") != nil, let ids = operand.ids else { return filter }
@@ -84,7 +85,7 @@ extension Filter {
         switch self {
         case .all: false
         case .and(let parts), .or(let parts): parts.contains(where: \.mentionsSegment)
-        case .not(let part): part.mentionsSegment
+        case .not(let part), .has(_, let part): part.mentionsSegment
         case .compare(let path, _, _): path.isSegment
         }
     }
@@ -93,20 +94,25 @@ extension Filter {
         switch self {
         case .all: []
         case .and(let parts), .or(let parts): parts.flatMap(\.segments)
-        case .not(let part): part.segments
+        case .not(let part), .has(_, let part): part.segments
         case .compare(let path, _, let operand): path.isSegment ? operand.ids ?? [] : []
         }
     }
 
     /// The same asked of a record that a path leads to.
-    fileprivate func prefixed(_ prefix: String) -> Filter {
+    fileprivate func prefixed(_ prefix: String) throws(Failure) -> Filter {
         if prefix.isEmpty { return self }
         switch self {
         case .all: return .all
-        case .and(let parts): return .and(parts.map { $0.prefixed(prefix) })
-        case .or(let parts): return .or(parts.map { $0.prefixed(prefix) })
-        case .not(let part): return .not(part.prefixed(prefix))
+        case .and(let parts): return .and(try parts.map { part throws(Failure) in try part.prefixed(prefix) })
+        case .or(let parts): return .or(try parts.map { part throws(Failure) in try part.prefixed(prefix) })
+        case .not(let part): return .not(try part.prefixed(prefix))
         case .compare(let path, let comparison, let operand): return .compare(FieldPath("\(prefix).\(path.text)"), comparison, operand)
+        case .has:
+            throw .malformed(
+                Label(
+                    "What refers to “\(prefix.prefix(60))” can't be asked for from here.",
+                    ru: "О том, что ссылается на «\(prefix.prefix(60))», отсюда спросить нельзя."))
         }
     }
 }

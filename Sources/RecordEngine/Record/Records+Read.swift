@@ -71,7 +71,7 @@ extension Records {
     /// Reads and locks records together that are about to be changed one by one: one question instead of one for each. What computes
     /// values beside the changes of a record wants each one as it is then.
     public func prepareChanges(of object: ObjectDefinition, _ ids: [Int64]) throws {
-        guard engine.derivation == nil, ids.count > 1 else { return }
+        guard ids.count > 1, !(engine.derivation?.computes(beside: object) ?? false) else { return }
         let object = current(object)
         for (id, record) in try hold(object, ids, rule: principal.role.grant(object.name).update) {
             held[RecordLink(object: object.name, id: id)] = record

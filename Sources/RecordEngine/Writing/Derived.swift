@@ -12,6 +12,8 @@ public protocol Derivation: Sendable {
     /// Keeps what a record refers to from being changed by others, where that and the record follow from each other: before the record
     /// itself, so that two units never hold what the other one waits for.
     func hold(referredBy id: Int64, of object: ObjectDefinition, _ records: Records) throws
+    /// Whether a change of a record of an object computes something of other fields or records at once, which must then be as they are.
+    func computes(beside object: ObjectDefinition) -> Bool
     /// Takes what followed from a record that is erased for good out of the past of those that referred to it.
     func forget(_ id: Int64, of object: ObjectDefinition, _ records: Records) throws
     /// What a role must not see, since it follows from what the role may not see.
@@ -28,10 +30,13 @@ extension Records {
         try updateMatchKeys(from: old, to: new, tx)
         try engine.derivation?.note(from: old, to: new, self)
         guard let object = (new ?? old)?.object else { return }
-        for consequence in engine.consequences[object.name] ?? [] {
-            // An undo passes through states that nobody asked for; only what it leaves behind counts.
-            if undoes == nil { try consequence.body(old, new, self) } else { postponed.append { try consequence.body(old, new, $0) } }
-        }
+        for consequence in engine.consequences[object.name] ?? [] { try follow(consequence, old, new) }
+        for consequence in engine.generalConsequences { try follow(consequence, old, new) }
+    }
+
+    private func follow(_ consequence: Consequence, _ old: Record?, _ new: Record?) throws {
+        // An undo passes through states that nobody asked for; only what it leaves behind counts.
+        if undoes == nil { try consequence.body(old, new, self) } else { postponed.append { try consequence.body(old, new, $0) } }
     }
 
     /// Brings the search index in line, when the text that it finds by has changed.

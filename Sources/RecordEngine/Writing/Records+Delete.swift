@@ -14,6 +14,9 @@ extension Records {
     func remove(_ record: Record, depth: Int) throws {
         guard depth < 16 else { throw Failure.conflict(Label("Too many records hang on each other.", ru: "Слишком длинная цепочка связанных записей.")) }
         try close(record.object, [record.id])
+        let link = RecordLink(object: record.object.name, id: record.id)
+        going.insert(link)
+        defer { going.remove(link) }
         try releaseReferences(to: record, depth: depth)
         try takeAway(record)
     }
@@ -34,10 +37,10 @@ extension Records {
         for (object, field) in schema.references(to: record.object.name) {
             if field.isManyReferences {
                 let sql: SQL = "SELECT record FROM \(object.links(field)) WHERE target = \(record.id)"
-                for id in try connection.all(sql, { $0.int(0) }) { try drop(record.id, from: field, of: object, id) }
+                for id in try staying(sql, object) { try drop(record.id, from: field, of: object, id) }
                 continue
             }
-            let referring = try connection.all("SELECT id FROM \(object.table) WHERE \(field.identifiers[0]) = \(record.id)") { $0.int(0) }
+            let referring = try staying("SELECT id FROM \(object.table) WHERE \(field.identifiers[0]) = \(record.id)", object)
             for id in referring { try release(field, of: object, id, record, depth: depth) }
         }
         for object in schema.objects {
@@ -46,11 +49,16 @@ extension Records {
                     SELECT id FROM \(object.table)
                     WHERE \(field.identifiers[0]) = \(record.id) AND \(field.identifiers[1]) = \(record.object.name)
                     """
-                for id in try connection.all(sql, { $0.int(0) }) {
+                for id in try staying(sql, object) {
                     if let child = try find(object, id, rule: .all, isLocked: true) { try remove(child, depth: depth + 1) }
                 }
             }
         }
+    }
+
+    /// Those of some records that are not on their way out themselves.
+    private func staying(_ sql: SQL, _ object: ObjectDefinition) throws -> [Int64] {
+        try connection.all(sql) { $0.int(0) }.filter { !going.contains(RecordLink(object: object.name, id: $0)) }
     }
 
     private func release(_ field: FieldDefinition, of object: ObjectDefinition, _ id: Int64, _ record: Record, depth: Int) throws {

@@ -28,9 +28,7 @@ enum FileRoutes {
     private static func upload(
         _ method: WebRequest.Method, _ pattern: String, _ handler: @escaping @Sendable (Visit) async throws -> WebResponse
     ) -> Route {
-        var route = own(method, pattern, handler)
-        route.takesFiles = true
-        return route
+        own(method, pattern, handler).takingFiles
     }
 
     /// Several files at once are one action.
@@ -63,5 +61,14 @@ enum FileRoutes {
             try FileVersion.one(version, of: id, records).restore(to: id, records)
         }
         return .see(visit.next ?? URLPath("files") / id, done: batch)
+    }
+}
+
+extension Route {
+    /// The same, with files among the fields of its form.
+    var takingFiles: Route {
+        var route = self
+        route.takesFiles = true
+        return route
     }
 }

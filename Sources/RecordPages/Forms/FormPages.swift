@@ -15,20 +15,43 @@ struct FormPages: Sendable {
     // A new record.
 
     func new(_ visit: Visit) async throws -> WebResponse {
-        try await frame.respond(visit) { page in
+        try await respond(visit) { page in
             guard page.principal.role.grant(object.name).create else { throw FormPages.mayNotCreate(object) }
-            return try newPage(.new(page.records.current(object), page), page)
+            return .new(page.records.current(object), page)
+        }
+    }
+
+    /// The page of a new record; for a script the short form that it shows over its own page.
+    private func respond(_ visit: Visit, _ make: @escaping @Sendable (PageVisit) throws -> RecordForm) async throws -> WebResponse {
+        guard visit.request.isFromScript else { return try await frame.respond(visit) { page in try newPage(try make(page), page) } }
+        return try await visit.read { records, caller in
+            let page = frame.pageVisit(visit, records, caller)
+            let form = try make(page)
+            let html = try QuickForm(frame: frame, object: object, visit: page).html(form, list: list, more: try more(form, page))
+            return .html(html, status: form.status)
         }
     }
 
     func create(_ visit: Visit) async throws -> WebResponse {
+        // Nothing is made yet: a text is read into the form, or the rest of the fields is wanted.
+        if visit.form.first("_fill") != nil || visit.form.first("_whole") != nil {
+            return try await respond(visit) { page in
+                guard page.principal.role.grant(object.name).create else { throw FormPages.mayNotCreate(object) }
+                var form = RecordForm(sent: visit.form, of: page.records.current(object), page.principal.role).only([])
+                if visit.form.first("_fill") != nil { form.fill(from: visit.form.first("_paste") ?? "", country: page.context.country) }
+                return form
+            }
+        }
+        if visit.request.isFromScript { return try await createInPlace(visit) }
         do {
-            let (record, batch) = try await visit.writeBatch { records, caller in
-                let sent = RecordForm(sent: visit.form, of: records.current(object), caller.principal.role)
-                let context = frame.pageVisit(visit, records, caller).context
-                let draft = try sent.draft(records, context, role: caller.principal.role)
-                return try records.create(draft, clientKey: sent.key.flatMap { $0.isEmpty ? nil : $0 }) { draft in
-                    try DuplicateCheck.pass(draft, nil, records, isAllowed: sent.mayDouble)
+            let (record, batch) = try await FormFiles.receive(visit) { files in
+                try await visit.writeBatch { records, caller in
+                    let (record, sent) = try make(visit, records, frame.pageVisit(visit, records, caller))
+                    // A form that was sent twice has brought its files before.
+                    guard records.batch != nil else { return record }
+                    var later = Draft(record.object)
+                    try files.fill(&later, of: record.id, sent, records)
+                    return later.values.isEmpty ? record : try records.update(record.id, later)
                 }
             }
             return .see(visit.next ?? list / record.id, done: batch)
@@ -37,13 +60,45 @@ struct FormPages: Sendable {
         }
     }
 
+    /// For a script: what was made, or the short form with what is wrong.
+    private func createInPlace(_ visit: Visit) async throws -> WebResponse {
+        do {
+            return try await visit.write { records, caller in
+                let page = frame.pageVisit(visit, records, caller)
+                let (record, _) = try make(visit, records, page)
+                return .html(try QuickForm(frame: frame, object: object, visit: page).made(record))
+            }
+        } catch let failure as Failure {
+            guard failure.isOfForm else { throw failure }
+            return try await respond(visit) { page in
+                var form = RecordForm(sent: visit.form, of: page.records.current(object), page.principal.role)
+                form.take(failure)
+                return form
+            }
+        }
+    }
+
+    private func make(_ visit: Visit, _ records: Records, _ page: PageVisit) throws -> (Record, RecordForm) {
+        let sent = RecordForm(sent: visit.form, of: records.current(object), page.principal.role)
+        let draft = try sent.draft(records, page.context, role: page.principal.role)
+        let record = try records.create(draft, clientKey: sent.key.flatMap { $0.isEmpty ? nil : $0 }) { draft in
+            try DuplicateCheck.pass(draft, nil, records, isAllowed: sent.mayDouble)
+        }
+        return (record, sent)
+    }
+
+    private func more(_ form: RecordForm, _ page: PageVisit) throws -> HTML {
+        try FormConditions(form: form, visit: page).element(of: nil) + ComputedFieldHelp(form: form, visit: page).html(of: nil)
+    }
+
     private func newPage(_ form: RecordForm, _ page: PageVisit) throws -> PageContent {
         let title = page.say(object.noun.new)
         let cancel = form.next.flatMap { URLPath(local: $0) } ?? list
         let shown = CustomFieldForm.asked(form, page).without(frame.omitted(object, isNew: true).union(CustomFieldForm.omitted(form)))
-        let more = try FormConditions(form: form, visit: page).element(of: nil) + ComputedFieldHelp(form: form, visit: page).html(of: nil)
         let html = try RecordFormView(form: shown, visit: page, hints: DuplicateHints(form: form, original: nil, visit: page))
-            .html(action: list / "new", submit: Wording.create, cancel: cancel, more: more)
+            .html(
+                action: list / "new", submit: Wording.create, cancel: cancel, more: try more(form, page), takesFiles: true,
+                behind: QuickForm.pasting(object, page.ui))
         return PageContent(title, object: object.name, status: form.status, Layout.pageHead(title) + html)
     }
 
@@ -61,12 +116,16 @@ struct FormPages: Sendable {
     func update(_ visit: Visit) async throws -> WebResponse {
         let id = try visit.recordID
         do {
-            let (_, batch) = try await visit.writeBatch { records, caller in
-                let sent = RecordForm(sent: visit.form, of: records.current(object), caller.principal.role)
-                guard let version = sent.version else { throw Failure.preconditionRequired }
-                let context = frame.pageVisit(visit, records, caller).context
-                return try records.update(id, try sent.draft(records, context, role: caller.principal.role), filledFrom: version) { draft, original in
-                    try DuplicateCheck.pass(draft, original, records, isAllowed: sent.mayDouble)
+            let (_, batch) = try await FormFiles.receive(visit) { files in
+                try await visit.writeBatch { records, caller in
+                    let sent = RecordForm(sent: visit.form, of: records.current(object), caller.principal.role)
+                    guard let version = sent.version else { throw Failure.preconditionRequired }
+                    let context = frame.pageVisit(visit, records, caller).context
+                    var draft = try sent.draft(records, context, role: caller.principal.role)
+                    try files.fill(&draft, of: id, sent, records)
+                    return try records.update(id, draft, filledFrom: version) { draft, original in
+                        try DuplicateCheck.pass(draft, original, records, isAllowed: sent.mayDouble)
+                    }
                 }
             }
             return .see(visit.next ?? list / id, done: batch)
@@ -84,7 +143,7 @@ struct FormPages: Sendable {
         let shown = CustomFieldForm.asked(form, page).without(frame.omitted(object, isNew: false).union(CustomFieldForm.omitted(form)))
         let more = try FormConditions(form: form, visit: page).element(of: record.id) + ComputedFieldHelp(form: form, visit: page).html(of: record)
         let html = try RecordFormView(form: shown, visit: page, hints: DuplicateHints(form: form, original: record, visit: page))
-            .html(action: url / "edit", submit: Wording.save, cancel: url, more: more)
+            .html(action: url / "edit", submit: Wording.save, cancel: url, more: more, takesFiles: true)
         return PageContent(title, object: object.name, status: form.status, Layout.pageHead(title) + html)
     }
 
@@ -94,13 +153,16 @@ struct FormPages: Sendable {
     private func again(
         _ visit: Visit, _ failure: Failure, _ content: @escaping @Sendable (PageVisit, RecordForm) throws -> PageContent
     ) async throws -> WebResponse {
-        switch failure {
-        case .invalid, .conflict, .stale: break
-        default: throw failure
-        }
+        guard failure.isOfForm else { throw failure }
         return try await frame.respond(visit) { page in
             var form = RecordForm(sent: visit.form, of: page.records.current(object), page.principal.role)
             form.take(failure)
+            for name in Set(visit.form.files.filter { $0.size > 0 }.map(\.field)) {
+                // A browser does not keep what was chosen.
+                for field in form.fields where FormFiles.input(field.name) == name {
+                    form.notes[field.name] = page.say(Label("Choose the file again.", ru: "Выберите файл ещё раз."))
+                }
+            }
             return try content(page, form)
         }
     }
@@ -111,6 +173,16 @@ struct FormPages: Sendable {
 
     static let mayNotChange = Failure.forbidden(
         Label("You may see this record but not change it.", ru: "Эту запись вы можете видеть, но не менять."))
+}
+
+extension Failure {
+    /// Whether the form is given again with what is wrong.
+    fileprivate var isOfForm: Bool {
+        switch self {
+        case .invalid, .conflict, .stale: true
+        default: false
+        }
+    }
 }
 
 extension RecordForm {

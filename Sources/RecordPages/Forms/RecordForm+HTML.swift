@@ -1,3 +1,4 @@
+import Attachments
 import Definitions
 import Kit
 import Markup
@@ -13,8 +14,13 @@ struct RecordFormView {
     var hints: DuplicateHints?
     private var ui: Components { visit.ui }
 
-    /// - Parameter more: what else the form carries.
-    func html(action: URLPath, submit: Label, cancel: URLPath, more: HTML = HTML()) throws -> HTML {
+    /// - Parameters:
+    ///   - more: what else the form carries.
+    ///   - takesFiles: whether where it goes to, files may come along.
+    ///   - behind: what stands behind its buttons; Enter presses the first of them.
+    func html(
+        action: URLPath, submit: Label, cancel: URLPath, more: HTML = HTML(), takesFiles: Bool = false, behind: HTML = HTML()
+    ) throws -> HTML {
         noteTitles()
         var content = notices
         if let version = form.version { content += hidden("_version", "\(version)") }
@@ -22,7 +28,8 @@ struct RecordFormView {
         if let next = form.next { content += hidden("_next", next) }
         for name in form.with { content += hidden("_with", name) }
         for name in form.only { content += hidden("_only", name) }
-        for field in form.shownFields { content += try input(field) }
+        let bringsFiles = takesFiles && form.shownFields.contains(where: \.holdsFiles)
+        for field in form.shownFields { content += try bringsFiles && field.holdsFiles ? files(field) : input(field) }
         content += more
         var anyway = HTML()
         if let hints {
@@ -32,9 +39,9 @@ struct RecordFormView {
         }
         content += """
             <div class="form__actions">\(ui.button(visit.say(submit), .primary))\(anyway)\
-            \(ui.linkButton(visit.say(Wording.cancel), cancel, .plain))</div>
+            \(ui.linkButton(visit.say(Wording.cancel), cancel, .plain))</div>\(behind)
             """
-        return ui.form(action, content)
+        return ui.form(action, attributes: bringsFiles ? " enctype=\"multipart/form-data\"" : HTML(), content)
     }
 
     private func hidden(_ name: String, _ value: String) -> HTML { "<input type=\"hidden\" name=\"\(name)\" value=\"\(value)\">" }
@@ -57,14 +64,19 @@ struct RecordFormView {
         return lines.isEmpty ? HTML() : ui.notice(.bad, lines.joined())
     }
 
-    private func input(_ field: FieldDefinition) throws -> HTML {
-        let texts = form.texts[field.name] ?? []
-        let text = texts.first ?? ""
+    private func place(_ field: FieldDefinition) -> FormField {
         var place = FormField(
             field.name, visit.say(field.label), help: form.notes[field.name] ?? field.help.map(visit.say),
             error: form.issue(of: field.name).map { visit.say($0.message) }, isRequired: field.isRequired
         )
         place.isFirst = field.name == form.shownFields.first?.name && form.issues.isEmpty
+        return place
+    }
+
+    private func input(_ field: FieldDefinition) throws -> HTML {
+        let texts = form.texts[field.name] ?? []
+        let text = texts.first ?? ""
+        var place = place(field)
         switch field.type.input {
         case .text: return ui.input(place, value: text)
         case .color: return ui.colorInput(place, value: text)
@@ -97,6 +109,16 @@ struct RecordFormView {
             return ui.recordPicker(place, search: picker(target), selected: try picked(target, texts), isMultiple: true)
         case .link: return ui.recordPicker(place, search: picker(nil), selected: try pickedLink(text))
         }
+    }
+
+    /// The files that are there, each of which may be left out, and the place for more.
+    private func files(_ field: FieldDefinition) throws -> HTML {
+        var place = place(field)
+        let kept = try picked(Attachment.object.name, form.texts[field.name] ?? [])
+        place.name = FormFiles.input(field.name)
+        let boxes = ui.choices(field.name, kept.map { Option($0.id, $0.label) }, selected: Set(kept.map(\.id)))
+        let isMultiple = if case .references = field.type.input { true } else { false }
+        return ui.fileDrop(place, accept: "", isMultiple: isMultiple, above: hidden(field.name, "") + boxes)
     }
 
     /// What can't be shown by a browser's own date field stays a text, so that nothing typed is lost.

@@ -1,3 +1,4 @@
+import Conditions
 package import Definitions
 package import Kit
 package import Pages
@@ -25,6 +26,8 @@ package struct RecordForm: Sendable {
     package var with: [String] = []
     /// Who sends it has seen what it may double.
     var mayDouble = false
+    /// The fields that were filled from a pasted text.
+    var pasted: Set<String> = []
     /// The fields that the address asks for; empty for all.
     private(set) var only: [String] = []
     /// The fields that are laid out; nil for all.

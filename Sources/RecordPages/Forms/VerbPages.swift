@@ -13,7 +13,7 @@ struct VerbPages: Sendable {
 
     func ask(_ visit: Visit) async throws -> WebResponse {
         let id = try visit.recordID
-        return try await frame.respond(visit) { page in
+        return try await respond(visit) { page in
             let record = try page.records.record(object.name, id)
             guard try page.records.may(\.update, record) else { throw FormPages.mayNotChange }
             let asked = page.items.filter { $0.name == "with" }.map(\.value)
@@ -43,18 +43,19 @@ struct VerbPages: Sendable {
                 let input = try sent.draft(records, page.context, role: caller.principal.role)
                 let isFilled = try fill(id, sent.version, visit, records, page)
                 let record = try records.perform(verb.name, on: object, id, input, ifVersion: isFilled ? nil : sent.version)
-                if isScript { return .html(try answer(page, record)) }
+                if isScript { return .html(try answer(page, record, visit.cameFrom)) }
                 return .see(visit.next ?? URLPath(object.path) / id, done: records.batch)
             }
         } catch let failure as Failure {
             guard case .invalid(let issues) = failure else { throw failure }
             let names = issues.map(\.field).filter { name in !verb.inputs.contains { $0.name == name } } + visit.form.all("_with")
-            if isScript {
+            // A form that a script shows in place is given again with what is wrong.
+            if isScript, visit.form.all("_with").isEmpty {
                 guard !names.isEmpty else { throw failure }
                 return try await elsewhere(names, id, visit)
             }
             guard !verb.inputs.isEmpty || !names.isEmpty else { throw failure }
-            return try await frame.respond(visit) { page in
+            return try await respond(visit) { page in
                 let record = try page.records.record(object.name, id)
                 let more = missing(names, page)
                 var form = RecordForm(verb.form, fields: verb.inputs + more, sent: visit.form)
@@ -65,6 +66,15 @@ struct VerbPages: Sendable {
                 form.take(failure)
                 return try content(form, record, page)
             }
+        }
+    }
+
+    /// A page with the form; for a script the form alone.
+    private func respond(_ visit: Visit, _ content: @escaping @Sendable (PageVisit) throws -> PageContent) async throws -> WebResponse {
+        guard visit.request.isFromScript else { return try await frame.respond(visit, content) }
+        return try await visit.read { records, caller in
+            let content = try content(frame.pageVisit(visit, records, caller))
+            return .html(content.html, status: content.status)
         }
     }
 
@@ -95,10 +105,10 @@ struct VerbPages: Sendable {
     }
 
     /// Pieces of the page that the script is on, and the notice with the way back.
-    private func answer(_ page: PageVisit, _ record: Record) throws -> HTML {
+    private func answer(_ page: PageVisit, _ record: Record, _ back: URLPath?) throws -> HTML {
         let pieces = try frame.pages.answers.first { $0.object == object.name && $0.verb == verb.name }?.render(page, record) ?? HTML()
         guard let id = page.records.batch else { return pieces }
-        let toast = try frame.toast(try page.records.batch(id), page, next: nil)
+        let toast = try frame.toast(try page.records.batch(id), page, next: nil, back: back)
         return pieces + page.ui.toast(toast)
     }
 

@@ -25,6 +25,7 @@ final class Fragments: Sendable {
     }
 
     private let surroundings = Kept<Key, Surroundings>()
+    let bars = Kept<Key, ViewBar>(limit: 300)
     let lists = Kept<Key, ListShape>(limit: 300)
     let tables = Kept<Key, ListTable>(limit: 300)
 

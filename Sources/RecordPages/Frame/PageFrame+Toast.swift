@@ -15,11 +15,24 @@ extension PageFrame {
     }
 
     /// - Parameter next: where undoing leads; nil to stay on the page that the notice is on.
-    func toast(_ batch: Batch, _ view: PageVisit, next: URLPath?) throws -> Toast {
+    /// - Parameter back: the page that the notice is on.
+    func toast(_ batch: Batch, _ view: PageVisit, next: URLPath?, back: URLPath? = nil) throws -> Toast {
         let isUndone = batch.undoneBy != nil
         let work = batch.undoes == nil && batch.via.kind == .bulk ? batch.via.id : nil
         let undo = isUndone ? nil : work.map { URLPath("bulk") / $0 / "undo" } ?? URLPath("batches") / batch.id / "undo"
-        return Toast(view.say(try message(batch, view)), undo: undo?.query("next", next?.text), isUndo: try cause(of: batch, view).isUndone)
+        let more = try isUndone ? HTML() : follow(batch, view, back ?? next ?? .root)
+        let isUndo = try cause(of: batch, view).isUndone
+        return Toast(view.say(try message(batch, view)), undo: undo?.query("next", next?.text), isUndo: isUndo, more: more)
+    }
+
+    /// What a verb asks when it is done.
+    private func follow(_ batch: Batch, _ view: PageVisit, _ back: URLPath) throws -> HTML {
+        let parts = (batch.action ?? "").split(separator: ".").map(String.init)
+        guard batch.undoes == nil, parts.count == 2, let follow = offer(parts[1], on: parts[0])?.follow else { return HTML() }
+        let touched = try view.records.touched(by: batch.id).filter { $0.object == parts[0] }
+        // More than one: what is next has been said already.
+        guard touched.count == 1, let record = touched.first else { return HTML() }
+        return try follow(view, record.id, back)
     }
 
     /// "Deal won", «Сделка изменена»; after an undo what it was.

@@ -8,8 +8,6 @@ import Web
 extension ListFilters {
     /// The forms of the bar, which follow from the state of the list alone.
     struct Tools {
-        /// Adds a condition.
-        let adder: HTML
         /// The whole filter as a text, for whoever likes to type: the form, and the button that opens it.
         let textForm: HTML
         let text: HTML
@@ -19,13 +17,12 @@ extension ListFilters {
         init(_ state: ListState, _ visit: PageVisit) {
             let (object, ui) = (state.object, visit.ui)
             let fields = object.fields.filter { visit.principal.role.access(object.name, $0.name) >= .read }
-            adder =
-                "<form class=\"menu__form\" action=\"\(URLPath(object.path))\">\(state.hidden(except: []))\(Tools.condition(fields, visit))</form>"
             let field = FormField(
                 "filter", visit.say(Label("Filter as text", ru: "Фильтр текстом")), help: "amount >= 100000 and owner = me")
             textForm = """
-                <form class="menu__form" action="\(URLPath(object.path))">\(state.hidden(except: ["filter"]))\
-                \(ui.textArea(field, value: state.filter, rows: 3))\(ui.button(visit.say(Wording.apply), .primary))</form>
+                <form class="menu__form" action="\(URLPath(object.path))" data-counted="\(URLPath(object.path) / "condition")">\
+                \(state.hidden(except: ["filter"]))\(ui.textArea(field, value: state.filter, rows: 3))\(ConditionPage.count)\
+                \(ui.button(visit.say(Wording.apply), .primary))</form>
                 """
             text = ui.popover(
                 "\(ui.icon(.pencil))<span>\(visit.say(Label("As text", ru: "Текстом")))</span>", class: "button button--plain", textForm)
@@ -37,20 +34,6 @@ extension ListFilters {
                 \(ui.button(visit.say(Wording.apply), .primary))</form>
                 """
             )
-        }
-
-        private static func condition(_ fields: [FieldDefinition], _ visit: PageVisit) -> HTML {
-            let ui = visit.ui
-            let names = fields.filter { !$0.type.operators.isEmpty }.map { Option($0.name, visit.say($0.label)) }
-            let comparisons = FilterOperator.allCases.map { Option($0.rawValue, visit.say(FilterWording.label($0))) }
-            let value = FormField(
-                "value", visit.say(Label("Value", ru: "Значение")),
-                help: visit.say(Label("A text, a number, a date, today, this month, me", ru: "Текст, число, дата, сегодня, этот месяц, я")))
-            return """
-                \(ui.select(FormField("field", visit.say(Label("Field", ru: "Поле"))), names, selected: nil))\
-                \(ui.select(FormField("operator", visit.say(Label("Comparison", ru: "Условие"))), comparisons, selected: nil))\
-                \(ui.input(value))\(ui.button(visit.say(Wording.apply), .primary))
-                """
         }
 
         private static func boxes(_ fields: [FieldDefinition], shown: [String], _ object: ObjectDefinition, _ visit: PageVisit) -> HTML {

@@ -33,22 +33,14 @@ struct ListPage {
         let views = try ListViews(ListState(try visit.records.object(object.name), visit), isBoard: false, visit)
         if let redirection = views.redirection { return .see(redirection) }
         let state = views.state
-        var refused: Label?
-        do {
-            if let added = try ListFilters.added(state, visit) { return .see(added.url) }
-        } catch Failure.malformed(let problem) {
-            refused = problem
-        }
         let key = ListShape.key(state, visit)
         let shape = frame.fragments.lists.value(key) { ListShape(state, frame, visit) }
-        let bar = views.bar(hasBoard: frame.board(of: object) != nil)
-        return .content(try ListPage(state: state, bar: bar, shape: shape, key: key, fragments: frame.fragments, visit: visit).page(refused))
+        let bar = views.bar(frame)
+        return .content(try ListPage(state: state, bar: bar, shape: shape, key: key, fragments: frame.fragments, visit: visit).page())
     }
 
-    /// - Parameter refused: why a condition that was to be added can't be.
-    private func page(_ refused: Label?) throws -> PageContent {
-        var content = try read()
-        content.problem = content.problem ?? refused
+    private func page() throws -> PageContent {
+        let content = try read()
         let title = visit.say(object.noun.plural)
         var html = Layout.pageHead(
             title, count: content.problem == nil ? count(content) : nil, actions: shape.actions, above: wayBack,
@@ -56,7 +48,7 @@ struct ListPage {
         html += try ListFilters(state: state, tools: shape.tools, views: bar.tools, filter: content.filter, problem: content.problem, visit: visit).bar()
         if let problem = content.problem { html += ui.notice(.bad, HTML(text: visit.say(problem))) }
         if let rows = content.rows, let table = content.table {
-            html += try self.table(content, table, rows)
+            try append(table, rows, content, to: &html)
         } else if content.problem == nil {
             html += emptyState(content)
         }
@@ -101,15 +93,17 @@ struct ListPage {
         return HTML(text: visit.count(try visit.records.count(state.query())))
     }
 
-    private func table(_ content: Content, _ table: ListTable, _ rows: ListRows) throws -> HTML {
+    private func append(_ table: ListTable, _ rows: ListRows, _ content: Content, to html: inout HTML) throws {
         let summary = visit.say(
             Label(
                 "Shown: \(visit.number(Int64(rows.count)))", ru: "Показано: \(visit.number(Int64(rows.count)))"
             ))
         let next = content.next.map { cursor in state.with { $0.after = cursor.text }.url }
         let first = state.after == nil ? nil : state.with { _ in }.url
-        let chosen = shape.isSelectable ? BulkForm.chosen(state, visit) : HTML()
-        return "\(chosen)\(table.start)\(try rows.filled())\(table.end)\(ui.pagination(summary: summary, previous: first, next: next))"
+        if shape.isSelectable { html += BulkForm.chosen(state, visit) }
+        html += table.start
+        try rows.append(to: &html)
+        html += table.end + ui.pagination(summary: summary, previous: first, next: next)
     }
 
     /// What is reached from the settings leads back there.

@@ -1,3 +1,4 @@
+import Conditions
 import Definitions
 import Kit
 import Markup
@@ -24,6 +25,8 @@ struct ListRows {
     private var places: [Place] = []
     /// Records that stand in many rows as they are shown there, for each column.
     private var shown: [[Int64: HTML]]
+    /// What a special cell looked at in the row before, and how it was shown: in an ordered list much repeats.
+    private var former: [(values: [FieldValue], html: HTML)]
     private(set) var count = 0
 
     init(_ cells: [ListCell], of object: ObjectDefinition, _ visit: PageVisit) {
@@ -39,6 +42,7 @@ struct ListRows {
                 "\" aria-label=\"\(visit.say(Wording.selectRow))\"></td>"
             ) : nil
         shown = Array(repeating: [:], count: cells.count)
+        former = Array(repeating: ([], HTML()), count: cells.count)
         html.reserve(50 * (cells.count + 1) * 110)
     }
 
@@ -61,9 +65,9 @@ struct ListRows {
     }
 
     /// All rows, complete.
-    func filled() throws -> HTML {
+    func append(to page: inout HTML) throws {
         for place in places { visit.titles.want(place.value, of: place.field) }
-        return html.inserting(try places.map { ($0.offset, try visit.values.html($0.value, $0.field) ?? HTML()) })
+        page.append(html, inserting: try places.map { ($0.offset, try visit.values.html($0.value, $0.field) ?? HTML()) })
     }
 
     private mutating func add(_ row: ListRow, _ index: Int) throws {
@@ -83,8 +87,10 @@ struct ListRows {
             row.withText(index) { html.append(text: $0) }
             html.append("</a>")
         case .special(let view, let needed):
-            let value = row.value(index)
-            if !value.isEmpty { html += try view.render(visit, [value] + needed.map { $0.map(row.value) ?? .empty }) }
+            guard view.speaksWhenEmpty || !row.value(index).isEmpty else { break }
+            let values = [row.value(index)] + needed.map { $0.map(row.value) ?? .empty }
+            if former[index].values != values { former[index] = (values, try view.render(visit, values)) }
+            html += former[index].html
         case .text: row.withText(index) { html.append(text: $0) }
         case .link(let path):
             guard let id = row.reference(index), row.hasTitle(index) else { break }

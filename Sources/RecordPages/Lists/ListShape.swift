@@ -1,3 +1,4 @@
+import Conditions
 import Definitions
 import Exchange
 import Kit
@@ -31,10 +32,10 @@ struct ListShape {
     let isSetting: Bool
 
     /// Everything that it follows from. Where the page begins is no part of it.
-    static func key(_ state: ListState, _ visit: PageVisit) -> Fragments.Key {
+    static func key(_ state: ListState, _ visit: PageVisit, _ more: [String] = []) -> Fragments.Key {
         let asked = state.items.filter { $0.name != "after" }.flatMap { [$0.name, $0.value] }
         let today = visit.context.zone.day(of: visit.records.present.now)
-        return Fragments.Key("list", visit, [state.object.name, today.iso] + asked)
+        return Fragments.Key("list", visit, [state.object.name, today.iso] + asked + more)
     }
 
     init(_ state: ListState, _ frame: PageFrame, _ visit: PageVisit) {

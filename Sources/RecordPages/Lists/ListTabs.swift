@@ -41,28 +41,3 @@ struct ListTabs {
         return [list, ListTab(object.name, Wording.mine, .filter("\(owner) = me", sort: nil))]
     }
 }
-
-/// The names of fields and paths for people.
-enum FieldNames {
-    /// "Company: City" for `company.city`.
-    static func label(_ path: FieldPath, of object: ObjectDefinition, _ visit: PageVisit) -> String {
-        var (current, parts): (ObjectDefinition?, [String]) = (object, [])
-        for name in path.names {
-            guard let field = current?.field(name) else { return path.text }
-            parts.append(visit.say(field.label))
-            current = field.type.target.flatMap { visit.schema.object($0) }
-        }
-        return parts.joined(separator: ": ")
-    }
-
-    /// The last field of a path.
-    static func field(_ path: FieldPath, of object: ObjectDefinition, _ schema: Schema) -> FieldDefinition? {
-        var current: ObjectDefinition? = object
-        var last: FieldDefinition?
-        for name in path.names {
-            last = current?.field(name)
-            current = last?.type.target.flatMap { schema.object($0) }
-        }
-        return last
-    }
-}

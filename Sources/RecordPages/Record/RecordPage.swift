@@ -88,10 +88,10 @@ struct RecordPage {
         return buttons + ui.moreMenu(items)
     }
 
-    /// A verb that asks for something leads to its form; the others are done at once.
+    /// A verb that can't do without something leads to its form; the others are done at once.
     private func button(_ verb: VerbDefinition, _ offer: VerbOffer) -> HTML {
         let (label, icon, url) = (visit.say(verb.label), Icon(named: verb.icon), view.url / verb.name)
-        if !verb.inputs.isEmpty { return ui.linkButton(label, url, offer.style, icon: icon, key: offer.key) }
+        if verb.inputs.contains(where: \.isRequired) { return ui.linkButton(label, url, offer.style, icon: icon, key: offer.key) }
         return ui.postButton(label, url, offer.style, icon: icon, key: offer.key, fields: [("_version", "\(record.version)")])
     }
 

@@ -19,6 +19,7 @@ struct ListView: Sendable {
     let isPinned: Bool
     let roles: [Int64]
 
+    private static let mine = Result { try Filter(SavedView.mine) }
     private static let paths = ["title", "audience", "layout", "filter", "sort", "columns", "pinned", "roles"].map { FieldPath($0) }
 
     /// The views of an object that are meant for the visitor, in their order.
@@ -26,9 +27,9 @@ struct ListView: Sendable {
         // Views are of today, also where the past is looked at.
         let records = records.present
         guard records.principal.role.grant(SavedView.object.name).read != .none else { return [] }
-        let filter = try Filter("\(SavedView.subject.name) = \(object.name.filterQuoted) and \(SavedView.mine)")
+        let subject = Filter.compare(FieldPath(SavedView.subject.name), .equals, .string(object.name))
         let query = Query(
-            SavedView.object.name, filter: filter, sort: [Sort(FieldPath("position")), Sort(FieldPath("id"))], columns: paths,
+            SavedView.object.name, filter: .all(of: [subject, try mine.get()]), sort: [Sort(FieldPath("position")), Sort(FieldPath("id"))], columns: paths,
             limit: SavedView.limit)
         return try records.list(query, make: ListView.init).rows
     }

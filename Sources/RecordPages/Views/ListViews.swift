@@ -42,7 +42,7 @@ struct ListViews {
         }
         let views = try ListViews(ListState(try visit.records.object(object.name), visit), isBoard: true, visit)
         if let redirection = views.redirection { return .see(redirection) }
-        visit.viewBar = views.bar(hasBoard: true)
+        visit.viewBar = views.bar(frame)
         if let at = visit.items.firstIndex(where: { $0.name == "filter" }) { visit.items[at].value = views.state.filter }
         return .content(try page.render(visit))
     }
@@ -70,7 +70,16 @@ struct ListViews {
     private var ui: Components { visit.ui }
 
     /// - Parameter hasBoard: whether the object has a board too.
-    func bar(hasBoard: Bool) -> ViewBar {
+    func bar(_ frame: PageFrame) -> ViewBar {
+        // Whether the shown view may be changed hangs on the view itself.
+        if current != nil || !dropped.isEmpty { return bar(hasBoard: frame.board(of: state.object) != nil) }
+        let shown = views.flatMap { ["\($0.id)", "\($0.version)"] }
+        return frame.fragments.bars.value(ListShape.key(state, visit, [visit.ui.csrf, "\(isBoard)"] + shown)) {
+            bar(hasBoard: frame.board(of: state.object) != nil)
+        }
+    }
+
+    private func bar(hasBoard: Bool) -> ViewBar {
         let tabs = views.filter(\.isPinned).map { view in
             Tab(view.title, ListViews.url(view, state.object, visit.asOf), isCurrent: view.id == state.view, icon: view.icon)
         }
@@ -83,7 +92,25 @@ struct ListViews {
         let text = Label(
             "This view also asks for what is hidden or closed to you: \(list). It is shown without that.",
             ru: "Это представление смотрит и на то, что скрыто или закрыто для вас: \(list). Показано без этого.")
-        return ui.notice(.warning, HTML(text: visit.say(text)))
+        return ui.notice(.warning, "<p>\(visit.say(text))</p><div class=\"form__actions\">\(waysOn)</div>")
+    }
+
+    /// Keeping the view without what is hidden, or bringing that back.
+    private var waysOn: HTML {
+        var ways = HTML()
+        if let current, mayCreate, !visit.records.isPast {
+            ways += ui.postButton(visit.say(Label("Save without it", ru: "Сохранить без этого")), save(current).url, .secondary, fields: save(current).fields)
+        }
+        if visit.principal.role.administers {
+            let fields = URLPath("settings", "fields").query("object", state.object.name)
+            ways += ui.linkButton(visit.say(Label("Hidden fields", ru: "Скрытые поля")), fields, .plain, icon: .settings)
+        }
+        return ways
+    }
+
+    /// What makes the view be what is shown.
+    private func save(_ view: ListView) -> (url: URLPath, fields: [(String, String)]) {
+        (URLPath(state.object.path) / "views" / view.id, ViewForm.items(state, isBoard: isBoard) + [("_version", "\(view.version)")])
     }
 
     private var segmentItems: [MenuItem] {
@@ -112,8 +139,7 @@ struct ListViews {
         let isBare = state.filter.isEmpty && state.sort == nil && state.columns == nil
         guard let current else { return isBare ? HTML() : keep(Label("Save view…", ru: "Сохранить вид…")) }
         guard current.differs(from: state, isBoard: isBoard) else { return HTML() }
-        let url = URLPath(state.object.path) / "views" / current.id
-        let fields = ViewForm.items(state, isBoard: isBoard) + [("_version", "\(current.version)")]
+        let (url, fields) = save(current)
         let reset = ui.linkButton(
             visit.say(Label("Reset", ru: "Вернуть")), ListViews.url(current, state.object, visit.asOf), .plain, icon: .restore)
         return ui.postButton(visit.say(Wording.save), url, .secondary, icon: .check, fields: fields)

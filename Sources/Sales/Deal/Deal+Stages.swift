@@ -10,6 +10,7 @@ extension Deal {
         let stageID = draft[stage]?.id ?? (draft["closed_on"] == nil ? nil : original?[stage]?.id)
         guard let stageID, let stage = try? records.record("stage", stageID) else { return }
         draft[pipeline] = stage[Stage.pipeline]
+        if stageID != original?[Deal.stage]?.id { draft[stageSince] = records.now }
         let kind = stage[Stage.kind] ?? "open"
         draft[status] = kind
         if kind == "open" {

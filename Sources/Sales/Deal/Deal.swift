@@ -17,15 +17,18 @@ public enum Deal {
     public static let owner = Field.user("owner", Label("Owner", ru: "Ответственный"), standard: .me)
     public static let source = Field.text("source", Label("Source", ru: "Источник"))
     public static let lostReason = Field.text("lost_reason", Label("Lost reason", ru: "Причина проигрыша"))
+    public static let nextStep = Field<Instant>.nextStep
+    /// Since when it stands where it stands.
+    public static let stageSince = Field.instant("stage_since", Label("In this stage since", ru: "На этой стадии с"), readOnly: true)
     public static let tags = Field.references("tags", Label("Tags", ru: "Метки"), to: "tag")
 
     public static let object = ObjectDefinition(
         "deal", path: "deals", Noun(en: ("deal", "deals"), ru: .feminine("сделка", "сделки", "сделок", accusative: "сделку")),
         icon: "handshake", title: "title", owner: "owner", closing: "closed_on", stage: "stage",
-        list: ["title", "company", "stage", "amount", "expected_close", "owner"],
+        list: ["title", "company", "stage", "amount", "next_step", "expected_close", "owner"],
         indexes: [
             ["stage", "expected_close"], ["stage", "amount"], ["owner", "status", "expected_close"], ["owner", "stage", "expected_close"],
-            ["owner", "status", "stage", "amount"],
+            ["owner", "status", "stage", "amount"], ["stage", "next_step"], ["next_step", "status"], ["stage", "stage_since"],
         ]
     ) {
         title
@@ -42,6 +45,8 @@ public enum Deal {
         owner
         source
         lostReason
+        nextStep
+        stageSince
         tags
     }
 }

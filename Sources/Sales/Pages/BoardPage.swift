@@ -9,14 +9,20 @@ struct BoardPage {
     /// Beyond so many open deals the heads tell no exact figures.
     static let most = 20_000
     private static let cardsInColumn = 50
+    /// What of the address stays when another filter is chosen.
+    private static let kept = ["pipeline", "as_of", "view", "sort", "lanes", "cards"]
 
     private let visit: PageVisit
     private let filterText: String
+    private let order: BoardOrder
+    private var isCompact: Bool { visit.item("cards") == "compact" }
+    private var hasLanes: Bool { visit.item("lanes") == "owner" }
     private var ui: Components { visit.ui }
 
     init(_ visit: PageVisit) {
         self.visit = visit
         filterText = visit.item("filter") ?? ""
+        order = visit.item("sort").flatMap(BoardOrder.init) ?? .closing
     }
 
     func content() throws -> PageContent {
@@ -34,11 +40,15 @@ struct BoardPage {
             let filter = try Filter(filterText)
             let stages = try StageView.all(of: pipeline.id, visit.records)
             let heads = try BoardHeads(visit, stages.filter(\.isOpen), filter: filter)
-            let cards = BoardCards(visit, filter: filter, moveItems: moveItems)
-            let columns = try stages.map { stage in
-                try column(stage, heads, stage.isOpen ? try cards.first(BoardPage.cardsInColumn, in: stage.id) : [], cards)
+            let cards = BoardCards(visit, filter: filter, order: order, stages: stages, moveItems: moveItems)
+            let lines = try stages.map { $0.isOpen ? try cards.first(BoardPage.cardsInColumn, in: $0.id) : [] }
+            let steps = try NextSteps(lines.joined().map(\.id), visit)
+            let columns = try zip(stages, lines).map { stage, lines in
+                try column(stage, heads, isCut: lines.count == BoardPage.cardsInColumn, try hasLanes ? HTML() : cards.html(lines, steps))
             }
-            let html = head(title, heads.total, pipelines, pipeline.id) + bar(nil) + ui.board(columns, label: title)
+            let lanes = try hasLanes ? lanes(lines) { try cards.html($0, steps) } : []
+            let board = ui.board(columns, lanes: lanes, isCompact: isCompact, label: title)
+            let html = head(title, heads.total, pipelines, pipeline.id) + bar(nil) + board
             return PageContent(title, object: "deal", fillsWindow: true, html)
         } catch Failure.malformed(let problem) {
             return PageContent(title, object: "deal", status: 400, head(title, nil, pipelines, pipeline.id) + bar(problem))
@@ -51,30 +61,63 @@ struct BoardPage {
         let filter = try Filter(filterText)
         let stages = try StageView.all(of: pipeline, visit.records)
         let heads = try BoardHeads(visit, stages.filter(\.isOpen), filter: filter)
-        var html = try stages.render { ui.boardHead(try column($0, heads, [], nil)) }
-        let cards = BoardCards(visit, filter: filter, moveItems: moveItems)
+        var html = try stages.render { ui.boardHead(try column($0, heads, isCut: false, HTML())) }
+        let cards = BoardCards(visit, filter: filter, order: order, stages: stages, moveItems: moveItems)
         html += try cards.one(deal.id)
         return html
     }
 
-    private func column(_ stage: StageView, _ heads: BoardHeads, _ lines: [BoardCards.Line], _ cards: BoardCards?) throws -> BoardColumn {
+    /// A lane for each owner with cards here, by name; the deals of nobody come last.
+    private func lanes(_ lines: [[BoardCards.Line]], _ html: ([BoardCards.Line]) throws -> HTML) throws -> [BoardLane] {
+        let owners = Dictionary(lines.joined().compactMap(\.owner).map { ($0.id, $0.name) }, uniquingKeysWith: { first, _ in first })
+        var order: [(id: Int64?, name: String)] = owners.sorted { ($0.value, $0.key) < ($1.value, $1.key) }.map { ($0.key, $0.value) }
+        if lines.joined().contains(where: { $0.owner == nil }) { order.append((nil, visit.say(Label("Nobody’s", ru: "Ничьи")))) }
+        return try order.map { owner in
+            let own = lines.map { $0.filter { $0.owner?.id == owner.id } }
+            return BoardLane(
+                id: owner.id.map { "\($0)" } ?? "none", title: owner.name, count: visit.number(Int64(own.joined().count)),
+                cards: try own.map(html))
+        }
+    }
+
+    private func column(_ stage: StageView, _ heads: BoardHeads, isCut: Bool, _ cards: HTML) throws -> BoardColumn {
         let isOpen = stage.isOpen
         let kind = BoardColumn.Kind(rawValue: stage.kind) ?? .open
-        let hint = visit.may(\.update, "deal") && !visit.records.isPast ? visit.say(Label("Drop a deal here", ru: "Перетащите сделку сюда")) : ""
-        let head = isOpen ? heads.head(stage.id) : ("", hint)
+        let hint =
+            visit.may(\.update, "deal") && !visit.records.isPast ? visit.say(Label("Drop a deal here", ru: "Перетащите сделку сюда")) : ""
         let rest = Filter.all(of: (try Filter(filterText)).parts + [.equals(Deal.stage.name, stage.id)]).text
-        let isCut = lines.count == BoardPage.cardsInColumn
-        return BoardColumn(
-            id: "\(stage.id)", title: stage.title, hue: stage.hue, kind: kind, count: head.0, sum: head.1,
-            cards: try cards?.html(lines) ?? HTML(), more: isCut || !isOpen ? URLPath("deals").query("filter", rest).query("as_of", visit.asOf) : nil,
+        var column = BoardColumn(
+            id: "\(stage.id)", title: stage.title, hue: stage.hue, kind: kind, count: "", sum: hint, cards: cards,
+            more: isCut || !isOpen ? URLPath("deals").query("filter", rest).query("as_of", visit.asOf) : nil,
             add: isOpen && mayCreate ? (URLPath("deals") / "new").query(Deal.stage.name, stage.id).query("next", visit.here.text) : nil
         )
+        guard isOpen else { return column }
+        heads.fill(&column, of: stage)
+        column.quick = (URLPath("deals", "new"), [(Deal.stage.name, "\(stage.id)"), ("_next", visit.here.text)])
+        return column
     }
 
     private var mayCreate: Bool { visit.principal.role.grant("deal").create }
 
     /// What a move must know to answer with the heads of this board.
     private var moveItems: [(String, String)] { filterText.isEmpty ? [] : [("filter", filterText)] }
+
+    /// In which order cards stand, how much they show, whether each owner has a lane.
+    private var choices: HTML {
+        let orders = BoardOrder.allCases.map { order in
+            MenuItem(
+                visit.say(order.label), visit.with("sort", order == .closing ? nil : order.rawValue),
+                icon: order == self.order ? .check : nil)
+        }
+        let lanes = Label("A lane for each owner", ru: "Дорожка на каждого ответственного")
+        let compact = Label("Compact cards", ru: "Компактные карточки")
+        let looks = [
+            MenuItem(visit.say(lanes), visit.with("lanes", hasLanes ? nil : "owner"), icon: hasLanes ? .check : nil),
+            MenuItem(visit.say(compact), visit.with("cards", isCompact ? nil : "compact"), icon: isCompact ? .check : nil),
+        ]
+        let name = visit.say(Label("Order and look", ru: "Порядок и вид"))
+        return ui.menu("\(ui.icon(.sliders))<span>\(name)</span>", class: "button button--plain", title: name, orders + looks)
+    }
 
     private func pipelines() throws -> [(id: Int64, title: String)] {
         let query = Query("pipeline", sort: [Sort(FieldPath(Pipeline.position.name))], columns: [FieldPath(Pipeline.title.name)], limit: 50)
@@ -89,9 +132,12 @@ struct BoardPage {
     private func head(_ title: String, _ count: RecordCount?, _ pipelines: [(id: Int64, title: String)], _ current: Int64) -> HTML {
         let ways = salesPages.tabs.filter { $0.object == "deal" }.map { tab in
             switch tab.target {
-            case .page(let url): Tab(visit.say(tab.label), url.query("as_of", visit.asOf), isCurrent: visit.item("view") == nil, icon: tab.icon)
+            case .page(let url):
+                Tab(visit.say(tab.label), url.query("as_of", visit.asOf), isCurrent: visit.item("view") == nil, icon: tab.icon)
             case .filter(let filter, _):
-                Tab(visit.say(tab.label), URLPath("deals").query("filter", filter.isEmpty ? nil : filter).query("as_of", visit.asOf), icon: tab.icon)
+                Tab(
+                    visit.say(tab.label), URLPath("deals").query("filter", filter.isEmpty ? nil : filter).query("as_of", visit.asOf),
+                    icon: tab.icon)
             }
         }
         let choice =
@@ -116,13 +162,15 @@ struct BoardPage {
     /// Mine, my team's, all: and the filter as a text.
     private func bar(_ problem: Label?) -> HTML {
         let view = visit.item("view")
-        let board = URLPath("deals", "board").query("pipeline", visit.item("pipeline")).query("as_of", visit.asOf).query("view", view)
+        let board = BoardPage.kept.reduce(URLPath("deals", "board")) { $0.query($1, visit.item($1)) }
         let quick = [(Wording.all, ""), (Wording.mine, "owner = me"), (Label("My team's", ru: "Моей команды"), "owner = my_team")]
-        let tabs = quick.map { Tab(visit.say($0.0), board.query("filter", $0.1.isEmpty && view == nil ? nil : $0.1), isCurrent: $0.1 == filterText) }
+        let tabs = quick.map {
+            Tab(visit.say($0.0), board.query("filter", $0.1.isEmpty && view == nil ? nil : $0.1), isCurrent: $0.1 == filterText)
+        }
         let field = FormField(
             "filter", visit.say(Label("Filter as text", ru: "Фильтр текстом")), help: "amount >= 100000 and owner = me",
             error: problem.map(visit.say))
-        let kept = ["pipeline", "as_of", "view"].compactMap { name in visit.item(name).map { (name, $0) } }
+        let kept = BoardPage.kept.compactMap { name in visit.item(name).map { (name, $0) } }
         let pipeline = kept.render { "<input type=\"hidden\" name=\"\($0.0)\" value=\"\($0.1)\">" }
         let form: HTML = """
             <form class="menu__form" action="\(URLPath("deals", "board"))">\(pipeline)\(ui.textArea(field, value: filterText, rows: 3))\
@@ -130,13 +178,13 @@ struct BoardPage {
             """
         if problem != nil { return "<div class=\"filters__text\">\(form)</div>" }
         let own = quick.contains { $0.1 == filterText } ? [] : [FilterChip(filterText, remove: board)]
-        let choices = tabs.render { tab in
+        let quickChoices = tabs.render { tab in
             "<a class=\"button button--plain\" href=\"\(tab.url)\"\(" aria-current=\"true\"", if: tab.isCurrent)>\(tab.label)</a>"
         }
         let text = ui.popover("\(ui.icon(.filter))<span>\(visit.say(Wording.filters))</span>", class: "button button--plain", form)
         return """
-            <div class="filters"><div class="filters__chips">\(choices)\(own.render(ui.chip))</div>\
-            <div class="filters__trailing">\(visit.viewBar?.tools)\(text)</div></div>
+            <div class="filters"><div class="filters__chips">\(quickChoices)\(own.render(ui.chip))</div>\
+            <div class="filters__trailing">\(visit.viewBar?.tools)\(choices)\(text)</div></div>
             """
     }
 }

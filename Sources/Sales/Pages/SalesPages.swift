@@ -11,6 +11,7 @@ public let salesPages = DepartmentPages(
         ListTab("deal", Label("Board", ru: "Доска"), icon: .kanban, isFront: true, .page(URLPath("deals", "board"))),
         ListTab("deal", Label("Open", ru: "Открытые"), icon: .list, .filter("status = open", sort: nil)),
         ListTab("deal", Label("Mine", ru: "Мои открытые"), .filter("owner = me and status = open", sort: nil)),
+        ListTab("deal", Label("Nothing planned", ru: "Без следующего шага"), .filter("status = open and next_step is empty", sort: nil)),
         ListTab("deal", Label("Won", ru: "Выигранные"), .filter("status = won", sort: nil)),
         ListTab("deal", Label("Lost", ru: "Проигранные"), .filter("status = lost", sort: nil)),
         ListTab("deal", Wording.all, .filter("", sort: nil)),
@@ -25,7 +26,7 @@ public let salesPages = DepartmentPages(
         VerbOffer("reopen", on: "deal", done: Label("Deal reopened", ru: "Сделка открыта снова")) { $0[Deal.status] != "open" },
         VerbOffer("move", on: "deal", done: Label("Deal moved", ru: "Сделка перемещена")) { _ in false },
     ],
-    cells: [DealCells.expectedClose],
+    cells: [DealCells.expectedClose, DealCells.nextStep],
     answers: [VerbAnswer("move", on: "deal") { visit, deal in try BoardPage(visit).moved(deal) }],
     forms: [FormRule(Deal.object.name, omits: [Deal.pipeline.name], inNew: [Deal.closed.name, Deal.lostReason.name])]
 )
@@ -36,5 +37,11 @@ enum DealCells {
         guard let day = Day(values[0]) else { return HTML() }
         guard values[1] == .text("open"), day < visit.context.today else { return HTML(text: day.formatted(visit.ui.language)) }
         return visit.ui.nextStep(NextStep(.overdue, day.formatted(visit.ui.language)))
+    }
+
+    /// An open deal with nothing planned calls for attention too.
+    static let nextStep = CellView("deal", Deal.nextStep.name, needs: [Deal.status.name], speaksWhenEmpty: true) { visit, values in
+        guard values[1] == .text("open") else { return HTML() }
+        return visit.ui.nextStep(Instant(values[0]).map { visit.due($0) } ?? NextSteps.none(visit))
     }
 }

@@ -10,18 +10,31 @@ struct StageView {
     let title: String
     let kind: String
     let hue: Hue
+    /// In percent; nil where nobody has said.
+    var probability: Int64?
+    /// After how many days a deal has stood here too long.
+    var rotsAfter: Int64?
+    /// How many deals should stand here at most.
+    var limit: Int64?
     var isOpen: Bool { kind == "open" }
+
+    /// Which deals have stood here too long.
+    var aged: Filter? {
+        guard isOpen, let days = rotsAfter.flatMap({ Int(exactly: $0) }), (1...36_525).contains(days) else { return nil }
+        return .equals(Deal.stage.name, id) & .compare(FieldPath(Deal.stageSince.name), .less, .call("days_ago", days))
+    }
 
     /// The stages of a pipeline in their order.
     static func all(of pipeline: Int64, _ records: Records) throws -> [StageView] {
-        let columns = [Stage.title.name, Stage.kind.name, Stage.hue.name]
+        let columns = [Stage.title, Stage.kind, Stage.hue].map(\.name) + [Stage.probability, Stage.rotsAfter, Stage.limit].map(\.name)
         let query = Query(
             "stage", filter: .equals(Stage.pipeline.name, pipeline), sort: [Sort(FieldPath(Stage.position.name))],
             columns: columns.map { FieldPath($0) }, limit: 100)
         return try records.list(query) { row in
             StageView(
                 id: row.id, title: String(row.value(0)) ?? "", kind: String(row.value(1)) ?? "open",
-                hue: String(row.value(2)).flatMap(Hue.init) ?? .blue)
+                hue: String(row.value(2)).flatMap(Hue.init) ?? .blue, probability: Int64(row.value(3)), rotsAfter: Int64(row.value(4)),
+                limit: Int64(row.value(5)))
         }.rows
     }
 }

@@ -20,6 +20,7 @@ struct AccountRoutes {
             own(.post, "/profile/sessions/end") { try await profile.endSession($0) },
             own(.post, "/profile/tokens") { try await profile.makeToken($0) },
             own(.post, "/profile/tokens/:id/revoke") { try await profile.revokeToken($0) },
+            APIPage.route(frame),
             Route(.get, "/settings", .administrator, for: .people) { visit in
                 try await frame.respond(visit) { SettingsPage.content($0) }
             },

@@ -76,8 +76,9 @@ struct ProfileView {
             return ui.notice(.good, "<p>\(text)</p><p><code class=\"secret\">\(new.secret)</code></p>")
         }
         let place = FormField("token", visit.say(Label("What is it for?", ru: "Для чего он?")), error: issue("token"), isRequired: true)
+        let guide = ui.linkButton(visit.say(Label("Read and try the API", ru: "Описание API с примерами")), APIPage.url, .plain, icon: .book)
         let form = ui.form(URLPath("profile", "tokens"), ui.input(place) + actions(Label("Make a token", ru: "Создать токен")))
-        return panel(Label("Tokens for programs", ru: "Токены для программ"), "\(made)<ul class=\"related-list\">\(lines)</ul>\(form)")
+        return panel(Label("Tokens for programs", ru: "Токены для программ"), "\(made)<ul class=\"related-list\">\(lines)</ul>\(form)\(guide)")
     }
 
     private func panel(_ title: Label, _ content: HTML) -> HTML { ui.panel(visit.say(title), isCard: true, content) }

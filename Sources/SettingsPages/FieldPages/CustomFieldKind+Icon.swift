@@ -26,6 +26,7 @@ extension CustomFieldKind {
         case .address: .mapPin
         case .autonumber: .list
         case .json: .file
+        case .file, .files: .paperclip
         case .formula: .zap
         case .rollup: .chart
         }

@@ -154,7 +154,7 @@ public struct Site: Sendable {
 
     private func form(of request: WebRequest, _ route: Route, _ workspace: Workspace) async throws -> Form {
         guard route.audience == .people, request.method != .get, let type = request.headers["content-type"] else { return .empty }
-        if route.largestForm > Route.usualForm || route.takesFiles {
+        if route.largestForm > Route.usualForm || route.takesFiles && !type.hasPrefix("application/x-www-form-urlencoded") {
             try await Visit(request: request, workspace: workspace, site: self, route: route, form: .empty).read { _, _ in }
         }
         if type.hasPrefix("application/x-www-form-urlencoded") { return try Form(urlEncoded: try await request.bytes(upTo: Route.usualForm)) }

@@ -41,6 +41,15 @@ public struct Visit: Sendable {
         return value
     }
 
+    /// Reads records as whoever the caller is by now, without that counting as a use of the session.
+    package func peek<T: Sendable>(_ body: @escaping @Sendable (Records) throws -> T) async throws -> T {
+        let (now, known) = (workspace.clock.now(), workspace.engine)
+        return try await workspace.database.read { connection in
+            let asker = try caller(connection, now)
+            return try body(Records(try workspace.engines.engine(known, on: connection, at: now), connection, asker.principal, now: now))
+        }
+    }
+
     /// Reads and writes records as the caller, as one unit and one batch. A page's form must carry its session's token.
     public func write<T: Sendable>(_ body: @escaping @Sendable (Records, Caller) throws -> T) async throws -> T {
         try await transact { tx, asker in 

@@ -19,6 +19,9 @@ public struct Workspace: Sendable {
     /// How many bytes a file on a record may have.
     public let fileLimit: Int
 
+    /// Tells those who look at records what has changed.
+    public let live: LiveHub
+
     public static let usualFileLimit = 50 << 20
 
     public init(
@@ -33,6 +36,7 @@ public struct Workspace: Sendable {
         self.clock = clock
         self.files = files
         self.fileLimit = fileLimit
+        live = LiveHub(database, engines, clock)
     }
 
     /// The engine as it is known now. For reading, to be taken before the snapshot.

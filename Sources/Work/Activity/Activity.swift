@@ -17,6 +17,21 @@ public enum Activity {
     public static let done = Field.instant("done_at", Label("Done", ru: "Сделано"))
     public static let owner = Field.user("owner", Label("Owner", ru: "Ответственный"), standard: .me)
 
+    public static let results = [
+        Choice("reached", Label("Talked", ru: "Поговорили"), hue: .green),
+        Choice("no_answer", Label("No answer", ru: "Не ответили"), hue: .amber),
+        Choice("busy", Label("Call back later", ru: "Просили перезвонить"), hue: .blue),
+        Choice("wrong_number", Label("Wrong number", ru: "Не тот номер"), hue: .red),
+    ]
+
+    public static let callResult = Field.choice("call_result", Label("Result of the call", ru: "Итог звонка"), choices: results)
+    public static let remind = Field.instant("remind_at", Label("Remind", ru: "Напомнить"))
+    public static let participants = Field.references("participants", Label("Participants", ru: "Участники"), to: "person")
+    public static let colleagues = Field.references("colleagues", Label("Colleagues", ru: "Участники от нас"), to: "user")
+    public static let checklist = Field.longText(
+        "checklist", Label("Checklist", ru: "Чек-лист"),
+        help: Label("A step on each line; [x] marks what is done.", ru: "По шагу в строке; [x] отмечает сделанное."))
+
     public static let object = ObjectDefinition(
         "activity", path: "activities",
         Noun(en: ("activity", "activities"), ru: .neuter("дело", "дела", "дел", genitive: "дела")),
@@ -28,15 +43,24 @@ public enum Activity {
         body
         about
         due
+        remind
         done
+        callResult
         owner
+        participants
+        colleagues
+        checklist
     }
 
-    /// A note is done when it is written; what has no subject takes it from its first line.
+    /// A note is done when it is written; what has no subject takes it from its first line; only a call has a result.
     static let preparation = Preparation("activity") { draft, original, records in
         if draft[subject] == nil, original?[subject] == nil, let body = draft[body] {
             draft[subject] = String(body.split(whereSeparator: \.isNewline).first?.prefix(120) ?? "")
         }
         if original == nil, draft[kind] == "note", draft[done] == nil { draft[done] = records.now }
+        if let text = draft[checklist] { draft[checklist] = Checklist(text).checked(&draft)?.text }
+        if draft[callResult] != nil, (draft[kind] ?? original?[kind]) != "call" {
+            draft.issue(callResult.name, Label("Only a call has a result.", ru: "Итог бывает только у звонка."))
+        }
     }
 }

@@ -60,6 +60,9 @@ enum ActivityTimeline {
             return TimelineItem(at: done, entry)
         }
         let due = visit.due(line.due)
+        let result =
+            mayComplete && line.kind == "call"
+            ? ui.linkButton(visit.say(Label("Result…", ru: "Итог…")), (url / "complete").query("next", view.url.text), .plain) : HTML()
         let done =
             mayComplete
             ? ui.postButton(visit.say(Label("Done", ru: "Готово")), url / "complete", icon: .check, fields: [("_next", view.url.text)])
@@ -67,7 +70,7 @@ enum ActivityTimeline {
         let entry = TimelineEntry(
             icon, due.urgency == .overdue ? .red : Activity.hue(line.kind), headline, timestamp: (line.due ?? visit.records.now).iso,
             time: due.text,
-            body: body, actions: done)
+            body: body, actions: done + result)
         // Without a date it stands behind everything that has one.
         return TimelineItem(at: line.due ?? Instant(milliseconds: .max), isAhead: true, entry)
     }

@@ -11,7 +11,7 @@ const sentBy = (form) => new URLSearchParams(new FormData(form)).toString();
 class FieldEditor extends HTMLElement {
   /// `saved` gets the page after a change, `left` how the editor was left: 'enter', 'tab', 'back', 'escape' or 'away'.
   begin(place, { url, field, next, saved, left }) {
-    Object.assign(this, { place, url, next, saved, left });
+    Object.assign(this, { place, url, field, next, saved, left });
     this.className = 'field-editor';
     this.setAttribute('role', 'dialog');
     this.addEventListener('keydown', (event) => this.press(event));
@@ -41,6 +41,7 @@ class FieldEditor extends HTMLElement {
   show(page, isRefused = false) {
     const form = page.querySelector('.content form.form');
     if (!form) return this.end();
+    if (form.querySelector('[type="file"]')) return location.assign(withQuery(this.url, { only: this.field }));
     for (const input of inputsOf(form)) input.autofocus = false;
     this.replaceChildren(form);
     this.setAttribute('aria-label', form.querySelector('.field__label')?.textContent ?? '');

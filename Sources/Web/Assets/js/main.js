@@ -12,6 +12,7 @@ import './form-conditions.js';
 import './duplicate-hints.js';
 import './list-view.js';
 import './list-cells.js';
+import './filter-chips.js';
 import './record-facts.js';
 import './record-walk.js';
 import './peek-panel.js';
@@ -20,5 +21,12 @@ import './theme-switch.js';
 import './confirm-dialog.js';
 import './drop-zone.js';
 import './file-drop.js';
+import './day-list.js';
+import './quick-create.js';
 import './late-count.js';
 import './live-progress.js';
+import './live.js';
+import './mentions.js';
+
+// What one page alone needs is fetched there.
+if (document.querySelector('api-explorer')) import('./api-explorer.js');

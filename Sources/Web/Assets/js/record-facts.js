@@ -5,7 +5,7 @@ import { editField } from './field-editor.js';
 const parts = ['.record__head', '.record__facts', '.record__related', '.timeline'];
 
 /// Everything but what one may be writing.
-function renew(page) {
+export function renew(page) {
   for (const part of parts) {
     const [old, fresh] = [document.querySelector(part), page.querySelector(part)];
     if (old && fresh) old.replaceWith(fresh);

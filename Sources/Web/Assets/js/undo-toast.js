@@ -14,6 +14,8 @@ class UndoToast extends HTMLElement {
 
   start() {
     this.stop();
+    // A question waits for its answer.
+    if (this.querySelector('[data-asks]')) return;
     this.timer = setTimeout(() => this.leave(), 10_000);
   }
 

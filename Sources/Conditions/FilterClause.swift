@@ -1,29 +1,33 @@
 import Definitions
 import Kit
 import Pages
-import RecordEngine
-import Web
+package import RecordEngine
 
 /// A condition that a person chose field by field: read as values of that field are read, written as the filter's text.
-struct FilterClause {
+package struct FilterClause {
+    let path: FieldPath
     let field: FieldDefinition
     let comparison: FilterOperator
     let visit: PageVisit
 
-    /// - Throws: `Failure.malformed` for a value that the field can't have.
-    func filter(_ typed: String) throws -> Filter {
-        let path = FieldPath(field.name)
-        switch comparison {
-        case .isEmpty, .isNotEmpty: return .compare(path, comparison, .none)
-        case .isIn, .isNotIn:
-            let items = try typed.split(separator: ",").map { try operand(String($0)) }
-            return .compare(path, comparison, .list(items))
-        default: return .compare(path, comparison, try operand(typed))
-        }
+    /// - Throws: `Failure.malformed` for a value that the field can't have, or none at all.
+    func filter(_ typed: [String]) throws -> Filter {
+        if comparison == .isEmpty || comparison == .isNotEmpty { return .compare(path, comparison, .none) }
+        let isList = comparison == .isIn || comparison == .isNotIn
+        let texts = isList && field.isTyped ? typed.flatMap { $0.split(separator: ",").map(String.init) } : typed
+        let items = try texts.map { $0.split(whereSeparator: \.isWhitespace).joined(separator: " ") }.filter { !$0.isEmpty }.map(operand)
+        guard let first = items.first else { throw Failure.malformed(Label("Say what to look for.", ru: "Укажите, что искать.")) }
+        // The short way of saying it, so that both ways of writing a filter meet.
+        let (single, several): (FilterOperator, FilterOperator) =
+            switch comparison {
+            case .equals, .isIn: (.equals, .isIn)
+            case .differs, .isNotIn: (.differs, .isNotIn)
+            default: (comparison, comparison)
+            }
+        return items.count == 1 ? .compare(path, single, first) : .compare(path, several, .list(items))
     }
 
-    private func operand(_ typed: String) throws -> Operand {
-        let text = typed.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    private func operand(_ text: String) throws -> Operand {
         switch field.type.input {
         case .text, .longText, .email, .phone, .url, .list, .color, .address, .json: return .string(text)
         case .duration: return .string(field.type.export(try parsed(text), visit.context))
@@ -51,8 +55,21 @@ struct FilterClause {
     private func moment(_ text: String) throws -> Operand {
         let word = FilterWording.words.first { $0.key == text || $0.value[visit.ui.language].folded == text.folded }?.key
         if let word, Period.named(word, visit.context) != nil { return .word(word) }
+        if case .compare(_, _, .call(let name, let count))? = try? Filter("\(path.text) = \(text)"),
+            try called(name, count) != nil
+        {
+            return .call(name, count)
+        }
         if case .day(let day) = try parsed(text) { return .string(day.iso) }
         return .string(text)
+    }
+
+    private func called(_ name: String, _ count: Int) throws -> Period? {
+        do {
+            return try Period.called(name, count, visit.context)
+        } catch {
+            throw Failure.malformed(error.message)
+        }
     }
 
     private func reference(_ text: String) throws -> Operand {
@@ -76,14 +93,24 @@ struct FilterClause {
     }
 }
 
+extension FieldDefinition {
+    /// Whether values are typed rather than chosen, several with commas between them.
+    fileprivate var isTyped: Bool {
+        switch type.input {
+        case .choice, .choices, .reference, .references, .link: false
+        default: true
+        }
+    }
+}
+
 extension String {
     /// Whether a filter can hold it without quotation marks.
     fileprivate var isWord: Bool { !isEmpty && allSatisfy { $0.isLetter && $0.isASCII || $0 == "_" } }
 }
 
 /// Finds the record that a person means by its title.
-struct TitleLookup {
-    enum Answer: Sendable {
+package struct TitleLookup {
+    package enum Answer: Sendable {
         case none
         case one(Int64)
         case several
@@ -91,9 +118,9 @@ struct TitleLookup {
 
     private let records: Records
 
-    init(_ records: Records) { self.records = records }
+    package init(_ records: Records) { self.records = records }
 
-    func find(_ title: String, in object: String) throws -> Answer {
+    package func find(_ title: String, in object: String) throws -> Answer {
         guard let definition = records.schema.object(object) else { return .none }
         let filter = Filter.compare(FieldPath(definition.titleField), .equals, .string(title))
         let ids = try records.list(Query(object, filter: filter, limit: 2), make: \.id).rows

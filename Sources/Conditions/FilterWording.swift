@@ -1,32 +1,53 @@
-import Definitions
+package import Definitions
 import Kit
-import Pages
-import RecordEngine
+package import Pages
+package import RecordEngine
 import Views
-import Web
 
 /// Conditions in people's words: "Amount ≥ 100,000", «Ответственный: я».
-struct FilterWording {
+package struct FilterWording {
     let object: ObjectDefinition
     let visit: PageVisit
 
-    func text(_ filter: Filter) throws -> String {
+    package init(object: ObjectDefinition, visit: PageVisit) {
+        self.object = object
+        self.visit = visit
+    }
+
+    package func text(_ filter: Filter) throws -> String {
         switch filter {
         case .all: return visit.say(Wording.all)
-        case .and(let parts): return try parts.map(text).joined(separator: visit.say(Label(" and ", ru: " и ")))
-        case .or(let parts): return try parts.map(text).joined(separator: visit.say(Label(" or ", ru: " или ")))
+        case .and(let parts): return try parts.map(text).joined(separator: " \(visit.say(FilterWording.and)) ")
+        case .or(let parts): return try parts.map(text).joined(separator: " \(visit.say(FilterWording.or)) ")
+        case .has(let path, let part), .not(.has(let path, let part)):
+            let name = relation(path, exists: filter == .has(path, part))
+            guard part != .all, let target = path.names.first.flatMap({ visit.schema.object($0) }) else { return name }
+            return "\(name) (\(try FilterWording(object: target, visit: visit).text(part)))"
         case .not(let part): return visit.say(Label("not: ", ru: "не: ")) + (try text(part))
         case .compare(let path, let comparison, let operand):
             let field = FieldNames.field(path, of: object, visit.schema)
             // A segment is asked for by a name that is no field.
             let isSegment = field == nil && path.names.last == Segment.object.name
             let name = isSegment ? visit.say(Segment.object.noun.singular) : FieldNames.label(path, of: object, visit)
-            if isSegment { return "\(name)\(comparison == .equals ? ":" : " \(visit.say(FilterWording.label(comparison)))") \(try segments(operand))" }
+            if isSegment {
+                return "\(name)\(comparison == .equals ? ":" : " \(visit.say(FilterWording.label(comparison)))") \(try segments(operand))"
+            }
             if operand == .none { return "\(name) \(visit.say(FilterWording.label(comparison)))" }
             let value = try self.operand(operand, field)
             return comparison == .equals ? "\(name): \(value)" : "\(name) \(visit.say(FilterWording.label(comparison))) \(value)"
         }
     }
+
+    static let and = Label("and", ru: "и")
+    static let or = Label("or", ru: "или")
+
+    /// "Deals: some", «Дела: нет».
+    func relation(_ path: FieldPath, exists: Bool) -> String {
+        "\(FieldNames.relation(path, of: object, visit)): \(visit.say(exists ? FilterWording.some : FilterWording.none))"
+    }
+
+    static let some = Label("some", ru: "есть")
+    static let none = Label("none", ru: "нет")
 
     private func segments(_ operand: Operand) throws -> String {
         switch operand {

@@ -1,0 +1,104 @@
+import { get } from './server.js';
+import { renew } from './record-facts.js';
+
+// What others change appears by itself, while the page is in sight. What one is writing stays as it is.
+
+const pause = 400;
+const bell = document.querySelector('.bell');
+let source = null;
+let timer = null;
+let isStale = false;
+
+function open() {
+  if (source || document.visibilityState !== 'visible' || !bell) return;
+  source = new EventSource(`/live?at=${encodeURIComponent(location.pathname)}`);
+  source.addEventListener('notices', (event) => count(Number(event.data)));
+  source.addEventListener('present', (event) => greet(JSON.parse(event.data)));
+  source.addEventListener('changed', renewSoon);
+  source.addEventListener('gone', () => document.querySelector('.presence')?.setAttribute('data-gone', ''));
+  // Signed out, or too many pages: the browser's own attempts would go on for ever.
+  source.addEventListener('error', () => { if (source?.readyState === EventSource.CLOSED) close(); });
+}
+
+function close() {
+  source?.close();
+  source = null;
+}
+
+function count(number) {
+  const badge = bell.querySelector('.bell__count');
+  badge.textContent = number > 99 ? '99+' : String(number);
+  badge.hidden = number === 0;
+  bell.setAttribute('aria-label', number ? `${bell.dataset.label}: ${number}` : bell.dataset.label);
+}
+
+/// Says in the head of a record who else looks at it.
+function greet(names) {
+  const head = document.querySelector('.record__head');
+  if (!head) return;
+  const line = document.querySelector('.presence') ?? document.createElement('p');
+  line.className = 'presence';
+  line.setAttribute('role', 'status');
+  line.textContent = names.length ? `${bell.dataset.present}: ${names.join(', ')}` : '';
+  if (!line.isConnected) head.append(line);
+}
+
+function renewSoon() {
+  isStale = true;
+  clearTimeout(timer);
+  timer = setTimeout(renewNow, pause);
+}
+
+/// Whether something on the page is open that a change of the page would take away.
+function isBusy() {
+  return document.querySelector('.field-editor, dialog[open], details[open].menu, .board--dragging, [aria-grabbed="true"]') !== null;
+}
+
+async function renewNow() {
+  if (!isStale) return;
+  if (isBusy()) return renewSoon();
+  isStale = false;
+  let page;
+  try { page = await get(location.href); } catch { return; }
+  if (isBusy()) return renewSoon();
+  const present = document.querySelector('.presence')?.textContent;
+  renew(page);
+  renewRows(document.querySelector('list-view tbody'), page.querySelector('list-view tbody'));
+  renewBoard(document.querySelector('stage-board'), page.querySelector('stage-board'));
+  if (present) greet(present.slice(present.indexOf(': ') + 2).split(', '));
+}
+
+/// The rows that are shown get their new cells; new ones come where they belong.
+function renewRows(old, fresh) {
+  if (!old || !fresh) return;
+  const known = new Map([...old.rows].map((row) => [row.dataset.href, row]));
+  const rows = [...fresh.rows];
+  const isOnePage = old.rows.length <= rows.length;
+  let last = null;
+  for (const row of rows) {
+    const shown = known.get(row.dataset.href);
+    known.delete(row.dataset.href);
+    if (!shown) {
+      row.tabIndex = -1;
+      if (last) last.after(row); else old.prepend(row);
+    } else if (!shown.contains(document.activeElement) || shown === document.activeElement) {
+      if (!shown.querySelector(':checked')) shown.replaceChildren(...row.cells);
+    }
+    last = shown ?? row;
+  }
+  if (isOnePage) for (const row of known.values()) row.remove();
+}
+
+function renewBoard(old, fresh) {
+  if (!old || !fresh) return;
+  const [left, card] = [old.scrollLeft, document.activeElement?.closest('.card')?.dataset.moveUrl];
+  old.replaceWith(fresh);
+  fresh.scrollLeft = left;
+  if (card) fresh.querySelector(`.card[data-move-url="${CSS.escape(card)}"]`)?.focus();
+}
+
+document.addEventListener('visibilitychange', () => {
+  if (document.visibilityState === 'visible') open(); else close();
+});
+window.addEventListener('pagehide', close);
+window.addEventListener('load', () => setTimeout(open, 300));

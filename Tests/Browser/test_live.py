@@ -1,0 +1,75 @@
+"""What others do appears by itself: on the page of a record, in a list, at the bell. As two people at two browsers see it."""
+
+from playwright.sync_api import expect
+
+from conftest import PHONE
+from krug import CAST
+
+
+def deal(krug, title):
+    """A deal of the salesperson's."""
+    return f"/deals/{krug.make('deals', title=title, stage=1, owner=krug.user('salesperson'))}"
+
+
+def test_a_change_of_another_appears_and_what_one_writes_stays(engine, visits):
+    writer, reader = visits.open(engine, "salesperson"), visits.open(engine, "administrator")
+    url = deal(engine, "Насосы")
+    writer.goto(url)
+    reader.goto(url)
+    expect(reader.locator(".presence")).not_to_be_empty()
+    expect(writer.locator(".presence")).not_to_be_empty()
+    note = reader.locator(".composer__text").first
+    note.fill("Половина мысли")
+    writer.goto(f"{url}/edit")
+    title = writer.locator("[name=title]")
+    title.fill("Насосы живьём")
+    title.press("Enter")
+    expect(reader.locator("h1")).to_contain_text("Насосы живьём")
+    expect(note).to_have_value("Половина мысли")
+
+
+def test_a_list_follows(krug, visits):
+    writer, reader = visits.open(krug, "salesperson"), visits.open(krug, "administrator", viewport=PHONE)
+    url = deal(krug, "Рядом")
+    # The stream is open once the bell knows its number.
+    with reader.expect_request("**/live?**"):
+        reader.goto("/deals?view=0&q=Рядом")
+    writer.goto(f"{url}/edit")
+    title = writer.locator("[name=title]")
+    title.fill("Рядом переименована")
+    title.press("Enter")
+    expect(reader.locator(f'tr[data-href="{url}"]')).to_contain_text("Рядом переименована")
+
+
+def test_who_is_mentioned_hears_it_at_once(krug, visits):
+    writer, reader = visits.open(krug, "administrator"), visits.open(krug, "salesperson")
+    url = deal(krug, "Спросить о сроках")
+    name = CAST["salesperson"].name
+    reader.goto("/notifications")
+    # The deal is new to its owner too.
+    reader.get_by_role("button", name="Всё прочитано").click()
+    expect(reader.locator(".empty")).to_be_visible()
+    writer.goto(url)
+    box = writer.locator(".composer__text").first
+    box.click()
+    box.press_sequentially(f"Спросить @{name[:3]}")
+    expect(writer.locator("#mentions [role=option]").first).to_be_visible()
+    box.press("Enter")
+    expect(box).to_have_value(f"Спросить @{name} ")
+    writer.locator(".composer__panel:visible button[type=submit]").click()
+    expect(reader.locator(".bell__count")).to_have_text("1")
+    reader.reload()
+    expect(reader.locator(".timeline__entry").first).to_contain_text("упомянули")
+    reader.get_by_role("button", name="Прочитано", exact=True).click()
+    expect(reader.locator(".empty")).to_be_visible()
+    expect(reader.locator(".bell__count")).to_be_hidden()
+
+
+def test_the_api_is_read_and_tried(krug, visits):
+    page = visits.open(krug, "administrator")
+    page.goto("/developers#Deals")
+    operation = page.locator("details", has_text="/api/deals/{id}").filter(has_text="GET").first
+    operation.locator("summary").click()
+    operation.locator("[name=id]").fill("999999")
+    operation.get_by_role("button", name="Выполнить").click()
+    expect(operation.locator(".explorer__result")).to_contain_text("404")

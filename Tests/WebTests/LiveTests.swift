@@ -1,0 +1,77 @@
+import Kit
+import TestSupport
+import Testing
+import Web
+
+@Suite struct LiveTests {
+    @Test(arguments: StorageEngine.allCases)
+    func `a page hears of changes to what it shows, of others who look, and of nothing that is closed to it`(engine: StorageEngine) async throws {
+        try await withWorld(on: engine) { world in
+            try await world.live {
+                let deal = world.deals[0]
+                let clara = try await world.listen("/deals/\(deal)", as: world.clara)
+                _ = try await clara.next { $0.contains("event: notices\ndata: 0") }
+                let boris = try await world.listen("/deals/\(deal)", as: world.boris)
+                _ = try await boris.next { $0.contains("event: present") && $0.contains("Clara") }
+                _ = try await clara.next { $0.contains("event: present") && $0.contains("Boris") }
+                _ = await world.api(.patch, "/api/deals/\(deal)", as: world.boris, #"{"title": "Pumps"}"#, headers: ["if-match": "*"])
+                _ = try await clara.next { $0.contains("event: changed") }
+                // Another's deal, and then one's own: of the first nothing is heard.
+                let list = try await world.listen("/deals", as: world.clara)
+                _ = try await list.next { $0.contains("event: notices") }
+                _ = await world.api(.patch, "/api/deals/\(world.deals[9])", as: world.amelia, #"{"title": "Hidden"}"#, headers: ["if-match": "*"])
+                _ = await world.api(.patch, "/api/deals/\(deal)", as: world.boris, #"{"title": "Seen"}"#, headers: ["if-match": "*"])
+                let heard = try await list.next { $0.contains("event: changed") }
+                #expect(heard.contains("data: 1\n"))
+                _ = await world.api(.patch, "/api/deals/\(deal)", as: world.amelia, "{\"owner\": \(world.dmitri.id)}", headers: ["if-match": "*"])
+                _ = try await clara.next { $0.contains("event: gone") }
+            }
+        }
+    }
+
+    @Test(arguments: StorageEngine.allCases)
+    func `what is assigned counts at once, and whoever is signed out hears no more`(engine: StorageEngine) async throws {
+        try await withWorld(on: engine) { world in
+            try await world.live {
+                let dmitri = try await world.listen("/", as: world.dmitri)
+                _ = try await dmitri.next { $0.contains("event: notices\ndata: 0") }
+                let give = "{\"owner\": \(world.dmitri.id)}"
+                _ = await world.api(.patch, "/api/deals/\(world.deals[0])", as: world.boris, give, headers: ["if-match": "*"])
+                _ = try await dmitri.next { $0.contains("event: notices\ndata: 1") }
+                #expect(await world.send("/sign-out", as: world.dmitri).status == 303)
+                #expect(await world.page("/live?at=/deals", as: world.dmitri).status != 200)
+            }
+        }
+    }
+}
+
+/// What a page hears, piece by piece.
+private struct Hearing {
+    let take: @Sendable () async throws -> [UInt8]?
+
+    /// The next piece that is as wanted; those before it are passed over.
+    func next(_ isWanted: (String) -> Bool) async throws -> String {
+        for _ in 0..<1_000 {
+            let text = String(decoding: try #require(try await take()), as: UTF8.self)
+            if isWanted(text) { return text }
+        }
+        throw Failure.notFound
+    }
+}
+
+extension World {
+    /// While `body` runs, pages are told what changes.
+    fileprivate func live(_ body: @escaping @Sendable () async throws -> Void) async throws {
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { [workspace] in await workspace.live.run() }
+            try await body()
+            group.cancelAll()
+        }
+    }
+
+    fileprivate func listen(_ address: String, as person: Person) async throws -> Hearing {
+        let answer = await page("/live?at=\(address)", as: person)
+        guard case .stream(let take) = answer.body else { throw Failure.notFound }
+        return Hearing(take: take)
+    }
+}
