@@ -78,8 +78,8 @@ let package = Package(
         room(
             "Web",
             sees: [
-                "Kit", "Markup", "Pages", "Storage", "Files", "Definitions", "RecordEngine", "Jobs", "Bulk", "Exchange", "Attachments", "Identity",
-                "Packing", "Tables", "Notices", hummingbird, logging,
+                "Kit", "Markup", "Pages", "Storage", "Files", "Definitions", "RecordEngine", "Jobs", "Bulk", "Exchange", "Attachments", "Identity", "Packing",
+                "Tables", "Notices", hummingbird, logging,
             ],
             holds: [.copy("Assets")]
         ),
@@ -92,14 +92,14 @@ let package = Package(
         room(
             "RecordPages",
             sees: [
-                "Kit", "Markup", "Pages", "Definitions", "RecordEngine", "Bulk", "Exchange", "Attachments", "Identity", "Formulas", "Tables",
-                "Tailoring", "Views", "Conditions", "Upkeep", "Notices", "Web",
+                "Kit", "Storage", "Markup", "Pages", "Definitions", "RecordEngine", "Jobs", "Bulk", "Exchange", "Attachments", "Identity", "Formulas",
+                "Tables", "Tailoring", "Views", "Conditions", "Web",
             ]),
         room(
             "SettingsPages",
             sees: [
                 "Kit", "Storage", "Files", "Markup", "Pages", "Definitions", "RecordEngine", "Jobs", "Bulk", "Exchange", "Identity", "Tables",
-                "Formulas", "Tailoring", "Upkeep", "Web", "RecordPages",
+                "Formulas", "Tailoring", "Upkeep", "Notices", "Web", "RecordPages",
             ]),
         room(
             "App",

@@ -1,7 +1,7 @@
 import Definitions
 import Foundation
 import Identity
-import Kit
+public import Kit
 public import RecordEngine
 import Storage
 public import Web
@@ -14,23 +14,27 @@ public enum Administration {
         let hash = try await workspace.passwords.hash(new: password, about: [email, name])
         return try await workspace.database.write { tx in
             let records = try workspace.records(tx, .command())
-            let id = try createUser(email: email, name: name, role: role, records)
+            let id = try createUser(email: email, name: name, role: role, language: try WorkspaceSettings.language(in: tx), records)
             try Credentials.set(hash, for: id, in: tx)
             return id
         }
     }
 
     /// Makes the record of a user with a role by its key.
-    public static func createUser(email: String, name: String, role: String, _ records: Records) throws -> Int64 {
+    public static func createUser(
+        email: String, name: String, role: String, language: Language? = nil, _ records: Records
+    ) throws -> Int64 {
         let roles = try records.list(Query("role", filter: try Filter("key = \(role.filterQuoted)"), limit: 1), make: \.id).rows
         guard let roleID = roles.first else {
             let known = ShippedRoles.all.map(\.key).joined(separator: ", ")
-            throw Failure.invalid("role", Label("There is no role “\(role)”. Choose one of: \(known).", ru: "Роли «\(role)» нет. Выберите: \(known)."))
+            throw Failure.invalid(
+                "role", Label("There is no role “\(role)”. Choose one of: \(known).", ru: "Роли «\(role)» нет. Выберите: \(known)."))
         }
         var draft = Draft(UserRecord.object)
         draft[UserRecord.name] = name
         draft[UserRecord.email] = email
         draft[UserRecord.role] = Reference(roleID)
+        if let language { draft[UserRecord.language] = language.rawValue }
         return try records.create(draft).id
     }
 

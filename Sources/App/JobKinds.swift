@@ -18,7 +18,7 @@ enum JobKinds {
         [
             FileText.job(workspace.files) { try workspace.records($0, .system()) },
             workspace.importing, workspace.rehearsing, workspace.turning,
-            housekeeping(workspace), workspace.rating, workspace.computing, retention(workspace), indexes { run in
+            housekeeping(workspace), Reminders.kind(workspace), workspace.rating, workspace.computing, retention(workspace), indexes { run in
                 try await run.write { tx in try workspace.records(tx, .system()).buildIndexes() }
             },
             viewIndexes { run in try await ViewIndexes.build(workspace.engine, run.database, now: workspace.clock.now()) },
@@ -45,8 +45,8 @@ enum JobKinds {
                 try IdentityModule.sweep(in: tx)
                 _ = try JobQueue.sweep(in: tx)
                 try Imports.sweep(in: tx)
-                try BulkRuns.sweep(in: tx)
                 try Notices.sweep(in: tx)
+                try BulkRuns.sweep(in: tx)
                 try FileText.sweep(in: tx)
                 try FileText.catchUp(workspace.jobs, in: tx)
             }

@@ -105,7 +105,7 @@ extension FieldDefinition {
 
 extension String {
     /// Whether a filter can hold it without quotation marks.
-    fileprivate var isWord: Bool { !isEmpty && allSatisfy { $0.isLetter && $0.isASCII || $0 == "_" } }
+    package var isWord: Bool { !isEmpty && allSatisfy { $0.isLetter && $0.isASCII || $0 == "_" } }
 }
 
 /// Finds the record that a person means by its title.

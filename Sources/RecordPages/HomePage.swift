@@ -10,16 +10,13 @@ enum HomePage {
     static func content(_ frame: PageFrame, _ visit: PageVisit) throws -> PageContent {
         let name = visit.principal.name.split(separator: " ").first.map(String.init) ?? visit.principal.name
         let title = greeting(visit, name)
-        let main = try panels(.main, frame, visit)
+        let panels = try frame.pages.panels.map { try $0.render(visit) }
+        func place(_ place: HomePanel.Place) -> HTML { panels.render { $0[place] ?? HTML() } }
         let html: HTML = """
-            <div class="figures">\(try panels(.figures, frame, visit))</div><div class="home"><div class="home__column">\(main)</div>\
-            <div class="home__column">\(try panels(.side, frame, visit))</div></div>
+            <div class="figures">\(place(.figures))</div><div class="home"><div class="home__column">\(place(.main))</div>\
+            <div class="home__column">\(place(.side))</div></div>
             """
         return PageContent(visit.say(Wording.home), Layout.pageHead(title) + html)
-    }
-
-    private static func panels(_ place: HomePanel.Place, _ frame: PageFrame, _ visit: PageVisit) throws -> HTML {
-        try frame.pages.panels.filter { $0.place == place }.render { try $0.render(visit) }
     }
 
     private static func greeting(_ visit: PageVisit, _ name: String) -> String {

@@ -30,7 +30,7 @@ package struct PageRoutes {
             },
             Route(.post, "/actions/undo", .signedIn, for: .people) { try await LastAction.undo($0) },
             Route(.post, "/batches/:id/undo", .signedIn, for: .people) { try await DeletePages(frame: frame).undo($0) },
-        ] + own + TrashPages(frame: frame).routes + QualityPage.routes(frame) + NoticePages(frame: frame).routes + FileRoutes.all
+        ] + own + FileRoutes.all + BulkRunPages(frame: frame).all
     }
 
     /// The addresses of one object.

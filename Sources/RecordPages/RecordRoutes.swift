@@ -22,6 +22,7 @@ package struct RecordRoutes {
             get("") { visit in try await frame.answer(visit) { try ListPage.answer(frame, object, $0) } },
             get("/count") { visit in try await frame.answer(visit) { .fragment(try ListPage.count(object, $0)) } },
             get("/condition") { visit in try await frame.answer(visit) { try ConditionPage.answer(frame, object, $0) } },
+            get("/figures") { visit in try await frame.answer(visit) { try ListFoot.answer(frame, object, $0) } },
             get("/changes") { visit in try await frame.respond(visit) { try ChangesPage(object: object, visit: $0).content() } },
             get("/:id") { visit in
                 let id = try visit.recordID

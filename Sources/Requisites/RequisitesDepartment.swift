@@ -22,5 +22,6 @@ public let requisitesPages = DepartmentPages(
         VerbOffer("import", on: "bank", done: Label("The directory of banks is loaded", ru: "Справочник банков загружен")),
         VerbOffer("paste_requisites", on: "company", done: Label("Requisites added", ru: "Реквизиты добавлены")),
         VerbOffer("paste", on: "requisite_set", done: Label("Requisites completed", ru: "Реквизиты дополнены")),
-    ]
+    ],
+    aids: RequisitesAid.all
 )

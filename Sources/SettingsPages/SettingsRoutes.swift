@@ -15,7 +15,8 @@ package struct SettingsRoutes {
 
     package var all: [Route] {
         ImportRoutes(frame: frame).all + BankPages(frame: frame).all + RightsPages(frame: frame).all + AccountRoutes(frame: frame).all
-            + LeaverPages(frame: frame).all + ReassignmentPages(frame: frame).all + BulkRunPages(frame: frame).all + InstallRoutes.all
+            + LeaverPages(frame: frame).all + ReassignmentPages(frame: frame).all + TrashPages(frame: frame).routes + QualityPage.routes(frame)
+            + NoticePages(frame: frame).routes + InstallRoutes.all
     }
 
     /// What an object has here.

@@ -22,7 +22,8 @@ extension SavedView {
         }
         for (field, query) in [
             (filter, { Query(name, filter: try Filter($0)) }), (sort, { Query(name, sort: Sort.parse($0)) }),
-            (columns, { Query(name, columns: names($0)) }),
+            (columns, { Query(name, columns: names($0)) }), (group, { Query(name, columns: fields($0)) }),
+            (foot, { Query(name, columns: fields($0)) }),
         ] as [(Field<String>, (String) throws -> Query)] {
             // What stood there before may look at a field that is hidden by now.
             guard let text = draft[field], text != original?[field] else { continue }
@@ -52,6 +53,11 @@ extension SavedView {
             sort: [Sort(FieldPath(position.name), descending: true)], columns: [FieldPath(position.name)], limit: 1)
         let most = try records.list(last) { Int64($0.value(0)) ?? 0 }.rows.first ?? 0
         return min(most, .max - 1) + 1
+    }
+
+    /// The fields in a list of them with more behind a colon.
+    public static func fields(_ text: String) -> [FieldPath] {
+        names(text).map { FieldPath(String($0.text.prefix { $0 != ":" })) }
     }
 
     /// The names in a list with commas.

@@ -27,6 +27,10 @@ public enum SavedView {
         help: Label(
             "Names of fields, a comma between them; the usual ones when left out.",
             ru: "Имена полей через запятую; если не указать — обычные."))
+    public static let group = Field.text(
+        "group_by", Label("Grouped by", ru: "Группировка"), help: Label("stage, created_at:month", ru: "stage, created_at:month"))
+    public static let foot = Field.text(
+        "figures", Label("Totals", ru: "Итоги"), help: Label("amount:sum, title:count", ru: "amount:sum, title:count"))
     public static let isPinned = Field.boolean(
         "pinned", Label("Pinned above the list", ru: "Закреплено над списком"), standard: .value(.boolean(true)))
     public static let position = Field.integer("position", Label("Place", ru: "Место"))
@@ -56,6 +60,8 @@ public enum SavedView {
         filter
         sort
         columns
+        group
+        foot
         isPinned
         position
         roles

@@ -84,7 +84,8 @@ def test_an_invited_user_sets_a_password_and_works(visits, krug):
     expect(again.get_by_role("heading", level=1)).to_have_text("Ссылка больше не действует")
 
 
-def test_the_keys_of_a_page_are_told(page):
+def test_the_keys_of_a_page_are_told(page, krug):
+    krug.make("companies", title="Компания для подсказки")
     page.goto("/companies")
     page.keyboard.press("Shift+Slash")
     expect(page.locator("#shortcuts")).to_contain_text("Следующая строка")
@@ -181,3 +182,19 @@ def test_a_checklist_is_ticked_off(page, krug):
     expect(page.locator("undo-toast")).to_contain_text("Чек-лист изменён")
     expect(page.get_by_role("checkbox", name="Собрать вещи")).to_have_attribute("aria-checked", "true")
     expect(page.locator(".panel", has_text="Чек-лист")).to_contain_text("2/2")
+
+
+def test_the_numbers_of_home_open_their_rows(visits, engine):
+    engine.make("deals", title="Выигранная дома", stage=engine.stage("Выиграна"), amount={"minor": 700_000, "currency": "RUB"})
+    page = visits.open(engine, "administrator")
+    page.goto("/")
+    numbers = page.locator(".panel", has=page.get_by_role("heading", name="Наши показатели"))
+    count = numbers.get_by_role("row", name=re.compile("Выигранных сделок")).locator("td a").first
+    shown = int(re.sub(r"\D", "", count.inner_text()))
+    count.click()
+    expect(page.get_by_role("link", name="Выигранная дома")).to_be_visible()
+    filtered = engine.all("deals", filter="status = won and closed_on = this_month")
+    assert len(filtered) == shown
+    page.goto("/")
+    page.get_by_role("link", name="Мой день").first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Мой день")

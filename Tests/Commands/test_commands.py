@@ -32,6 +32,8 @@ def test_users_are_made_and_listed(desk):
     assert [line.split("\t")[1:] for line in out.splitlines()] == [
         ["ada@krug.test", "Ada", "Administrator", "active"], ["vera@krug.test", "Vera", "Salesperson", "active"],
     ]
+    # In the language that the workspace was begun in.
+    assert set(desk.call("export", "user", "--fields", "language")[0].split()[1:]) == {"English"}
 
 
 def test_a_user_who_can_not_be_is_refused_with_a_reason(desk):

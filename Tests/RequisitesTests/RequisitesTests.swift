@@ -8,6 +8,7 @@ import RecordEngine
 import Tables
 import TestSupport
 import Testing
+import Web
 
 @testable import Requisites
 
@@ -33,6 +34,34 @@ import Testing
             try records.list(Query(object, sort: [Sort(FieldPath("id"))], limit: 100), make: \.id).rows.map {
                 try records.record(object, $0)
             }
+        }
+    }
+
+    @Test(arguments: StorageEngine.allCases)
+    func `a form is filled by a pasted text, and nothing is saved`(engine: StorageEngine) async throws {
+        try await withWorld(on: engine) { world in
+            _ = await world.page("/companies/new", as: world.clara)
+            let before = try await world.digest()
+            let text = RequisitesTests.text + "\nэл. почта: info@romashka.example"
+            func fill(_ path: String, as person: World.Person, _ more: [(String, String)] = []) async -> (status: Int, text: String) {
+                let answer = await world.send(path, as: person, [("_fill", "1"), ("_paste", text)] + more)
+                return (answer.status, answer.text)
+            }
+            let form = await fill("/companies/new", as: world.clara, [("title", "Typed"), ("inn", "")])
+            #expect(form.status == 200)
+            for value in ["value=\"Typed\"", "value=\"7707083893\"", "value=\"773601001\"", "value=\"info@romashka.example\""] {
+                #expect(form.text.contains(value), "\(value)")
+            }
+            let changed = await fill("/companies/\(world.companies[0])/edit", as: world.clara, [("_version", "1"), ("kpp", "770701001")])
+            #expect(changed.status == 200 && changed.text.contains("value=\"770701001\"") && changed.text.contains("value=\"7707083893\""))
+            #expect(await fill("/companies/new", as: world.olga).status == 403)
+            #expect(await fill("/companies/\(world.companies[0])/edit", as: world.olga).status == 403)
+            #expect(await fill("/companies/999999/edit", as: world.clara).status == 404)
+            let nothing = await world.send("/companies/new", as: world.clara, [("_fill", "1"), ("_paste", "***"), ("city", "Oslo")])
+            #expect(nothing.status == 422 && nothing.text.contains("Nothing was recognised") && nothing.text.contains("value=\"Oslo\""))
+            // An object whose form nothing fills comes back as it was.
+            #expect(await fill("/deals/new", as: world.clara, [("title", "A deal")]).text.contains("value=\"A deal\""))
+            #expect(World.changed(before, try await world.digest()) == [])
         }
     }
 

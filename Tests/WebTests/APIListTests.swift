@@ -88,14 +88,14 @@ import Web
     @Test(arguments: StorageEngine.allCases)
     func `references are included in one query each`(engine: StorageEngine) async throws {
         let statements = Ledger<String>()
-        // A server that begins to listen for others asks once whether the schema has changed.
-        try await withWorld(on: engine, trace: { if !$0.contains("schema_version") { statements.note($0) } }) { world in
+        // Connections and servers have questions of their own at times.
+        try await withWorld(on: engine, trace: { if $0.contains("t.id") { statements.note($0) } }) { world in
             _ = await world.api(.get, "/api/me", as: world.amelia)
             let before = statements.entries.count
             let few = await world.list("/api/deals", ["include": "company,owner", "limit": "1"], as: world.amelia)
             let middle = statements.entries.count
             let many = await world.list("/api/deals", ["include": "company,owner", "fields": "title"], as: world.amelia)
-            #expect(statements.entries.count - middle == middle - before)
+            #expect(middle - before == 3 && statements.entries.count - middle == 3, "\(statements.entries[before...])")
             #expect(few.rows.count == 1)
             #expect(many.rows.count == 10)
             #expect(many.rows.allSatisfy { $0["company"]?["title"]?.string != nil && $0["owner"]?["email"]?.string != nil })

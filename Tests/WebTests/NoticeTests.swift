@@ -1,4 +1,5 @@
-import Exchange
+import App
+import Jobs
 import Kit
 import Notices
 import RecordEngine
@@ -81,6 +82,33 @@ import Web
             #expect(await world.send("/notifications/read", as: world.clara).status == 303)
             #expect(await world.api(.get, "/api/notifications?waiting=true", as: world.clara).rows.isEmpty)
             #expect(await world.page("/notifications?show=all", as: world.clara).text.contains("assigned to you"))
+        }
+    }
+
+    @Test(arguments: StorageEngine.allCases)
+    func `whoever wants to be reminded is, at the time that the activity names last`(engine: StorageEngine) async throws {
+        let time = SetClock()
+        try await withWorld(on: engine, clock: time.clock) { world in
+            func at(_ seconds: Int64) -> String { time.now.adding(seconds: seconds).iso }
+            let task = "{\"subject\": \"Call\", \"remind_at\": \"\(at(600))\"}"
+            let made = await world.api(.post, "/api/activities", as: world.clara, task)
+            #expect(made.status == 201, "\(made.text)")
+            let done = await world.api(.post, "/api/activities", as: world.clara, task)
+            let target = "/api/activities/\(made.data.id)"
+            _ = await world.api(.patch, target, as: world.clara, "{\"remind_at\": \"\(at(1_200))\"}", headers: ["if-match": "*"])
+            let finished = await world.api(.post, "/api/activities/\(done.data.id)/complete", as: world.clara, "{}", headers: ["if-match": "*"])
+            #expect(finished.status == 200, "\(finished.text)")
+            func told() async throws -> [Int64] {
+                let (workspace, kinds) = (world.workspace, [Reminders.kind(world.workspace)])
+                try await JobRunner(workspace.database, queue: workspace.jobs, kinds: kinds, clock: workspace.clock).drain()
+                return await world.api(.get, "/api/notifications?waiting=true", as: world.clara).rows.compactMap { $0["record"]?.int }
+            }
+            time.advance(seconds: 700)
+            let early = try await told()
+            #expect(early == [])
+            time.advance(seconds: 600)
+            let late = try await told()
+            #expect(late == [made.data.id])
         }
     }
 }

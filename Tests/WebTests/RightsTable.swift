@@ -175,6 +175,7 @@ struct RightsTable {
         purposes["POST \(path)/:id/revert"] = .update(name)
         purposes["POST \(path)/conditions"] = .list(name)
         purposes["GET \(path)/condition"] = .list(name)
+        purposes["GET \(path)/figures"] = .list(name)
         if object.isInNavigation { for method in ["GET", "POST"] { purposes["\(method) \(path)/segment"] = .segmenting(name) } }
         for method in ["GET", "POST"] { purposes["\(method) \(path)/bulk"] = .bulk(name) }
         purposes["POST \(path)/views"] = .view(name)

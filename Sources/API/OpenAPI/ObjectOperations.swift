@@ -59,7 +59,7 @@ struct ObjectOperations {
                 .filter, .view, .search, .query("group", ["type": "string"], "Up to four fields: stage,owner."),
                 .query(
                     "measures", ["type": "string", "default": "count()"],
-                    "count(), and sum, avg, min or max of a field: count(),sum(amount)."), .asOf
+                    "count(), and filled, sum, avg, min or max of a field: count(),sum(amount)."), .asOf
             ], answer: answer)
     }
 

@@ -7,6 +7,11 @@ enum WorkspaceSettings {
         ["CREATE TABLE setting (name \(dialect.type(.text)) NOT NULL PRIMARY KEY, value \(dialect.type(.text)) NOT NULL)"]
     }
 
+    /// The language that a workspace was begun in; nil when that is not known.
+    static func language(in connection: any Connection) throws -> Language? {
+        try connection.first("SELECT value FROM setting WHERE name = 'language'") { $0.text(0) }.flatMap(Language.init)
+    }
+
     /// The settings of the workspace; those given when it has none yet, which makes it a new one.
     static func readOrKeep(_ standards: Configuration.Standards, _ tx: any Transaction) throws -> (Configuration.Standards, isNew: Bool) {
         let rows = try tx.all("SELECT name, value FROM setting") { ($0.text(0), $0.text(1)) }

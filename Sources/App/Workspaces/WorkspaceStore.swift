@@ -126,7 +126,7 @@ public struct WorkspaceStore: Workspaces {
             objects: objects, verbs: departments.flatMap(\.verbs), preparations: departments.flatMap(\.preparations),
             consequences: departments.flatMap(\.consequences)
                 + [
-                    Notices.consequence, indexing(jobs), viewIndexing(jobs), FileText.consequence(jobs),
+                    Notices.consequence, Reminders.consequence(jobs), indexing(jobs), viewIndexing(jobs), FileText.consequence(jobs),
                     ComputedFields.repricing(jobs, after: CurrencyRate.object.name),
                 ],
             words: departments.flatMap(\.words), rates: CurrencyRate.source, postpones: ComputedFields.postponing(jobs),

@@ -13,9 +13,14 @@ public struct TableColumn: Sendable {
     public var direction: Direction?
     /// The field whose cells are changed where they stand; nil for a column that is only read.
     public var field: String?
+    /// What the address of the list calls it; nil for a column that stays where it is.
+    public var name: String?
 
-    public init(_ title: String, isNumeric: Bool = false, sort: URLPath? = nil, direction: Direction? = nil, field: String? = nil) {
+    public init(
+        _ title: String, isNumeric: Bool = false, sort: URLPath? = nil, direction: Direction? = nil, field: String? = nil, name: String? = nil
+    ) {
         self.field = field
+        self.name = name
         self.title = title
         self.isNumeric = isNumeric
         self.sort = sort
@@ -58,6 +63,21 @@ extension Components {
         \(shortcut("E", Wording.editRow))\(shortcut("F2", Wording.editCell))\(shortcut("X", Wording.selectRow))\
         \(shortcut("Space", Wording.peek))
         """
+    }
+
+    /// What a script opens at the head of a column.
+    public var columnMenu: HTML {
+        func item(_ action: HTML, _ label: Label) -> HTML {
+            """
+            <button type="button" class="menu__item" data-column-action="\(action)">\(say(label))</button>
+            """
+        }
+        return """
+            \(shortcut("Shift ←", Wording.moveColumnLeft))\(shortcut("Shift →", Wording.moveColumnRight))<template data-column-menu>\
+            <div class="menu__panel column-menu" role="dialog">\(item("left", Wording.moveColumnLeft))\
+            \(item("right", Wording.moveColumnRight))\(item("narrower", Wording.narrower))\(item("wider", Wording.wider))\
+            \(item("hide", Wording.hideColumn))</div></template>
+            """
     }
 
     /// What comes behind it.
@@ -126,7 +146,8 @@ extension Components {
                 HTML(text: column.title)
             }
         let field: HTML? = column.field.map { " data-field=\"\($0)\"" }
-        return "<th scope=\"col\"\(" class=\"num\"", if: column.isNumeric)\(order)\(field)>\(title)</th>"
+        let name: HTML? = column.name.map { " data-column=\"\($0)\"" }
+        return "<th scope=\"col\"\(" class=\"num\"", if: column.isNumeric)\(order)\(field)\(name)>\(title)</th>"
     }
 
     private func step(_ url: URLPath?, _ icon: Icon, _ label: String, rel: String, key: String) -> HTML {

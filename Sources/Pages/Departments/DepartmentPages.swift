@@ -14,12 +14,14 @@ public struct DepartmentPages: Sendable {
     public var cells: [CellView]
     public var answers: [VerbAnswer]
     public var forms: [FormRule]
+    public var aids: [FormAid]
     /// Objects that are reached from the settings.
     public var settings: [String]
 
     public init(
         pages: [Page] = [], tabs: [ListTab] = [], parts: [RecordPart] = [], timelines: [TimelineSource] = [], panels: [HomePanel] = [],
-        offers: [VerbOffer] = [], cells: [CellView] = [], answers: [VerbAnswer] = [], forms: [FormRule] = [], settings: [String] = []
+        offers: [VerbOffer] = [], cells: [CellView] = [], answers: [VerbAnswer] = [], forms: [FormRule] = [], aids: [FormAid] = [],
+        settings: [String] = []
     ) {
         self.pages = pages
         self.tabs = tabs
@@ -30,6 +32,7 @@ public struct DepartmentPages: Sendable {
         self.cells = cells
         self.answers = answers
         self.forms = forms
+        self.aids = aids
         self.settings = settings
     }
 
@@ -39,7 +42,7 @@ public struct DepartmentPages: Sendable {
             pages: departments.flatMap(\.pages), tabs: departments.flatMap(\.tabs), parts: departments.flatMap(\.parts),
             timelines: departments.flatMap(\.timelines), panels: departments.flatMap(\.panels), offers: departments.flatMap(\.offers),
             cells: departments.flatMap(\.cells), answers: departments.flatMap(\.answers), forms: departments.flatMap(\.forms),
-            settings: departments.flatMap(\.settings)
+            aids: departments.flatMap(\.aids), settings: departments.flatMap(\.settings)
         )
     }
 }
@@ -162,14 +165,14 @@ public struct CellView: Sendable {
     }
 }
 
-/// A part of the home page.
+/// A part of the home page, or several that look at the same.
 public struct HomePanel: Sendable {
     public enum Place: Sendable { case figures, main, side }
-    public let place: Place
-    public let render: @Sendable (PageVisit) throws -> HTML
+    public let render: @Sendable (PageVisit) throws -> [Place: HTML]
 
     public init(_ place: Place, render: @escaping @Sendable (PageVisit) throws -> HTML) {
-        self.place = place
-        self.render = render
+        self.render = { [place: try render($0)] }
     }
+
+    public init(render: @escaping @Sendable (PageVisit) throws -> [Place: HTML]) { self.render = render }
 }

@@ -9,6 +9,8 @@ public struct AggregateQuery: Sendable {
     public var search: String?
     public var groups: [FieldPath]
     public var measures: [Measure]
+    /// Where the first group, a day or a moment, is cut into stretches; a group is then how many of them a value has reached.
+    public var bounds: [Day] = []
     /// How many groups there may be.
     public var limit: Int
     /// How many records are looked at, any of them; all for nil.
@@ -30,7 +32,7 @@ public struct AggregateQuery: Sendable {
 
 /// A figure over a group of records. Sums of money are in minor units of the base currency.
 public struct Measure: Sendable, Hashable {
-    public enum Function: String, Sendable, Hashable, CaseIterable { case count, sum, avg, min, max }
+    public enum Function: String, Sendable, Hashable, CaseIterable { case count, filled, sum, avg, min, max }
     public let function: Function
     public let path: FieldPath?
 
@@ -74,11 +76,16 @@ extension Records {
         let list = Query(query.object, filter: try resolved(query.filter, of: query.object), search: query.search)
         var (plan, compiler) = try compiled(list, principal.role.grant(query.object).read)
         var columns: [SQL] = []
-        var groups: [(field: FieldDefinition, position: Int)] = []
+        var groups: [(field: FieldDefinition?, position: Int)] = []
         for path in query.groups {
             let place = try compiler.place(path)
-            guard !place.field.isManyReferences, place.field.type.sortColumn != nil else {
+            guard !place.field.isManyReferences, let column = place.field.type.sortColumn else {
                 throw Failure.malformed(Label("There are no groups by “\(path.text)”.", ru: "По полю «\(path.text)» не группируют."))
+            }
+            if !query.bounds.isEmpty, columns.isEmpty {
+                groups.append((nil, 0))
+                columns.append(stretch(place.column(column), try passed(query.bounds, place.field)))
+                continue
             }
             groups.append((place.field, columns.count))
             columns += try compiler.shown(place, path)
@@ -95,23 +102,45 @@ extension Records {
         if width > 0 { sql += " GROUP BY \(groupColumns) ORDER BY \(groupColumns)" }
         return try connection.all("\(sql) LIMIT \(query.limit)") { row in
             AggregateRow(
-                groups: groups.map { $0.field.type.load(row, at: $0.position) },
+                groups: groups.map { group in
+                    group.field?.type.load(row, at: group.position) ?? row.optionalInt(group.position).map { .integer($0) } ?? .empty
+                },
                 measures: query.measures.indices.map { row.optionalInt(width + $0) }
             )
         }
+    }
+
+    /// The bounds as the field keeps its values.
+    private func passed(_ bounds: [Day], _ field: FieldDefinition) throws(Failure) -> [Int64] {
+        switch field.type.input {
+        case .day: return bounds.map { Int64($0.number) }
+        case .instant: return bounds.map { engine.settings.zone.start(of: $0).milliseconds }
+        default: throw .malformed(Label("Only days are grouped by stretches.", ru: "По отрезкам группируют только дни."))
+        }
+    }
+
+    /// How many of the bounds a value has reached, as an expression; nothing of nothing.
+    private func stretch(_ value: SQL, _ bounds: [Int64]) -> SQL {
+        let cases = bounds.enumerated().map { "WHEN \(value) < \($1) THEN CAST(\(Int64($0)) AS bigint)" as SQL }
+        return "CASE WHEN \(value) IS NULL THEN NULL \(cases.joined(separator: " ")) ELSE CAST(\(Int64(bounds.count)) AS bigint) END"
     }
 
     /// The measure as an expression over a column that is added for it.
     private func figure(_ measure: Measure, _ columns: inout [SQL], _ compiler: inout QueryCompiler) throws -> SQL {
         guard let path = measure.path else { return "count(*)" }
         let place = try compiler.place(path)
+        if measure.function == .filled {
+            let value = Identifier(checked: "c\(columns.count)") ?? "c"
+            columns.append(try compiler.shown(place, path)[0])
+            return "count(\(value))"
+        }
         guard let column = place.field.type.sortColumn, place.field.takes(measure.function) else {
             throw Failure.malformed(Label("“\(path.text)” can't be computed with.", ru: "С полем «\(path.text)» нельзя считать."))
         }
         let value = Identifier(checked: "c\(columns.count)") ?? "c"
         columns.append(place.column(column))
         switch measure.function {
-        case .count: return "count(*)"
+        case .count, .filled: return "count(\(value))"
         case .sum: return "CAST(sum(\(value)) AS \(connection.dialect.type(.integer)))"
         case .avg: return "CAST(avg(\(value)) AS \(connection.dialect.type(.integer)))"
         case .min: return "min(\(value))"

@@ -39,7 +39,7 @@ enum CustomFieldForm {
         if !kind.hasChoices { omitted.insert(CustomField.options.name) }
         if !kind.isReference { omitted.insert(CustomField.target.name) }
         if kind != .autonumber { omitted.insert(CustomField.mask.name) }
-        if !kind.isFilledIn { omitted.formUnion([CustomField.isRequired.name, CustomField.standard.name]) }
+        if !kind.isFilledIn || kind.holdsFiles { omitted.formUnion([CustomField.isRequired.name, CustomField.standard.name]) }
         if kind.isDerived { omitted.formUnion([CustomField.requiredIf.name, CustomField.visibleIf.name]) }
         if kind != .formula { omitted.insert(CustomField.formula.name) }
         if kind != .rollup {

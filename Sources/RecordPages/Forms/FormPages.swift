@@ -38,7 +38,7 @@ struct FormPages: Sendable {
             return try await respond(visit) { page in
                 guard page.principal.role.grant(object.name).create else { throw FormPages.mayNotCreate(object) }
                 var form = RecordForm(sent: visit.form, of: page.records.current(object), page.principal.role).only([])
-                if visit.form.first("_fill") != nil { form.fill(from: visit.form.first("_paste") ?? "", country: page.context.country) }
+                if visit.form.first("_fill") != nil { try form.fill(by: frame.aid(of: object), page) }
                 return form
             }
         }
@@ -98,7 +98,7 @@ struct FormPages: Sendable {
         let html = try RecordFormView(form: shown, visit: page, hints: DuplicateHints(form: form, original: nil, visit: page))
             .html(
                 action: list / "new", submit: Wording.create, cancel: cancel, more: try more(form, page), takesFiles: true,
-                behind: QuickForm.pasting(object, page.ui))
+                behind: FormFilling(form: form, aid: frame.aid(of: object), ui: page.ui).html())
         return PageContent(title, object: object.name, status: form.status, Layout.pageHead(title) + html)
     }
 
@@ -115,6 +115,15 @@ struct FormPages: Sendable {
 
     func update(_ visit: Visit) async throws -> WebResponse {
         let id = try visit.recordID
+        if visit.form.first("_fill") != nil {
+            return try await frame.respond(visit) { page in
+                let record = try page.records.record(object.name, id)
+                guard try page.records.may(\.update, record) else { throw FormPages.mayNotChange }
+                var form = RecordForm(sent: visit.form, of: page.records.current(object), page.principal.role)
+                try form.fill(by: frame.aid(of: object), page)
+                return try editPage(form, record, page)
+            }
+        }
         do {
             let (_, batch) = try await FormFiles.receive(visit) { files in
                 try await visit.writeBatch { records, caller in
@@ -141,9 +150,13 @@ struct FormPages: Sendable {
         let title = page.say(Label("Edit: \(record.title)", ru: "Изменить: \(record.title)"))
         let url = list / record.id
         let shown = CustomFieldForm.asked(form, page).without(frame.omitted(object, isNew: false).union(CustomFieldForm.omitted(form)))
-        let more = try FormConditions(form: form, visit: page).element(of: record.id) + ComputedFieldHelp(form: form, visit: page).html(of: record)
+        let more =
+            try FormConditions(form: form, visit: page).element(of: record.id) + ComputedFieldHelp(form: form, visit: page).html(of: record)
+        let aid = form.isWhole ? frame.aid(of: object) : nil
         let html = try RecordFormView(form: shown, visit: page, hints: DuplicateHints(form: form, original: record, visit: page))
-            .html(action: url / "edit", submit: Wording.save, cancel: url, more: more, takesFiles: true)
+            .html(
+                action: url / "edit", submit: Wording.save, cancel: url, more: more, takesFiles: true,
+                behind: aid.map { FormFilling(form: form, aid: $0, ui: page.ui).html() } ?? HTML())
         return PageContent(title, object: object.name, status: form.status, Layout.pageHead(title) + html)
     }
 

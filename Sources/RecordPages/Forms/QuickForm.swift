@@ -45,24 +45,13 @@ struct QuickForm {
         let whole: HTML = """
             <button class="button button--plain quick__whole" type="submit" name="_whole" value="1" formnovalidate>\(visit.say(Wording.allFields))</button>
             """
+        let filling = FormFilling(form: form, aid: nil, ui: ui).html()
         let view = RecordFormView(form: short, visit: visit, hints: DuplicateHints(form: form, original: nil, visit: visit))
         return """
             <div class="dialog__head"><h2 class="dialog__title">\(visit.say(object.noun.new))</h2>\
             \(ui.iconButton(.x, visit.say(Wording.close), attributes: " type=\"button\" data-closes"))</div>\
             <nav class="tabs quick__kinds" aria-label="\(visit.say(Wording.create))">\(kinds)</nav><div class="dialog__body">\
-            \(try view.html(action: list / "new", submit: Wording.create, cancel: list, more: more, behind: QuickForm.pasting(object, ui) + whole))</div>
-            """
-    }
-
-    /// A place for a signature, a visiting card or a tax number, in forms that have something to fill from it.
-    static func pasting(_ object: ObjectDefinition, _ ui: Components) -> HTML {
-        guard object.fields.contains(where: { $0.type is PhonesType || $0.type is EmailsType || $0.type is INNType }) else { return HTML() }
-        let title = ui.say(Label("Fill from a text", ru: "Заполнить из текста"))
-        let hint = ui.say(Label("A signature, a vCard or a tax number (INN)", ru: "Подпись из письма, vCard или ИНН"))
-        return """
-            <details class="quick__paste"><summary>\(ui.icon(.copy))<span>\(title)</span></summary>\
-            <textarea class="input" name="_paste" rows="5" aria-label="\(title)" placeholder="\(hint)" maxlength="\(PastedContact.limit)"></textarea>\
-            \(ui.button(ui.say(Label("Fill", ru: "Заполнить")), attributes: " type=\"submit\" name=\"_fill\" value=\"1\" formnovalidate"))</details>
+            \(try view.html(action: list / "new", submit: Wording.create, cancel: list, more: more, behind: filling + whole))</div>
             """
     }
 
@@ -77,16 +66,6 @@ struct QuickForm {
 }
 
 extension RecordForm {
-    /// Puts into empty fields what a pasted text says.
-    mutating func fill(from text: String, country: String) {
-        let known = Set(fields.map(\.name))
-        for (name, value) in PastedContact(text, country: country).texts(for: object) where known.contains(name) {
-            guard (texts[name] ?? []).allSatisfy(\.isEmpty) else { continue }
-            texts[name] = [value]
-            pasted.insert(name)
-        }
-    }
-
     func isRequired(_ name: String) -> Bool { fields.contains { $0.name == name && $0.isRequired } }
     func isPasted(_ name: String) -> Bool { pasted.contains(name) }
 }

@@ -156,7 +156,9 @@ struct RecordFormView {
 
     /// A choice of a few, such as stages, or a search among many.
     private func reference(_ place: FormField, _ target: String, _ texts: [String]) throws -> HTML {
-        guard let object = visit.schema.object(target), !object.isSearched || object.name == "role", let few = try RecordOptions(visit).few(object) else {
+        guard let object = visit.schema.object(target), !object.isSearched || object.name == "role",
+            let few = try RecordOptions(visit).few(object)
+        else {
             return ui.recordPicker(place, search: picker(target), selected: try picked(target, texts))
         }
         // Where one must be chosen, the first is a good beginning; what somebody may do is nothing to begin with by chance.

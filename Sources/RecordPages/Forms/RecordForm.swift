@@ -26,6 +26,8 @@ package struct RecordForm: Sendable {
     package var with: [String] = []
     /// Who sends it has seen what it may double.
     var mayDouble = false
+    /// A text with what is to stand in the form.
+    var pastedText = ""
     /// The fields that were filled from a pasted text.
     var pasted: Set<String> = []
     /// The fields that the address asks for; empty for all.
@@ -34,6 +36,9 @@ package struct RecordForm: Sendable {
     private var shown: [String]?
 
     var shownFields: [FieldDefinition] { shown.map { names in fields.filter { names.contains($0.name) } } ?? fields }
+
+    /// Whether it asks for all fields, not for some that the address names.
+    var isWhole: Bool { only.isEmpty }
 
     package init(_ object: ObjectDefinition, fields: [FieldDefinition]) {
         self.object = object
@@ -113,6 +118,7 @@ package struct RecordForm: Sendable {
         key = sent.first("_key")
         next = sent.first("_next")
         mayDouble = sent.first("_duplicates") == "allow"
+        pastedText = sent.first("_paste") ?? ""
         only = fields.map(\.name).filter(sent.all("_only").contains)
     }
 
@@ -182,7 +188,10 @@ package enum FieldTexts {
         case .list(let items): if case .choices = field.type.input { items } else { [field.type.export(value, context)] }
         case .integer:
             // Nobody types the seconds of whole minutes.
-            [field.type.input == .duration ? field.type.export(value, context).replacing(/:00$/, with: "") : field.type.export(value, context)]
+            [
+                field.type.input == .duration
+                    ? field.type.export(value, context).replacing(/:00$/, with: "") : field.type.export(value, context)
+            ]
         }
     }
 

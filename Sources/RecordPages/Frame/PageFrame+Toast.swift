@@ -21,8 +21,8 @@ extension PageFrame {
         let work = batch.undoes == nil && batch.via.kind == .bulk ? batch.via.id : nil
         let undo = isUndone ? nil : work.map { URLPath("bulk") / $0 / "undo" } ?? URLPath("batches") / batch.id / "undo"
         let more = try isUndone ? HTML() : follow(batch, view, back ?? next ?? .root)
-        let isUndo = try cause(of: batch, view).isUndone
-        return Toast(view.say(try message(batch, view)), undo: undo?.query("next", next?.text), isUndo: isUndo, more: more)
+        let cause = try cause(of: batch, view)
+        return Toast(view.say(try message(batch, view)), undo: undo?.query("next", next?.text), isUndo: cause.isUndone, more: more)
     }
 
     /// What a verb asks when it is done.

@@ -108,6 +108,9 @@ package struct PageFrame {
         return Set(rules.flatMap { isNew ? $0.omits + $0.omitsInNew : $0.omits })
     }
 
+    /// What fills the forms of an object before they are saved.
+    func aid(of object: ObjectDefinition) -> FormAid? { pages.aids.first { $0.object == object.name } }
+
     func creations(_ view: PageVisit) -> [MenuItem] {
         let order = ["deal", "person", "company", "activity", "product"]
         let custom = view.schema.objects.filter { $0.isCustom && $0.isInNavigation }
@@ -121,8 +124,8 @@ package struct PageFrame {
         let say: (Label) -> String = { $0[caller.language] }
         var items = [MenuItem(say(Label("Profile", ru: "Профиль")), URLPath("profile"), icon: .user)]
         items.append(MenuItem(say(ActionsPage.label), URLPath("actions"), icon: .history))
-        items.append(MenuItem(say(QualityPage.label), QualityPage.url, icon: .sparkles))
-        items.append(MenuItem(say(TrashPage.label), TrashPage.url, icon: .trash))
+        items.append(MenuItem(say(Wording.dataQuality), URLPath("quality"), icon: .sparkles))
+        items.append(MenuItem(say(Wording.trash), URLPath("trash"), icon: .trash))
         if caller.principal.role.administers {
             items.append(MenuItem(say(Wording.settings), URLPath("settings"), icon: .settings, key: "g s"))
         }

@@ -11,7 +11,7 @@ extension ListFilters {
         /// The whole filter as a text, for whoever likes to type: the form, and the button that opens it.
         let textForm: HTML
         let text: HTML
-        /// Chooses the columns.
+        /// Chooses the columns; the groups and the figures below.
         let columns: HTML
 
         init(_ state: ListState, _ visit: PageVisit) {
@@ -33,7 +33,7 @@ extension ListFilters {
                 \(Tools.boxes(fields, shown: state.paths(visit.principal.role).map(\.text), object, visit))\
                 \(ui.button(visit.say(Wording.apply), .primary))</form>
                 """
-            )
+            ) + ListFoot.opener(state, visit)
         }
 
         private static func boxes(_ fields: [FieldDefinition], shown: [String], _ object: ObjectDefinition, _ visit: PageVisit) -> HTML {

@@ -25,6 +25,8 @@ struct ListPage {
         var count: Int?
         /// How many there are without filter and search; read only when nothing was found.
         var unfiltered: RecordCount?
+        /// The list in groups.
+        var groups: HTML?
         var problem: Label?
         var filter = Filter.all
     }
@@ -42,18 +44,24 @@ struct ListPage {
     private func page() throws -> PageContent {
         let content = try read()
         let title = visit.say(object.noun.plural)
-        var html = Layout.pageHead(
-            title, count: content.problem == nil ? count(content) : nil, actions: shape.actions, above: wayBack,
-            below: ListTabs.html(shape.tabs + bar.tabs, visit)) + bar.notice
-        html += try ListFilters(state: state, tools: shape.tools, views: bar.tools, filter: content.filter, problem: content.problem, visit: visit).bar()
+        var html =
+            Layout.pageHead(
+                title, count: content.problem == nil ? count(content) : nil, actions: shape.actions, above: wayBack,
+                below: ListTabs.html(shape.tabs + bar.tabs, visit)) + bar.notice
+        html += try ListFilters(
+            state: state, tools: shape.tools, views: bar.tools, filter: content.filter, problem: content.problem, visit: visit
+        ).bar()
         if let problem = content.problem { html += ui.notice(.bad, HTML(text: visit.say(problem))) }
-        if let rows = content.rows, let table = content.table {
+        if let groups = content.groups {
+            html += groups
+        } else if let rows = content.rows, let table = content.table {
             try append(table, rows, content, to: &html)
         } else if content.problem == nil {
             html += emptyState(content)
         }
         return PageContent(
-            title, object: object.name, fillsWindow: content.rows != nil, status: content.problem == nil ? 200 : 400, html)
+            title, object: object.name, fillsWindow: content.rows != nil || content.groups != nil,
+            status: content.problem == nil ? 200 : 400, html)
     }
 
     private func read() throws -> Content {
@@ -61,6 +69,10 @@ struct ListPage {
         do {
             var query = try shape.query.get()
             content.filter = query.filter
+            if let group = state.group {
+                try readGroups(group, query, &content)
+                if content.groups != nil { return content }
+            }
             query.after = try state.after.map { try Cursor($0) }
             content.next = try visit.records.list(query) { row in
                 if content.rows == nil {
@@ -79,6 +91,18 @@ struct ListPage {
             content.problem = problem
         }
         return content
+    }
+
+    /// The groups instead of the rows; nothing where there are no rows.
+    private func readGroups(_ text: String, _ query: Query, _ content: inout Content) throws {
+        var first = query
+        first.limit = 1
+        _ = try visit.records.list(first) { row in
+            content.table = fragments.tables.value(key) { ListTable(row.columns, shape, state, visit) }
+        }
+        guard let table = content.table else { return }
+        let (html, count) = try ListGroups(state: state, shape: shape, table: table, query: query, visit: visit).html(text)
+        (content.groups, content.count) = (html, Int(count))
     }
 
     private func count(_ content: Content) -> HTML {

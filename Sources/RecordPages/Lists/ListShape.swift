@@ -96,20 +96,22 @@ struct ListTable {
         let shown = columns.prefix(shape.paths.count)
         cells = shown.map { ListCell($0, in: columns, of: state.object, special: special[$0.path.text], visit) }
         let (heads, caption) = (shown.map { ListTable.head($0, shape, state, visit) }, visit.say(state.object.noun.plural))
-        start = visit.ui.listStart + visit.ui.tableStart(heads, caption: caption, isSelectable: shape.isSelectable)
-        end = visit.ui.tableEnd() + visit.ui.listEnd(bulk: shape.bulk)
+        start = visit.ui.listStart + visit.ui.columnMenu + visit.ui.tableStart(heads, caption: caption, isSelectable: shape.isSelectable)
+        let foot = ListFoot.place(state, width: shown.count + (shape.isSelectable ? 1 : 0), visit)
+        end = visit.ui.tableEnd(foot: foot) + visit.ui.listEnd(bulk: shape.bulk)
     }
 
     private static func head(_ column: ListColumn, _ shape: ListShape, _ state: ListState, _ visit: PageVisit) -> TableColumn {
         let label = FieldNames.label(column.path, of: state.object, visit)
         let field = shape.editable.contains(column.path.text) ? column.path.text : nil
-        guard column.field.type.sortColumn != nil else { return TableColumn(label, isNumeric: column.field.isNumeric, field: field) }
+        let name = column.path.text
+        guard column.field.type.sortColumn != nil else { return TableColumn(label, isNumeric: column.field.isNumeric, field: field, name: name) }
         let first = state.order.first
         let current = first?.path == column.path ? first : nil
         let turned = Sort(column.path, descending: current.map { !$0.descending } ?? false)
         return TableColumn(
             label, isNumeric: column.field.isNumeric, sort: state.with { $0.sort = turned.text }.url,
-            direction: current.map { $0.descending ? .descending : .ascending }, field: field
+            direction: current.map { $0.descending ? .descending : .ascending }, field: field, name: name
         )
     }
 }

@@ -16,6 +16,10 @@ package struct ListState {
     /// Nil for the usual columns.
     package var columns: [String]?
     package var after: String?
+    /// By what the rows are grouped: `stage`, `created_at:month`.
+    var group: String?
+    /// The figures below the columns: `amount:sum,title:count`.
+    var foot: String?
     /// The moment of the past that is shown.
     var asOf: String?
     /// The saved view that the list began with; 0 for none, not even the one that opens first.
@@ -27,6 +31,9 @@ package struct ListState {
         search = visit.item("q") ?? ""
         sort = visit.item("sort")
         after = visit.item("after")
+        group = visit.item("group")
+        let figures = visit.items.filter { $0.name == "foot" && !$0.value.isEmpty }.map(\.value)
+        foot = figures.isEmpty ? nil : figures.joined(separator: ",")
         asOf = visit.asOf
         view = visit.item("view").flatMap { Int64($0) }
         let chosen = visit.items.filter { $0.name == "columns" }.flatMap { $0.value.split(separator: ",").map(String.init) }
@@ -61,6 +68,8 @@ package struct ListState {
         let narrowed = with {
             $0.sort = nil
             $0.columns = nil
+            $0.group = nil
+            $0.foot = nil
         }
         return narrowed.query(URLPath(object.path) / "count")
     }
@@ -82,6 +91,8 @@ package struct ListState {
         if !search.isEmpty { items.append(("q", search)) }
         if let sort { items.append(("sort", sort)) }
         if let columns { items.append(("columns", columns.joined(separator: ","))) }
+        if let group { items.append(("group", group)) }
+        if let foot { items.append(("foot", foot)) }
         if let asOf { items.append(("as_of", asOf)) }
         if let after { items.append(("after", after)) }
         return items

@@ -16,11 +16,15 @@ struct ListView: Sendable {
     let filter: String
     let sort: String?
     let columns: [String]?
+    let group: String?
+    let foot: String?
     let isPinned: Bool
     let roles: [Int64]
 
     private static let mine = Result { try Filter(SavedView.mine) }
-    private static let paths = ["title", "audience", "layout", "filter", "sort", "columns", "pinned", "roles"].map { FieldPath($0) }
+    private static let paths = ["title", "audience", "layout", "filter", "sort", "columns", "pinned", "roles", "group_by", "figures"].map {
+        FieldPath($0)
+    }
 
     /// The views of an object that are meant for the visitor, in their order.
     static func all(of object: ObjectDefinition, _ records: Records) throws -> [ListView] {
@@ -29,7 +33,8 @@ struct ListView: Sendable {
         guard records.principal.role.grant(SavedView.object.name).read != .none else { return [] }
         let subject = Filter.compare(FieldPath(SavedView.subject.name), .equals, .string(object.name))
         let query = Query(
-            SavedView.object.name, filter: .all(of: [subject, try mine.get()]), sort: [Sort(FieldPath("position")), Sort(FieldPath("id"))], columns: paths,
+            SavedView.object.name, filter: .all(of: [subject, try mine.get()]), sort: [Sort(FieldPath("position")), Sort(FieldPath("id"))],
+            columns: paths,
             limit: SavedView.limit)
         return try records.list(query, make: ListView.init).rows
     }
@@ -47,6 +52,8 @@ struct ListView: Sendable {
         columns = names.isEmpty ? nil : names
         isPinned = row.value(6) == .boolean(true)
         roles = References(row.value(7))?.ids ?? []
+        group = text(8).isEmpty ? nil : text(8)
+        foot = text(9).isEmpty ? nil : text(9)
     }
 
     var icon: Icon? {
@@ -58,14 +65,16 @@ struct ListView: Sendable {
     }
 
     func state(_ object: ObjectDefinition, asOf: String?) -> ListState {
-        ListState(object, filter: filter, sort: sort, columns: columns, asOf: asOf, view: id)
+        var state = ListState(object, filter: filter, sort: sort, columns: columns, asOf: asOf, view: id)
+        (state.group, state.foot) = (group, foot)
+        return state
     }
 
     /// Whether a list or board shows something else than the view.
     func differs(from state: ListState, isBoard: Bool) -> Bool {
         func canonical(_ text: String) -> String { (try? Filter(text))?.text ?? text }
         return self.isBoard != isBoard || canonical(filter) != canonical(state.filter) || sort != state.sort || columns != state.columns
-            || !state.search.isEmpty
+            || group != state.group || foot != state.foot || !state.search.isEmpty
     }
 }
 
@@ -84,6 +93,11 @@ extension ListState {
             let kept = Sort.parse(text).filter { isReadable(Query(object.name, sort: [$0])) }
             dropped += Sort.parse(text).filter { !kept.contains($0) }.map(\.path.text)
             sort = kept.isEmpty ? nil : kept.map(\.text).joined(separator: ",")
+        }
+        for path in [WritableKeyPath<ListState, String?>](arrayLiteral: \.group, \.foot) {
+            guard let text = self[keyPath: path], !isReadable(Query(object.name, columns: SavedView.fields(text))) else { continue }
+            dropped += SavedView.fields(text).map(\.text).filter { !dropped.contains($0) }
+            self[keyPath: path] = nil
         }
         if let names = columns, !isReadable(Query(object.name, columns: names.map { FieldPath($0) })) {
             let kept = names.filter { isReadable(Query(object.name, columns: [FieldPath($0)])) }

@@ -23,7 +23,7 @@ struct ListViews {
         views = try ListView.all(of: state.object, visit.records)
         self.visit = visit
         self.isBoard = isBoard
-        let isWhole = visit.items.contains { ["filter", "sort", "columns", "q"].contains($0.name) }
+        let isWhole = visit.items.contains { ["filter", "sort", "columns", "q", "group", "foot"].contains($0.name) }
         let opened = views.first { $0.id == state.view }
         let first = state.view == nil && !isBoard && !isWhole ? try ListViews.first(of: views, visit) : nil
         if let view = isWhole ? nil : opened ?? first {
@@ -136,7 +136,7 @@ struct ListViews {
     /// Keeping what is shown, or going back to what was kept.
     private var changes: HTML {
         guard mayCreate else { return HTML() }
-        let isBare = state.filter.isEmpty && state.sort == nil && state.columns == nil
+        let isBare = state.filter.isEmpty && state.sort == nil && state.columns == nil && state.group == nil && state.foot == nil
         guard let current else { return isBare ? HTML() : keep(Label("Save view…", ru: "Сохранить вид…")) }
         guard current.differs(from: state, isBoard: isBoard) else { return HTML() }
         let (url, fields) = save(current)

@@ -19,7 +19,7 @@ struct ViewForm {
     static func items(_ state: ListState, isBoard: Bool) -> [(String, String)] {
         [
             ("filter", state.filter), ("sort", state.sort ?? ""), ("columns", state.columns?.joined(separator: ",") ?? ""),
-            ("layout", isBoard ? "board" : "table"),
+            ("group", state.group ?? ""), ("foot", state.foot ?? ""), ("layout", isBoard ? "board" : "table"),
         ]
     }
 
@@ -76,7 +76,7 @@ struct ViewPages: Sendable {
                 form.audience = visit.form.first("audience") ?? SavedView.personal
                 form.isPinned = visit.form.first("pinned") != nil
                 form.issues = issues
-                let items = ["filter", "sort", "columns", "layout"].map { ($0, visit.form.first($0) ?? "") }
+                let items = ["filter", "sort", "columns", "group", "foot", "layout"].map { ($0, visit.form.first($0) ?? "") }
                 let title = page.say(Label("Save view", ru: "Сохранить представление"))
                 let back = page.ui.backLink(Tab(page.say(object.noun.plural), URLPath(object.path)))
                 return PageContent(
@@ -98,7 +98,10 @@ struct ViewPages: Sendable {
 
     private func shown(_ form: Form) -> Draft {
         var draft = Draft(SavedView.object)
-        for (field, name) in [(SavedView.filter, "filter"), (SavedView.sort, "sort"), (SavedView.columns, "columns")] {
+        for (field, name) in [
+            (SavedView.filter, "filter"), (SavedView.sort, "sort"), (SavedView.columns, "columns"), (SavedView.group, "group"),
+            (SavedView.foot, "foot"),
+        ] {
             let text = form.first(name) ?? ""
             draft[field] = text.isEmpty ? nil : text
         }
@@ -108,7 +111,8 @@ struct ViewPages: Sendable {
 
     private func url(_ view: Record, _ form: Form) -> URLPath {
         let names = view[SavedView.columns].map { SavedView.names($0).map(\.text) }
-        let state = ListState(object, filter: view[SavedView.filter] ?? "", sort: view[SavedView.sort], columns: names, view: view.id)
+        var state = ListState(object, filter: view[SavedView.filter] ?? "", sort: view[SavedView.sort], columns: names, view: view.id)
+        (state.group, state.foot) = (view[SavedView.group], view[SavedView.foot])
         return state.query(view[SavedView.layout] == "board" ? URLPath(object.path) / "board" : URLPath(object.path))
     }
 }

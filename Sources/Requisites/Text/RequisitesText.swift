@@ -9,6 +9,9 @@ struct RequisitesText {
     private(set) var found: [RequisitesLabel: String] = [:]
 
     static let limit = 20_000
+    static let nothing = Label(
+        "Nothing was recognised. Paste a text in which numbers and names stand behind words such as INN, BIK, Account.",
+        ru: "Ничего не распознано. Вставьте текст, где номера и имена стоят после слов «ИНН», «БИК», «р/с» и подобных.")
 
     init(_ text: String) {
         var waiting: RequisitesLabel?

@@ -45,11 +45,7 @@ public enum RequisitesVerbs {
     private static func recognised(_ text: String?, _ records: Records) throws -> Found {
         let found = RequisitesText(text ?? "").found
         guard !found.isEmpty else {
-            throw Failure.invalid(
-                "text",
-                Label(
-                    "Nothing was recognised. Paste a text in which numbers and names stand behind words such as INN, BIK, Account.",
-                    ru: "Ничего не распознано. Вставьте текст, где номера и имена стоят после слов «ИНН», «БИК», «р/с» и подобных."))
+            throw Failure.invalid("text", RequisitesText.nothing)
         }
         let context = try records.context()
         func draft(_ object: ObjectDefinition, _ fields: [RequisitesLabel: String]) -> Draft {
@@ -66,16 +62,16 @@ public enum RequisitesVerbs {
         return Found(set: set, account: account)
     }
 
-    private static let ofSet: [RequisitesLabel: String] = [
+    static let ofSet: [RequisitesLabel: String] = [
         .name: "title", .fullName: "full_name", .inn: "inn", .kpp: "kpp", .ogrn: "ogrn", .okpo: "okpo", .vatNumber: "vat_number",
         .legalAddress: "legal_address", .actualAddress: "actual_address", .postalAddress: "postal_address", .director: "director",
         .position: "position", .basis: "basis", .accountant: "accountant", .email: "emails", .phone: "phones",
     ]
-    private static let ofAccount: [RequisitesLabel: String] = [
+    static let ofAccount: [RequisitesLabel: String] = [
         .bik: "bik", .account: "account", .correspondent: "correspondent_account", .bank: "bank", .iban: "iban", .swift: "swift",
     ]
 
-    private static func kind(_ found: [RequisitesLabel: String]) -> String {
+    static func kind(_ found: [RequisitesLabel: String]) -> String {
         if found[.inn]?.count == 12 || found[.ogrn]?.count == 15 { return found[.ogrn] == nil ? "person" : "sole_trader" }
         return found[.inn] == nil && found[.vatNumber] ?? found[.iban] != nil ? "foreign" : "legal_entity"
     }

@@ -17,7 +17,7 @@ public let salesPages = DepartmentPages(
         ListTab("deal", Wording.all, .filter("", sort: nil)),
     ],
     parts: [StageParts.bar, StageParts.times],
-    panels: [DealPanels.figures, DealPanels.byStage],
+    panels: [DealPanels.panel],
     offers: [
         VerbOffer("win", on: "deal", done: Label("Deal won", ru: "Сделка выиграна"), style: .primary, key: "w") {
             $0[Deal.status] == "open"

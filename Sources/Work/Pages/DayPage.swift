@@ -6,6 +6,7 @@ import RecordEngine
 
 /// What a person has to do, late things first, gone through with the keyboard alone.
 struct DayPage {
+    static let title = Label("My day", ru: "Мой день")
     static let url = URLPath("activities", "day")
     private static let most = 200
 
@@ -29,7 +30,7 @@ struct DayPage {
 
     func content() throws -> PageContent {
         _ = try visit.records.object("activity")
-        let title = visit.say(Label("My day", ru: "Мой день"))
+        let title = visit.say(DayPage.title)
         let mine = "owner = me and done_at is empty"
         let dated = try lines("\(mine) and (due_at < in_days(8) or remind_at < tomorrow)", most: DayPage.most)
         let undated = try lines("\(mine) and due_at is empty", most: 20).filter { line in !dated.contains { $0.id == line.id } }

@@ -56,7 +56,8 @@ enum TaskPanels {
             ? visit.ui.emptyState(.circleCheck, visit.say(empty ?? title))
             : visit.ui.tasks(lines)
         if next != nil { content += visit.ui.wayToAll(visit.count(count), all) }
+        let day = visit.ui.iconLink(.calendar, visit.say(DayPage.title), DayPage.url)
         return visit.ui.panel(
-            visit.say(title), count: visit.count(count), action: create, isCard: true, content)
+            visit.say(title), count: visit.count(count), action: "<span>\(day)\(create)</span>", isCard: true, content)
     }
 }

@@ -7,7 +7,7 @@ import RecordEngine
 public let workPages = DepartmentPages(
     pages: [Page("/activities/day") { try DayPage($0).content() }],
     tabs: [
-        ListTab("activity", Label("My day", ru: "Мой день"), icon: .calendar, isFront: true, .page(DayPage.url)),
+        ListTab("activity", DayPage.title, icon: .calendar, isFront: true, .page(DayPage.url)),
         ListTab(
             "activity", Label("My open", ru: "Мои открытые"), icon: .task,
             .filter("owner = me and done_at is empty", sort: "due_at")),

@@ -83,7 +83,7 @@ for (const kind of ['input', 'change']) {
 // What can't be taken is said here; what can leads to the list.
 document.addEventListener('submit', async (event) => {
   const form = event.target;
-  if (!panel?.contains(form) || form.querySelector('textarea[name=filter]')) return;
+  if (!panel?.contains(form) || !form.elements.for) return;
   event.preventDefault();
   const url = addressOf(form, { apply: 1 });
   try {

@@ -12,7 +12,7 @@ class ListView extends HTMLElement {
 
   disconnectedCallback() { document.removeEventListener('keydown', this.shortcut); }
 
-  get rows() { return [...this.querySelectorAll('tbody tr')]; }
+  get rows() { return [...this.querySelectorAll('tbody tr[data-href]')]; }
   get current() { return document.activeElement?.closest('list-view tbody tr') ?? null; }
 
   press(event) {

@@ -4,6 +4,7 @@ import Markup
 import Notices
 import Pages
 import RecordEngine
+import RecordPages
 import Web
 
 /// What a person was told, by the record that it is about, with what can be done about it at once.

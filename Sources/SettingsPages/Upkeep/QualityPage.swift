@@ -3,6 +3,7 @@ import Kit
 import Markup
 import Pages
 import RecordEngine
+import RecordPages
 import Storage
 import Upkeep
 import Web
@@ -12,7 +13,6 @@ struct QualityPage {
     let visit: PageVisit
     private var ui: Components { visit.ui }
 
-    static let label = Label("Data quality", ru: "Качество данных")
     static let url = URLPath("quality")
 
     static func routes(_ frame: PageFrame) -> [Route] {
@@ -27,7 +27,7 @@ struct QualityPage {
     private var objects: [ObjectDefinition] { visit.schema.objects.filter { $0.isInNavigation && visit.may(\.read, $0.name) } }
 
     func content() throws -> PageContent {
-        let title = visit.say(QualityPage.label)
+        let title = visit.say(Wording.dataQuality)
         guard let object = objects.first(where: { $0.name == visit.item("object") }) ?? objects.first else {
             let text = visit.say(Label("There is nothing here that you may see.", ru: "Здесь нет ничего, что вам можно видеть."))
             return PageContent(title, Layout.pageHead(title) + ui.emptyState(.sparkles, title, text))
@@ -35,7 +35,7 @@ struct QualityPage {
         let tabs = objects.map { Tab(visit.say($0.noun.plural), QualityPage.url.query("object", $0.name), isCurrent: $0 === object) }
         let quality = try Quality(object, visit.records)
         var html = Layout.pageHead(title, below: ui.tabs(tabs, label: visit.say(Label("Objects", ru: "Объекты"))))
-        html += "<div class=\"choosing\">\(try table(quality))\(try doubles(object))</div>"
+        html += "<div class=\"stack\">\(try table(quality))\(try doubles(object))</div>"
         return PageContent(title, html)
     }
 
@@ -52,7 +52,8 @@ struct QualityPage {
             let list = ListState(quality.object, filter: finding.filter).url
             let share = finding.count * 100 / max(quality.all, 1)
             let cells = [
-                "<a href=\"\(list)\">\(visit.number(Int64(finding.count)))</a>" as HTML, HTML(text: share == 0 ? "<1 %" : "\(share) %"),
+                "<a href=\"\(list)\">\(visit.number(Int64(finding.count)))</a>" as HTML,
+                HTML(text: (share == 0 ? "<1" : "\(share)") + visit.say(Label("%", ru: "\u{A0}%"))),
                 mend(finding, quality.object, list, users),
             ]
             return ui.row(
@@ -60,7 +61,7 @@ struct QualityPage {
                     + zip(heads.dropFirst(), cells).map { ui.cell($1, label: $0, isNumeric: $0 != heads[3]) }.joined())
         }
         let columns = heads.enumerated().map { TableColumn($0.element, isNumeric: $0.offset == 1 || $0.offset == 2) }
-        return "<p class=\"muted\">\(all)</p>" + ui.table(columns, caption: visit.say(QualityPage.label), rows: rows)
+        return "<p class=\"muted\">\(all)</p>" + ui.table(columns, caption: visit.say(Wording.dataQuality), rows: rows)
     }
 
     private func mend(_ finding: Quality.Finding, _ object: ObjectDefinition, _ list: URLPath, _ users: [Option]) -> HTML {

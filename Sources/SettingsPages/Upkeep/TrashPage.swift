@@ -3,6 +3,7 @@ import Kit
 import Markup
 import Pages
 import RecordEngine
+import RecordPages
 import Upkeep
 
 /// The recycle bin: what was deleted, by whom and when; brought back or erased for good, one or many.
@@ -10,14 +11,13 @@ struct TrashPage {
     let visit: PageVisit
     private var ui: Components { visit.ui }
 
-    static let label = Label("Recycle bin", ru: "Корзина")
     static let url = URLPath("trash")
 
     /// The objects whose records people delete themselves, as far as the visitor may.
     private var objects: [ObjectDefinition] { visit.schema.objects.filter { $0.isInNavigation && visit.may(\.delete, $0.name) } }
 
     func content() throws -> PageContent {
-        let title = visit.say(TrashPage.label)
+        let title = visit.say(Wording.trash)
         guard let object = objects.first(where: { $0.name == visit.item("object") }) ?? objects.first else {
             let text = visit.say(
                 Label(
@@ -76,7 +76,7 @@ struct TrashPage {
         }
         let restore = grant.create ? deed("restore", Label("Bring back", ru: "Вернуть"), .primary, .restore) : HTML()
         let erase = grant.erase ? deed("erase", Label("Erase for good", ru: "Стереть навсегда"), .danger, .trash) : HTML()
-        let table = ui.table(heads.map { TableColumn($0) }, caption: visit.say(TrashPage.label), isSelectable: true, rows: rows)
+        let table = ui.table(heads.map { TableColumn($0) }, caption: visit.say(Wording.trash), isSelectable: true, rows: rows)
         return ui.form(
             TrashPage.url, class: "choosing",
             "<input type=\"hidden\" name=\"object\" value=\"\(object.name)\">\(ui.listView(table))<div class=\"form__actions\">\(restore)\(erase)</div>"

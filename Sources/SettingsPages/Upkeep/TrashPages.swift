@@ -3,6 +3,7 @@ import Kit
 import Markup
 import Pages
 import RecordEngine
+import RecordPages
 import Upkeep
 import Web
 

@@ -4,6 +4,7 @@ import Markup
 import Notices
 import Pages
 import RecordEngine
+import RecordPages
 import Web
 
 /// What a person does with the own notices.

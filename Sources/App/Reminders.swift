@@ -1,0 +1,42 @@
+import Definitions
+package import Jobs
+import Kit
+import Notices
+import RecordEngine
+import Storage
+package import Web
+import Work
+
+/// When the time comes that an activity names, its owner is told, unless it is done by then or names another time.
+package enum Reminders {
+    /// What is so long past is nothing to be reminded of: it was imported, or brought back.
+    private static let late: Int64 = 86_400_000
+
+    static func consequence(_ jobs: JobQueue) -> Consequence {
+        Consequence(Activity.object.name) { old, new, records in
+            guard let new, let moment = new[Activity.remind], moment != old?[Activity.remind] else { return }
+            let wait = moment.milliseconds - records.now.milliseconds
+            guard wait > -late else { return }
+            let payload = "{\"activity\":\(new.id),\"at\":\(moment.milliseconds)}"
+            try jobs.enqueue(kind(), payload: payload, delay: max(0, (wait + 999) / 1_000), in: try records.writing())
+        }
+    }
+
+    package static func kind(_ workspace: Workspace? = nil) -> JobKind {
+        JobKind("reminder", Label("Reminder", ru: "Напоминание")) { run in
+            let payload = try? JSON.parse(run.payload)
+            guard let workspace, let id = payload?["activity"]?.int, let at = payload?["at"]?.int else {
+                throw GiveUp("This can't be read: \(run.payload)")
+            }
+            try await run.write { tx in
+                let records = try workspace.records(tx, .system())
+                if let activity = try? records.record(Activity.object.name, id), activity[Activity.remind]?.milliseconds == at,
+                    activity[Activity.done] == nil, let owner = activity[Activity.owner]?.id
+                {
+                    try Notices.add(.reminder, to: owner, object: Activity.object.name, record: id, by: nil, in: tx)
+                }
+                try run.finish(in: tx)
+            }
+        }
+    }
+}

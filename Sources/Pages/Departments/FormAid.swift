@@ -1,0 +1,29 @@
+public import Kit
+public import RecordEngine
+
+/// What a department can put into the form of an object before it is saved: what it recognises in a text that was pasted, and what follows
+/// from another field.
+public struct FormAid: Sendable {
+    public let object: String
+    /// What the place for the text is called, and what may be pasted there.
+    public let title: Label
+    public let help: Label
+    /// What to say when nothing is found in it.
+    public let nothing: Label
+    /// The field from which others follow while it is typed.
+    public let watches: String?
+    /// - Parameters: the text; what stands in the form. Gives texts for fields, as somebody would type them.
+    public let fill: @Sendable (_ text: String, _ typed: [String: String], _ records: Records) throws -> [String: String]
+
+    public init(
+        on object: String, _ title: Label, help: Label, nothing: Label, watches: String? = nil,
+        fill: @escaping @Sendable (_ text: String, _ typed: [String: String], _ records: Records) throws -> [String: String]
+    ) {
+        self.object = object
+        self.title = title
+        self.help = help
+        self.nothing = nothing
+        self.watches = watches
+        self.fill = fill
+    }
+}

@@ -1,0 +1,39 @@
+import Kit
+import Pages
+import RecordEngine
+
+/// Requisites on their way into a form that is open: of a company, of a set, of an account. Whoever fills it looks it over and saves.
+enum RequisitesAid {
+    static let all = [
+        FormAid(on: "company", title, help: help, nothing: RequisitesText.nothing) { text, _, _ in
+            texts(text, ofCompany)
+        },
+        FormAid(on: "requisite_set", title, help: help, nothing: RequisitesText.nothing) { text, _, _ in
+            let found = RequisitesText(text).found
+            return found.isEmpty
+                ? [:] : texts(text, RequisitesVerbs.ofSet).merging(["kind": RequisitesVerbs.kind(found)]) { known, _ in known }
+        },
+        FormAid(on: "bank_account", title, help: help, nothing: RequisitesText.nothing, watches: "bik") { text, typed, records in
+            var found = texts(text, RequisitesVerbs.ofAccount)
+            if let bik = typed["bik"]?.trimmed ?? found["bik"], let bank = try Bank.find(bik, records) {
+                found["bank"] = bank.title
+                found["correspondent_account"] = bank[Bank.correspondent] ?? found["correspondent_account"]
+                found["swift"] = bank[Bank.swift] ?? found["swift"]
+            }
+            return found
+        },
+    ]
+
+    private static let title = Label("Paste requisites", ru: "Вставить реквизиты")
+    private static let help = Label(
+        "The card of the company, the foot of a contract, a letter", ru: "Карточка предприятия, конец договора, письмо")
+
+    private static let ofCompany: [RequisitesLabel: String] = [
+        .name: "title", .inn: "inn", .kpp: "kpp", .ogrn: "ogrn", .email: "emails", .phone: "phones",
+    ]
+
+    private static func texts(_ text: String, _ fields: [RequisitesLabel: String]) -> [String: String] {
+        let found = RequisitesText(text).found
+        return Dictionary(uniqueKeysWithValues: fields.compactMap { label, name in found[label].map { (name, $0) } })
+    }
+}
