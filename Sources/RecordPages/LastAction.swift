@@ -17,7 +17,7 @@ enum LastAction {
         switch (last.via.kind, last.via.id) {
         case (.bulk, let run?):
             let batch = try await BulkDesk.turn(run, .undo, visit)
-            url = batch.map { next.query("done", $0) } ?? BulkForm.runs / run
+            url = batch.map { next.query("done", $0) } ?? BulkRunPages.url / run
         // What took somebody minutes is taken back on its own page, which says what that means.
         case (.importing, let run?): url = URLPath("import") / run
         case (.handover, let run?): url = URLPath("reassignments") / run

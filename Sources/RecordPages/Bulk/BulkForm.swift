@@ -1,22 +1,19 @@
-package import Bulk
-package import Definitions
+import Bulk
+import Definitions
 import Kit
-package import Markup
+import Markup
 import Pages
 import RecordEngine
 import Web
 
 /// The way from chosen records to an order: what is to be done with them, and what that asks for.
-package struct BulkForm {
+struct BulkForm {
     let frame: PageFrame
     let object: ObjectDefinition
     let visit: PageVisit
     /// What was sent: the records, what is to be done, and the values of its fields.
     let sent: Form
     private var ui: Components { visit.ui }
-
-    /// Where bulk changes have their pages.
-    package static let runs = URLPath("bulk")
 
     static func url(of object: ObjectDefinition) -> URLPath { URLPath(object.path) / "bulk" }
 
@@ -33,7 +30,7 @@ package struct BulkForm {
     }
 
     /// The list that shows the records.
-    package static func list(_ object: ObjectDefinition, _ selection: BulkOrder.Selection) -> ListState {
+    static func list(_ object: ObjectDefinition, _ selection: BulkOrder.Selection) -> ListState {
         switch selection {
         case .ids(let ids): return ListState(object, filter: "id in (\(ids.map { "\($0)" }.joined(separator: ", ")))")
         case .found(let filter, let search):

@@ -5,6 +5,8 @@ import Kit
 import Markup
 import Pages
 import RecordEngine
+import Storage
+import Tables
 import Web
 
 /// From the chosen rows of a list to a bulk change that is ready to be begun.
@@ -63,7 +65,7 @@ struct BulkPages: Sendable {
             }
         }
         try await BulkDesk.rehearse(run, visit)
-        return .see((BulkForm.runs / run.id).query("next", visit.next?.text).text)
+        return .see((BulkRunPages.url / run.id).query("next", visit.next?.text).text)
     }
 
     private func segment(_ selection: BulkOrder.Selection) -> URLPath {

@@ -4,13 +4,14 @@ import Kit
 import Markup
 import Pages
 import RecordEngine
-import RecordPages
 import Tables
 import Web
 
 /// The addresses of one bulk change: what it would do, how far it is, what became of it, the way back.
 struct BulkRunPages: Sendable {
     let frame: PageFrame
+
+    static let url = URLPath("bulk")
 
     var all: [Route] {
         [
@@ -26,7 +27,7 @@ struct BulkRunPages: Sendable {
                 let run = try await visit.read { records, _ in try BulkRuns.find(id, records) }
                 // What is done as it was ordered needs no report.
                 guard batch != nil, run.state == .done, run.skipped == 0 else {
-                    return .see((BulkForm.runs / id).query("next", visit.next?.text).text)
+                    return .see((BulkRunPages.url / id).query("next", visit.next?.text).text)
                 }
                 let object = try await visit.read { records, _ in try records.object(run.order.object) }
                 return .see(visit.next ?? BulkForm.list(object, run.order.selection).url, done: batch)
@@ -38,7 +39,7 @@ struct BulkRunPages: Sendable {
 
     private func turned(_ id: Int64, _ direction: Turn.Direction, _ visit: Visit) async throws -> WebResponse {
         let batch = try await BulkDesk.turn(id, direction, visit)
-        return .see(batch == nil ? BulkForm.runs / id : visit.next ?? BulkForm.runs / id, done: batch)
+        return .see(batch == nil ? BulkRunPages.url / id : visit.next ?? BulkRunPages.url / id, done: batch)
     }
 
     private func get(_ rest: String, _ body: @escaping @Sendable (Int64, PageVisit) throws -> PageFrame.Answer) -> Route {

@@ -5,7 +5,6 @@ import Kit
 import Markup
 import Pages
 import RecordEngine
-import RecordPages
 import Web
 
 /// One bulk change as its page shows it.
@@ -16,7 +15,7 @@ struct BulkRunPage {
     private let visit: PageVisit
     private let deed: String
     private var ui: Components { visit.ui }
-    private var here: URLPath { BulkForm.runs / run.id }
+    private var here: URLPath { BulkRunPages.url / run.id }
 
     static let undoLabel = Label("Take all of it back", ru: "Отменить всё")
 
