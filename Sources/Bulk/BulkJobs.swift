@@ -38,7 +38,7 @@ public enum BulkJobs {
         try BulkRuns.begin(run, in: tx)
         guard isAtOnce, run.total <= BulkWork.unitSize else { return try BulkRuns.enqueue(run, after: 0, queue, in: tx) }
         // One more than there are, so that the end is seen.
-        let piece = try BulkWork(run.order, records).step(after: 0, to: run.last, most: run.total + 1)
+        let piece = try BulkWork(run.order, records).step(after: 0, to: run.last, most: run.total + 1, makesWay: false)
         _ = try BulkRuns.keep(piece, of: run.id, in: .running, tx)
         if !piece.isEnd { try BulkRuns.enqueue(run, after: piece.after, queue, in: tx) }
     }
@@ -55,7 +55,7 @@ public enum BulkJobs {
         guard run.total <= BulkWork.unitSize else { return nil }
         do {
             let piece = try await BulkRunner.tried(in: database) { tx in
-                try BulkWork(run.order, records(tx)).step(after: 0, to: run.last, most: run.total + 1)
+                try BulkWork(run.order, records(tx)).step(after: 0, to: run.last, most: run.total + 1, makesWay: false)
             }
             return piece.isEnd ? BulkTrial(piece: piece) : nil
         } catch is BulkWork.Torn {

@@ -83,7 +83,8 @@ struct BulkWork {
     }
 
     /// Does the order to the next records, as many as are due.
-    func step(after: Int64, to last: Int64, most: Int) throws -> Piece {
+    /// - Parameter makesWay: whether it ends early for whoever waits; few records are done in one go instead.
+    func step(after: Int64, to last: Int64, most: Int, makesWay: Bool = true) throws -> Piece {
         let began = ContinuousClock.now
         let tx = try records.writing()
         let ids = try order.next(after: after, to: last, most: most, records)
@@ -98,7 +99,7 @@ struct BulkWork {
                 piece.skipped.append(skipped(id, failure))
             }
             piece.after = id
-            if tx.isAwaited || ContinuousClock.now - began > BulkWork.longest { return piece }
+            if makesWay, tx.isAwaited || ContinuousClock.now - began > BulkWork.longest { return piece }
         }
         piece.isEnd = ids.count < most
         return piece
