@@ -62,7 +62,7 @@ import Web
         try await world.workspace.database.read { try $0.all("SELECT words FROM file_text ORDER BY words") { $0.text(0) } }
     }
 
-    @Test(.enabled(if: PDFText.installed != nil), arguments: StorageEngine.allCases)
+    @Test(arguments: StorageEngine.allCases)
     func `a document is found by its words, and one made to burst has none`(_ engine: StorageEngine) async throws {
         try await withWorld(on: engine) { world in
             let deal = RecordLink(object: "deal", id: world.deals[0])
@@ -76,7 +76,7 @@ import Web
         }
     }
 
-    @Test(.enabled(if: PDFText.installed != nil), arguments: StorageEngine.allCases)
+    @Test(arguments: StorageEngine.allCases)
     func `without the program a document stays unread, and is read once it is there`(_ engine: StorageEngine) async throws {
         try await withWorld(on: engine) { world in
             let deal = RecordLink(object: "deal", id: world.deals[0])
@@ -91,7 +91,6 @@ import Web
     }
 
     @Test(
-        .enabled(if: PDFText.installed != nil),
         arguments: [
             "while :; do :; done", "exec yes word", "cat /dev/zero | tail", "echo word; exit 3", "kill -SEGV $$",
         ])
