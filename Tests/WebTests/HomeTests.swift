@@ -51,7 +51,7 @@ import Web
             #expect(await rows("$1,000", in: "My numbers", home, world, as: world.clara) == [world.deals[0]])
             #expect(await rows("$8,000", in: "My numbers", home, world, as: world.clara) == [world.deals[2], world.deals[4]])
             // 1,000 after 3,000 and 5,000; one deal after two.
-            #expect(home.contains("\u{2212}87\u{A0}%") && home.contains("\u{2212}50\u{A0}%"), "\(home)")
+            #expect(home.contains("\u{2212}87%") && home.contains("\u{2212}50%"), "\(home)")
         }
     }
 

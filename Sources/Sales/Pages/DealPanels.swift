@@ -134,7 +134,7 @@ struct DealPanels {
     private func change(_ now: Int64, _ before: Int64) -> String {
         guard before > 0 else { return "—" }
         let percent = Int64(truncatingIfNeeded: (Int128(now) - Int128(before)) * 100 / Int128(before))
-        return (percent > 0 ? "+" : "") + visit.number(percent) + "\u{A0}%"
+        return (percent > 0 ? "+" : "") + visit.number(percent) + (visit.ui.language == .ru ? "\u{A0}%" : "%")
     }
 
     /// Who has how much open, has won how much, and is late with how much.
