@@ -1,4 +1,4 @@
-import Definitions
+package import Definitions
 public import Kit
 public import RecordEngine
 
@@ -66,7 +66,7 @@ extension Reversal.Kept.Cause {
 
 extension Failure {
     /// Whether it is about what stands in records, and would be the same at another time.
-    var isOfRecords: Bool {
+    package var isOfRecords: Bool {
         switch self {
         case .invalid, .conflict, .forbidden, .notFound, .malformed, .stale: true
         default: false
@@ -74,7 +74,7 @@ extension Failure {
     }
 
     /// In words. - Parameter object: what the fields of which something is wrong are fields of.
-    func reason(_ object: ObjectDefinition?, else other: Label) -> Label {
+    package func reason(_ object: ObjectDefinition?, else other: Label) -> Label {
         switch self {
         case .conflict(let words), .forbidden(let words), .malformed(let words): return words
         case .invalid(let issues):

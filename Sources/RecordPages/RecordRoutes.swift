@@ -48,6 +48,7 @@ package struct RecordRoutes {
         }
         routes += [
             get("/bulk", bulk.ask), post("/bulk", bulk.order), post("/views", views.create), post("/views/:id", views.save),
+            post("/cells", PastedColumn(frame: frame, object: object).paste),
             post("/conditions") { try await FormConditions.answer(frame, object, $0) },
             get("/:id/edit", forms.edit), post("/:id/edit", forms.update).takingFiles,
             get("/:id/delete") { try await deletion.ask(object, $0) }, post("/:id/delete") { try await deletion.delete(object, $0) },

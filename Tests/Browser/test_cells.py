@@ -119,3 +119,29 @@ def test_who_may_only_read_gets_no_editor(visits, krug):
     cell(page, "Только читать", "Сумма").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Только читать")
     expect(page.locator(".facts__edit")).to_have_count(0)
+
+
+def test_a_column_from_a_spreadsheet_is_pasted_downward(visits, krug):
+    for number in (1, 2, 3):
+        krug.make("deals", title=f"Вставка {number}", amount=roubles(1000), stage=1)
+    page = visits.open(krug, "administrator")
+    page.goto("/deals?q=Вставка&sort=title&columns=title,amount")
+    first = cell(page, "Вставка 1", "Сумма")
+    first.click()
+    expect(editor(page)).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(first).to_be_focused()
+    page.evaluate("""() => {
+      const data = new DataTransfer();
+      data.setData('text/plain', '1 500\\nмного\\n2500\\n');
+      document.activeElement.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
+    }""")
+    expect(page.locator("#confirm")).to_contain_text("(3)")
+    page.locator("#confirm [data-confirmed]").click()
+    expect(first).to_have_text("1 500 ₽")
+    expect(cell(page, "Вставка 2", "Сумма")).to_contain_text("много")
+    expect(cell(page, "Вставка 2", "Сумма").get_by_role("alert")).to_contain_text("Введите сумму")
+    expect(cell(page, "Вставка 3", "Сумма")).to_have_text("2 500 ₽")
+    undo(page)
+    expect(cell(page, "Вставка 3", "Сумма")).to_have_text("1 000 ₽")
+    expect(cell(page, "Вставка 1", "Сумма")).to_have_text("1 000 ₽")

@@ -95,7 +95,7 @@ import Web
             let few = await world.list("/api/deals", ["include": "company,owner", "limit": "1"], as: world.amelia)
             let middle = statements.entries.count
             let many = await world.list("/api/deals", ["include": "company,owner", "fields": "title"], as: world.amelia)
-            #expect(middle - before == 3 && statements.entries.count - middle == 3, "\(statements.entries[before...])")
+            #expect(middle > before && statements.entries.count - middle == middle - before, "\(statements.entries[before...])")
             #expect(few.rows.count == 1)
             #expect(many.rows.count == 10)
             #expect(many.rows.allSatisfy { $0["company"]?["title"]?.string != nil && $0["owner"]?["email"]?.string != nil })

@@ -94,6 +94,10 @@ import Web
         if route.pattern == "/quality/assign" {
             return await world.send(target, as: person, [("object", "deal"), ("filter", "owner is empty"), ("owner", "\(world.clara.id)")])
         }
+        if route.pattern.hasSuffix("/cells"), let object = world.workspace.engine.schema.objects.first(where: { "/\($0.path)/cells" == route.pattern }) {
+            let field = object.fields.first { !$0.isReadOnly }?.name ?? ""
+            return await world.send(target, as: person, [("field", field), ("id", "\(id)"), ("value", "")])
+        }
         if route.pattern == "/trash" { return await world.send(target, as: person, [("object", "deal"), ("deed", "restore"), ("id", "\(id)")]) }
         let fields = (body.members ?? []).map { (name: $0.name, text: $0.value.string ?? $0.value.text) }
         return await world.send(target, as: person, fields)

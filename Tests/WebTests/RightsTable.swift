@@ -174,6 +174,7 @@ struct RightsTable {
         for format in ExportFormat.allCases where format.fits(object) { purposes["GET \(path)/export.\(format.rawValue)"] = .export(name) }
         purposes["POST \(path)/:id/revert"] = .update(name)
         purposes["POST \(path)/conditions"] = .list(name)
+        purposes["POST \(path)/cells"] = .update(name)
         purposes["GET \(path)/condition"] = .list(name)
         purposes["GET \(path)/figures"] = .list(name)
         if object.isInNavigation { for method in ["GET", "POST"] { purposes["\(method) \(path)/segment"] = .segmenting(name) } }

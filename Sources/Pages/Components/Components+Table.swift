@@ -61,7 +61,7 @@ extension Components {
         """
         <list-view>\(shortcut("J", Wording.nextRow))\(shortcut("K", Wording.previousRow))\(shortcut("Enter", Wording.openRow))\
         \(shortcut("E", Wording.editRow))\(shortcut("F2", Wording.editCell))\(shortcut("X", Wording.selectRow))\
-        \(shortcut("Space", Wording.peek))
+        \(shortcut("Space", Wording.peek))<span data-paste="\(say(Wording.pasteColumn))" hidden></span>
         """
     }
 

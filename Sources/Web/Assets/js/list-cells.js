@@ -5,11 +5,11 @@ import { isCovered, isPlain, isTyping } from './keys.js';
 // cards, a touch opens the record instead.
 
 const isDesk = matchMedia('(min-width: 641px)');
-const cellAt = (target) => (target instanceof Element ? target.closest('list-view tbody td') : null);
-const headOf = (cell) => cell.closest('table').tHead.rows[0].cells[cell.cellIndex];
-const fieldOf = (cell) => (cell?.parentElement.dataset.edit ? headOf(cell)?.dataset.field : undefined);
+export const cellAt = (target) => (target instanceof Element ? target.closest('list-view tbody td') : null);
+export const headOf = (cell) => cell.closest('table').tHead.rows[0].cells[cell.cellIndex];
+export const fieldOf = (cell) => (cell?.parentElement.dataset.edit ? headOf(cell)?.dataset.field : undefined);
 
-function focus(cell) {
+export function focus(cell) {
   if (!cell) return;
   cell.tabIndex = -1;
   cell.focus();
@@ -23,7 +23,7 @@ function beyond(cell, step) {
   return null;
 }
 
-const below = (cell) => cell.parentElement.nextElementSibling?.cells[cell.cellIndex];
+export const below = (cell) => cell.parentElement.nextElementSibling?.cells[cell.cellIndex];
 
 /// The list of this one record, with the same columns.
 function listOf(row) {

@@ -82,7 +82,7 @@ function renewRows(old, fresh) {
       row.tabIndex = -1;
       if (last) last.after(row); else old.prepend(row);
     } else if (!shown.contains(document.activeElement) || shown === document.activeElement) {
-      if (!shown.querySelector(':checked')) shown.replaceChildren(...row.cells);
+      if (!shown.querySelector(':checked, .table__refused')) shown.replaceChildren(...row.cells);
     }
     last = shown ?? row;
   }

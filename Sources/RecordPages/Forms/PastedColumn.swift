@@ -1,0 +1,59 @@
+import Bulk
+import Definitions
+import Exchange
+import Kit
+import Markup
+import Pages
+import RecordEngine
+import Web
+
+/// Values that a person copied from a spreadsheet, one under the other, put into a field of as many records: one action with one undo.
+/// What can't be taken stays as it was and is named, cell by cell.
+struct PastedColumn {
+    let frame: PageFrame
+    let object: ObjectDefinition
+
+    static let most = 500
+
+    /// `field`, and as many `id` as `value`. Answers with a line for each record that was refused, and the notice.
+    func paste(_ visit: Visit) async throws -> WebResponse {
+        let ids = visit.form.all("id").compactMap { Int64($0) }
+        let values = visit.form.all("value")
+        return try await visit.write { records, caller in
+            let page = frame.pageVisit(visit, records, caller)
+            let field = RecordForm.fields(of: records.current(object), caller.principal.role).first { $0.name == visit.form.first("field") }
+            guard let field, !frame.omitted(object, isNew: false).contains(field.name) else { throw FormPages.mayNotChange }
+            guard !ids.isEmpty, ids.count == values.count, ids.count <= PastedColumn.most else {
+                throw Failure.malformed(
+                    Label("Paste up to \(PastedColumn.most) values at once.", ru: "Вставляйте до \(PastedColumn.most) значений за раз."))
+            }
+            var (refused, failures): (HTML, [Failure]) = (HTML(), [])
+            for (id, value) in zip(ids, values) {
+                let before = records.writes
+                do {
+                    try put(value, field, id, records, page)
+                } catch let failure as Failure where failure.isOfRecords && records.writes == before {
+                    failures.append(failure)
+                    let other = Label("This can't be taken.", ru: "Это значение не подходит.")
+                    refused += "<li data-id=\"\(id)\">\(page.say(failure.reason(nil, else: other)))</li>"
+                }
+            }
+            if records.batch == nil, let first = failures.first, failures.allSatisfy(PastedColumn.isClosed) { throw first }
+            let toast = try records.batch.map { page.ui.toast(try frame.toast(try records.batch($0), page, next: nil)) }
+            return .html("<ul class=\"pasted\">\(refused)</ul>\(toast)")
+        }
+    }
+
+    private static func isClosed(_ failure: Failure) -> Bool {
+        switch failure {
+        case .notFound, .forbidden: true
+        default: false
+        }
+    }
+
+    private func put(_ value: String, _ field: FieldDefinition, _ id: Int64, _ records: Records, _ page: PageVisit) throws {
+        let sent = RecordForm(object, fields: [field], sent: Form(fields: [(field.name, value)]))
+        let draft = try sent.draft(records, page.context, role: page.principal.role)
+        _ = try records.update(id, draft) { draft, original in try DuplicateCheck.pass(draft, original, records, isAllowed: false) }
+    }
+}

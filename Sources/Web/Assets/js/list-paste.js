@@ -1,0 +1,61 @@
+import { isTyping } from './keys.js';
+import { below, cellAt, fieldOf, focus, headOf } from './list-cells.js';
+import { fragment, get, post } from './server.js';
+import { showFailure, showToast } from './undo-toast.js';
+
+// A column copied from a spreadsheet is pasted from the cell that has the focus downward, once one has said yes. What can't be taken stays
+// in its cell with the reason.
+
+document.addEventListener('paste', (event) => {
+  const cell = cellAt(document.activeElement);
+  const field = fieldOf(cell);
+  if (!field || isTyping(event.target)) return;
+  event.preventDefault();
+  const lines = event.clipboardData.getData('text/plain').replace(/\r?\n$/, '').split(/\r?\n/).map((line) => line.split('\t')[0].trim());
+  const places = [];
+  for (let at = cell; at && places.length < lines.length; at = below(at)) {
+    const row = at.parentElement;
+    if (fieldOf(at)) places.push({ row, index: at.cellIndex, id: row.dataset.edit.split('/').at(-2), value: lines[places.length] });
+  }
+  ask(places.length, headOf(cell).textContent.trim(), () => paste(places, field));
+});
+
+/// Asks in the dialog in which everything is asked.
+function ask(count, column, agreed) {
+  const form = fragment('<form hidden><button>OK</button></form>').firstElementChild;
+  const button = form.querySelector('button');
+  button.dataset.confirm = document.querySelector('[data-paste]').dataset.paste.replace('{count}', count).replace('{column}', column);
+  form.addEventListener('submit', (event) => {
+    event.preventDefault();
+    form.remove();
+    agreed();
+  });
+  document.body.append(form);
+  form.requestSubmit(button);
+}
+
+async function paste(places, field) {
+  const path = places[0].row.dataset.edit.split('/')[1];
+  try {
+    const answer = await post(`/${path}/cells`, [['field', field], ...places.flatMap(({ id, value }) => [['id', id], ['value', value]])]);
+    const toast = answer.querySelector('undo-toast');
+    if (toast) showToast(toast);
+    const page = await get(location.href);
+    for (const { row } of places) {
+      const fresh = page.querySelector(`list-view tr[data-href="${CSS.escape(row.dataset.href)}"]`);
+      if (fresh) row.replaceChildren(...fresh.cells);
+    }
+    for (const line of answer.querySelectorAll('.pasted li')) refuse(places.find(({ id }) => id === line.dataset.id), line.textContent);
+    focus(places[0].row.cells[places[0].index]);
+  } catch (error) {
+    showFailure(error.message || document.querySelector('[data-offline]')?.dataset.offline);
+  }
+}
+
+function refuse({ row, index, value }, reason) {
+  const cell = row.cells[index];
+  const error = Object.assign(document.createElement('span'), { className: 'field__error', textContent: reason });
+  error.setAttribute('role', 'alert');
+  cell.classList.add('table__refused');
+  cell.replaceChildren(value, error);
+}
