@@ -71,14 +71,14 @@ public struct Program: Sendable {
             }, logger: logger
         )
         var services: [any Service] = store.all.map { JobService(workspace: $0, logger: logger) }
-        services += store.all.map { LiveService(hub: $0.live) }
         if let socket = AdministratorSocket(configuration) {
             services.append(CommandService(socket: socket, program: self, logger: logger, ready: ready))
         } else {
             ready.finish()
         }
         var group = ServiceGroupConfiguration(
-            services: (services + [server]).map(Named.init), gracefulShutdownSignals: [.sigterm, .sigint], logger: logger
+            // They end in the opposite order: the server would wait for the pages that listen.
+            services: (services + [server] + store.all.map { LiveService(hub: $0.live) }).map(Named.init), gracefulShutdownSignals: [.sigterm, .sigint], logger: logger
         )
         group.maximumGracefulShutdownDuration = .seconds(20)
         group.maximumCancellationDuration = .seconds(5)

@@ -1,9 +1,11 @@
 """What others do appears by itself: on the page of a record, in a list, at the bell. As two people at two browsers see it."""
 
+from pathlib import Path
+
 from playwright.sync_api import expect
 
 from conftest import PHONE
-from krug import CAST
+from krug import CAST, Krug
 
 
 def deal(krug, title):
@@ -73,3 +75,19 @@ def test_the_api_is_read_and_tried(krug, visits):
     operation.locator("[name=id]").fill("999999")
     operation.get_by_role("button", name="Выполнить").click()
     expect(operation.locator(".explorer__result")).to_contain_text("404")
+
+
+def test_a_server_that_ends_lets_the_pages_go_that_listen(visits):
+    krug = Krug()
+    try:
+        krug.hire()
+        krug.start()
+        page = visits.open(krug, "administrator")
+        with page.expect_response("**/live?**"):
+            page.goto("/deals?view=0")
+        krug.process.terminate()
+        assert krug.process.wait(timeout=60) == 0
+        # It would have to cut them off.
+        assert "error" not in (Path(krug.folder.name) / "log").read_text()
+    finally:
+        krug.stop()
