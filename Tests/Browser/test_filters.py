@@ -74,6 +74,7 @@ def test_conditions_are_grouped_and_reach_over_relations(page, few):
 
     chip(page, "Город").click()
     panel(page).get_by_role("link", name="Или…").click()
+    expect(panel(page).get_by_label("Значение")).to_have_value("")
     panel(page).get_by_label("Поле").select_option(label="Сумма")
     panel(page).get_by_label("Условие").select_option(label="не меньше")
     panel(page).get_by_label("Значение").fill("6000")

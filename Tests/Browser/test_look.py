@@ -118,7 +118,7 @@ def test_russian_pages_speak_russian(visits, office):
 
 def test_english_pages_speak_english(visits, office, english):
     """What people typed may be in any language, so only the words of the interface are looked at."""
-    own = "nav, .page-head__actions, th:not(.merge__head), .field__label, .button, .panel__title, .record__facts .facts__label, .figure__label, .filters, .tabs"
+    own = "nav, .page-head__actions, th:not(.merge__head, .comparison [scope=row]), .field__label, .button, .panel__title, .record__facts .facts__label, .figure__label, .filters, .tabs"
 
     def foreign(page: Page) -> list[str]:
         found = set(re.findall(r"[А-Яа-яЁё]+", "\n".join(page.locator(own).all_inner_texts()))) - {"Русский"}

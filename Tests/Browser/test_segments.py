@@ -18,7 +18,7 @@ def test_chosen_rows_go_into_a_segment(visits, engine):
     expect(page.locator("main")).to_contain_text("Записей: 2")
     field(page, "Или новый").fill("На выставку")
     press(page, "Добавить")
-    expect(page.locator(".chip")).to_contain_text("Сегмент: На выставку")
+    expect(page.locator(".chip").first).to_contain_text("Сегмент: На выставку")
     expect(rows).to_have_count(2)
     undo(page)
     expect(page.locator("main")).to_contain_text("Сегмента")

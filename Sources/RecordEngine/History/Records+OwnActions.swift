@@ -58,7 +58,10 @@ extension Records {
             \(Batch.selection) WHERE b.author = \(user) AND b.undoes IS NULL AND b.at >= \(moment.milliseconds)
             AND b.via IN ('page', 'bulk', 'import', 'handover') ORDER BY b.id DESC LIMIT 200
             """
-        return try connection.all(sql, Batch.init).first(where: stands)
+        // What touched nothing that the principal may write, such as the own language, is no action to go back over.
+        return try connection.all(sql, Batch.init).first { batch in
+            try stands(batch) && touched(by: batch.id).contains { mayStillWrite($0.object) }
+        }
     }
 
     /// Whether an action was not taken back, or that was taken back itself.
