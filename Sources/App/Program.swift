@@ -78,7 +78,8 @@ public struct Program: Sendable {
         }
         var group = ServiceGroupConfiguration(
             // They end in the opposite order: the server would wait for the pages that listen.
-            services: (services + [server] + store.all.map { LiveService(hub: $0.live) }).map(Named.init), gracefulShutdownSignals: [.sigterm, .sigint], logger: logger
+            services: (services + [server] + store.all.map { LiveService(hub: $0.live) }).map(Named.init),
+            gracefulShutdownSignals: [.sigterm, .sigint], logger: logger
         )
         group.maximumGracefulShutdownDuration = .seconds(20)
         group.maximumCancellationDuration = .seconds(5)
