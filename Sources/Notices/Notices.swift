@@ -16,7 +16,7 @@ public enum Notices {
 
     private static func assigned(_ old: Record?, _ new: Record, by author: Int64, _ records: Records) throws {
         guard new.object.isInNavigation, let field = new.object.ownerField, let owner = Reference(new[field])?.id,
-            owner != author, owner != old.flatMap({ Reference($0[field])?.id })
+            owner != author, owner != old.flatMap({ Reference($0[field])?.id }), records.principal.via.kind != .undo, old != nil || new.version == 1
         else { return }
         let via = records.principal.via
         let isOneOfMany = [.importing, .handover, .bulk].contains(via.kind)
@@ -34,9 +34,11 @@ public enum Notices {
             before += (old.flatMap { String($0[field.name]) } ?? "") + "\n"
         }
         guard before != after, records.principal.via.kind != .importing else { return }
+        // A note is read where it stands.
+        let place = new.object.fields.lazy.compactMap { RecordLink(new[$0.name]) }.first ?? RecordLink(object: new.object.name, id: new.id)
         let named = Mentions(try people(records))
         for user in named.users(in: after).subtracting(named.users(in: before)) where user != author {
-            try add(.mentioned, to: user, object: new.object.name, record: new.id, by: author, in: try records.writing())
+            try add(.mentioned, to: user, object: place.object, record: place.id, by: author, in: try records.writing())
         }
     }
 

@@ -20,7 +20,8 @@ import Web
             #expect(made.status == 201, "\(made.text)")
             let told = await world.api(.get, "/api/notifications?waiting=true", as: world.dmitri).rows
             #expect(told.map { $0["kind"]?.string } == ["mentioned", "assigned"])
-            #expect(told.map { $0["record"]?.int } == [made.data.id, deal])
+            // A mention leads to where the note stands.
+            #expect(told.map { $0["record"]?.int } == [deal, deal] && told.allSatisfy { $0["object"] == "deal" })
             #expect(told.allSatisfy { $0["author"]?.int == world.amelia.id && $0["read_at"] == .null })
             #expect(await world.api(.get, "/api/notifications", as: world.amelia).rows.isEmpty)
             // What one gives oneself is no news, nor is the same text saved once more.

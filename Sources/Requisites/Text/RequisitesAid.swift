@@ -34,6 +34,13 @@ enum RequisitesAid {
 
     private static func texts(_ text: String, _ fields: [RequisitesLabel: String]) -> [String: String] {
         let found = RequisitesText(text).found
-        return Dictionary(uniqueKeysWithValues: fields.compactMap { label, name in found[label].map { (name, $0) } })
+        return Dictionary(uniqueKeysWithValues: fields.compactMap { label, name in found[label].map { (name, own($0, label)) } })
+    }
+
+    /// On one line there often stand phones and addresses together.
+    private static func own(_ value: String, _ label: RequisitesLabel) -> String {
+        guard label == .phone || label == .email else { return value }
+        let parts = value.split { ",;\n".contains($0) }.map { String($0).trimmed }.filter { $0.contains("@") == (label == .email) }
+        return parts.isEmpty ? value : parts.joined(separator: ", ")
     }
 }

@@ -69,13 +69,15 @@ struct BoardPage {
 
     /// A lane for each owner with cards here, by name; the deals of nobody come last.
     private func lanes(_ lines: [[BoardCards.Line]], _ html: ([BoardCards.Line]) throws -> HTML) throws -> [BoardLane] {
+        // Of a full column not all cards are here.
+        let isCut = lines.contains { $0.count == BoardPage.cardsInColumn }
         let owners = Dictionary(lines.joined().compactMap(\.owner).map { ($0.id, $0.name) }, uniquingKeysWith: { first, _ in first })
         var order: [(id: Int64?, name: String)] = owners.sorted { ($0.value, $0.key) < ($1.value, $1.key) }.map { ($0.key, $0.value) }
         if lines.joined().contains(where: { $0.owner == nil }) { order.append((nil, visit.say(Label("Nobody’s", ru: "Ничьи")))) }
         return try order.map { owner in
             let own = lines.map { $0.filter { $0.owner?.id == owner.id } }
             return BoardLane(
-                id: owner.id.map { "\($0)" } ?? "none", title: owner.name, count: visit.number(Int64(own.joined().count)),
+                id: owner.id.map { "\($0)" } ?? "none", title: owner.name, count: visit.count(RecordCount(value: own.joined().count, isExact: !isCut)),
                 cards: try own.map(html))
         }
     }

@@ -117,7 +117,9 @@ struct ImportRoutes {
             let before = try ImportDecision.mapping(of: run, file, records)
             let mapping = decision.mapping(before)
             let tx = try records.writing()
-            guard action == "start" || action == "preview", try ImportCheck(mapping, file, records).issues.isEmpty else {
+            // What the rows are about was changed a moment ago: the columns have to be looked at anew.
+            let isSeen = visit.form.first("about").map { $0 == before.subject } ?? true
+            guard isSeen, action == "start" || action == "preview", try ImportCheck(mapping, file, records).issues.isEmpty else {
                 try Imports.keep(mapping, for: run.id, in: tx)
                 return false
             }

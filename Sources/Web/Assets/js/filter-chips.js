@@ -31,7 +31,8 @@ function show(page, place = null) {
   panel.replaceChildren(form);
   const first = form.querySelector(place ?? (opener.dataset.key ? '[name=field]' : '.condition__value :is(input:not([type=hidden]), select)'));
   (first ?? form.querySelector('select'))?.focus();
-  count(form);
+  // Nothing is wrong with what nobody has written yet.
+  if (form.querySelector('.condition__value :is(input:not([type=hidden]), select)')?.value !== '') count(form);
 }
 
 async function load(url, place) {

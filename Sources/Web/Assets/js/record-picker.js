@@ -8,9 +8,11 @@ class RecordPicker extends HTMLElement {
   connectedCallback() {
     if (this.input) return;
     const plain = [...this.querySelectorAll('.picker__plain input')].filter((input) => input.value !== '');
+    const isFirst = this.querySelector('[autofocus]') !== null;
     const picked = plain.map((input) => ({ id: input.value, label: input.dataset.label || input.value }));
     this.isMultiple = 'multiple' in this.dataset;
     this.build();
+    if (isFirst) this.input.focus();
     for (const record of picked) this.add(record);
     this.ask = pausing(80, (signal) => this.search(signal));
   }

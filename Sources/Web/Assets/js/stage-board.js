@@ -9,6 +9,7 @@ class StageBoard extends HTMLElement {
     this.moves ??= new BoardMoves(this);
     new BoardFolds(this);
     this.addEventListener('keydown', (event) => this.press(event));
+    this.addEventListener('toggle', ({ target }) => { if (target.matches('.board__new[open]')) target.querySelector('.input').focus(); }, true);
     const { Sortable } = await import('./sortable.js');
     for (const list of this.querySelectorAll('.board__cards')) {
       new Sortable(list, {
