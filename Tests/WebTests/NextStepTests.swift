@@ -48,6 +48,13 @@ import Web
             #expect(refused.fields == ["next_step"])
             // What follows is nobody's change: the deal's history tells of its making alone.
             #expect(await world.api(.get, "/api/deals/\(deal)/history", as: world.amelia).rows.count == 1)
+            // Taking an earlier change of the deal back leaves what has followed since.
+            _ = await world.api(.patch, "/api/deals/\(deal)", as: world.clara, #"{"title": "Other"}"#, headers: ["if-match": "*"])
+            let batch = await world.api(.get, "/api/deals/\(deal)/history", as: world.clara).rows[0]["batch"]?.id ?? 0
+            _ = await plan("Later", "2026-12-09T09:00:00Z", about: deal)
+            #expect(await world.api(.post, "/api/batches/\(batch)/undo", as: world.clara).status == 200)
+            #expect(await world.api(.get, "/api/deals/\(deal)", as: world.clara).data["title"] == "Deal 0")
+            #expect(await step(deal) == "2026-12-09T09:00:00Z")
         }
     }
 

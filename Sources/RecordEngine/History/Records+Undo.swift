@@ -76,7 +76,7 @@ extension Records {
         let changed = current.object.fields.indices.filter { position in
             let field = current.object.fields[position]
             // What the program set with the change goes back with it; what is computed from others follows them.
-            let goesBack = !field.isReadOnly || !field.isCustom && field.name != "updated_at"
+            let goesBack = !field.isReadOnly || !field.isCustom && field.figure == nil && field.name != "updated_at"
             return goesBack && current.values[position] != former.values[position]
         }
         guard !changed.isEmpty else { return current }
