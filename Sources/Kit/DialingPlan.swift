@@ -28,7 +28,10 @@ struct DialingPlan {
         } else if !trunk.isEmpty, typed.hasPrefix(trunk), typed.utf8.count >= 9 {
             return "+\(code)\(typed.dropFirst(trunk.utf8.count))"
         }
-        if (11...15).contains(typed.utf8.count) { return typed.hasPrefix("0") ? nil : "+\(typed)" }
+        if (11...15).contains(typed.utf8.count) {
+            // No country's code begins with 89: "8 916 …" of somebody in Russia stays as written.
+            return typed.hasPrefix("0") ? nil : typed.hasPrefix("89") ? typed : "+\(typed)"
+        }
         return typed.utf8.count <= 10 ? typed : nil
     }
 

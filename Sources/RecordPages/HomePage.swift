@@ -25,6 +25,7 @@ enum HomePage {
             switch hour {
             case 5..<12: Label("Good morning, \(name)", ru: "Доброе утро, \(name)")
             case 12..<18: Label("Good afternoon, \(name)", ru: "Добрый день, \(name)")
+            case 0..<5: Label("Hello, \(name)", ru: "Здравствуйте, \(name)")
             default: Label("Good evening, \(name)", ru: "Добрый вечер, \(name)")
             }
         return visit.say(label)

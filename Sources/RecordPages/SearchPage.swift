@@ -27,7 +27,7 @@ struct SearchPage {
             if text.isEmpty {
                 ui.emptyState(.search, visit.say(Label("What are you looking for?", ru: "Что ищем?")))
             } else if found.isEmpty {
-                ui.emptyState(.search, visit.say(Wording.nothingFound), "«\(text)»")
+                ui.emptyState(.search, visit.say(Wording.nothingFound), visit.ui.language == .ru ? "«\(text)»" : "“\(text)”")
             } else {
                 "<div class=\"palette__results palette__results--page\">\(try groups(found, isPage: true))</div>"
             }

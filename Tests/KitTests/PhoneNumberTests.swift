@@ -52,6 +52,7 @@ struct PhoneNumberTests {
         #expect(stored("8 495 123-45-67, 350") == ["+74951234567;350"])
         #expect(stored("+74951234567;ext=350, 89001112233") == ["+74951234567;350", "+79001112233"])
         #expect(stored("101, 102") == ["101", "102"])
+        #expect(PhoneNumber.list("8 916 222-33-44", country: "US").numbers.map(\.stored) == ["89162223344"])
         #expect(stored("84951234567, 8 495 123 45 67") == ["+74951234567"])
         #expect(PhoneNumber.list("8 495 123-45-67, секретарь", country: "RU").wrong == "секретарь")
     }

@@ -1,4 +1,4 @@
-import { isCovered, isPlain, keyOf } from './keys.js';
+import { isCovered, isPlain, isTyping, keyOf } from './keys.js';
 import { BoardFolds } from './board-folds.js';
 import { BoardMoves } from './board-moves.js';
 import { chooseStage } from './stage-dialogs.js';
@@ -31,9 +31,10 @@ class StageBoard extends HTMLElement {
 
   press(event) {
     const card = event.target.closest('.card');
-    if (!card || event.target !== card || !isPlain(event) || isCovered()) return;
+    if (!card || !isPlain(event) || isTyping(event.target) || isCovered()) return;
     const key = keyOf(event);
     if (key === 'm' && card.dataset.moveUrl) this.choose(card);
+    else if (event.target !== card) return;
     else if (key === 'enter') card.querySelector('a')?.click();
     else if (key.startsWith('arrow')) this.walk(card, key);
     else return;
