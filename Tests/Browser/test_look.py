@@ -38,6 +38,11 @@ def office():
 
 def barriers(page: Page) -> list[str]:
     """What keeps some people from using the page, by axe."""
+    # What fades in has its colours only at the end; what turns for ever is left alone.
+    page.evaluate("""async () => {
+      const ending = document.getAnimations().filter((each) => each.effect.getComputedTiming().iterations !== Infinity);
+      await Promise.allSettled(ending.map((each) => each.finished));
+    }""")
     result = Axe().run(page, options={"resultTypes": ["violations"]})
     return [
         f"{page.url} {rule['id']}: {node['html'][:160]} {node.get('failureSummary', '')[:240]}"

@@ -1,5 +1,7 @@
 """The past: a record as of an action of its history, the version given back, and what changed."""
 
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
 from playwright.sync_api import expect
 
 from krug import roubles
@@ -29,7 +31,8 @@ def test_a_version_is_seen_given_back_and_the_return_undone(visits, engine):
     page.get_by_role("link", name="Что изменилось").click()
     expect(page.locator("#added")).to_be_visible()
     # Other tests make many deals.
-    page.goto(f"{page.url}{'&' if '?' in page.url else '?'}filter=id = {deal}")
+    address = urlsplit(page.url)
+    page.goto(f"{address.path}?{urlencode(dict(parse_qsl(address.query)) | {'filter': f'id = {deal}'})}")
     expect(page.locator("#added")).to_contain_text("Как стало")
     page.locator("#added").get_by_role("link", name="Как стало").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Как стало")
