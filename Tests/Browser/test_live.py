@@ -28,6 +28,12 @@ def test_a_change_of_another_appears_and_what_one_writes_stays(engine, visits):
     title.press("Enter")
     expect(reader.locator("h1")).to_contain_text("Насосы живьём")
     expect(note).to_have_value("Половина мысли")
+    # What is given away is gone for whoever had it open, who is told so.
+    writer.goto(url)
+    expect(writer.locator(".presence")).not_to_be_empty()
+    number = int(url.rsplit("/", 1)[1])
+    engine.api("PATCH", f"deals/{number}", {"owner": engine.user("administrator")}, **{"If-Match": "*"})
+    expect(writer.locator("undo-toast")).to_contain_text("закрыта для вас")
 
 
 def test_a_list_follows(krug, visits):

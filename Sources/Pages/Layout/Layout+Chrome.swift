@@ -35,9 +35,11 @@ extension Layout {
     /// Leads to what the person is told; a script says how much of it waits.
     private static func bell(_ ui: Components) -> HTML {
         let label = ui.say(Label("Notifications", ru: "Уведомления"))
+        let gone = Label("This record is deleted or closed to you now.", ru: "Эта запись удалена или теперь закрыта для вас.")
         return """
             <a class="bell" href="\(URLPath("notifications"))" aria-label="\(label)" title="\(label)" data-label="\(label)" \
-            data-present="\(ui.say(Label("Also here", ru: "Здесь же")))"\(ui.keyAttribute("g n"))>\(ui.icon(.bell))\
+            data-present="\(ui.say(Label("Also here", ru: "Здесь же")))" \
+            data-gone="\(ui.say(gone))"\(ui.keyAttribute("g n"))>\(ui.icon(.bell))\
             <span class="bell__count" hidden></span></a>
             """
     }

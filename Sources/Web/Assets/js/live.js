@@ -1,5 +1,6 @@
 import { get } from './server.js';
 import { renew } from './record-facts.js';
+import { showFailure } from './undo-toast.js';
 
 // What others change appears by itself, while the page is in sight. What one is writing stays as it is.
 
@@ -15,7 +16,7 @@ function open() {
   source.addEventListener('notices', (event) => count(Number(event.data)));
   source.addEventListener('present', (event) => greet(JSON.parse(event.data)));
   source.addEventListener('changed', renewSoon);
-  source.addEventListener('gone', () => document.querySelector('.presence')?.setAttribute('data-gone', ''));
+  source.addEventListener('gone', () => showFailure(bell.dataset.gone));
   // Signed out, or too many pages: the browser's own attempts would go on for ever.
   source.addEventListener('error', () => { if (source?.readyState === EventSource.CLOSED) close(); });
 }
@@ -51,7 +52,7 @@ function renewSoon() {
 
 /// Whether something on the page is open that a change of the page would take away.
 function isBusy() {
-  return document.querySelector('.field-editor, dialog[open], details[open].menu, .board--dragging, [aria-grabbed="true"]') !== null;
+  return document.querySelector('.field-editor, dialog[open], details[open].menu, .board--dragging') !== null;
 }
 
 async function renewNow() {
