@@ -91,7 +91,7 @@ struct ListGroups {
     private func rows(of group: Grouping.Group, all: URLPath) throws -> HTML {
         var own = query
         own.filter = query.filter.adding(group.condition, at: [], isAlternative: false)
-        var rows = ListRows(table.cells, of: state.object, visit)
+        var rows = ListRows(table, visit)
         let next = try visit.records.list(own) { try rows.add($0) }
         var html = HTML()
         try rows.append(to: &html)
