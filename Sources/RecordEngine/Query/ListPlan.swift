@@ -6,7 +6,8 @@ import Storage
 struct ListPlan: Sendable {
     let columns: [ListColumn]
     let selected: [SQL]
-    /// Where rows come from: the living ones, and as of a moment of the past the former ones too.
+    /// Where rows come from: the living ones, and as of a moment of the past the former ones too. Those that a rule reaches by a table of
+    /// links come apart from those that it reaches otherwise.
     var sources: [(from: SQL, conditions: [SQL])]
     let keys: [SortKey]
     /// The statement of the first page, its limit last, in a plan that is kept.
@@ -129,7 +130,7 @@ extension QueryCompiler {
     mutating func plan(_ query: Query, rule: RowRule, dialect: any Dialect) throws(Failure) -> ListPlan {
         var conditions: [SQL] = []
         if source != .now { conditions.append("1 = 1\(source.condition(alias))") }
-        if let rule = try ownRule(rule) { conditions.append(rule) }
+        let rules = try alternatives(rule, under: query.filter)
         if query.filter != .all { conditions.append("(\(try condition(query.filter)))") }
         if let text = query.search, !text.isEmpty { conditions.append(try found(text, dialect)) }
 
@@ -155,7 +156,8 @@ extension QueryCompiler {
                     path: path, field: place.field, position: position, titlePosition: titlePosition, huePosition: huePosition))
         }
         let keys = try sortKeys(query.sort, &selected)
-        return ListPlan(columns: columns, selected: selected, sources: [(from, conditions)], keys: keys)
+        let sources = rules.isEmpty ? [(from, conditions)] : rules.map { (from, [$0] + conditions) }
+        return ListPlan(columns: columns, selected: selected, sources: sources, keys: keys)
     }
 
     /// What search finds by a text. An object without a search index is small; its titles are looked through. So are those of the past,
