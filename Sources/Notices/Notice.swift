@@ -11,6 +11,8 @@ public struct Notice: Sendable {
         case reminder
         /// An import of the person's is over.
         case imported
+        /// The first steps with an empty Krug, on the home page.
+        case beginning
 
         public var label: Label {
             switch self {
@@ -18,6 +20,7 @@ public struct Notice: Sendable {
             case .mentioned: Label("I am mentioned with @", ru: "Меня упомянули через @")
             case .reminder: Label("Reminders of activities", ru: "Напоминания о делах")
             case .imported: Label("An import is over", ru: "Импорт завершён")
+            case .beginning: Label("First steps on the home page", ru: "Первые шаги на главной странице")
             }
         }
     }
