@@ -14,6 +14,8 @@ public struct Notice: Sendable {
         case reminder
         /// An import of the person's is over.
         case imported
+        /// The first steps with an empty Krug, on the home page.
+        case beginning
 
         public var label: Label {
             switch self {
@@ -22,6 +24,7 @@ public struct Notice: Sendable {
             case .unseen: Label("Someone I mentioned can't see it", ru: "Кого я упомянул, тот этого не увидит")
             case .reminder: Label("Reminders of activities", ru: "Напоминания о делах")
             case .imported: Label("An import is over", ru: "Импорт завершён")
+            case .beginning: Label("First steps on the home page", ru: "Первые шаги на главной странице")
             }
         }
     }

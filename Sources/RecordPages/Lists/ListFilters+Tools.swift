@@ -28,14 +28,14 @@ extension ListFilters {
                 }.url
             let fields = object.fields.filter { visit.principal.role.access(object.name, $0.name) >= .read }
             let field = FormField(
-                "filter", visit.say(Label("Filter as text", ru: "Фильтр текстом")), help: "amount >= 100000 and owner = me")
+                "filter", visit.say(Wording.filterAsText), help: "amount >= 100000 and owner = me")
             textForm = """
                 <form class="menu__form" action="\(URLPath(object.path))" data-counted="\(URLPath(object.path) / "condition")">\
                 \(state.hidden(except: ["filter"]))\(ui.textArea(field, value: state.filter, rows: 3))\(ConditionPage.count)\
                 \(ui.button(visit.say(Wording.apply), .primary))</form>
                 """
             text = ui.popover(
-                "\(ui.icon(.pencil))<span>\(visit.say(Label("As text", ru: "Текстом")))</span>", class: "button button--plain", textForm)
+                "\(ui.icon(.pencil))<span>\(visit.say(Wording.asText))</span>", class: "button button--plain", textForm)
             columns =
                 ui.popover(
                     "\(ui.icon(.columns))<span>\(visit.say(Wording.columns))</span>", class: "button button--plain",

@@ -144,22 +144,17 @@ struct ListPage {
             let text = Label("The filters hide all there is here: \(hidden).", ru: "Фильтры скрывают всё, что здесь есть: \(hidden).")
             return ui.emptyState(icon, visit.say(Wording.nothingFound), visit.say(text), actions: clear)
         }
-        let grant = visit.principal.role.grant(object.name)
-        var actions = HTML()
-        if grant.create, object.beginsWithForm {
-            actions += ui.linkButton(visit.say(object.noun.new), URLPath(object.path) / "new", .primary, icon: .plus)
-            if object.isInNavigation {
-                actions += ui.linkButton(visit.say(Label("Import", ru: "Импорт")), URLPath("import"), icon: .upload)
-            }
-        }
         if visit.records.isPast {
             return ui.emptyState(icon, visit.say(Label("There was nothing here then", ru: "Тогда здесь ничего не было")))
         }
+        let mayBegin = visit.principal.role.grant(object.name).create && object.beginsWithForm
         let title = Label("Nothing here yet", ru: "Здесь пока ничего нет")
         let text =
-            grant.create && object.beginsWithForm
-            ? Label("Add them one by one, or bring them all from a file.", ru: "Добавьте записи по одной или загрузите все из файла.")
-            : Label("What you may see will appear here.", ru: "Здесь появится то, что вам можно видеть.")
+            Lesson.of(object.name)?.text
+            ?? (mayBegin
+                ? Label("Add them one by one, or bring them all from a file.", ru: "Добавьте записи по одной или загрузите все из файла.")
+                : Label("What you may see will appear here.", ru: "Здесь появится то, что вам можно видеть."))
+        let actions = mayBegin ? Lesson.ways(object, visit) : HTML()
         return ui.emptyState(icon, visit.say(title), visit.say(text), actions: actions)
     }
 }

@@ -69,7 +69,8 @@ struct NoticesPage {
         let notice = group.notices[0]
         let earlier = try group.notices.dropFirst().prefix(5).map { "<p>\(try what($0)) · \(visit.moment($0.at))</p>" as HTML }.joined()
         return TimelineEntry(
-            icon(notice.kind), group.waiting.isEmpty ? .gray : .blue, "\(try what(notice)): \(try subject(notice))", timestamp: notice.at.iso,
+            icon(notice.kind), group.waiting.isEmpty ? .gray : .blue, "\(try what(notice)): \(try subject(notice))",
+            timestamp: notice.at.iso,
             time: visit.moment(notice.at), body: earlier.isEmpty ? nil : earlier, actions: try actions(group))
     }
 
@@ -82,6 +83,7 @@ struct NoticesPage {
             case .unseen: Label("\(author) was mentioned and can't see it", ru: "\(author): упоминание не увидит, нет доступа")
             case .reminder: Label("Reminder", ru: "Напоминание")
             case .imported: Label("The import is over", ru: "Импорт завершён")
+            case .beginning: notice.kind.label
             }
         return "\(visit.say(text))\(notice.times > 1 ? " × \(visit.number(notice.times))" as HTML : nil)"
     }
@@ -114,7 +116,9 @@ struct NoticesPage {
         let later = NoticePages.pauses.map { pause in
             ui.postButton(visit.say(pause.label), NoticesPage.url / "snooze", .plain, fields: ids + [("until", pause.name)])
         }
-        return read + ui.popover("\(ui.icon(.clock))<span>\(visit.say(Label("Later", ru: "Позже")))</span>", class: "button button--plain", later.joined())
+        return read
+            + ui.popover(
+                "\(ui.icon(.clock))<span>\(visit.say(Label("Later", ru: "Позже")))</span>", class: "button button--plain", later.joined())
     }
 
     private func icon(_ kind: Notice.Kind) -> Icon {
@@ -124,6 +128,7 @@ struct NoticesPage {
         case .unseen: .warning
         case .reminder: .clock
         case .imported: .upload
+        case .beginning: .sparkles
         }
     }
 
