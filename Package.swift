@@ -116,7 +116,7 @@ let package = Package(
         .executableTarget(
             name: "bench",
             dependencies: [
-                "Kit", "Storage", "Files", "Tables", "Definitions", "RecordEngine", "Jobs", "Exchange", "Identity", "People", "Sales", "Web", "App",
+                "Kit", "Storage", "Files", "Tables", "Definitions", "RecordEngine", "Jobs", "Exchange", "Identity", "People", "Sales", "Work", "Web", "App",
                 hummingbird, logging, arguments,
             ],
             path: "Sources/Bench",
