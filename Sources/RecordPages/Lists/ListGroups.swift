@@ -80,7 +80,8 @@ struct ListGroups {
         let sums = Dictionary(zip(summed.map(\.text), row.measures.dropFirst()), uniquingKeysWith: { first, _ in first })
         let cells = try zip(shape.paths, table.cells).dropFirst().map { path, cell -> HTML in
             guard let figure = sums[path.text] else { return "<td></td>" }
-            return "<td class=\"num\">\(try ListFigure.text(figure, cell.field, visit))</td>"
+            return
+                "<td class=\"num\" data-label=\"\(FieldNames.label(path, of: state.object, visit))\">\(try ListFigure.text(figure, cell.field, visit))</td>"
         }.joined()
         let head: HTML =
             "<tr class=\"table__group\"><th scope=\"rowgroup\" colspan=\"\(shape.isSelectable ? 2 : 1)\">\(name)</th>\(cells)</tr>"
@@ -91,7 +92,7 @@ struct ListGroups {
     private func rows(of group: Grouping.Group, all: URLPath) throws -> HTML {
         var own = query
         own.filter = query.filter.adding(group.condition, at: [], isAlternative: false)
-        var rows = ListRows(table.cells, of: state.object, visit)
+        var rows = ListRows(table, visit)
         let next = try visit.records.list(own) { try rows.add($0) }
         var html = HTML()
         try rows.append(to: &html)

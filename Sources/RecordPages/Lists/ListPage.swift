@@ -78,7 +78,7 @@ struct ListPage {
                 if content.rows == nil {
                     let table = fragments.tables.value(key) { ListTable(row.columns, shape, state, visit) }
                     content.table = table
-                    content.rows = ListRows(table.cells, of: object, visit)
+                    content.rows = ListRows(table, visit)
                 }
                 try content.rows?.add(row)
             }
@@ -108,7 +108,7 @@ struct ListPage {
     private func count(_ content: Content) -> HTML {
         if let count = content.count { return "\(visit.number(Int64(count)))" }
         let atLeast = visit.count(RecordCount(value: content.rows?.count ?? 0, isExact: false))
-        return "<late-count data-url=\"\(state.countURL)\">\(atLeast)</late-count>"
+        return "<late-count data-url=\"\(shape.countURL)\">\(atLeast)</late-count>"
     }
 
     /// How many records the list has, as text: what the page itself did not wait for.
@@ -140,31 +140,21 @@ struct ListPage {
         let icon = Icon(named: object.icon)
         if let all = content.unfiltered, all.value > 0 {
             let hidden = visit.count(all)
-            let clear = ui.linkButton(
-                visit.say(Label("Show all", ru: "Показать все")),
-                state.with {
-                    $0.filter = ""
-                    $0.search = ""
-                }.url, .primary)
+            let clear = ui.linkButton(visit.say(Label("Show all", ru: "Показать все")), shape.tools.clear, .primary)
             let text = Label("The filters hide all there is here: \(hidden).", ru: "Фильтры скрывают всё, что здесь есть: \(hidden).")
             return ui.emptyState(icon, visit.say(Wording.nothingFound), visit.say(text), actions: clear)
-        }
-        let grant = visit.principal.role.grant(object.name)
-        var actions = HTML()
-        if grant.create, object.beginsWithForm {
-            actions += ui.linkButton(visit.say(object.noun.new), URLPath(object.path) / "new", .primary, icon: .plus)
-            if object.isInNavigation {
-                actions += ui.linkButton(visit.say(Label("Import", ru: "Импорт")), URLPath("import"), icon: .upload)
-            }
         }
         if visit.records.isPast {
             return ui.emptyState(icon, visit.say(Label("There was nothing here then", ru: "Тогда здесь ничего не было")))
         }
+        let mayBegin = visit.principal.role.grant(object.name).create && object.beginsWithForm
         let title = Label("Nothing here yet", ru: "Здесь пока ничего нет")
         let text =
-            grant.create && object.beginsWithForm
-            ? Label("Add them one by one, or bring them all from a file.", ru: "Добавьте записи по одной или загрузите все из файла.")
-            : Label("What you may see will appear here.", ru: "Здесь появится то, что вам можно видеть.")
+            Lesson.of(object.name)?.text
+            ?? (mayBegin
+                ? Label("Add them one by one, or bring them all from a file.", ru: "Добавьте записи по одной или загрузите все из файла.")
+                : Label("What you may see will appear here.", ru: "Здесь появится то, что вам можно видеть."))
+        let actions = mayBegin ? Lesson.ways(object, visit) : HTML()
         return ui.emptyState(icon, visit.say(title), visit.say(text), actions: actions)
     }
 }

@@ -1,4 +1,4 @@
-import { rowsOf } from './endless-list.js';
+import { rowsOf } from './list-rows.js';
 import { get, withQuery } from './server.js';
 
 // A list in groups: the rows of a group come when it is opened. The figures below a list come when the page is there.
