@@ -45,9 +45,13 @@ extension ImportAPI {
     static let cells = Route.api(
         .get, "/api/imports/:id/cells",
         Operation(
-            id: "import.cells", tag: "Imports",
-            summary: "The cells that were not used though their rows were, up to 20,000; after a dry run, those that would not be",
-            parameters: [.query("column", ["type": "string"], "Of one column only."), .after, .limit(1...200, standard: 50)],
+            id: "import.cells", tag: Label("Imports", ru: "Импорт"),
+            summary: Label(
+                "The cells that were not used though their rows were, up to 20,000; after a dry run, those that would not be",
+                ru: "Ячейки, которые не вошли, хотя строки вошли, до 20 000; после пробного прогона — те, что не войдут"),
+            parameters: [
+                .query("column", ["type": "string"], Label("Of one column only.", ru: "Только одного столбца.")), .after, .limit(1...200, standard: 50),
+            ],
             answer: CommonSchemas.page(of: ["type": "object"]))
     ) { visit in
         let id = try visit.request.id()
