@@ -162,7 +162,8 @@ enum BulkRoutes {
         let byUndo = visit.request.item("by") == "undo"
         return try await visit.read { records, _ in
             let run = try BulkRuns.find(id, records)
-            return .kept(try Turns.kept(of: run.work, byUndo: byUndo, after: place, limit: limit, in: records.connection), limit: limit)
+            let kept = try Turns.kept(of: run.work, byUndo: byUndo, after: place, limit: limit, in: records.connection)
+            return .kept(kept, limit: limit, records.principal.language)
         }
     }
 
@@ -174,7 +175,8 @@ enum BulkRoutes {
         let data: JSON = [
             "id": .number("\(run.id)"), "object": .string(run.order.object), "state": .string(run.state.rawValue), "order": run.order.json,
             "total": number(run.total), "changed": number(run.changed), "unchanged": number(run.unchanged), "skipped": number(run.skipped),
-            "reasons": .array(reasons.map { ["reason": .string($0.reason), "count": number($0.count)] }), "undone": .bool(isUndone),
+            "reasons": .array(reasons.map { ["reason": .string($0.reason[records.principal.language]), "count": number($0.count)] }),
+            "undone": .bool(isUndone),
             "undo": run.undo?.json ?? .null,
         ]
         return .json(status: status) { json in

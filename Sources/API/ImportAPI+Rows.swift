@@ -35,9 +35,34 @@ extension ImportAPI {
             let lines = try Imports.lines(of: run.id, outcome, after: after, limit: limit, in: records.connection)
             return .json { json in
                 json.name("data")
-                json.array { json in for line in lines { json.value(line.json) } }
+                json.array { json in for line in lines { json.value(line.json(records.principal.language)) } }
                 json.name("next")
                 json.value(lines.count == limit ? lines.last.map { .string("\($0.row)") } ?? .null : .null)
+            }
+        }
+    }
+
+    static let cells = Route.api(
+        .get, "/api/imports/:id/cells",
+        Operation(
+            id: "import.cells", tag: Label("Imports", ru: "Импорт"),
+            summary: Label(
+                "The cells that were not used though their rows were, up to 20,000; after a dry run, those that would not be",
+                ru: "Ячейки, которые не взяты, хотя строки взяты, до 20 000; после пробного прогона — те, что не возьмутся"),
+            parameters: [.query("column", ["type": "string"], Label("Of one column only.", ru: "Только одного столбца.")), .after, .limit(1...200, standard: 50)],
+            answer: CommonSchemas.page(of: ["type": "object"]))
+    ) { visit in
+        let id = try visit.request.id()
+        let limit = try visit.request.limit(1...200, standard: 50)
+        let (after, column) = (visit.request.item("after"), visit.request.item("column"))
+        return try await visit.read { records, _ in
+            let run = try ImportUpload.find(id, records.connection, records.principal)
+            let cells = try Imports.warnings(of: run.id, after: after, column: column, limit: limit, in: records.connection)
+            return .json { json in
+                json.name("data")
+                json.array { json in for cell in cells { json.value(cell.json(records.principal.language, row: true)) } }
+                json.name("next")
+                json.value(cells.count == limit ? cells.last.map { .string($0.place) } ?? .null : .null)
             }
         }
     }
@@ -57,7 +82,7 @@ extension ImportAPI {
             let rows = try Imports.rejectedRows(of: run.id, after: after, limit: limit, in: records.connection)
             return .json { json in
                 json.name("data")
-                json.array { json in for row in rows { json.value(row.json(run.header)) } }
+                json.array { json in for row in rows { json.value(row.json(run.header, records.principal.language)) } }
                 json.name("next")
                 json.value(rows.count == limit ? rows.last.map { .string("\($0.row)") } ?? .null : .null)
             }
@@ -124,11 +149,18 @@ extension ImportAPI {
 }
 
 extension RejectedRow {
-    fileprivate func json(_ header: [String]) -> JSON {
+    fileprivate func json(_ header: [String], _ language: Language) -> JSON {
         [
             "row": .number("\(row)"),
             "cells": .object(header.enumerated().map { ($1, .string(cell($0))) }),
-            "reasons": .array(notes.map { ["column": .string($0.column), "value": .string($0.value), "reason": .string($0.reason)] }),
+            "reasons": .array(notes.map { $0.json(language) }),
         ]
+    }
+}
+
+extension ImportReportLine {
+    fileprivate func json(_ language: Language, row isNumbered: Bool = false) -> JSON {
+        let number: [(name: String, value: JSON)] = isNumbered ? [("row", .number("\(row)"))] : []
+        return .object(number + [("column", .string(column)), ("value", .string(value)), ("reason", .string(reason[language]))])
     }
 }

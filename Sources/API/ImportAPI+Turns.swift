@@ -58,7 +58,8 @@ extension ImportAPI {
         let place = KeptRecord.place(visit.request.item("after"))
         return try await visit.read { records, _ in
             let run = try ImportUpload.find(id, records.connection, records.principal)
-            return .kept(try Imports.kept(of: run.id, after: place, limit: limit, in: records.connection), limit: limit)
+            let kept = try Imports.kept(of: run.id, after: place, limit: limit, in: records.connection)
+            return .kept(kept, limit: limit, records.principal.language)
         }
     }
 }
@@ -74,7 +75,7 @@ extension Turn {
 
 extension WebResponse {
     /// A page of records that stay as they are.
-    static func kept(_ kept: [KeptRecord], limit: Int) -> WebResponse {
+    static func kept(_ kept: [KeptRecord], limit: Int, _ language: Language) -> WebResponse {
         .json { json in
             json.name("data")
             json.array { json in
@@ -85,7 +86,7 @@ extension WebResponse {
                         json.name("id")
                         json.int(record.id)
                         json.name("reason")
-                        json.string(record.reason)
+                        json.string(record.reason[language])
                     }
                 }
             }

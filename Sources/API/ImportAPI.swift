@@ -27,7 +27,7 @@ enum ImportAPI {
         ],
     ]
 
-    static let all = [start, begin, state, lines, rejected, correct, undo, redo, kept]
+    static let all = [start, begin, state, lines, cells, rejected, correct, undo, redo, kept]
 
     /// Said by the sender; what the table really is, its bytes tell.
     private static let types = [
@@ -132,7 +132,7 @@ enum ImportAPI {
                 json.name("counts")
                 json.value(run.counts.json)
                 json.name("reasons")
-                json.array { json in for reason in reasons { json.reason(reason) } }
+                json.array { json in for reason in reasons { json.reason(reason, records.principal.language) } }
                 json.name("preview")
                 json.value(run.preview.map { ["running": .bool(!$0.isDone), "counts": $0.counts.json] } ?? .null)
                 json.name("undo")
@@ -143,12 +143,12 @@ enum ImportAPI {
 }
 
 extension JSONWriter {
-    fileprivate mutating func reason(_ reason: ImportReason) {
+    fileprivate mutating func reason(_ reason: ImportReason, _ language: Language) {
         object { json in
             json.name("column")
             json.string(reason.column)
             json.name("reason")
-            json.string(reason.reason)
+            json.string(reason.reason[language])
             json.name("example")
             json.string(reason.example)
             json.name("first_row")

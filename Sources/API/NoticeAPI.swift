@@ -1,3 +1,4 @@
+import Definitions
 import Identity
 import Kit
 import Notices
@@ -109,6 +110,8 @@ extension JSONWriter {
         string(notice.object)
         name("record")
         optional(notice.record)
+        name("source")
+        LinkType().write(notice.source.map(FieldValue.link) ?? .empty, into: &self)
         name("author")
         optional(notice.author)
         name("at")

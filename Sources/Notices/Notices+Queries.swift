@@ -1,3 +1,4 @@
+import Definitions
 public import Kit
 public import Storage
 
@@ -30,7 +31,7 @@ extension Notices {
     ]
 
     /// Tells a person something, unless they do not want to hear of this kind. What is not read yet is told once, with how often it was.
-    /// - Parameter source: what made it one of many, such as an import; then it names no record.
+    /// - Parameter source: what made it one of many, such as `import 7`; then it names no record. Or where it stands: `activity:17`.
     package static func add(
         _ kind: Notice.Kind, to user: Int64, object: String, record: Int64?, source: String = "", by author: Int64?, in tx: any Transaction
     ) throws {
@@ -50,14 +51,14 @@ extension Notices {
         of user: Int64, onlyWaiting: Bool, before: Int64? = nil, limit: Int, at now: Instant, in connection: any Connection
     ) throws -> [Notice] {
         var sql: SQL = """
-            SELECT id, kind, object, record, author, at, times, read_at, snoozed_until FROM notice WHERE user_id = \(user)
+            SELECT id, kind, object, record, author, at, times, read_at, snoozed_until, source FROM notice WHERE user_id = \(user)
             """
         if onlyWaiting { sql += " AND \(waiting(now))" }
         if let before { sql += " AND id < \(before)" }
         return try connection.all("\(sql) ORDER BY id DESC LIMIT \(limit)") { row in
             Notice(
                 id: row.int(0), kind: Notice.Kind(rawValue: row.text(1)) ?? .assigned, object: row.text(2),
-                record: row.int(3) == 0 ? nil : row.int(3), author: row.optionalInt(4), at: Instant(milliseconds: row.int(5)),
+                record: row.int(3) == 0 ? nil : row.int(3), source: link(row.text(9)), author: row.optionalInt(4), at: Instant(milliseconds: row.int(5)),
                 times: row.int(6), readAt: row.optionalInt(7).map { Instant(milliseconds: $0) },
                 snoozedUntil: row.optionalInt(8).map { Instant(milliseconds: $0) })
         }
@@ -100,6 +101,11 @@ extension Notices {
     /// Forgets what happened long ago.
     public static func sweep(in tx: any Transaction) throws {
         try tx.execute("DELETE FROM notice WHERE at < \(tx.now.adding(seconds: -keptSeconds).milliseconds)")
+    }
+
+    private static func link(_ source: String) -> RecordLink? {
+        let parts = source.split(separator: ":")
+        return parts.count == 2 ? Int64(parts[1]).map { RecordLink(object: String(parts[0]), id: $0) } : nil
     }
 
     private static func waiting(_ now: Instant) -> SQL {

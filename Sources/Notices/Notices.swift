@@ -1,17 +1,23 @@
-import Definitions
+package import Definitions
 import Kit
 public import RecordEngine
+public import Storage
 
 /// What people are told of what others do: it follows from the writes of records, in the same unit.
 public enum Notices {
     /// For so long they are kept.
     static let keptSeconds: Int64 = 90 * 86_400
 
+    /// Makes the principal of a user as of now; nil when there is none any more.
+    public typealias PrincipalSource = @Sendable (_ user: Int64, _ connection: any Connection) throws -> Principal?
+
     /// After each write of any record.
-    public static let consequence = Consequence { old, new, records in
-        guard let new, let author = records.principal.user else { return }
-        try assigned(old, new, by: author, records)
-        try mentioned(old, new, by: author, records)
+    public static func consequence(_ principal: @escaping PrincipalSource) -> Consequence {
+        Consequence { old, new, records in
+            guard let new, let author = records.principal.user else { return }
+            try assigned(old, new, by: author, records)
+            try mentioned(old, new, by: author, records, principal)
+        }
     }
 
     private static func assigned(_ old: Record?, _ new: Record, by author: Int64, _ records: Records) throws {
@@ -25,37 +31,48 @@ public enum Notices {
             source: isOneOfMany ? "\(via.kind.rawValue) \(via.id ?? 0)" : "", by: author, in: try records.writing())
     }
 
-    private static func mentioned(_ old: Record?, _ new: Record, by author: Int64, _ records: Records) throws {
-        var (before, after): (String, String) = ("", "")
-        for field in new.object.fields {
-            guard field.type.input == .longText || field.type.input == .text, let text = String(new[field.name]), text.contains("@")
-            else { continue }
-            after += text + "\n"
-            before += (old.flatMap { String($0[field.name]) } ?? "") + "\n"
-        }
-        guard before != after, records.principal.via.kind != .importing else { return }
+    private static func mentioned(
+        _ old: Record?, _ new: Record, by author: Int64, _ records: Records, _ principal: PrincipalSource
+    ) throws {
+        guard records.principal.via.kind != .importing else { return }
         // A note is read where it stands.
-        let place = new.object.fields.lazy.compactMap { RecordLink(new[$0.name]) }.first ?? RecordLink(object: new.object.name, id: new.id)
-        let named = Mentions(try people(records))
-        for user in named.users(in: after).subtracting(named.users(in: before)) where user != author {
-            try add(.mentioned, to: user, object: place.object, record: place.id, by: author, in: try records.writing())
+        let place = new.object.fields.lazy.compactMap { RecordLink(new[$0.name]) }.first
+        for user in try Mentions.added(by: new.object.fields.map { ($0, new[$0.name]) }, to: old, records) where user != author {
+            let tx = try records.writing()
+            let theirs = try principal(user, tx).map { Records(records.engine, tx, $0) }
+            // Whoever may not see it hears nothing of it, and the one who writes hears that.
+            guard let theirs, try theirs.may(\.read, new) else {
+                try add(.unseen, to: author, object: new.object.name, record: new.id, by: user, in: tx)
+                continue
+            }
+            let (object, record) = place.map { ($0.object, $0.id) } ?? (new.object.name, new.id)
+            let source = place == nil ? "" : "\(new.object.name):\(new.id)"
+            try add(.mentioned, to: user, object: object, record: record, source: source, by: author, in: tx)
         }
-    }
-
-    private static func people(_ records: Records) throws -> [(id: Int64, name: String)] {
-        guard let user = records.schema.object("user") else { return [] }
-        let query = Query(user.name, sort: [Sort(FieldPath("id"))], columns: [FieldPath(user.titleField)], limit: 1_000)
-        return try records.list(query) { (id: $0.id, name: String($0.value(0)) ?? "") }.rows
     }
 }
 
 /// Who is named with “@” in a text: by the whole name, as it is shown.
-struct Mentions {
+package struct Mentions {
     private let people: [(id: Int64, name: String)]
 
     /// Of two who begin alike the longer name is looked for first.
     init(_ people: [(id: Int64, name: String)]) {
         self.people = people.filter { !$0.name.isEmpty }.map { ($0.id, $0.name.lowercased()) }.sorted { $0.name.count > $1.name.count }
+    }
+
+    /// Who is named in texts that are being written and was not before, in the order of their numbers.
+    package static func added(by written: [(field: FieldDefinition, value: FieldValue)], to old: Record?, _ records: Records) throws -> [Int64] {
+        var (before, after): (String, String) = ("", "")
+        for (field, value) in written {
+            guard field.type.input == .longText || field.type.input == .text, let text = String(value), text.contains("@") else { continue }
+            after += text + "\n"
+            before += (old.flatMap { String($0[field.name]) } ?? "") + "\n"
+        }
+        guard before != after, let user = records.schema.object("user") else { return [] }
+        let query = Query(user.name, sort: [Sort(FieldPath("id"))], columns: [FieldPath(user.titleField)], limit: 1_000)
+        let named = Mentions(try records.list(query) { (id: $0.id, name: String($0.value(0)) ?? "") }.rows)
+        return named.users(in: after).subtracting(named.users(in: before)).sorted()
     }
 
     func users(in text: String) -> Set<Int64> {

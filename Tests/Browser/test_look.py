@@ -6,9 +6,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-import sample
 from conftest import PHONE
-from krug import CAST, PASSWORD, Krug
+from krug import CAST, PASSWORD
 
 PAGES = {
     "home": "/", "board": "/deals/board", "list": "/deals", "filtered": "/deals?filter=status+%3D+open&sort=amount", "companies": "/companies",
@@ -21,19 +20,6 @@ PAGES = {
 LATIN = {
     "Krug", "API", "English", "Ctrl", "Esc", "Chrome", "Linux", "RUB", "USD", "EUR", "tests", "amount", "and", "owner", "me", "gt",
 }
-
-
-@pytest.fixture(scope="module")
-def office():
-    """A company at work, with a server of its own."""
-    krug = Krug()
-    try:
-        krug.hire()
-        krug.start()
-        sample.fill(krug)
-        yield krug
-    finally:
-        krug.stop()
 
 
 def barriers(page: Page) -> list[str]:

@@ -33,6 +33,53 @@ import Web
     }
 
     @Test(arguments: StorageEngine.allCases)
+    func `whoever is named in a note or takes part in a meeting may read it and nothing more, whoever is not may not`(
+        engine: StorageEngine
+    ) async throws {
+        try await withWorld(on: engine) { world in
+            let name = try await world.read(as: nil) { try $0.record("user", world.dmitri.id).title }
+            func write(_ body: String) async -> Int64 {
+                let about = "{\"object\": \"deal\", \"id\": \(world.deals[0])}"
+                let made = await world.api(.post, "/api/activities", as: world.clara, "{\(body), \"about\": \(about)}")
+                #expect(made.status == 201, "\(made.text)")
+                return made.data.id
+            }
+            let note = await write("\"kind\": \"note\", \"body\": \"@\(name) knows them\"")
+            let meeting = await write("\"kind\": \"meeting\", \"subject\": \"Visit\", \"colleagues\": [\(world.dmitri.id)]")
+            let own = await write("\"kind\": \"note\", \"body\": \"Nobody else\"")
+            let read = await world.api(.get, "/api/activities/\(note)", as: world.dmitri)
+            #expect(read.data["colleagues"]?.array?.compactMap(\.int) == [world.dmitri.id])
+            #expect(await world.api(.get, "/api/activities/\(meeting)", as: world.dmitri).status == 200)
+            #expect(await world.api(.get, "/api/activities/\(own)", as: world.dmitri).status == 404)
+            let mine = await world.api(.get, "/api/activities?filter=colleagues%20%3D%20me", as: world.dmitri).rows
+            #expect(Set(mine.compactMap { $0["id"]?.int }) == [note, meeting])
+            #expect(await world.api(.get, "/api/activities", as: world.dmitri).rows.count == 2)
+            let change = await world.api(.patch, "/api/activities/\(note)", as: world.dmitri, #"{"subject": "Mine"}"#, headers: ["if-match": "*"])
+            #expect(change.status == 403, "\(change.text)")
+            // The deal is closed to Dmitri: the note is where he reads it, and the deal stays unknown.
+            let told = await world.api(.get, "/api/notifications", as: world.dmitri).rows
+            #expect(told.map { $0["source"]?["id"]?.int } == [note])
+            let page = await world.page("/notifications", as: world.dmitri).text
+            #expect(page.contains("href=\"/activities/\(note)\"") && !page.contains("Deal 1"))
+            // The head of the team reads what the team may read.
+            #expect(await world.api(.get, "/api/activities/\(note)", as: world.boris).status == 200)
+        }
+    }
+
+    @Test(arguments: StorageEngine.allCases)
+    func `a mention where somebody may not read is told to nobody but the one who wrote it`(engine: StorageEngine) async throws {
+        try await withWorld(on: engine) { world in
+            let name = try await world.read(as: nil) { try $0.record("user", world.dmitri.id).title }
+            let title = "{\"title\": \"Ask @\(name)\"}"
+            _ = await world.api(.patch, "/api/deals/\(world.deals[0])", as: world.clara, title, headers: ["if-match": "*"])
+            #expect(await world.api(.get, "/api/notifications", as: world.dmitri).rows.isEmpty)
+            let told = await world.api(.get, "/api/notifications", as: world.clara).rows
+            #expect(told.map { $0["kind"]?.string } == ["unseen"] && told.first?["author"]?.int == world.dmitri.id)
+            #expect(await world.page("/notifications", as: world.clara).text.contains("was mentioned and can"))
+        }
+    }
+
+    @Test(arguments: StorageEngine.allCases)
     func `notices are read, put off, and no more made of a kind that nobody wants to hear of`(engine: StorageEngine) async throws {
         let time = SetClock()
         try await withWorld(on: engine, clock: time.clock) { world in

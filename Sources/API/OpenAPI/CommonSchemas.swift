@@ -1,4 +1,6 @@
+import Definitions
 import Kit
+import Notices
 import Web
 
 /// The shapes in the API's document that are the same in every workspace.
@@ -91,8 +93,9 @@ enum CommonSchemas {
     static let notice: JSON = [
         "type": "object", "required": ["id", "kind", "object", "at", "times"],
         "properties": [
-            "id": id, "kind": ["enum": ["assigned", "mentioned", "reminder", "imported"]], "object": ["type": "string"],
+            "id": id, "kind": ["enum": .array(Notice.Kind.allCases.map { .string($0.rawValue) })], "object": ["type": "string"],
             "record": ["type": ["integer", "null"], "description": "Nothing when it is about several."],
+            "source": orNull(LinkType().jsonSchema),
             "author": ["type": ["integer", "null"]], "at": instant, "times": ["type": "integer"], "read_at": orNull(instant),
             "snoozed_until": orNull(instant)
         ]

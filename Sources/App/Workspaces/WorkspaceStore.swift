@@ -123,10 +123,11 @@ public struct WorkspaceStore: Workspaces {
 
     private static func engine(_ settings: Configuration.Standards, _ jobs: JobQueue) -> Engine {
         Engine(
-            objects: objects, verbs: departments.flatMap(\.verbs), preparations: departments.flatMap(\.preparations),
+            objects: objects, verbs: departments.flatMap(\.verbs), preparations: departments.flatMap(\.preparations) + [Mentioning.preparation],
             consequences: departments.flatMap(\.consequences)
                 + [
-                    Notices.consequence, Reminders.consequence(jobs), indexing(jobs), viewIndexing(jobs), FileText.consequence(jobs),
+                    Notices.consequence { try Principals.load(user: $0, via: Via(.page), in: $1) },
+                    Reminders.consequence(jobs), indexing(jobs), viewIndexing(jobs), FileText.consequence(jobs),
                     ComputedFields.repricing(jobs, after: CurrencyRate.object.name),
                 ],
             words: departments.flatMap(\.words), rates: CurrencyRate.source, postpones: ComputedFields.postponing(jobs),

@@ -10,12 +10,12 @@ public enum ShippedRoles {
     /// Leads a team of salespeople: changes what belongs to the team, sees all companies and people.
     public static let head = Role(
         "head", Label("Head of sales", ru: "Руководитель отдела продаж"), standard: sharedByAll,
-        grants: grants(own: "owner = my_team", exports: true)
+        grants: grants(own: "my_team", exports: true)
     )
 
     public static let salesperson = Role(
         "salesperson", Label("Salesperson", ru: "Менеджер по продажам"), standard: sharedByAll,
-        grants: grants(own: "owner = me", exports: false)
+        grants: grants(own: "me", exports: false)
     )
 
     /// Reads everything, changes nothing.
@@ -47,13 +47,17 @@ public enum ShippedRoles {
         return ["saved_view": Grant(create: true, read: read, update: .rows(rule), delete: .rows(rule), export: false)]
     }
 
-    private static func grants(own rule: String, exports: Bool) -> [String: Grant] {
+    /// - Parameter people: whose records are one's own: `me` or `my_team`.
+    private static func grants(own people: String, exports: Bool) -> [String: Grant] {
+        let rule = "owner = \(people)"
         let rows = RowRule.rows(rule)
         let own = Grant(create: true, read: rows, update: rows, delete: rows, export: exports)
         let customers = Grant(create: true, read: .all, update: .all, delete: rows, export: exports)
-        let views = personal(changing: rule == "owner = me" ? rule : "owner = me or audience = team and owner = my_team")
+        let views = personal(changing: people == "me" ? rule : "owner = me or audience = team and owner = my_team")
         return tailoring.merging(views) { _, given in given }.merging([
-            "deal": own, "activity": own,
+            "deal": own,
+            // Who takes part in a meeting, or is named in a note, reads it.
+            "activity": Grant(create: true, read: .rows("\(rule) or colleagues = \(people)"), update: rows, delete: rows, export: exports),
             "segment": Grant(create: true, read: .all, update: rows, delete: rows, export: exports),
             "segment_entry": Grant(create: true, read: .all, update: .all, delete: .all, export: exports),
             "company": customers, "person": customers,

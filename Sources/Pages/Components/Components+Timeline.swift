@@ -16,10 +16,12 @@ public struct TimelineEntry: Sendable {
     /// What else can be done, behind three dots.
     public var menu: HTML
     public var isPinned: Bool
+    /// What it is to links that lead to it: `activity-17`.
+    public var anchor: String?
 
     public init(
         _ icon: Icon, _ hue: Hue = .gray, _ headline: HTML, timestamp: String, time: String, body: HTML? = nil, actions: HTML = HTML(),
-        menu: HTML = HTML(), isPinned: Bool = false
+        menu: HTML = HTML(), isPinned: Bool = false, anchor: String? = nil
     ) {
         self.icon = icon
         self.hue = hue
@@ -30,6 +32,7 @@ public struct TimelineEntry: Sendable {
         self.actions = actions
         self.menu = menu
         self.isPinned = isPinned
+        self.anchor = anchor
     }
 }
 
@@ -82,7 +85,7 @@ extension Components {
         let actions: HTML = "<div class=\"timeline__actions\">\(entry.actions)</div>"
         let menu: HTML = "<div class=\"timeline__menu\">\(entry.menu)</div>"
         return """
-            <li class="timeline__entry\(" timeline__entry--pinned", if: entry.isPinned)">\
+            <li class="timeline__entry\(" timeline__entry--pinned", if: entry.isPinned)"\(entry.anchor.map { " id=\"\($0)\"" as HTML })>\
             <span class="timeline__icon hue-\(entry.hue.rawValue)">\(icon(entry.icon))</span>\
             <div class="timeline__content"><p class="timeline__line"><span>\(entry.headline)</span>\
             <time class="timeline__time" datetime="\(entry.timestamp)">\(entry.time)</time></p>\(body)\

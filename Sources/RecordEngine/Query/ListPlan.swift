@@ -6,7 +6,8 @@ import Storage
 struct ListPlan: Sendable {
     let columns: [ListColumn]
     let selected: [SQL]
-    /// Where rows come from: the living ones, and as of a moment of the past the former ones too.
+    /// Where rows come from: the living ones, and as of a moment of the past the former ones too. Those that a rule reaches by a table of
+    /// links come apart from those that it reaches otherwise.
     var sources: [(from: SQL, conditions: [SQL])]
     let keys: [SortKey]
     /// The statement of the first page, its limit last, in a plan that is kept.
@@ -35,6 +36,7 @@ public final class ListColumn: Sendable {
     let huePosition: Int?
     private let name: JSONName
     private let plain: PlainColumn?
+    private let kinds: [ColumnKind]
 
     init(path: FieldPath, field: FieldDefinition, position: Int, titlePosition: Int?, huePosition: Int?) {
         self.path = path
@@ -44,6 +46,23 @@ public final class ListColumn: Sendable {
         self.huePosition = huePosition
         name = JSONName(path.text)
         plain = field.type.plainColumn
+        kinds = field.type.columns.map(\.kind)
+    }
+
+    /// Appends the column as it is kept.
+    func appendKept(_ row: any Row, to bytes: inout [UInt8]) {
+        for (offset, kind) in kinds.enumerated() {
+            let column = position + offset
+            bytes.append(row.isNull(column) ? 0 : 1)
+            switch kind {
+            case .integer: withUnsafeBytes(of: row.int(column)) { bytes.append(contentsOf: $0) }
+            case .text, .blob:
+                row.bytes(column) { text in
+                    withUnsafeBytes(of: text.count) { bytes.append(contentsOf: $0) }
+                    bytes.append(contentsOf: text)
+                }
+            }
+        }
     }
 
     /// Writes the column of a row under its name.
@@ -63,6 +82,9 @@ public struct ListRow {
 
     /// The value of a column, by its index in `columns`.
     public func value(_ index: Int) -> FieldValue { columns[index].field.type.load(row, at: columns[index].position) }
+
+    /// Appends a column as it is kept, so that rows can be told apart without making values of them.
+    public func appendKept(_ index: Int, to bytes: inout [UInt8]) { columns[index].appendKept(row, to: &bytes) }
 
     /// Writes the record as a JSON object: its number, its version and its columns, without making values of them.
     public func write(into json: inout JSONWriter) {
@@ -108,7 +130,7 @@ extension QueryCompiler {
     mutating func plan(_ query: Query, rule: RowRule, dialect: any Dialect) throws(Failure) -> ListPlan {
         var conditions: [SQL] = []
         if source != .now { conditions.append("1 = 1\(source.condition(alias))") }
-        if let rule = try ownRule(rule) { conditions.append(rule) }
+        let rules = try alternatives(rule, under: query.filter)
         if query.filter != .all { conditions.append("(\(try condition(query.filter)))") }
         if let text = query.search, !text.isEmpty { conditions.append(try found(text, dialect)) }
 
@@ -134,7 +156,8 @@ extension QueryCompiler {
                     path: path, field: place.field, position: position, titlePosition: titlePosition, huePosition: huePosition))
         }
         let keys = try sortKeys(query.sort, &selected)
-        return ListPlan(columns: columns, selected: selected, sources: [(from, conditions)], keys: keys)
+        let sources = rules.isEmpty ? [(from, conditions)] : rules.map { (from, [$0] + conditions) }
+        return ListPlan(columns: columns, selected: selected, sources: sources, keys: keys)
     }
 
     /// What search finds by a text. An object without a search index is small; its titles are looked through. So are those of the past,

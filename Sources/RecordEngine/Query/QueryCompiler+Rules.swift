@@ -10,6 +10,28 @@ extension QueryCompiler {
         source.isFormer ? try presentRule(rule, of: object, id: "\(alias).id") : try rowRule(rule, of: object, alias: alias)
     }
 
+    /// The rule of a list as conditions of which exactly one holds for each row that it reaches; none where it reaches all. What is reached
+    /// by a table of links (`colleagues = me`) is one of its own, so that the other rows still come in their order by an index.
+    func alternatives(_ rule: RowRule, under filter: Filter) throws(Failure) -> [SQL] {
+        if case .rows(let text) = rule, source == .now {
+            let parts = try Filter(text).alternatives
+            // Whoever asks for the own records only need not be asked whether others' are meant.
+            if parts.count > 1, parts.contains(where: filter.demands) { return [] }
+            let (linked, plain) = (parts.filter(isLinked), parts.filter { !isLinked($0) })
+            if !linked.isEmpty, !plain.isEmpty, let first = try ownRule(.rows(Filter.or(plain).text)),
+                let second = try ownRule(.rows(Filter.or(linked).text))
+            {
+                return [first, "\(second) AND NOT COALESCE(\(first), 1 = 0)"]
+            }
+        }
+        return try ownRule(rule).map { [$0] } ?? []
+    }
+
+    private func isLinked(_ part: Filter) -> Bool {
+        guard case .compare(let path, .equals, _) = part, path.names.count == 1 else { return false }
+        return object.field(path.text)?.isManyReferences ?? false
+    }
+
     /// The rule on a row of the table of living records, or of the past with `source`.
     func rowRule(_ rule: RowRule, of target: ObjectDefinition, alias: Identifier, source: Source = .now) throws(Failure) -> SQL? {
         switch rule {
@@ -34,7 +56,9 @@ extension QueryCompiler {
         let row: Identifier = depth == 0 ? "r" : depth == 1 ? "ra" : "rb"
         guard let living = try rowRule(rule, of: target, alias: row) else { return nil }
         let isReadable: SQL = "EXISTS (SELECT 1 FROM \(target.table) \(row) WHERE \(row).id = \(id) AND \(living))"
-        guard source.batch != nil, let deleted = try rowRule(rule, of: target, alias: row, source: .former(asOf: .max)) else { return isReadable }
+        guard source.batch != nil, let deleted = try rowRule(rule, of: target, alias: row, source: .former(asOf: .max)) else {
+            return isReadable
+        }
         return """
             (\(isReadable) OR NOT EXISTS (SELECT 1 FROM \(target.table) d WHERE d.id = \(id))
             AND EXISTS (SELECT 1 FROM \(target.past) \(row) WHERE \(row).id = \(id) AND \(deleted)
@@ -68,5 +92,17 @@ extension QueryCompiler {
         }
         if !whole.isEmpty { some.append("\(place.column(1)) IN (\(whole.joined(separator: ", ")))") }
         return some.isEmpty ? "1 = 0" : "(\(some.map { "(\($0))" as SQL }.joined(separator: " OR ")))"
+    }
+}
+
+extension Filter {
+    /// What of it is enough.
+    fileprivate var alternatives: [Filter] { if case .or(let parts) = self { parts.flatMap(\.alternatives) } else { [self] } }
+
+    /// Whether whatever it matches fulfils a condition on a field of the record itself, which means the same in a rule.
+    fileprivate func demands(_ part: Filter) -> Bool {
+        if case .and(let parts) = self { return parts.contains { $0.demands(part) } }
+        guard case .compare(let path, _, _) = part else { return false }
+        return path.names.count == 1 && self == part
     }
 }

@@ -181,12 +181,18 @@ struct QueryCompiler {
         if case .list(let list) = operand { operands = list }
         var ids: [SQL] = []
         for operand in operands {
-            guard case .number(let digits, nil) = operand, let id = Int64(digits) else {
-                throw problem(path, Label("give the number of a record", ru: "укажите номер записи"))
+            switch operand {
+            case .word("me") where place.field.type.target == "user": ids += (context.me.map { [$0] } ?? []).map { "\($0)" }
+            case .word("my_team") where place.field.type.target == "user": ids += context.myTeam.map { "\($0)" }
+            default:
+                guard case .number(let digits, nil) = operand, let id = Int64(digits) else {
+                    throw problem(path, Label("give the number of a record", ru: "укажите номер записи"))
+                }
+                ids.append("\(id)")
             }
-            ids.append("\(id)")
         }
-        let within: SQL = "\(alias).id IN (SELECT record FROM \(object.links(place.field)) WHERE target IN (\(ids.joined(separator: ", "))))"
+        let targets = ids.isEmpty ? "NULL" : ids.joined(separator: ", ")
+        let within: SQL = "\(alias).id IN (SELECT record FROM \(object.links(place.field)) WHERE target IN (\(targets)))"
         return comparison == .differs || comparison == .isNotIn ? "NOT \(within)" : within
     }
 

@@ -11,11 +11,21 @@ extension ListFilters {
         /// The whole filter as a text, for whoever likes to type: the form, and the button that opens it.
         let textForm: HTML
         let text: HTML
+        /// Where a condition is added.
+        let editor: URLPath
+        /// The list without filter and search.
+        let clear: URLPath
         /// Chooses the columns; the groups and the figures below.
         let columns: HTML
 
         init(_ state: ListState, _ visit: PageVisit) {
             let (object, ui) = (state.object, visit.ui)
+            editor = ConditionPage.url(state)
+            clear =
+                state.with {
+                    $0.filter = ""
+                    $0.search = ""
+                }.url
             let fields = object.fields.filter { visit.principal.role.access(object.name, $0.name) >= .read }
             let field = FormField(
                 "filter", visit.say(Wording.filterAsText), help: "amount >= 100000 and owner = me")

@@ -126,7 +126,7 @@ struct ListGroups {
         var own = query
         own.filter = query.filter.adding(group.condition, at: [], isAlternative: false)
         if isInTime, state.sort == nil { own.sort = [Sort(FieldPath(grouping.field.name))] }
-        var rows = ListRows(table.cells, of: state.object, visit)
+        var rows = ListRows(table, visit)
         let next = try visit.records.list(own) { try rows.add($0) }
         var html = HTML()
         try rows.append(to: &html)

@@ -78,7 +78,7 @@ struct ListPage {
                 if content.rows == nil {
                     let table = fragments.tables.value(key) { ListTable(row.columns, shape, state, visit) }
                     content.table = table
-                    content.rows = ListRows(table.cells, of: object, visit)
+                    content.rows = ListRows(table, visit)
                 }
                 try content.rows?.add(row)
             }
@@ -108,7 +108,7 @@ struct ListPage {
     private func count(_ content: Content) -> HTML {
         if let count = content.count { return "\(visit.number(Int64(count)))" }
         let atLeast = visit.count(RecordCount(value: content.rows?.count ?? 0, isExact: false))
-        return "<late-count data-url=\"\(state.countURL)\">\(atLeast)</late-count>"
+        return "<late-count data-url=\"\(shape.countURL)\">\(atLeast)</late-count>"
     }
 
     /// How many records the list has, as text: what the page itself did not wait for.
@@ -140,12 +140,7 @@ struct ListPage {
         let icon = Icon(named: object.icon)
         if let all = content.unfiltered, all.value > 0 {
             let hidden = visit.count(all)
-            let clear = ui.linkButton(
-                visit.say(Label("Show all", ru: "Показать все")),
-                state.with {
-                    $0.filter = ""
-                    $0.search = ""
-                }.url, .primary)
+            let clear = ui.linkButton(visit.say(Label("Show all", ru: "Показать все")), shape.tools.clear, .primary)
             let text = Label("The filters hide all there is here: \(hidden).", ru: "Фильтры скрывают всё, что здесь есть: \(hidden).")
             return ui.emptyState(icon, visit.say(Wording.nothingFound), visit.say(text), actions: clear)
         }

@@ -30,7 +30,7 @@ struct NoticesPage {
         let connection = visit.records.connection
         let found = try Notices.list(of: user, onlyWaiting: !isAll, limit: NoticesPage.most, at: visit.records.now, in: connection)
         let groups = grouped(found)
-        for group in groups { if let link = group.link { visit.titles.want(link.object, [link.id]) } }
+        for link in groups.compactMap(\.link) + found.compactMap(\.source) { visit.titles.want(link.object, [link.id]) }
         visit.titles.want("user", found.compactMap(\.author))
         let tabs = [
             Tab(visit.say(Label("Waiting", ru: "Ждут")), NoticesPage.url, isCurrent: !isAll),
@@ -80,6 +80,7 @@ struct NoticesPage {
             switch notice.kind {
             case .assigned: Label("\(author) assigned to you", ru: "\(author): назначено вам")
             case .mentioned: Label("\(author) mentioned you", ru: "\(author): вас упомянули")
+            case .unseen: Label("\(author) was mentioned and can't see it", ru: "\(author): упоминание не увидит, нет доступа")
             case .reminder: Label("Reminder", ru: "Напоминание")
             case .imported: Label("The import is over", ru: "Импорт завершён")
             case .beginning: notice.kind.label
@@ -97,9 +98,14 @@ struct NoticesPage {
             return "<a href=\"\(list)\">\(visit.say(object.noun.plural))</a>"
         }
         guard let title = try visit.titles.title(object.name, id) else {
+            // A note can be open to somebody to whom what it is about is closed.
+            if let note = notice.source, let title = try visit.titles.title(note.object, note.id), let object = visit.schema.object(note.object) {
+                return "<a href=\"\(URLPath(object.path) / note.id)\">\(title)</a>"
+            }
             return HTML(text: visit.say(Label("a record that is gone or closed to you", ru: "запись удалена или закрыта для вас")))
         }
-        return "<a href=\"\(URLPath(object.path) / id)\">\(title)</a>"
+        let url = URLPath(object.path) / id
+        return "<a href=\"\(notice.source.map { url.fragment("\($0.object)-\($0.id)") } ?? url)\">\(title)</a>"
     }
 
     private func actions(_ group: Group) throws -> HTML {
@@ -119,6 +125,7 @@ struct NoticesPage {
         switch kind {
         case .assigned: .user
         case .mentioned: .note
+        case .unseen: .warning
         case .reminder: .clock
         case .imported: .upload
         case .beginning: .sparkles

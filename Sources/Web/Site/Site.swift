@@ -187,7 +187,7 @@ public struct Site: Sendable {
 
     private func acceptsGzip(_ request: WebRequest) -> Bool { request.headers["accept-encoding"]?.contains("gzip") ?? false }
 
-    private static let pageHeaders: [(name: String, value: String)] = [
+    static let pageHeaders: [(name: String, value: String)] = [
         ("content-security-policy", """
             default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; \
             form-action 'self'; base-uri 'none'; frame-ancestors 'none'

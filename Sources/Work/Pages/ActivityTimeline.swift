@@ -56,7 +56,9 @@ enum ActivityTimeline {
         let body: HTML? = line.body.isEmpty || line.body == line.subject && !isNote ? nil : HTML(text: line.body)
         let icon = Activity.icon(line.kind)
         if let done = line.done {
-            let entry = TimelineEntry(icon, Activity.hue(line.kind), headline, timestamp: done.iso, time: visit.clock(done), body: body)
+            let entry = TimelineEntry(
+                icon, Activity.hue(line.kind), headline, timestamp: done.iso, time: visit.clock(done), body: body,
+                anchor: "activity-\(line.id)")
             return TimelineItem(at: done, entry)
         }
         let due = visit.due(line.due)
@@ -70,7 +72,7 @@ enum ActivityTimeline {
         let entry = TimelineEntry(
             icon, due.urgency == .overdue ? .red : Activity.hue(line.kind), headline, timestamp: (line.due ?? visit.records.now).iso,
             time: due.text,
-            body: body, actions: done + result)
+            body: body, actions: done + result, anchor: "activity-\(line.id)")
         // Without a date it stands behind everything that has one.
         return TimelineItem(at: line.due ?? Instant(milliseconds: .max), isAhead: true, entry)
     }
