@@ -50,6 +50,20 @@ def test_all_pages_can_be_used_by_everybody(visits, office, theme):
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_every_component_can_be_used_by_everybody(visits, office, language, theme):
+    page = visits.open(office, "administrator", color_scheme=theme)
+    page.goto("/styleguide")
+    samples = page.locator("main .menu__item").evaluate_all("all => all.map(({ pathname }) => pathname)")
+    assert len(samples) > 8
+    found = []
+    for sample in samples:
+        page.goto(f"{sample}?language={language}")
+        found += barriers(page)
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
 def test_the_sign_in_page_can_be_used_by_everybody(visits, office, theme):
     page = visits.open(office, color_scheme=theme)
     page.goto("/sign-in")
