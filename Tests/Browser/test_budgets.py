@@ -2,24 +2,11 @@
 
 import pytest
 
-import sample
 from budgets import SIZES, shift, weights
-from krug import CAST, PASSWORD, Krug
+from krug import CAST, PASSWORD
 from people import sign_in
 
 PAGES = ["/", "/deals/board", "/deals", "/companies", "/people", "/activities", "/deals/1", "/companies/1", "/deals/new", "/deals?group=stage", "/profile"]
-
-
-@pytest.fixture(scope="module")
-def office():
-    krug = Krug()
-    try:
-        krug.hire()
-        krug.start()
-        sample.fill(krug)
-        yield krug
-    finally:
-        krug.stop()
 
 
 @pytest.fixture(scope="module")
