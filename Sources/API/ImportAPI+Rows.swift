@@ -9,11 +9,14 @@ extension ImportAPI {
     static let lines = Route.api(
         .get, "/api/imports/:id/lines",
         Operation(
-            id: "import.lines", tag: "Imports",
-            summary: "What a dry run found: the rows of one outcome, up to 5,000, with what would change",
+            id: "import.lines", tag: Label("Imports", ru: "Импорт"),
+            summary: Label(
+                "What a dry run found: the rows of one outcome, up to 5,000, with what would change",
+                ru: "Что нашёл пробный прогон: строки с одним исходом, до 5000, и что в них изменится"),
             parameters: [
                 .query(
-                    "outcome", ["enum": .array(ImportLine.Outcome.allCases.map { .string($0.rawValue) })], "Which rows; updated without it."
+                    "outcome", ["enum": .array(ImportLine.Outcome.allCases.map { .string($0.rawValue) })],
+                    Label("Which rows; updated without it.", ru: "Какие строки; без него — updated.")
                 ),
                 .after, .limit(1...200, standard: 50),
             ],
@@ -65,7 +68,8 @@ extension ImportAPI {
     static let rejected = Route.api(
         .get, "/api/imports/:id/rejected",
         Operation(
-            id: "import.rejected", tag: "Imports", summary: "The rejected rows with their cells and the reasons",
+            id: "import.rejected", tag: Label("Imports", ru: "Импорт"),
+            summary: Label("The rejected rows with their cells and the reasons", ru: "Отклонённые строки с ячейками и причинами"),
             parameters: [.after, .limit(1...200, standard: 50)], answer: CommonSchemas.page(of: ["type": "object"]))
     ) { visit in
         let id = try visit.request.id()
@@ -86,7 +90,10 @@ extension ImportAPI {
     static let correct = Route.api(
         .post, "/api/imports/:id/rejected",
         Operation(
-            id: "import.correct", tag: "Imports", summary: "Tries rejected rows again, with the cells that are named put right",
+            id: "import.correct", tag: Label("Imports", ru: "Импорт"),
+            summary: Label(
+                "Tries rejected rows again, with the cells that are named put right",
+                ru: "Пробует отклонённые строки снова, с исправленными ячейками"),
             parameters: [.idempotency],
             body: .init(schema: [
                 "type": "object", "required": ["rows"], "additionalProperties": false,

@@ -16,8 +16,11 @@ enum QualityRoute {
     static let quality = Route.api(
         .get, "/api/quality",
         Operation(
-            id: "quality.read", tag: "Quality", summary: "What is missing, wrong, stale and nobody's, each with the filter of its rows",
-            parameters: [.query("object", ["type": "string"], "The object by its name.")],
+            id: "quality.read", tag: Label("Quality", ru: "Качество данных"),
+            summary: Label(
+                "What is missing, wrong, stale and nobody's, each with the filter of its rows",
+                ru: "Чего не хватает, что неверно, устарело и ничьё — с фильтром для каждой группы строк"),
+            parameters: [.query("object", ["type": "string"], Label("The object by its name.", ru: "Объект по имени."))],
             answer: [
                 "type": "object", "required": ["data", "all"],
                 "properties": ["data": ["type": "array", "items": finding], "all": ["type": "integer"]],
