@@ -13,11 +13,11 @@ struct FormEnclosure {
         guard !form.enclosed.isEmpty, let enclosure = aid?.enclosure else { return HTML() }
         let ui = visit.ui
         let lines = try enclosure.found(form.enclosed, visit.records).render { "<li>\(visit.say($0.label)): \($0.text)</li>" }
-        let text = visit.say(Label("The text", ru: "Текст"))
+        let text = visit.say(Label("Put the text right", ru: "Исправить текст"))
         return """
             <div class="field field--wide enclosure"><input type="hidden" name="_encloses" value="0">\
             \(ui.checkbox(FormField("_encloses", visit.say(enclosure.title)), isOn: form.encloses))<ul class="changes">\(lines)</ul>\
-            <details class="quick__paste"\(" open", if: form.issue(of: "_enclosed") != nil)><summary>\(text)</summary>\
+            <details class="quick__paste"\(" open", if: form.issue(of: "_enclosed") != nil)><summary>\(ui.icon(.pencil))<span>\(text)</span></summary>\
             <textarea class="input" name="_enclosed" rows="8" aria-label="\(text)">\n\(form.enclosed)</textarea></details></div>
             """
     }
