@@ -11,7 +11,8 @@ package struct SettingsRoutes {
 
     /// What these pages add to those of records.
     package static let own = DepartmentPages(
-        parts: [RoleRights.part, RulePart.part], forms: [FormRule("role", omits: ["rights"], hides: ["rights"])], settings: SettingsPage.objects)
+        tabs: FollowPart.tabs, parts: [FollowPart.part, RoleRights.part, RulePart.part],
+        forms: [FormRule("role", omits: ["rights"], hides: ["rights"])], settings: SettingsPage.objects)
 
     package var all: [Route] {
         ImportRoutes(frame: frame).all + BankPages(frame: frame).all + RightsPages(frame: frame).all + AccountRoutes(frame: frame).all

@@ -12,7 +12,12 @@ enum SettingsPage {
         (Label("People", ru: "Люди"), ["user", "team", "role"]),
         (Label("Sales", ru: "Продажи"), ["pipeline", "stage", "product", "currency_rate"]),
         (Label("Documents and payments", ru: "Документы и платежи"), ["requisite_set", "bank"]),
-        (Label("Everywhere", ru: "Везде"), ["custom_object", "custom_field", "object_layout", "validation_rule", "duplicate_rule", "retention_policy", "tag"]),
+        (
+            Label("Everywhere", ru: "Везде"),
+            [
+                "custom_object", "custom_field", "object_layout", "validation_rule", "duplicate_rule", "retention_policy", "tag", "text_template",
+            ]
+        ),
     ]
 
     /// The objects that are set up here.
@@ -58,6 +63,7 @@ enum SettingsPage {
         case "product": Label("What you sell, with prices", ru: "Что вы продаёте и почём")
         case "requisite_set": Label("Your own legal entities and their accounts", ru: "Ваши юридические лица и их счета")
         case "bank": Label("The directory by BIK, which fills account forms", ru: "Справочник по БИК, по нему заполняются счета")
+        case "text_template": Label("Texts that are written often", ru: "Тексты, которые пишут часто")
         case "tag": Label("Words that mark any record", ru: "Слова, которыми помечают записи")
         case "custom_object": Label("Contracts, machines, events and what else you keep", ru: "Договоры, оборудование, мероприятия и другое своё")
         case "validation_rule": Label("What records must not be", ru: "Какими записи быть не должны")
