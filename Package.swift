@@ -75,11 +75,12 @@ let package = Package(
         room("Upkeep", sees: ["Kit", "Storage", "Definitions", "RecordEngine", "Jobs"]),
         room("Conditions", sees: ["Kit", "Markup", "Pages", "Definitions", "RecordEngine", "Views"]),
         room("Work", sees: ["Kit", "Storage", "Definitions", "RecordEngine", "Pages", "Markup", "Composing"]),
-        room("Sales", sees: ["Kit", "Storage", "Definitions", "RecordEngine", "Pages", "Markup"]),
+        room("Sales", sees: ["Kit", "Storage", "Definitions", "RecordEngine", "Pages", "Markup", "Conditions"]),
         room(
             "Web",
             sees: [
-                "Kit", "Markup", "Pages", "Storage", "Files", "Definitions", "RecordEngine", "Jobs", "Bulk", "Exchange", "Attachments", "Identity", "Packing",
+                "Kit", "Markup", "Pages", "Storage", "Files", "Definitions", "RecordEngine", "Jobs", "Bulk", "Exchange", "Attachments",
+                "Identity", "Packing",
                 "Tables", "Notices", hummingbird, logging,
             ],
             holds: [.copy("Assets")]
@@ -87,26 +88,31 @@ let package = Package(
         room(
             "API",
             sees: [
-                "Kit", "Storage", "Files", "Definitions", "RecordEngine", "Jobs", "Bulk", "Exchange", "Attachments", "Identity", "Tables", "Views",
+                "Kit", "Storage", "Files", "Definitions", "RecordEngine", "Jobs", "Bulk", "Exchange", "Attachments", "Identity", "Tables",
+                "Views",
                 "Upkeep", "Notices", "Web",
             ]),
         room(
             "RecordPages",
             sees: [
-                "Kit", "Storage", "Markup", "Pages", "Definitions", "RecordEngine", "Jobs", "Bulk", "Exchange", "Attachments", "Identity", "Formulas",
+                "Kit", "Storage", "Markup", "Pages", "Definitions", "RecordEngine", "Jobs", "Bulk", "Exchange", "Attachments", "Identity",
+                "Formulas",
                 "Tables", "Tailoring", "Views", "Conditions", "Composing", "Web",
             ]),
         room(
             "SettingsPages",
             sees: [
-                "Kit", "Storage", "Files", "Markup", "Pages", "Definitions", "RecordEngine", "Jobs", "Bulk", "Exchange", "Identity", "Tables",
+                "Kit", "Storage", "Files", "Markup", "Pages", "Definitions", "RecordEngine", "Jobs", "Bulk", "Exchange", "Identity",
+                "Tables",
                 "Formulas", "Tailoring", "Upkeep", "Notices", "Web", "RecordPages",
             ]),
         room(
             "App",
             sees: [
-                "Kit", "Storage", "SQLiteStorage", "PostgresStorage", "Files", "Tables", "Definitions", "RecordEngine", "Jobs", "Bulk", "Exchange",
-                "Attachments", "Identity", "Formulas", "Tailoring", "Views", "Composing", "Upkeep", "Notices", "People", "Requisites", "Work", "Sales", "Pages",
+                "Kit", "Storage", "SQLiteStorage", "PostgresStorage", "Files", "Tables", "Definitions", "RecordEngine", "Jobs", "Bulk",
+                "Exchange",
+                "Attachments", "Identity", "Formulas", "Tailoring", "Views", "Composing", "Upkeep", "Notices", "People", "Requisites", "Work", "Sales",
+                "Pages",
                 "Web", "API", "RecordPages",
                 "SettingsPages", hummingbird, nio, nioHTTP, lifecycle, unixSignals,
                 logging,
@@ -117,7 +123,8 @@ let package = Package(
         .executableTarget(
             name: "bench",
             dependencies: [
-                "Kit", "Storage", "Files", "Tables", "Definitions", "RecordEngine", "Jobs", "Exchange", "Identity", "People", "Sales", "Web", "App",
+                "Kit", "Storage", "Files", "Tables", "Definitions", "RecordEngine", "Jobs", "Exchange", "Identity", "People", "Sales",
+                "Work", "Web", "App",
                 hummingbird, logging, arguments,
             ],
             path: "Sources/Bench",
@@ -140,7 +147,8 @@ let package = Package(
         tests(of: "Pages", alsoSees: ["Kit", "Markup"]),
         tests(of: "Definitions"),
         tests(of: "RecordEngine", alsoSees: ["People", "Sales", "Work", "Identity"]),
-        tests(of: "Formulas", alsoSees: ["Storage", "Definitions", "RecordEngine", "Kit", "People", "Sales", "Work", "Identity", "Tailoring"]),
+        tests(
+            of: "Formulas", alsoSees: ["Storage", "Definitions", "RecordEngine", "Kit", "People", "Sales", "Work", "Identity", "Tailoring"]),
         tests(of: "Jobs"),
         tests(of: "Tables", alsoSees: ["Files", "Packing"]),
         tests(of: "Exchange", alsoSees: ["Tables", "People", "Sales", "Work", "Identity"]),

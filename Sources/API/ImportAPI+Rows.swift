@@ -9,11 +9,14 @@ extension ImportAPI {
     static let lines = Route.api(
         .get, "/api/imports/:id/lines",
         Operation(
-            id: "import.lines", tag: "Imports",
-            summary: "What a dry run found: the rows of one outcome, up to 5,000, with what would change",
+            id: "import.lines", tag: Label("Imports", ru: "Импорт"),
+            summary: Label(
+                "What a dry run found: the rows of one outcome, up to 5,000, with what would change",
+                ru: "Что нашёл пробный прогон: строки с одним исходом, до 5000, и что в них изменится"),
             parameters: [
                 .query(
-                    "outcome", ["enum": .array(ImportLine.Outcome.allCases.map { .string($0.rawValue) })], "Which rows; updated without it."
+                    "outcome", ["enum": .array(ImportLine.Outcome.allCases.map { .string($0.rawValue) })],
+                    Label("Which rows; updated without it.", ru: "Какие строки; без него — updated.")
                 ),
                 .after, .limit(1...200, standard: 50),
             ],
@@ -32,9 +35,34 @@ extension ImportAPI {
             let lines = try Imports.lines(of: run.id, outcome, after: after, limit: limit, in: records.connection)
             return .json { json in
                 json.name("data")
-                json.array { json in for line in lines { json.value(line.json) } }
+                json.array { json in for line in lines { json.value(line.json(records.principal.language)) } }
                 json.name("next")
                 json.value(lines.count == limit ? lines.last.map { .string("\($0.row)") } ?? .null : .null)
+            }
+        }
+    }
+
+    static let cells = Route.api(
+        .get, "/api/imports/:id/cells",
+        Operation(
+            id: "import.cells", tag: Label("Imports", ru: "Импорт"),
+            summary: Label(
+                "The cells that were not used though their rows were, up to 20,000; after a dry run, those that would not be",
+                ru: "Ячейки, которые не взяты, хотя строки взяты, до 20 000; после пробного прогона — те, что не возьмутся"),
+            parameters: [.query("column", ["type": "string"], Label("Of one column only.", ru: "Только одного столбца.")), .after, .limit(1...200, standard: 50)],
+            answer: CommonSchemas.page(of: ["type": "object"]))
+    ) { visit in
+        let id = try visit.request.id()
+        let limit = try visit.request.limit(1...200, standard: 50)
+        let (after, column) = (visit.request.item("after"), visit.request.item("column"))
+        return try await visit.read { records, _ in
+            let run = try ImportUpload.find(id, records.connection, records.principal)
+            let cells = try Imports.warnings(of: run.id, after: after, column: column, limit: limit, in: records.connection)
+            return .json { json in
+                json.name("data")
+                json.array { json in for cell in cells { json.value(cell.json(records.principal.language, row: true)) } }
+                json.name("next")
+                json.value(cells.count == limit ? cells.last.map { .string($0.place) } ?? .null : .null)
             }
         }
     }
@@ -42,7 +70,8 @@ extension ImportAPI {
     static let rejected = Route.api(
         .get, "/api/imports/:id/rejected",
         Operation(
-            id: "import.rejected", tag: "Imports", summary: "The rejected rows with their cells and the reasons",
+            id: "import.rejected", tag: Label("Imports", ru: "Импорт"),
+            summary: Label("The rejected rows with their cells and the reasons", ru: "Отклонённые строки с ячейками и причинами"),
             parameters: [.after, .limit(1...200, standard: 50)], answer: CommonSchemas.page(of: ["type": "object"]))
     ) { visit in
         let id = try visit.request.id()
@@ -53,7 +82,7 @@ extension ImportAPI {
             let rows = try Imports.rejectedRows(of: run.id, after: after, limit: limit, in: records.connection)
             return .json { json in
                 json.name("data")
-                json.array { json in for row in rows { json.value(row.json(run.header)) } }
+                json.array { json in for row in rows { json.value(row.json(run.header, records.principal.language)) } }
                 json.name("next")
                 json.value(rows.count == limit ? rows.last.map { .string("\($0.row)") } ?? .null : .null)
             }
@@ -63,7 +92,10 @@ extension ImportAPI {
     static let correct = Route.api(
         .post, "/api/imports/:id/rejected",
         Operation(
-            id: "import.correct", tag: "Imports", summary: "Tries rejected rows again, with the cells that are named put right",
+            id: "import.correct", tag: Label("Imports", ru: "Импорт"),
+            summary: Label(
+                "Tries rejected rows again, with the cells that are named put right",
+                ru: "Пробует отклонённые строки снова, с исправленными ячейками"),
             parameters: [.idempotency],
             body: .init(schema: [
                 "type": "object", "required": ["rows"], "additionalProperties": false,
@@ -117,11 +149,18 @@ extension ImportAPI {
 }
 
 extension RejectedRow {
-    fileprivate func json(_ header: [String]) -> JSON {
+    fileprivate func json(_ header: [String], _ language: Language) -> JSON {
         [
             "row": .number("\(row)"),
             "cells": .object(header.enumerated().map { ($1, .string(cell($0))) }),
-            "reasons": .array(notes.map { ["column": .string($0.column), "value": .string($0.value), "reason": .string($0.reason)] }),
+            "reasons": .array(notes.map { $0.json(language) }),
         ]
+    }
+}
+
+extension ImportReportLine {
+    fileprivate func json(_ language: Language, row isNumbered: Bool = false) -> JSON {
+        let number: [(name: String, value: JSON)] = isNumbered ? [("row", .number("\(row)"))] : []
+        return .object(number + [("column", .string(column)), ("value", .string(value)), ("reason", .string(reason[language]))])
     }
 }

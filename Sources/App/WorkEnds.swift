@@ -2,6 +2,7 @@ package import Jobs
 import Kit
 import Notices
 import RecordEngine
+import Storage
 
 /// Whoever ordered a work that goes on behind the scenes hears how it ended: a bulk change, an import, a handing over, the undo of one.
 package enum WorkEnds {

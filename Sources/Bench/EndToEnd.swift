@@ -6,8 +6,8 @@ import Logging
 import NIOCore
 import Web
 
-/// The same over sockets, with wrk as the client, against a bare route of the same server library, and against one that runs the bare
-/// statements of the request: as quick as the program could be.
+/// The same over sockets, with wrk as the client, against a bare route of the same server library that answers with as many bytes, and
+/// against one that runs the bare statements of the request first: as quick as the program could be.
 struct EndToEnd {
     let stand: Stand
     let table: Table
@@ -19,8 +19,10 @@ struct EndToEnd {
             return
         }
         let bareRouter = Router()
-        let size = 12_000
-        bareRouter.get("/") { _, _ in Response(status: .ok, body: ResponseBody(byteBuffer: ByteBuffer(repeating: 32, count: size))) }
+        bareRouter.get("/:size") { _, context in
+            let size = context.parameters.get("size", as: Int.self) ?? 0
+            return Response(status: .ok, body: ResponseBody(byteBuffer: ByteBuffer(repeating: 32, count: size)))
+        }
         try await serving(bareRouter.buildResponder(), by: .http1()) { barePort in
             try await serving(SiteResponder(stand.program.site), by: .site) { port in
                 for person in stand.people {
@@ -39,7 +41,7 @@ struct EndToEnd {
                         var (bare, bareSQL, whole) = (Served(), Served(), Served())
                         try await serving(queried.buildResponder(), by: .site) { queriedPort in
                             for _ in 0..<3 {
-                                bare += try await load(wrk, ["http://127.0.0.1:\(barePort)/"])
+                                bare += try await load(wrk, ["http://127.0.0.1:\(barePort)/\(size)"])
                                 bareSQL += try await load(wrk, headers + ["http://127.0.0.1:\(queriedPort)/"])
                                 whole += try await load(wrk, headers + ["http://127.0.0.1:\(port)\(target)"])
                             }
@@ -47,7 +49,9 @@ struct EndToEnd {
                         print(
                             "end to end: list of 50, \(name) (\(size / 1000) KB), \(person.name), 8 clients".padding(70)
                                 + String(format: "%.0f", whole.rate).padding(10) + String(format: "%.0f", whole.cpu).padding(10)
-                                + String(format: "%.0f %% of a bare route's %.0f (CPU %.0f µs), ", whole.rate / bare.rate * 100, bare.rate, bare.cpu)
+                                + String(
+                                    format: "%.0f %% of a bare route's %.0f (CPU %.0f µs), ", whole.rate / bare.rate * 100, bare.rate,
+                                    bare.cpu)
                                 + String(format: "%.0f %% of one with the ", whole.rate / bareSQL.rate * 100)
                                 + String(format: "bare statements, %.0f (%.0f µs)", bareSQL.rate, bareSQL.cpu)
                         )

@@ -95,13 +95,13 @@ public enum BulkRuns {
     }
 
     /// Why records are or would be left as they are, and how many for each reason, the most frequent first.
-    public static func reasons(of run: Int64, limit: Int = 20, in connection: any Connection) throws -> [(reason: String, count: Int)] {
+    public static func reasons(of run: Int64, limit: Int = 20, in connection: any Connection) throws -> [(reason: Label, count: Int)] {
         try connection.all(
             """
             SELECT reason, count(*) FROM kept_record WHERE via = 'bulk' AND work = \(run) AND by_undo = 0
             GROUP BY reason ORDER BY count(*) DESC, reason LIMIT \(limit)
             """
-        ) { (reason: $0.text(0), count: Int($0.int(1))) }
+        ) { (reason: Label(kept: $0.text(0)), count: Int($0.int(1))) }
     }
 
     /// Whether everything that a bulk change did is taken back now, and whether it did anything.

@@ -120,7 +120,7 @@ struct BulkWork {
             case .stale: Label("Somebody else is changing it.", ru: "Запись сейчас меняет кто-то другой.")
             default: Label("It can't be changed so.", ru: "Так изменить запись нельзя.")
             }
-        return KeptRecord(object: object.name, id: id, reason: failure.reason(object, else: other)[records.principal.language])
+        return KeptRecord(object: object.name, id: id, reason: failure.reason(object, else: other))
     }
 
     private func apply(to id: Int64) throws {

@@ -28,7 +28,7 @@ public struct Turn: Sendable {
 public struct KeptRecord: Sendable {
     public let object: String
     public let id: Int64
-    public let reason: String
+    public let reason: Label
 
     /// Where a list goes on behind this record: `company:7`.
     public var place: String { "\(object):\(id)" }

@@ -102,7 +102,7 @@ struct Turner {
                 names[link] = .some(name)
                 return name
             }
-            return KeptRecord(object: kept.link.object, id: kept.link.id, reason: reason[records.principal.language])
+            return KeptRecord(object: kept.link.object, id: kept.link.id, reason: reason)
         }
         try Turns.keep(lines, lookedAt: place.from - start, of: place.batches.work, in: tx)
         try run.remember(place.text, in: tx)

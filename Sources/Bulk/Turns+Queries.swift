@@ -89,7 +89,7 @@ public enum Turns {
             try tx.send(
                 """
                 INSERT INTO kept_record (via, work, by_undo, object, record, reason)
-                VALUES (\(work.kind.rawValue), \(work.id), \(byUndo ? 1 : 0), \(record.object), \(record.id), \(record.reason)) ON CONFLICT DO NOTHING
+                VALUES (\(work.kind.rawValue), \(work.id), \(byUndo ? 1 : 0), \(record.object), \(record.id), \(record.reason.json.text)) ON CONFLICT DO NOTHING
                 """)
         }
     }
@@ -108,7 +108,7 @@ public enum Turns {
             SELECT object, record, reason FROM kept_record WHERE via = \(work.kind.rawValue) AND work = \(work.id) AND by_undo = \(byUndo ? 1 : 0)
             AND (object, record) > (\(after.object), \(after.id)) ORDER BY object, record LIMIT \(limit)
             """
-        ) { KeptRecord(object: $0.text(0), id: $0.int(1), reason: $0.text(2)) }
+        ) { KeptRecord(object: $0.text(0), id: $0.int(1), reason: Label(kept: $0.text(2))) }
     }
 }
 

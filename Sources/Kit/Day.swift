@@ -37,7 +37,20 @@ public struct Day: Sendable, Hashable, Comparable {
     /// `2026-11-22`.
     public var iso: String {
         let (year, month, day) = parts
-        return "\(year.padded(4))-\(month.padded(2))-\(day.padded(2))"
+        return String(unsafeUninitializedCapacity: 10) { out in
+            func put(_ number: Int, at start: Int, width: Int) {
+                var rest = number.magnitude
+                for place in (start..<(start + width)).reversed() {
+                    out[place] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
+                    rest /= 10
+                }
+            }
+            put(year, at: 0, width: 4)
+            put(month, at: 5, width: 2)
+            put(day, at: 8, width: 2)
+            (out[4], out[7]) = (UInt8(ascii: "-"), UInt8(ascii: "-"))
+            return 10
+        }
     }
 
     public static func length(ofMonth month: Int, year: Int) -> Int {

@@ -36,7 +36,7 @@ public struct JSONWriter: Sendable {
 
     public mutating func int(_ value: Int64) {
         comma()
-        appendDigits(value)
+        bytes.appendDigits(value)
         needsComma = true
     }
 
@@ -107,23 +107,6 @@ public struct JSONWriter: Sendable {
 
     private mutating func comma() {
         if needsComma { bytes.append(44) }
-    }
-
-    private mutating func appendDigits(_ value: Int64) {
-        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 20) { digits in
-            var start = digits.count
-            var rest = value.magnitude
-            repeat {
-                start -= 1
-                digits[start] = 48 + UInt8(truncatingIfNeeded: rest % 10)
-                rest /= 10
-            } while rest > 0
-            if value < 0 {
-                start -= 1
-                digits[start] = 45
-            }
-            bytes.append(contentsOf: digits[start...])
-        }
     }
 
     private mutating func appendEscaped(_ byte: UInt8) {

@@ -1,3 +1,5 @@
+import Kit
+
 /// A piece of a page, as UTF-8. Literals are markup; every text put into one is escaped; only `HTML` goes in as it is.
 ///
 /// There is no way from a `String` to markup: `"<b>\(name)</b>" as HTML` escapes `name`, and a literal is fixed when we compile.
@@ -34,12 +36,8 @@ public struct HTML: Sendable, Hashable, ExpressibleByStringInterpolation {
     /// Adds markup.
     public mutating func append(_ literal: StaticString) { literal.append(to: &bytes) }
 
-    /// Adds an address that differs from others in its number only.
-    public mutating func append(_ path: NumberedPath, _ number: Int64) {
-        bytes.append(contentsOf: path.before)
-        bytes.append(contentsOf: String(number).utf8)
-        bytes.append(contentsOf: path.after)
-    }
+    /// Adds markup that is the same for others but for their number.
+    public mutating func append(_ markup: NumberedHTML, _ number: Int64) { markup.append(number, to: &bytes) }
 
     /// Adds markup with other pieces at some of its places, which are in ascending order.
     public mutating func append(_ other: HTML, inserting pieces: [(offset: Int, html: HTML)]) {
@@ -56,7 +54,7 @@ public struct HTML: Sendable, Hashable, ExpressibleByStringInterpolation {
 
     public mutating func reserve(_ count: Int) { bytes.reserveCapacity(count) }
 
-    public static func += (left: inout HTML, right: HTML) { left.bytes.append(contentsOf: right.bytes) }
+    public static func += (left: inout HTML, right: HTML) { left.bytes.append(copying: right.bytes) }
 
     public static func + (left: HTML, right: HTML) -> HTML {
         var sum = left

@@ -1,3 +1,5 @@
+import Kit
+
 extension HTML {
     /// What may stand in `\(…)` inside a literal of `HTML`.
     public struct Interpolation: StringInterpolationProtocol {
@@ -9,15 +11,15 @@ extension HTML {
 
         public mutating func appendLiteral(_ literal: StaticString) { literal.append(to: &bytes) }
 
-        public mutating func appendInterpolation(_ html: HTML) { bytes.append(contentsOf: html.bytes) }
+        public mutating func appendInterpolation(_ html: HTML) { bytes.append(copying: html.bytes) }
 
         public mutating func appendInterpolation(_ html: HTML?) {
-            if let html { bytes.append(contentsOf: html.bytes) }
+            if let html { bytes.append(copying: html.bytes) }
         }
 
         /// Markup that is there only sometimes: `<input\(" checked", if: isOn)>`.
         public mutating func appendInterpolation(_ html: HTML, if isThere: Bool) {
-            if isThere { bytes.append(contentsOf: html.bytes) }
+            if isThere { bytes.append(copying: html.bytes) }
         }
 
         /// A text. At the start of `href`, `src` or `action` it must be an address of ours or one that is safe to follow.

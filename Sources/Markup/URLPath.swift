@@ -67,27 +67,6 @@ public struct URLPath: Sendable, Hashable {
     private static let neverInside = Array("\"'<>\\^`{|}#".utf8)
 }
 
-/// Addresses that differ in one number: `/deals/7/edit`, `/deals/8/edit`.
-public struct NumberedPath: Sendable {
-    let before: [UInt8]
-    let after: [UInt8]
-
-    /// - Parameters:
-    ///   - rest: what follows the number, with its query.
-    public init(_ path: URLPath, _ rest: (URLPath) -> URLPath = { $0 }) {
-        let whole = Array(rest(path / 0).text.utf8)
-        let start = path.text.utf8.last == UInt8(ascii: "/") ? path.text.utf8.count : path.text.utf8.count + 1
-        before = NumberedPath.escaped(whole[..<start])
-        after = NumberedPath.escaped(whole[(start + 1)...])
-    }
-
-    private static func escaped(_ bytes: ArraySlice<UInt8>) -> [UInt8] {
-        var result: [UInt8] = []
-        bytes.withUnsafeBytes { result.appendEscaped($0) }
-        return result
-    }
-}
-
 extension String {
     /// Everything but unreserved characters as `%XX`.
     var percentEncoded: String {

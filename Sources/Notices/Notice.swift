@@ -26,6 +26,8 @@ public struct Notice: Sendable {
         case worked
         /// A work of the person's did not come to its end.
         case failed
+        /// The first steps with an empty Krug, on the home page.
+        case beginning
 
         public var label: Label {
             switch self {
@@ -40,6 +42,7 @@ public struct Notice: Sendable {
             case .worked: Label("A bulk change, a handing over, an undo is over", ru: "Завершены массовое изменение, передача, отмена")
             case .failed: Label("A work of mine has failed", ru: "Моя операция не удалась")
             case .imported: Label("An import is over", ru: "Импорт завершён")
+            case .beginning: Label("First steps on the home page", ru: "Первые шаги на главной странице")
             }
         }
     }

@@ -13,7 +13,7 @@ enum HomePage {
         let panels = try frame.pages.panels.map { try $0.render(visit) }
         func place(_ place: HomePanel.Place) -> HTML { panels.render { $0[place] ?? HTML() } }
         let html: HTML = """
-            <div class="figures">\(place(.figures))</div><div class="home"><div class="home__column">\(place(.main))</div>\
+            \(place(.top))<div class="figures">\(place(.figures))</div><div class="home"><div class="home__column">\(place(.main))</div>\
             <div class="home__column">\(place(.side))</div></div>
             """
         return PageContent(visit.say(Wording.home), Layout.pageHead(title) + html)

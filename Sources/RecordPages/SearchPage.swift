@@ -47,14 +47,24 @@ struct SearchPage {
             return Pages.SearchHit(HTML(text: item.label), icon: item.icon ?? .plus, url: url, key: item.key)
         }
         var html = text.isEmpty ? try recent() : try groups(visit.records.search(text, limit: 20))
+        let shown = Set(places.map(\.url.text))
+        let settings =
+            text.isEmpty
+            ? []
+            : frame.pages.settingPlaces(visit).filter { fits($0.title) || fits($0.detail) }
+                .filter { !shown.contains($0.url.text) }.map {
+                    Pages.SearchHit(HTML(text: $0.title), detail: $0.detail, icon: .settings, url: $0.url)
+                }
         if !places.isEmpty { html += ui.searchGroup(visit.say(Label("Go to", ru: "Перейти")), places) }
+        if !settings.isEmpty { html += ui.searchGroup(visit.say(Wording.settings), settings) }
         if !actions.isEmpty { html += ui.searchGroup(visit.say(Wording.create), actions) }
         return html.isEmpty ? ui.searchNothing(text) : html
     }
 
     /// The records that the browser says were looked at last, as far as the visitor may see them.
     private func recent() throws -> HTML {
-        let links = (visit.item("recent") ?? "").split(separator: " ").prefix(8).compactMap { path -> (object: ObjectDefinition, id: Int64)? in
+        let links = (visit.item("recent") ?? "").split(separator: " ").prefix(8).compactMap {
+            path -> (object: ObjectDefinition, id: Int64)? in
             let parts = path.split(separator: "/")
             guard parts.count == 2, let object = visit.schema.object(path: String(parts[0])), let id = Int64(parts[1]) else { return nil }
             return (object, id)

@@ -6,13 +6,15 @@ extension CustomObject {
     static let preparation = Preparation("custom_object") { draft, original, records in
         try checkNames(&draft, original, records)
         fillForms(&draft, original)
-        for field in [label, plural, russian, russianMany, genitive, manyGenitive, accusative, section, titleLabel] where (draft[field] ?? "").count > 60 {
+        for field in [label, plural, russian, russianMany, genitive, manyGenitive, accusative, section, titleLabel]
+        where (draft[field] ?? "").count > 60 {
             draft.issue(field.name, Label("At most 60 letters, please.", ru: "Не больше 60 букв."))
         }
         guard original == nil else { return }
         let count = try records.everyRecord(of: object)
         if count.count >= limit {
-            draft.issue(label.name, Label("There are \(limit) objects already; no more fit.", ru: "Объектов уже \(limit), больше не поместится."))
+            draft.issue(
+                label.name, Label("There are \(limit) objects already; no more fit.", ru: "Объектов уже \(limit), больше не поместится."))
         }
         if draft[position] == nil { draft[position] = (count.map { $0.record[position] ?? 0 }.max() ?? 0) + 1 }
     }
@@ -52,10 +54,12 @@ extension CustomObject {
         }
         let bare = given.hasPrefix(prefix) ? String(given.dropFirst(prefix.count)) : given
         guard FieldName.isSpelledRight(bare), bare.utf8.count <= longestName else {
-            return draft.issue(field.name, Label(
-                "Up to \(longestName) lower-case Latin letters, digits and _, a letter first.",
-                ru: "До \(longestName) строчных латинских букв, цифр и _, первой стоит буква."
-            ))
+            return draft.issue(
+                field.name,
+                Label(
+                    "Up to \(longestName) lower-case Latin letters, digits and _, a letter first.",
+                    ru: "До \(longestName) строчных латинских букв, цифр и _, первой стоит буква."
+                ))
         }
         draft[field] = prefix + bare
         if !isFree(prefix + bare) {
@@ -71,13 +75,16 @@ extension CustomObject {
             (russianMany, forms.many), (genitive, forms.genitive), (manyGenitive, forms.manyGenitive), (accusative, forms.accusative),
             (gender, forms.gender),
         ]
-        for (field, guess) in guesses where (draft[field] ?? "").isEmpty || original != nil && draft[field] == original?[field] { draft[field] = guess }
+        for (field, guess) in guesses where (draft[field] ?? "").isEmpty || original != nil && draft[field] == original?[field] {
+            draft[field] = guess
+        }
     }
 
     /// First parts of addresses that mean something else.
     private static let takenPaths: Set<String> = [
         "api", "assets", "actions", "batches", "board", "bulk", "import", "imports", "invite", "journal", "livez", "me", "portal",
-        "preferences", "profile", "readyz", "reports", "search", "settings", "setup", "tokens", "welcome", "workspace", "files", "views",
+        "offline", "preferences", "profile", "readyz", "reports", "search", "settings", "setup", "tokens", "welcome", "workspace", "files",
+        "views",
         "inbox", "calendar", "export",
     ]
 }

@@ -15,7 +15,9 @@ public struct SiteResponder: HTTPResponder {
         var fields = HTTPFields()
         for (name, value) in response.headers {
             // The body says it by itself.
-            if name != "content-length", let name = HTTPField.Name(name) { fields.append(HTTPField(name: name, value: value)) }
+            if name != "content-length", let name = SiteResponder.names[name] ?? HTTPField.Name(name) {
+                fields.append(HTTPField(name: name, value: value))
+            }
         }
         let body: ResponseBody =
             switch response.body {
@@ -28,6 +30,12 @@ public struct SiteResponder: HTTPResponder {
             }
         return Response(status: .init(code: response.status), headers: fields, body: body)
     }
+
+    /// The names that every answer has, made once.
+    private static let names: [String: HTTPField.Name] = {
+        let names = (Site.pageHeaders + [("content-type", ""), ("etag", ""), ("vary", ""), ("content-encoding", "")]).map(\.name)
+        return Dictionary(names.compactMap { name in HTTPField.Name(name).map { (name, $0) } }, uniquingKeysWith: { first, _ in first })
+    }()
 
     package static func request(_ request: Request, from address: String) -> WebRequest {
         let target = request.head.path ?? "/"

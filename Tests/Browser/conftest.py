@@ -64,7 +64,8 @@ class Visits:
 
     def open(self, krug: Krug, role: str | None = None, **options) -> Page:
         """A new window, signed in with that role."""
-        options = {"viewport": DESK, "locale": "ru-RU", "base_url": krug.address, **options}
+        # What a browser keeps for when there is no connection is looked at by tests of its own.
+        options = {"viewport": DESK, "locale": "ru-RU", "base_url": krug.address, "service_workers": "block", **options}
         key = (krug.port, role)
         if role and key not in self.kept:
             context = self.browser.new_context(base_url=krug.address, locale="ru-RU")

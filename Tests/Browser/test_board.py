@@ -198,3 +198,74 @@ def test_a_deal_is_made_in_a_column_and_found_in_its_lane(visits, engine):
     page.keyboard.press("3")
     expect(page.locator("undo-toast")).to_be_visible()
     expect(lane.locator('.board__column[data-kind="open"]').nth(2).locator(".card", has_text="Born in a column")).to_be_visible()
+
+
+def test_a_won_card_leaves_the_count_of_the_board_and_the_notice_covers_no_button(page, krug):
+    krug.make("deals", title="Считаем всё", expected_close="2018-01-01", amount=roubles(123_456_789))
+    open_board(page)
+    total = page.locator("main .page-head__count")
+    before = int(total.inner_text())
+    card(page, "Считаем всё").focus()
+    page.keyboard.press("m")
+    page.keyboard.press("5")
+    expect(page.locator("undo-toast")).to_be_visible()
+    expect(total).to_have_text(str(before - 1))
+    toast = page.locator("undo-toast").bounding_box()
+    for add in page.locator(".board__add").all():
+        box = add.bounding_box()
+        assert box["y"] + box["height"] <= toast["y"], "a new deal can be begun while the notice is there"
+    undo(page)
+    expect(total).to_have_text(str(before))
+
+
+def test_a_card_in_a_narrow_column_keeps_its_amount_whole(page, krug):
+    krug.make("deals", title="Проигрыш крупной", expected_close="2018-01-01", amount=roubles(123_456_789))
+    open_board(page)
+    # What others change renews the board; here it stays as the move has left it.
+    page.route("**/deals/board*", lambda route: route.abort())
+    card(page, "Проигрыш крупной").focus()
+    page.keyboard.press("m")
+    page.keyboard.press("6")
+    page.locator("#lost-reason [name=lost_reason]").fill("Дорого")
+    page.keyboard.press("Enter")
+    expect(page.locator("undo-toast")).to_be_visible()
+    amount = column(page, "Проиграна").locator(".card__amount")
+    expect(amount).to_have_text("123 456 789 ₽")
+    assert amount.evaluate("e => [e.scrollWidth <= e.clientWidth, e.clientHeight < 30]") == [True, True]
+
+
+def test_a_board_is_filtered_by_the_same_chips_as_lists(visits, engine):
+    for number in range(1, 4):
+        engine.make("deals", title=f"Доска с фишкой {number}", amount=roubles(number * 1000), source="Фишечная")
+    page = visits.open(engine, "administrator")
+    page.goto('/deals/board?lanes=owner&filter=source = "Фишечная"')
+    expect(page.locator("stage-board[data-ready]")).to_be_visible()
+    expect(page.locator(".card")).to_have_count(3)
+    page.keyboard.press("f")
+    panel = page.locator(".chip__panel")
+    expect(panel.get_by_label("Поле")).to_be_focused()
+    panel.get_by_label("Поле").select_option(label="Сумма")
+    panel.get_by_label("Условие").select_option(label="не меньше")
+    panel.get_by_label("Значение").fill("2000")
+    expect(panel.locator(".condition__count")).to_have_text("Найдено: 2")
+    panel.get_by_label("Значение").press("Enter")
+    expect(page.locator(".card")).to_have_count(2)
+    expect(page.locator(".board--lanes")).to_be_visible()
+    page.locator(".filters .chip", has_text="Сумма").locator("[data-remove]").click()
+    expect(page.locator(".card")).to_have_count(3)
+    expect(page.locator(".board__owner .board__count")).to_have_text("3")
+
+
+def test_on_a_phone_a_thumb_filters_the_board(visits, krug):
+    page = visits.open(krug, "administrator", viewport=PHONE, has_touch=True, is_mobile=True)
+    page.goto("/deals/board")
+    page.get_by_role("link", name="Добавить фильтр").tap()
+    panel = page.locator(".chip__panel")
+    expect(panel).to_be_visible()
+    box = panel.bounding_box()
+    assert box["x"] >= 0 and box["x"] + box["width"] <= PHONE["width"]
+    panel.get_by_label("Поле").select_option(label="Название")
+    panel.get_by_label("Значение").fill("Такой нет")
+    panel.get_by_role("button", name="Применить").tap()
+    expect(page.locator(".card")).to_have_count(0)
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]

@@ -172,3 +172,18 @@ def test_without_scripts_a_condition_is_a_page(visits, sqlite, few):
     expect(rows(page)).to_have_count(2)
     page.locator(".chip", has_text="Сумма").locator(".chip__remove").click()
     expect(rows(page)).to_have_count(6)
+
+
+def test_a_wrong_value_is_told_once_and_the_cursor_stays(page, few):
+    page.goto(OURS)
+    page.keyboard.press("f")
+    panel(page).get_by_label("Поле").select_option(label="Сумма")
+    panel(page).get_by_label("Значение").fill("много")
+    panel(page).get_by_label("Значение").press("Enter")
+    expect(panel(page).locator(".field__error")).to_be_visible()
+    expect(panel(page).get_by_label("Значение")).to_be_focused()
+    expect(panel(page).locator(".condition__problem")).to_have_count(0)
+    page.keyboard.type("!")
+    expect(panel(page).locator(".condition__problem")).to_be_visible()
+    expect(panel(page).locator(".field__error")).to_have_count(0)
+    expect(panel(page).get_by_label("Значение")).to_be_focused()

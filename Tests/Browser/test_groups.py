@@ -112,3 +112,28 @@ def test_a_very_long_list_keeps_few_rows_and_scrolls_back(page, sqlite):
     assert abs(page.evaluate(f"{frame}.scrollHeight") - height) < 80
     page.evaluate(f"{frame}.scrollTop = 1e9")
     expect(rows(page).last).to_contain_text("Виток 0560")
+
+    # Back leads into the middle of it: only what was in sight is asked for.
+    last = page.locator("tr", has_text="Виток 0555")
+    last.get_by_role("link").first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Виток 0555")
+    asked = []
+    page.on("request", lambda request: asked.append(request.url) if "after=" in request.url else None)
+    page.go_back()
+    expect(last).to_be_in_viewport()
+    assert len(asked) <= 9
+    expect(page.locator(".pagination__summary")).to_have_text("Показано: 560")
+    assert abs(page.evaluate(f"{frame}.scrollHeight") - height) < 80
+    page.evaluate(f"{frame}.scrollTop = 0")
+    expect(rows(page).first).to_contain_text("Виток 0001")
+    expect(rows(page).nth(60)).to_be_visible()
+
+
+def test_on_a_phone_sums_of_groups_say_of_what_and_boxes_stand_within_the_margin(visits, sqlite, many):
+    page = visits.open(sqlite, "administrator", viewport=PHONE, has_touch=True, is_mobile=True)
+    page.goto(f"{many}&group=source")
+    assert page.locator(".table__group td.num").first.evaluate("e => getComputedStyle(e, '::before').content") == '"Сумма"'
+    page.goto(many)
+    edge = page.locator(".table__check .checkbox").nth(1).evaluate("e => e.getBoundingClientRect().right")
+    title = page.locator("tbody .table__title").first.evaluate("e => e.getBoundingClientRect().left")
+    assert abs(PHONE["width"] - edge - title) < 1, "as far from the right as the title from the left"

@@ -1,5 +1,7 @@
 """The palette: what can be done here and with the chosen rows, what was looked at last, in any keyboard layout, at once."""
 
+import re
+
 from playwright.sync_api import expect
 
 from conftest import PHONE
@@ -84,3 +86,23 @@ def test_it_is_there_before_the_server_is_asked(visits, krug):
         return [document.querySelector('dialog.palette').open, document.querySelectorAll('.palette [role="option"]').length];
     }""")
     assert shown[0] and shown[1] > 2, "nothing was waited for: it is open as soon as the key is pressed"
+
+
+def test_settings_are_found_by_their_names_and_what_is_in_them(visits, krug):
+    page = visits.open(krug, "administrator")
+    page.goto("/")
+    results = palette(page)
+    page.keyboard.type("настрой")
+    expect(results.get_by_role("option", name="Настройки", exact=True)).to_be_visible()
+    page.locator(".palette__input").fill("приглашения")
+    expect(results.get_by_role("option")).to_have_text(["ПользователиКто здесь работает, приглашения, роли"])
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("/users"))
+
+    other = visits.open(krug, "salesperson")
+    other.goto("/")
+    results = palette(other)
+    other.keyboard.type("роли")
+    expect(results.locator(".palette__nothing")).to_be_visible()
+    other.locator(".palette__input").fill("уведомления")
+    expect(results.get_by_role("option", name="Уведомления")).to_be_visible()

@@ -183,7 +183,7 @@ def test_a_person_is_made_over_any_page_from_a_signature(visits, engine):
     page.keyboard.press("c")
     window = page.locator("dialog.quick")
     expect(window.get_by_role("heading")).to_have_text("Новая сделка")
-    window.get_by_role("link", name="Новый контакт").click()
+    window.get_by_role("link", name="Контакт").click()
     expect(window.get_by_role("heading")).to_have_text("Новый контакт")
     window.locator(".quick__paste summary").click()
     window.locator("[name=_paste]").fill("С уважением,\nПётр Находкин\nГлавный инженер\nООО «Подпись»\n+7 495 111-22-33\nnakhodkin@signature.ru")
@@ -224,3 +224,16 @@ def test_what_was_begun_is_there_again(visits, krug):
     expect(page.locator("undo-toast")).to_be_visible()
     page.locator("undo-toast form button").tap()
     expect(page.locator("undo-toast")).to_contain_text(re.compile("Undone|отменено"))
+
+
+def test_on_a_phone_every_kind_of_quick_create_is_in_reach(visits, krug):
+    page = visits.open(krug, "administrator", viewport=PHONE, has_touch=True, is_mobile=True)
+    page.goto("/")
+    page.keyboard.press("c")
+    kinds = page.locator("dialog.quick .quick__kinds a")
+    expect(kinds.first).to_have_text("Сделка")
+    for kind in kinds.all():
+        box = kind.bounding_box()
+        assert box["x"] >= 0 and box["x"] + box["width"] <= PHONE["width"], kind.inner_text()
+    kinds.last.tap()
+    expect(kinds.last).to_have_attribute("aria-current", "page")

@@ -54,7 +54,7 @@ extension ImportBadInputTests {
             let run = try await desk.bring("Товар;Артикул\n\(rows)\n")
             #expect((run.counts.created, run.counts.rejected, run.state) == (0, 400, .done))
             let reasons = try await desk.workspace.database.read { try Imports.reasons(of: run.id, rejections: true, in: $0) }
-            #expect(reasons.count == 1 && reasons.first?.count == 400 && reasons.first?.reason.contains("Ничего не годится") == true)
+            #expect(reasons.count == 1 && reasons.first?.count == 400 && reasons.first?.reason.ru.contains("Ничего не годится") == true)
             #expect(try await desk.read { try $0.count(Query("product")).value } == 0)
         }
     }

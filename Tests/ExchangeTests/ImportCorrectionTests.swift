@@ -28,7 +28,7 @@ struct ImportCorrectionTests {
             #expect((now.counts.created, now.counts.rejected, now.counts.rows) == (2, 2, 4))
             let left = try await desk.rejected(now)
             #expect(left.map(\.row) == [4, 5] && left[0].cells == ["", "Пермь-2"] && left[0].notes.count == 1)
-            #expect(left[0].problem(with: "Компания") == "Заполните это поле.")
+            #expect(left[0].problem(with: "Компания")?.ru == "Заполните это поле.")
             // Row 3 is no longer there to be done twice.
             let again = try await correct(desk, run.id, [(3, ["Вектор", "Омск"]), (5, ["", ""])])
             #expect((again.taken, again.left) == (1, 0))

@@ -39,7 +39,7 @@ struct ImportModeTests {
             let run = try await desk.bring(ImportModeTests.table) { $0.mode = .create }
             #expect((run.counts.created, run.counts.rejected, run.counts.merged) == (1, 1, 0))
             let rejected = try await desk.rejected(run)
-            #expect(rejected.first?.notes.first?.reason == "Такая запись уже есть.")
+            #expect(rejected.first?.notes.first?.reason.ru == "Такая запись уже есть.")
             #expect(try await desk.list("product", ["title", "series"]) == ["Насос | Старая", "Кран | Новая"])
         }
     }

@@ -107,6 +107,44 @@ struct ImportPagesTests {
     }
 
     @Test(arguments: StorageEngine.allCases)
+    func `reasons are read in the language of whoever reads them, wherever they are read`(_ engine: StorageEngine) async throws {
+        try await withWorld(on: engine) { world in
+            let headers = ["authorization": "Bearer \(world.amelia.token)", "content-type": "text/csv", "host": "krug.test"]
+            let table = Array("product,sales_price\nPump,dear\n,$20\n".utf8)
+            _ = await world.site.respond(
+                to: WebRequest(
+                    .post, "/api/imports", query: [("object", "product"), ("dry_run", "true")], headers: headers, body: { _ in table }))
+            try await work(world)
+            func speak(_ language: Language) async throws {
+                try await world.write(as: world.amelia) { records in
+                    guard let me = records.principal.user else { throw Failure.notFound }
+                    try records.update(me, Draft(UserRecord.object, ["language": .text(language.rawValue)]))
+                }
+            }
+            func said(_ address: String) async -> String { await world.page(address, as: world.amelia).text }
+            #expect(await said("/import/1/preview?cells=1").contains("sales_price"))
+            let before = await world.api(.get, "/api/imports/1/cells", as: world.amelia).json
+            let reason = try #require(before["data"]?.array?.first?["reason"]?.string)
+            #expect(before["data"]?.array?.count == 1 && before["data"]?.array?.first?["row"]?.int == 2)
+            #expect(await said("/import/1/preview?cells=1").contains(reason))
+            try await speak(.ru)
+            let after = await world.api(.get, "/api/imports/1/cells?column=sales_price", as: world.amelia).json
+            let translated = try #require(after["data"]?.array?.first?["reason"]?.string)
+            #expect(translated != reason)
+            #expect(await said("/import/1/preview?row=2").contains(translated))
+            #expect(await world.api(.post, "/api/imports/1/start", as: world.amelia).status == 202)
+            try await work(world)
+            #expect(await said("/import/1").contains("Заполните это поле."))
+            #expect(await said("/import/1/rejected.csv").contains("Заполните это поле."))
+            #expect(await said("/import/1/warnings.csv").contains(translated))
+            try await speak(.en)
+            #expect(await said("/import/1/rejected.csv").contains("Fill this in."))
+            #expect(await said("/import/1/warnings.csv").contains(reason))
+            #expect(await said("/import/1/rejected").contains("Fill this in."))
+        }
+    }
+
+    @Test(arguments: StorageEngine.allCases)
     func `a program tries an import, begins it, corrects what was rejected, and takes it back`(_ engine: StorageEngine) async throws {
         try await withWorld(on: engine) { world in
             let headers = ["authorization": "Bearer \(world.amelia.token)", "content-type": "text/csv", "host": "krug.test"]

@@ -63,11 +63,11 @@ struct ImportPreviewTests {
 
             let changed = try await lines(run, .updated, desk)
             #expect(changed.first?.row == 2 && changed.first?.title == "Ромашка" && changed.first?.record?.object == "company")
-            #expect(changed.first?.changes.contains { $0.field == "Город" && $0.old.isEmpty && $0.new == "Казань" } == true)
+            #expect(changed.first?.changes.contains { $0.field.ru == "Город" && $0.old.isEmpty && $0.new == "Казань" } == true)
             let conflicts = try await lines(run, .conflict, desk)
             #expect(conflicts.map(\.row) == [3] && conflicts[0].candidates.count == 2)
             let new = try await lines(run, .created, desk)
-            #expect(new.first?.changes.contains { $0.field == "Город" && $0.new == "Тверь" } == true)
+            #expect(new.first?.changes.contains { $0.field.ru == "Город" && $0.new == "Тверь" } == true)
             #expect(new.map(\.row) == [5] && new[0].record == nil && new[0].notes.contains { $0.value == "Никто Неизвестный" })
 
             try await desk.workspace.database.write { tx in
@@ -78,6 +78,39 @@ struct ImportPreviewTests {
             let done = try await desk.find(run.id)
             #expect(done.counts == preview.counts && done.counts.conflicts == 1 && done.preview == nil)
             #expect(try await lines(run, .updated, desk).isEmpty)
+        }
+    }
+
+    @Test(arguments: StorageEngine.allCases)
+    func `a dry run names each cell that is left out, and the import then names its own`(_ engine: StorageEngine) async throws {
+        try await ImportDesk.open(on: engine) { desk in
+            let rows = "Вектор;7707083894;нет\nЛотос;7707083893;много\nТополь;;15\n;7707083894;\n"
+            let run = try await tried(desk, "Компания;ИНН;Сотрудников\n\(rows)")
+            #expect(run.preview?.counts.warnings == 3)
+            func cells(after place: String? = nil, column: String? = nil, limit: Int = 50) async throws -> [ImportReportLine] {
+                try await desk.workspace.database.read {
+                    try Imports.warnings(of: run.id, after: place, column: column, limit: limit, in: $0)
+                }
+            }
+            let all = try await cells()
+            #expect(all.map(\.row) == [2, 2, 3] && all.map(\.column) == ["ИНН", "Сотрудников", "Сотрудников"])
+            #expect(all.first?.value == "7707083894" && all.first?.reason.ru == "В ИНН ошибка: проверьте цифры.")
+            #expect(all.first?.reason.en == "There is a mistake in the INN: check its digits.")
+            let first = try await cells(limit: 1)
+            #expect(try await cells(after: first.first?.place).map(\.row) == [2, 3])
+            #expect(try await cells(column: "Сотрудников").map(\.value) == ["нет", "много"])
+            let line = try await desk.workspace.database.read { try Imports.line(of: run.id, row: 3, in: $0) }
+            #expect(line?.outcome == .created && line?.title == "Лотос" && line?.notes.count == 1)
+            #expect(try await desk.workspace.database.read { try Imports.line(of: run.id, row: 99, in: $0) } == nil)
+
+            try await desk.workspace.database.write { tx in
+                let now = try #require(try Imports.find(run.id, in: tx))
+                let mapping = try #require(run.preview?.mapping)
+                try Imports.start(now, mapping, desk.workspace.importing, desk.workspace.jobs, in: tx)
+            }
+            #expect(try await cells().isEmpty)
+            try await desk.work()
+            #expect(try await cells().count == 3)
         }
     }
 

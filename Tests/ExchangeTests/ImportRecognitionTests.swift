@@ -61,7 +61,7 @@ struct ImportRecognitionTests {
             let run = try await bring(desk, table, by: "match") { $0.parts[0].recognition?.from = .possible }
             #expect((run.counts.rejected, run.counts.conflicts, run.counts.created) == (1, 1, 0))
             let note = try #require(try await desk.rejected(run).first?.notes.first)
-            #expect(note.value == "Петров Пётр (1), Петрова Анна (2)" && note.reason.contains("Подходит записей: 2"))
+            #expect(note.value == "Петров Пётр (1), Петрова Анна (2)" && note.reason.ru.contains("Подходит записей: 2"))
             #expect(try await desk.list("person", ["name", "post"]) == ["Петров Пётр | ", "Петрова Анна | "])
         }
     }

@@ -75,7 +75,7 @@ struct ImportUndoTests {
             #expect(try await companies(desk) == ["Вектор |  | Томск", "Ромашка |  | Казань", "Лотос |  | Пермь"])
             #expect(try await desk.list("deal", ["company"]) == ["Ромашка"])
             let kept = try await desk.workspace.database.read { try Imports.kept(of: run.id, in: $0) }
-            let reasons = Dictionary(uniqueKeysWithValues: kept.map { ($0.id, $0.reason) })
+            let reasons = Dictionary(uniqueKeysWithValues: kept.map { ($0.id, $0.reason.ru) })
             #expect(reasons[vector] == "Запись с тех пор менялась." && reasons[lotus] == reasons[vector])
             #expect(reasons[flame] == "Запись с тех пор удалена.")
             #expect(reasons[daisy] == "Запись используется: на неё ссылается сделка «Поставка».")
@@ -101,7 +101,7 @@ struct ImportUndoTests {
             #expect(
                 Set(users) == ["Ольга Крылова | olga@krug.test", "Вера | v@krug.test", "Лев | lev@krug.test", "Тёзка | vera@krug.test"])
             let kept = try await desk.workspace.database.read { try Imports.kept(of: run.id, in: $0) }
-            #expect(kept.first?.reason.isEmpty == false)
+            #expect(kept.first?.reason.ru.isEmpty == false)
         }
     }
 

@@ -18,12 +18,18 @@ struct TaxNumbersTests {
 
     @Test func `a SNILS has its key, but for those that were given out without one`() {
         for right in ["11223344595", "00100199800", "08765430300"] { #expect(TaxNumbers.isSNILS(right), "\(right)") }
-        for wrong in ["11223344596", "1122334459", "112233445955", "00000000000", "1122334459a"] { #expect(!TaxNumbers.isSNILS(wrong), "\(wrong)") }
+        for wrong in ["11223344596", "1122334459", "112233445955", "00000000000", "1122334459a"] {
+            #expect(!TaxNumbers.isSNILS(wrong), "\(wrong)")
+        }
     }
 
     @Test func `a VAT number has the shape that its country gives it`() {
-        for right in ["DE811907980", "ATU12345678", "NL123456789B01", "GB999999973", "XY12AB"] { #expect(TaxNumbers.isVATNumber(right), "\(right)") }
-        for wrong in ["DE81190798", "AT12345678", "811907980", "DE", "XYABC", "de811907980", ""] { #expect(!TaxNumbers.isVATNumber(wrong), "\(wrong)") }
+        for right in ["DE811907980", "ATU12345678", "NL123456789B01", "GB999999973", "XY12AB"] {
+            #expect(TaxNumbers.isVATNumber(right), "\(right)")
+        }
+        for wrong in ["DE81190798", "AT12345678", "811907980", "DE", "XYABC", "de811907980", ""] {
+            #expect(!TaxNumbers.isVATNumber(wrong), "\(wrong)")
+        }
     }
 
     @Test func `an account belongs to a bank by its key`() {
@@ -39,10 +45,27 @@ struct TaxNumbersTests {
     }
 
     @Test func `an IBAN has its country's length and its check digits`() {
-        for right in ["DE89370400440532013000", "GB82WEST12345698765432", "FR1420041010050500013M02606"] { #expect(BankNumbers.isIBAN(right), "\(right)") }
+        for right in ["DE89370400440532013000", "GB82WEST12345698765432", "FR1420041010050500013M02606"] {
+            #expect(BankNumbers.isIBAN(right), "\(right)")
+        }
         for wrong in ["DE89370400440532013001", "DE8937040044053201300", "de89370400440532013000", "89DE370400440532013000", "", "DE89"] {
             #expect(!BankNumbers.isIBAN(wrong), "\(wrong)")
         }
+    }
+
+    @Test func `abroad a tax number has the form of its country, or one that is plausible`() {
+        let right = [
+            ("KZ", "971240001315"), ("KZ", "7707083893"), ("BY", "100582333"), ("BY", "MA1234567"), ("KZ", "DE811907980"),
+            ("US", "123456789"),
+            ("US", "7707083893"), ("ES", "X1234567L"), ("DE", "DE811907980"), ("IT", "RSSMRA85T10A562S"),
+        ]
+        for (country, text) in right { #expect(TaxNumbers.isTaxNumber(text, of: country), "\(country) \(text)") }
+        let wrong = [
+            ("KZ", "971240001316"), ("KZ", "12345"), ("BY", "100582334"), ("BY", "000000000"), ("US", "ABC"), ("US", "0000000000"),
+            ("US", "1234"),
+            ("US", "UNKNOWN"), ("US", "TEST1"), ("US", "12345А"), ("US", "123456789012345678901"), ("KZ", "TEST1"), ("US", ""),
+        ]
+        for (country, text) in wrong { #expect(!TaxNumbers.isTaxNumber(text, of: country), "\(country) \(text)") }
     }
 
     @Test func `a KPP has nine characters, two of which may be letters`() {

@@ -73,15 +73,17 @@ import Testing
         #expect(page == html)
     }
 
-    @Test func `an address with a number is the same as one that was made for it`() {
-        let deals = URLPath("deals"), moment = "2026-01-02T03:04+05&x"
-        for id in [0, 7, 1042] as [Int64] {
-            var html = HTML()
-            html.append(NumberedPath(deals) { ($0 / "edit").query("as_of", moment) }, id)
-            #expect(html == "\((deals / id / "edit").query("as_of", moment))")
+    @Test func `markup with a number is the same as what was made for it`() {
+        func link(_ id: Int64) -> HTML {
+            "<tr id=\"\(id)\"><a href=\"\((URLPath("deals") / id / "edit").query("as_of", "2026-01-02T03:04+05&x"))\">\(id)"
+        }
+        for id in [0, 7, 1042, .max, .min] as [Int64] {
+            var html: HTML = "<i>"
+            html.append(NumberedHTML(link), id)
+            #expect(html == "<i>\(link(id))")
         }
         var html = HTML()
-        html.append(NumberedPath(.root), 5)
-        #expect(html.string == "/5")
+        html.append(NumberedHTML { _ in "<b>" }, 5)
+        #expect(html.string == "<b>")
     }
 }

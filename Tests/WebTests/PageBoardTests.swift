@@ -138,6 +138,61 @@ import Web
     }
 
     @Test(arguments: StorageEngine.allCases)
+    func `a lane counts all deals of its owner, those too that are not shown as cards`(engine: StorageEngine) async throws {
+        try await withWorld(on: engine) { world in
+            let owner = world.clara.id
+            _ = try await world.write(as: world.amelia) { records in
+                for number in 1...60 {
+                    var draft = Draft(Deal.object)
+                    draft[Deal.title] = "Many \(number)"
+                    draft[Deal.stage] = Reference(2)
+                    draft[Deal.owner] = Reference(owner)
+                    draft[Deal.amount] = Money(minor: 100, currency: .usd)
+                    _ = try records.create(draft)
+                }
+            }
+            let board = await world.page("/deals/board?lanes=owner&filter=title+contains+%22Many%22", as: world.amelia).text
+            #expect(PageBoardTests.cards(board).count == 50)
+            let head = "data-head=\"lane-\(owner)\""
+            let lane = try #require(board.components(separatedBy: head).dropFirst().first?.components(separatedBy: "</h2>").first)
+            #expect(lane.contains("board__count\">60<") && lane.contains("$60"), "\(lane)")
+            #expect(board.contains(">10 more</a>"))
+            let id = try await world.read(as: world.amelia) {
+                try $0.list(Query("deal", filter: try Filter("title = \"Many 1\""), limit: 1)) { $0.id }.rows[0]
+            }
+            let token = world.amelia.session.signedIn.formToken
+            let won = await world.send(
+                "/deals/\(id)/move?lanes=owner&filter=title+contains+%22Many%22", as: world.amelia,
+                [("stage", "5"), ("_version", "1"), ("_csrf", "")],
+                headers: PageBoardTests.script.merging(["x-csrf-token": token]) { $1 })
+            #expect(won.status == 200 && won.text.contains("data-head=\"total\">59<"), "\(won.text)")
+            let renewed = won.text.components(separatedBy: head).dropFirst().first ?? ""
+            #expect(renewed.contains("board__count\">59<"))
+        }
+    }
+
+    @Test(arguments: StorageEngine.allCases)
+    func `a board is filtered by chips, whose forms count what the board would show and lead back to it`(engine: StorageEngine) async throws
+    {
+        try await withWorld(on: engine) { world in
+            let board = await world.page("/deals/board?lanes=owner&filter=amount+%3E%3D+9000", as: world.amelia).text
+            #expect(board.contains("class=\"chip__label\" data-condition") && board.contains("/deals/condition?layout=board"))
+            let order =
+                "/deals/condition?layout=board&lanes=owner&within=status+%3D+open+and+pipeline+%3D+1&for=amount&field=amount&operator=%3E%3D&value=9000"
+            #expect(await world.page("\(order)&count=1", as: world.amelia).text == "Found: 2")
+            let applied = await world.page("\(order)&apply=1", as: world.amelia)
+            #expect(
+                applied.status == 303 && applied.headers.contains { $0.name == "location" && $0.value.hasPrefix("/deals/board?") },
+                "\(applied.text)")
+            let location = applied.headers.first { $0.name == "location" }?.value ?? ""
+            #expect(location.contains("lanes=owner") && !location.contains("within") && !location.contains("layout"))
+            let won = await world.send("/deals/\(world.deals[9])/win", as: world.amelia, [("_version", "1")])
+            #expect(won.status == 303)
+            #expect(await world.page("\(order)&count=1", as: world.amelia).text == "Found: 1", "what is closed is not on the board")
+        }
+    }
+
+    @Test(arguments: StorageEngine.allCases)
     func `what a stage wants filled is asked for in place, and asked again with what was typed`(engine: StorageEngine) async throws {
         try await withWorld(on: engine) { world in
             let asked = await world.api(

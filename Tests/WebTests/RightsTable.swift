@@ -100,7 +100,8 @@ struct RightsTable {
         "GET /api/openapi.json": .signedIn, "GET /livez": .everyone, "GET /readyz": .everyone,
         "POST /api/imports": .importers, "GET /api/imports/:id": .ownImport, "GET /import": .importers, "POST /import": .importers,
         "POST /api/imports/:id/undo": .ownImport, "POST /api/imports/:id/redo": .ownImport, "GET /api/imports/:id/kept": .ownImport,
-        "POST /api/imports/:id/start": .ownImport, "GET /api/imports/:id/lines": .ownImport, "POST /import/:id/start": .ownImport,
+        "POST /api/imports/:id/start": .ownImport, "GET /api/imports/:id/lines": .ownImport, "GET /api/imports/:id/cells": .ownImport,
+        "POST /import/:id/start": .ownImport,
         "GET /api/imports/:id/rejected": .ownImport, "POST /api/imports/:id/rejected": .ownImport, "GET /import/:id/rejected": .ownImport,
         "POST /import/:id/rejected": .ownImport,
         "GET /import/:id/preview": .ownImport, "GET /import/:id/preview/progress": .ownImport,
@@ -109,17 +110,20 @@ struct RightsTable {
         "GET /import/:id/progress": .ownImport, "GET /import/:id/rejected.csv": .ownImport, "GET /import/:id/warnings.csv": .ownImport,
         "GET /api/bulk/:id": .ownBulk, "GET /api/bulk/:id/skipped": .ownBulk, "POST /api/bulk/:id/start": .ownBulk,
         "POST /api/bulk/:id/undo": .ownBulk, "POST /api/bulk/:id/redo": .ownBulk,
-        "GET /bulk/:id": .ownBulk, "GET /bulk/:id/progress": .ownBulk, "GET /bulk/:id/skipped": .ownBulk, "GET /bulk/:id/skipped.csv": .ownBulk,
+        "GET /bulk/:id": .ownBulk, "GET /bulk/:id/progress": .ownBulk, "GET /bulk/:id/skipped": .ownBulk,
+        "GET /bulk/:id/skipped.csv": .ownBulk,
         "POST /bulk/:id/start": .ownBulk, "POST /bulk/:id/undo": .ownBulk, "POST /bulk/:id/redo": .ownBulk,
         "GET /": .signedIn, "GET /search": .signedIn, "POST /batches/:id/undo": .undo, "GET /deals/board": .signedIn,
         "GET /activities/day": .signedIn, "GET /templates/choose": .read("deal"), "POST /drafts": .read("deal"), "POST /pins/toggle": .update("deal"),
         "GET /sign-in": .everyone, "POST /sign-in": .everyone, "GET /setup": .everyone, "POST /setup": .everyone,
-        "GET /manifest.webmanifest": .everyone,
+        "GET /manifest.webmanifest": .everyone, "GET /service-worker.js": .everyone, "GET /offline": .everyone,
         "GET /welcome/:secret": .everyone, "POST /welcome/:secret": .everyone,
         "POST /preferences/theme": .everyone, "POST /preferences/language": .everyone, "POST /sign-out": .signedIn,
-        "GET /api/quality": .list("deal"), "GET /quality": .signedIn, "POST /quality/assign": .assigning, "GET /trash": .signedIn, "POST /trash": .trash,
+        "GET /api/quality": .list("deal"), "GET /quality": .signedIn, "POST /quality/assign": .assigning, "GET /trash": .signedIn,
+        "POST /trash": .trash,
         "GET /developers": .signedIn, "GET /live": .signedIn, "GET /notifications": .signedIn, "POST /notifications/read": .signedIn,
-        "POST /notifications/snooze": .signedIn, "POST /notifications/settings": .signedIn, "GET /api/notifications": .signedIn,
+        "POST /notifications/snooze": .signedIn, "POST /notifications/settings": .signedIn,
+        "POST /notifications/first-steps/close": .signedIn, "GET /api/notifications": .signedIn,
         "POST /api/notifications/read": .signedIn, "POST /api/notifications/snooze": .signedIn,
         "GET /actions": .signedIn, "POST /actions/undo": .signedIn,
         "GET /profile": .signedIn, "POST /profile": .signedIn, "POST /profile/password": .signedIn,
@@ -137,8 +141,10 @@ struct RightsTable {
         "POST /api/banks/import": .administrators, "GET /banks/import": .administrators, "POST /banks/import": .administrators,
         "GET /settings": .administrators, "GET /roles/:id/rights": .administered("role"), "POST /roles/:id/rights": .administered("role"),
         "POST /roles/:id/copy": .administered("role"), "POST /users/:id/invite": .administrators,
-        "GET /users/:id/leave": .administered("user"), "POST /users/:id/leave": .administered("user"), "POST /api/users/:id/leave": .administered("user"),
-        "GET /reassignments/:id": .reassignment, "GET /reassignments/:id/progress": .reassignment, "POST /reassignments/:id/undo": .reassignment,
+        "GET /users/:id/leave": .administered("user"), "POST /users/:id/leave": .administered("user"),
+        "POST /api/users/:id/leave": .administered("user"),
+        "GET /reassignments/:id": .reassignment, "GET /reassignments/:id/progress": .reassignment,
+        "POST /reassignments/:id/undo": .reassignment,
         "GET /api/reassignments/:id": .reassignment, "POST /api/reassignments/:id/undo": .reassignment,
     ]
 
@@ -251,7 +257,8 @@ extension Purpose {
             return grant.read == .none ? 404 : grant.export ? nil : 403
         }
         let isAdministered = [
-            "user", "team", "role", "custom_field", "custom_object", "validation_rule", "object_layout", "duplicate_rule", "retention_policy",
+            "user", "team", "role", "custom_field", "custom_object", "validation_rule", "object_layout", "duplicate_rule",
+            "retention_policy",
         ].contains(object)
         if route.audience == .people, isAdministered, caller != .administrator { return 403 }
         let grant = caller.role.grant(holder)

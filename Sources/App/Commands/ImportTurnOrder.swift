@@ -56,13 +56,12 @@ public struct ImportTurnOrder: Codable, Sendable {
         return true
     }
 
-    private func told(_ undo: Turn, _ language: Language, _ workspace: Workspace, _ console: inout some Console) async throws -> Int32
-    {
+    private func told(_ undo: Turn, _ language: Language, _ workspace: Workspace, _ console: inout some Console) async throws -> Int32 {
         try await console.say("Import \(id) was \(isRedo ? "brought" : "taken") back: \(undo.total - undo.kept) of \(undo.total) records.")
         guard undo.kept > 0 else { return 0 }
         try await console.say("Left as they are:")
         let kept = try await workspace.database.read { try Imports.kept(of: id, limit: 50, in: $0) }
-        for record in kept { try await console.say("  \(record.object) \(record.id): \(record.reason)") }
+        for record in kept { try await console.say("  \(record.object) \(record.id): \(record.reason.en)") }
         if undo.kept > kept.count { try await console.say("  and \(undo.kept - kept.count) more") }
         return 2
     }

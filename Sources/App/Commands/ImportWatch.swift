@@ -68,7 +68,7 @@ struct ImportWatch {
         if !reasons.isEmpty { try await console.say("\(title):") }
         for reason in reasons {
             let example = reason.example.isEmpty ? "" : ", “\(reason.example.prefix(60))”"
-            try await console.say("  \(reason.count) × \(reason.column): \(reason.reason) (first in row \(reason.firstRow)\(example))")
+            try await console.say("  \(reason.count) × \(reason.column): \(reason.reason.en) (first in row \(reason.firstRow)\(example))")
         }
     }
 }

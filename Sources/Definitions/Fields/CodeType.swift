@@ -7,6 +7,8 @@ protocol CodeType: TextKept {
     func isRight(_ code: String) -> Bool
     /// Whether the rule holds in a workspace of that country.
     func isChecked(in country: String) -> Bool
+    /// What is wrong with a code of that country, where the rule does not hold; nil when nothing is.
+    func problem(_ code: String, in country: String) -> ValueProblem?
     /// What is wrong when it isn't.
     var problem: ValueProblem { get }
     /// The code with the zero that a spreadsheet dropped, where that makes it right.
@@ -22,7 +24,20 @@ extension CodeType {
 
     func repaired(_ code: String) -> String { code }
 
+    /// What is said of a number in a register that is none anywhere.
+    var registerNumber: ValueProblem {
+        ValueProblem(
+            Label(
+                "A number in a register has 2 to 20 letters and digits, two of them digits at least.",
+                ru: "В регистрационном номере от 2 до 20 букв и цифр, из них не меньше двух цифр."))
+    }
+
     func isChecked(in country: String) -> Bool { country == "RU" }
+
+    func problem(_ code: String, in country: String) -> ValueProblem? {
+        guard !TaxNumbers.isCode(code, 1...20) else { return nil }
+        return ValueProblem(Label("At most 20 letters and digits, please.", ru: "Не более 20 букв и цифр, пожалуйста."))
+    }
 
     public func parse(_ json: JSON, _ context: ValueContext) throws(ValueProblem) -> FieldValue {
         guard let text = json.string else { throw TextType.notText }
@@ -49,9 +64,7 @@ extension CodeType {
         if isChecked(in: context.country) {
             guard isRight(code) else { throw problem }
         } else {
-            guard code.utf8.count <= 20, code.utf8.allSatisfy({ (48...57).contains($0) || (65...90).contains($0) }) else {
-                throw ValueProblem(Label("At most 20 letters and digits, please.", ru: "Не более 20 букв и цифр, пожалуйста."))
-            }
+            if let problem = problem(code, in: context.country) { throw problem }
         }
         return .text(code)
     }

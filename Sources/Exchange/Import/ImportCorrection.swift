@@ -1,6 +1,6 @@
 import Bulk
 import Foundation
-import Kit
+public import Kit
 public import RecordEngine
 import Storage
 
@@ -40,7 +40,7 @@ public struct ImportCorrection: Sendable {
         counts.rejected -= taken.count
         counts = counts + result.counts
         counts.conflicts = min(counts.conflicts, counts.rejected)
-        try Imports.keep(result, of: now, counts: counts, in: tx) { $0[records.principal.language] }
+        try Imports.keep(result, of: now, counts: counts, in: tx)
         return (taken.count - result.counts.rejected, result.counts.rejected)
     }
 }
@@ -55,9 +55,9 @@ extension Import {
 
 extension RejectedRow {
     /// What is wrong with a column; nil when nothing is said of it.
-    public func problem(with column: String) -> String? {
+    public func problem(with column: String) -> Label? {
         let own = notes.filter { $0.column == column || $0.column.components(separatedBy: " + ").contains(column) }
-        return own.isEmpty ? nil : own.map(\.reason).joined(separator: " ")
+        return own.isEmpty ? nil : Label(own.map(\.reason.en).joined(separator: " "), ru: own.map(\.reason.ru).joined(separator: " "))
     }
 
     public func cell(_ index: Int) -> String { cells.indices.contains(index) ? cells[index] : "" }

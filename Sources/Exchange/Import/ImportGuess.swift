@@ -13,8 +13,9 @@ public struct ImportGuess: Sendable {
         var best: (main: String, targets: [String?], score: Int)?
         for profile in ImportProfile.all where object == nil || profile.main == object {
             guard let reading = ImportGuess.read(header, profile, schema) else { continue }
-            // Of equals the one whose first column is about the main thing.
-            let score = reading.compactMap(\.self).count * 2 + (reading.first??.hasPrefix(profile.main + ".") ?? false ? 1 : 0)
+            // Of equals the one whose first column is about the main thing, or that has what no other thing has.
+            let isSure = reading.first??.hasPrefix(profile.main + ".") ?? false || reading.contains { profile.proofs.contains($0 ?? "") }
+            let score = reading.compactMap(\.self).count * 2 + (isSure ? 1 : 0)
             if score > best?.score ?? 0 { best = (profile.main, reading, score) }
         }
         if let object, best == nil || best?.score == 0 {
@@ -28,7 +29,7 @@ public struct ImportGuess: Sendable {
     static func profile(_ main: String) -> ImportProfile { ImportProfile.all.first { $0.main == main } ?? plain(main) }
 
     private static func plain(_ object: String) -> ImportProfile {
-        ImportProfile(main: object, parts: [(object, object)], signs: [], names: [])
+        ImportProfile(main: object, parts: [(object, object)], signs: [], proofs: [], names: [])
     }
 
     private static func read(_ header: [String], _ profile: ImportProfile, _ schema: Schema) -> [String?]? {
@@ -41,7 +42,12 @@ public struct ImportGuess: Sendable {
             let field = profile.parts.first { $0.name == names.first }.flatMap { schema.object($0.object)?.field(names.last ?? "") }
             return taken.insert(target).inserted || field?.type.isGathered ?? false ? target : nil
         }
+        if profile.main == "company", !taken.contains("company.title") { nameCompanies(header, profile, &targets, &taken) }
         guard profile.signs.isEmpty || profile.signs.contains(where: taken.contains) else { return nil }
+        // What is said of a company without a name can't be kept.
+        if profile.main == "person", !taken.contains("company.title") {
+            targets = targets.map { $0?.hasPrefix("company.") ?? false ? nil : $0 }
+        }
         // Phones of nobody are the company's.
         if !taken.contains("person.name"), profile.main == "company" {
             targets = targets.map { target in
@@ -51,6 +57,21 @@ public struct ImportGuess: Sendable {
             }
         }
         return targets
+    }
+
+    /// Names in a table that says what only companies have are the companies': any name beside a tax number, else a plain «Имя».
+    private static func nameCompanies(
+        _ header: [String], _ profile: ImportProfile, _ targets: inout [String?], _ taken: inout Set<String>
+    ) {
+        let own = taken.filter { $0.hasPrefix("company.") && !ImportProfile.shared.contains($0) }
+        guard !own.isEmpty, let column = targets.firstIndex(of: "person.name") else { return }
+        let words = Set(normalized(header[column]))
+        let plain = Set(ImportProfile.plainNames.flatMap(normalized)), contacts = Set(ImportProfile.contactNames.flatMap(normalized))
+        let isProven = !own.isDisjoint(with: profile.proofs)
+        guard !plain.isDisjoint(with: words) || isProven && contacts.isDisjoint(with: words) else { return }
+        targets[column] = "company.title"
+        taken.remove("person.name")
+        taken.insert("company.title")
     }
 
     /// What each word means; the names that the profile gives come before those of the fields.
@@ -63,7 +84,9 @@ public struct ImportGuess: Sendable {
             for name in names { learn(name, target) }
         }
         let main = profile.parts.first { $0.name == profile.main }
-        for part in [main].compactMap(\.self) + profile.parts.filter({ $0.name != profile.main && $0.name != "employment" && $0.name != "manager" }) {
+        for part in [main].compactMap(\.self)
+            + profile.parts.filter({ $0.name != profile.main && $0.name != "employment" && $0.name != "manager" })
+        {
             for field in schema.object(part.object)?.writableFields ?? [] {
                 for word in [field.name, field.label.en, field.label.ru] { learn(word, "\(part.name).\(field.name)") }
             }

@@ -1,6 +1,6 @@
 import Bulk
 import Definitions
-import Kit
+public import Kit
 import RecordEngine
 
 /// What would become of one row, as somebody reads it before anything is written.
@@ -10,7 +10,7 @@ public struct ImportLine: Sendable {
     /// One field of one record of the row.
     public struct Change: Sendable {
         public let object: String
-        public let field: String
+        public let field: Label
         public let old: String
         public let new: String
     }
@@ -71,7 +71,6 @@ final class ImportLines {
     ) throws {
         counts[outcome, default: 0] += 1
         guard counts[outcome, default: 0] <= ImportLines.mostOfOne else { return }
-        let language = records.principal.language
         let own = traces.last { $0.object.name == main?.name }
         let known = own.flatMap { trace in trace.id.map { (trace.object.name, $0) } }
         var title = try known.flatMap { try self.title(RecordLink(object: $0.0, id: $0.1), records) } ?? ""
@@ -81,7 +80,7 @@ final class ImportLines {
                 outcome: outcome, row: row, title: String(title.prefix(200)), record: known.flatMap { isHere($0.0, $0.1) ? $0 : nil },
                 changes: try traces.flatMap { try changes($0, records) },
                 notes: notes.map {
-                    ImportReportLine(row: row, column: $0.column, value: String($0.value.prefix(200)), reason: $0.reason[language])
+                    ImportReportLine(row: row, column: $0.column, value: String($0.value.prefix(200)), reason: $0.reason)
                 },
                 candidates: traces.flatMap { trace in
                     trace.candidates.filter { isHere(trace.object.name, $0) }.prefix(10).map { (trace.object.name, $0) }
@@ -92,13 +91,13 @@ final class ImportLines {
     private func isHere(_ object: String, _ id: Int64) -> Bool { last[object].map { id <= $0 } ?? false }
 
     private func changes(_ trace: ImportTrace, _ records: Records) throws -> [ImportLine.Change] {
-        let language = records.principal.language
+        let noun = trace.object.noun.singular
         return try trace.object.fields.compactMap { field in
             guard let (old, new) = trace.changes[field.name], old != new else { return nil }
-            let label = field.label[language]
             return ImportLine.Change(
                 object: trace.object.name,
-                field: trace.object.name == main?.name ? label : "\(trace.object.noun.singular[language]): \(label)",
+                field: trace.object.name == main?.name
+                    ? field.label : Label("\(noun.en): \(field.label.en)", ru: "\(noun.ru): \(field.label.ru)"),
                 old: try text(old, field, records), new: try text(new, field, records)
             )
         }

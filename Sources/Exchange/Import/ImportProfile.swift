@@ -5,6 +5,8 @@ struct ImportProfile {
     let parts: [(name: String, object: String)]
     /// Without one of these columns it is another table.
     let signs: [String]
+    /// With one of these columns it is hardly another table.
+    var proofs: [String] = []
     /// Beyond the names and labels of fields. A part that has none of its names is not in the table.
     let names: [(target: String, words: [String])]
 
@@ -13,24 +15,36 @@ struct ImportProfile {
 
     static let all = [deals, companies, people, products, users]
 
-    private static let owners = ["ответственный", "менеджер", "владелец", "owner", "sales agent", "sales rep", "account manager", "responsible"]
+    private static let owners = [
+        "ответственный", "менеджер", "владелец", "owner", "sales agent", "sales rep", "account manager", "responsible",
+    ]
     private static let comments = ["комментарий", "примечание", "заметки", "comment", "comments", "notes", "description", "описание"]
     private static let phones = [
         "телефон", "телефоны", "тел", "мобильный", "мобильный телефон", "phone", "phones", "phone number", "mobile", "telephone",
         "рабочий телефон", "домашний телефон", "телефон 2", "доп телефон", "work phone", "home phone", "mobile phone", "phone 2",
     ]
-    private static let emails = ["e-mail", "email", "e-mails", "почта", "эл почта", "электронная почта", "mail", "email address", "e-mail 2", "email 2"]
+    private static let emails = [
+        "e-mail", "email", "e-mails", "почта", "эл почта", "электронная почта", "mail", "email address", "e-mail 2", "email 2",
+    ]
     private static let posts = ["должность", "post", "position", "job title"]
     private static let companyNames = [
-        "компания", "организация", "контрагент", "клиент", "название компании", "наименование", "наименование организации", "юрлицо", "название",
-        "account", "account name", "company", "company name", "organization", "organisation", "customer", "client",
+        "компания", "организация", "контрагент", "клиент", "название компании", "наименование", "наименование организации", "юрлицо",
+        "название",
+        "полное наименование", "сокращенное наименование", "краткое наименование", "наименование контрагента", "наименование компании",
+        "название организации", "юридическое лицо", "фирма", "предприятие", "поставщик", "заказчик", "покупатель", "business name",
+        "legal name", "business", "vendor", "supplier", "firm", "account", "account name", "company", "company name", "organization",
+        "organisation", "customer", "client",
     ]
-    private static let personNames = [
-        "контактное лицо", "контакт", "фио", "имя", "фамилия имя отчество", "contact", "contact name", "contact person", "full name",
-        "name", "person",
-    ]
+    /// Of somebody, whatever else stands in the table.
+    static let contactNames = ["контактное лицо", "контакт", "contact", "contact name", "contact person", "person"]
+    /// Of whatever the table is about.
+    static let plainNames = ["имя", "name"]
+    private static let personNames = contactNames + ["фио", "фамилия имя отчество", "full name"] + plainNames
+    /// What a company and a person both have.
+    static let shared: Set = ["company.city", "company.phones", "company.emails", "company.owner", "company.tags", "company.comment"]
     private static let companyFields: [(target: String, words: [String])] = [
-        ("company.inn", ["инн", "inn", "tax id"]), ("company.kpp", ["кпп", "kpp"]), ("company.ogrn", ["огрн", "огрнип", "ogrn"]),
+        ("company.inn", ["инн", "inn", "tax id", "tax number", "vat", "vat id", "vat number", "бин", "бин иин", "унп"]),
+        ("company.kpp", ["кпп", "kpp"]), ("company.ogrn", ["огрн", "огрнип", "огрн огрнип", "ogrn"]),
         ("company.city", ["город", "city", "office location", "location", "населенный пункт"]),
         ("company.sector", ["отрасль", "сфера", "сфера деятельности", "sector", "industry"]),
         ("company.revenue", ["оборот", "годовой оборот", "выручка", "revenue", "annual revenue", "turnover"]),
@@ -51,13 +65,14 @@ struct ImportProfile {
             ("deal.closed_on", ["close date", "closed", "дата закрытия", "закрыта"]),
             ("deal.expected_close", ["expected close", "expected close date", "ожидаемое закрытие", "ожидаемая дата закрытия"]),
             ("deal.amount", ["close value", "amount", "value", "deal value", "сумма", "бюджет", "сумма сделки"]),
-            ("deal.lost_reason", ["причина отказа", "причина проигрыша", "lost reason"]), ("deal.source", ["источник", "source", "lead source"]),
+            ("deal.lost_reason", ["причина отказа", "причина проигрыша", "lost reason"]),
+            ("deal.source", ["источник", "source", "lead source"]),
         ]
     )
 
     private static let companies = ImportProfile(
         main: "company", parts: [("company", "company"), ("person", "person"), ("employment", "employment")],
-        signs: ["company.title"],
+        signs: ["company.title", "company.inn", "company.kpp", "company.ogrn"], proofs: ["company.inn", "company.kpp", "company.ogrn"],
         names: [
             ("company.title", companyNames), ("person.name", personNames), ("person.phones", phones), ("person.emails", emails),
             ("person.post", posts), ("company.owner", owners), ("company.comment", comments),

@@ -48,10 +48,12 @@ struct ImportRehearsal {
                 let piece = try writer.write(rows, from: start, known, tx, noting: lines)
                 return (piece, lines.lines)
             }
+            let before = counts.warnings
             counts = counts + piece.result.counts
             for line in lines { noted[line.outcome, default: 0] += 1 }
             try await run.write { [counts] tx in
                 guard try Imports.keep(lines, counts, of: writer.task.id, in: tx) else { throw GiveUp("The import has begun.") }
+                try Imports.keepCells(piece.result, behind: before, of: writer.task.id, in: tx)
                 try run.progress(Int64(start + piece.rows), of: Int64(writer.task.rows), in: tx)
             }
             return piece

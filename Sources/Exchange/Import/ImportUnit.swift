@@ -89,8 +89,10 @@ final class ImportUnit {
 
 /// What became of a chunk.
 struct ImportResult: Sendable {
+    typealias Note = (row: Int, note: ImportNote, isRejection: Bool)
+
     var counts = ImportCounts()
-    var notes: [(row: Int, note: ImportNote, isRejection: Bool)] = []
+    var notes: [Note] = []
     var rejected: [(row: Int, cells: [String])] = []
 
     mutating func note(_ notes: [ImportNote], row: Int, isRejected: Bool, cells: [String]) {

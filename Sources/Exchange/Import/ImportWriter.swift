@@ -22,7 +22,6 @@ struct ImportWriter: Sendable {
         let rows: Int
         let reading: ImportReading
         let result: ImportResult
-        let language: Language
     }
 
     /// Takes the table to its end.
@@ -70,7 +69,7 @@ struct ImportWriter: Sendable {
             try tx.runKept()
             count += slice.count
         } while count < min(rows.count, ImportWriter.unitSize) && !tx.isAwaited && ContinuousClock.now - began < ImportWriter.longest
-        return Piece(rows: count, reading: reading, result: result, language: records.principal.language)
+        return Piece(rows: count, reading: reading, result: result)
     }
 
     /// The records of whoever began the import.

@@ -37,7 +37,7 @@ struct Importer {
         try Imports.takeTurns(in: tx)
         guard let now = try Imports.find(task.id, in: tx) else { throw GiveUp("The import is gone.") }
         let piece = try writer.write(rows, from: start, known, tx)
-        try Imports.keep(piece.result, of: now, counts: now.counts + piece.result.counts, in: tx) { $0[piece.language] }
+        try Imports.keep(piece.result, of: now, counts: now.counts + piece.result.counts, in: tx)
         let reached = start + piece.rows
         try run.remember(ImportCursor(run: task.id, row: reached).text, in: tx)
         try run.progress(Int64(reached), of: Int64(task.rows), in: tx)

@@ -47,13 +47,17 @@ extension Imports {
     }
 
     static func clearPreview(_ run: Int64, in tx: any Transaction) throws {
-        try tx.execute("DELETE FROM import_line WHERE run = \(run)")
+        try clearRows(run, in: tx)
         try tx.execute("UPDATE import_preview SET tried_counts = '{}' WHERE run = \(run)")
     }
 
     static func forgetPreview(_ run: Int64, in tx: any Transaction) throws {
-        try tx.execute("DELETE FROM import_line WHERE run = \(run)")
+        try clearRows(run, in: tx)
         try tx.execute("DELETE FROM import_preview WHERE run = \(run)")
+    }
+
+    private static func clearRows(_ run: Int64, in tx: any Transaction) throws {
+        for table: SQL in ["import_line", "import_note"] { try tx.execute("DELETE FROM \(table) WHERE run = \(run)") }
     }
 
     /// - Returns: whether the dry run is still wanted.
@@ -63,7 +67,7 @@ extension Imports {
             try tx.send(
                 """
                 INSERT INTO import_line (run, outcome, place, title, detail)
-                VALUES (\(run), \(line.outcome.rawValue), \(line.row), \(line.title), \(line.detail.text))
+                VALUES (\(run), \(line.outcome.rawValue), \(line.row), \(line.title), \(line.detail(\.json).text))
                 """)
         }
         return true
@@ -83,6 +87,15 @@ extension Imports {
             ORDER BY place LIMIT \(limit)
             """
         ) { ImportLine(outcome, row: Int($0.int(0)), title: $0.text(1), (try? JSON.parse($0.text(2))) ?? .null) }
+    }
+
+    /// What would become of one row; nil when it is not among those that are kept.
+    public static func line(of run: Int64, row: Int, in connection: any Connection) throws -> ImportLine? {
+        for outcome in ImportLine.Outcome.allCases {
+            let next = try lines(of: run, outcome, after: row - 1, limit: 1, in: connection).first
+            if let next, next.row == row { return next }
+        }
+        return nil
     }
 }
 
@@ -114,27 +127,27 @@ extension ImportRehearsal {
 }
 
 extension ImportLine {
-    var detail: JSON {
+    func detail(_ say: (Label) -> JSON) -> JSON {
         func link(_ link: (object: String, id: Int64)) -> JSON { ["object": .string(link.object), "id": .number("\(link.id)")] }
         return [
             "record": record.map(link) ?? .null,
             "changes": .array(
                 changes.map {
                     [
-                        "object": .string($0.object), "field": .string($0.field), "old": .string($0.old), "new": .string($0.new),
+                        "object": .string($0.object), "field": say($0.field), "old": .string($0.old), "new": .string($0.new),
                     ]
                 }),
-            "notes": .array(notes.map { ["column": .string($0.column), "value": .string($0.value), "reason": .string($0.reason)] }),
+            "notes": .array(notes.map { ["column": .string($0.column), "value": .string($0.value), "reason": say($0.reason)] }),
             "candidates": .array(candidates.map(link)),
         ]
     }
 
     /// As the API shows it.
-    public var json: JSON {
+    public func json(_ language: Language) -> JSON {
         let own: [(name: String, value: JSON)] = [
             ("row", .number("\(row)")), ("outcome", .string(outcome.rawValue)), ("title", .string(title)),
         ]
-        return .object(own + (detail.members ?? []).map { ($0.name, $0.value) })
+        return .object(own + (detail { .string($0[language]) }.members ?? []).map { ($0.name, $0.value) })
     }
 
     init(_ outcome: Outcome, row: Int, title: String, _ json: JSON) {
@@ -143,15 +156,16 @@ extension ImportLine {
             return (object, id)
         }
         func text(_ json: JSON, _ name: String) -> String { json[name]?.string ?? "" }
+        func label(_ json: JSON, _ name: String) -> Label { json[name].flatMap { Label($0) } ?? .verbatim(text(json, name)) }
         self.outcome = outcome
         self.row = row
         self.title = title
         record = json["record"].flatMap(link)
         changes = (json["changes"]?.array ?? []).map {
-            Change(object: text($0, "object"), field: text($0, "field"), old: text($0, "old"), new: text($0, "new"))
+            Change(object: text($0, "object"), field: label($0, "field"), old: text($0, "old"), new: text($0, "new"))
         }
         notes = (json["notes"]?.array ?? []).map {
-            ImportReportLine(row: row, column: text($0, "column"), value: text($0, "value"), reason: text($0, "reason"))
+            ImportReportLine(row: row, column: text($0, "column"), value: text($0, "value"), reason: label($0, "reason"))
         }
         candidates = (json["candidates"]?.array ?? []).compactMap(link)
     }

@@ -11,7 +11,7 @@ public enum RejectedRows {
         writer.row(header + columns.map { $0[language] })
         for row in rows {
             let cells = Array(row.cells.prefix(header.count)) + Array(repeating: "", count: max(0, header.count - row.cells.count))
-            writer.row(cells + ["\(row.row)", row.notes.map(\.text).joined(separator: "\n")])
+            writer.row(cells + ["\(row.row)", row.notes.map { $0.text(language) }.joined(separator: "\n")])
         }
         return writer.take()
     }
@@ -23,7 +23,7 @@ public enum RejectedRows {
             columns[0], Label("Column", ru: "Столбец"), Label("Value", ru: "Значение"), Label("Why not used", ru: "Почему не использовано"),
         ]
         writer.row(head.map { $0[language] })
-        for note in notes { writer.row(["\(note.row)", note.column, note.value, note.reason]) }
+        for note in notes { writer.row(["\(note.row)", note.column, note.value, note.reason[language]]) }
         return writer.take()
     }
 }
@@ -47,10 +47,15 @@ public struct ImportReportLine: Sendable {
     public let row: Int
     public let column: String
     public let value: String
-    public let reason: String
+    public let reason: Label
+    /// Its number among all notes.
+    var number: Int64 = 0
 
-    public var text: String {
+    /// Where a list goes on behind it: `42:7`.
+    public var place: String { "\(row):\(number)" }
+
+    public func text(_ language: Language) -> String {
         let place = [column, value].filter { !$0.isEmpty }.joined(separator: ": ")
-        return place.isEmpty ? reason : "\(place) — \(reason)"
+        return place.isEmpty ? reason[language] : "\(place) — \(reason[language])"
     }
 }

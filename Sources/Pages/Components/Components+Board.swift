@@ -46,10 +46,11 @@ public struct BoardLane: Sendable {
     public var id: String
     public var title: String
     public var count: String
+    public var sum: String
     public var cards: [HTML]
 
-    public init(id: String, title: String, count: String, cards: [HTML]) {
-        (self.id, self.title, self.count, self.cards) = (id, title, count, cards)
+    public init(id: String, title: String, count: String, sum: String, cards: [HTML]) {
+        (self.id, self.title, self.count, self.sum, self.cards) = (id, title, count, sum, cards)
     }
 }
 
@@ -197,9 +198,16 @@ extension Components {
                 column, "<ol class=\"board__cards\" data-group=\"\(lane.id)\" data-empty=\"\(say(Wording.emptyColumn))\">\(cards)</ol>")
         }
         return """
-            <section class="board__lane" aria-label="\(lane.title)"><h2 class="board__owner">\(avatar(lane.title))<span>\(lane.title)</span>\
-            <span class="board__count">\(lane.count)</span></h2><div class="board__places">\(places.joined())</div></section>
+            <section class="board__lane" aria-label="\(lane.title)">\(laneHead(lane))<div class="board__places">\(places.joined())</div></section>
             """
+    }
+
+    /// The head of a lane; also what a move returns.
+    public func laneHead(_ lane: BoardLane) -> HTML {
+        """
+        <h2 class="board__owner" data-head="lane-\(lane.id)">\(avatar(lane.title))<span>\(lane.title)</span>\
+        <span class="board__count">\(lane.count)</span><span class="board__sum">\(lane.sum)</span></h2>
+        """
     }
 
     private func reasonDialog(_ reasons: [Option]) -> HTML {

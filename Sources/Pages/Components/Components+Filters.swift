@@ -18,7 +18,8 @@ public struct FilterChip: Sendable {
 
 extension Components {
     /// The line above a list: what narrows it, a way to narrow it more, a way out. `trailing` holds columns, export and the like.
-    public func filterBar(_ chips: HTML, add: URLPath?, clear: URLPath?, trailing: HTML = HTML()) -> HTML {
+    /// - Parameter leading: ready ways to narrow it, before the chips.
+    public func filterBar(_ chips: HTML, leading: HTML = HTML(), add: URLPath?, clear: URLPath?, trailing: HTML = HTML()) -> HTML {
         let adder: HTML? = add.map {
             """
             <span class="chip chip--adder"><a class="button button--plain" data-condition data-key="f" href="\($0)">\(icon(.filter))\
@@ -27,7 +28,7 @@ extension Components {
         }
         let clearing: HTML? = clear.map { "<a class=\"button button--plain\" href=\"\($0)\">\(say(Wording.clearFilters))</a>" }
         return """
-            <div class="filters"><div class="filters__chips">\(chips)\(adder)\(chips.isEmpty ? nil : clearing)</div>\
+            <div class="filters"><div class="filters__chips">\(leading)\(chips)\(adder)\(chips.isEmpty ? nil : clearing)</div>\
             <div class="filters__trailing">\(trailing)</div></div>
             """
     }

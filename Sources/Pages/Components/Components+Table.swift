@@ -17,7 +17,8 @@ public struct TableColumn: Sendable {
     public var name: String?
 
     public init(
-        _ title: String, isNumeric: Bool = false, sort: URLPath? = nil, direction: Direction? = nil, field: String? = nil, name: String? = nil
+        _ title: String, isNumeric: Bool = false, sort: URLPath? = nil, direction: Direction? = nil, field: String? = nil,
+        name: String? = nil
     ) {
         self.field = field
         self.name = name
@@ -96,21 +97,26 @@ extension Components {
 
     /// A row; `href` is where Enter and a click lead, `edit` is where `e` leads.
     public func row(href: URLPath? = nil, edit: URLPath? = nil, selectable id: String? = nil, _ cells: HTML) -> HTML {
+        "\(rowStart(href: href, edit: edit, selectable: id))\(cells)</tr>"
+    }
+
+    /// What its cells follow.
+    public func rowStart(href: URLPath? = nil, edit: URLPath? = nil, selectable id: String? = nil) -> HTML {
         let open: HTML? = href.map { " data-href=\"\($0)\"" }
         let change: HTML? = edit.map { " data-edit=\"\($0)\"" }
         let check: HTML? = id.map {
             """
-            <td class="table__check"><input type="checkbox" class="checkbox" name="id" value="\($0)" \
+            <td class="table__check"><input type="checkbox" class="checkbox" form="chosen" name="id" value="\($0)" \
             aria-label="\(say(Wording.selectRow))"></td>
             """
         }
-        return "<tr class=\"table__row\"\(open)\(change)>\(check)\(cells)</tr>"
+        return "<tr class=\"table__row\"\(open)\(change)>\(check)"
     }
 
     /// The cell that names the row and opens it.
-    public func titleCell(_ text: String, href: URLPath) -> HTML {
-        "<td class=\"table__title\"><a href=\"\(href)\">\(text)</a></td>"
-    }
+    public func titleCell(_ text: String, href: URLPath) -> HTML { "\(titleCellStart)<a href=\"\(href)\">\(text)</a></td>" }
+
+    public var titleCellStart: HTML { "<td class=\"table__title\">" }
 
     /// Any other cell; `label` names it where the row is a card.
     public func cell(_ content: HTML, label: String, isNumeric: Bool = false) -> HTML {

@@ -17,11 +17,13 @@ public struct DepartmentPages: Sendable {
     public var aids: [FormAid]
     /// Objects that are reached from the settings.
     public var settings: [String]
+    /// Where the settings lead this person, with what is said of each place; for the command field.
+    public var settingPlaces: @Sendable (PageVisit) -> [SettingPlace]
 
     public init(
         pages: [Page] = [], tabs: [ListTab] = [], parts: [RecordPart] = [], timelines: [TimelineSource] = [], panels: [HomePanel] = [],
         offers: [VerbOffer] = [], cells: [CellView] = [], answers: [VerbAnswer] = [], forms: [FormRule] = [], aids: [FormAid] = [],
-        settings: [String] = []
+        settings: [String] = [], settingPlaces: @escaping @Sendable (PageVisit) -> [SettingPlace] = { _ in [] }
     ) {
         self.pages = pages
         self.tabs = tabs
@@ -34,6 +36,7 @@ public struct DepartmentPages: Sendable {
         self.forms = forms
         self.aids = aids
         self.settings = settings
+        self.settingPlaces = settingPlaces
     }
 
     /// The pages of several departments as one.
@@ -42,9 +45,19 @@ public struct DepartmentPages: Sendable {
             pages: departments.flatMap(\.pages), tabs: departments.flatMap(\.tabs), parts: departments.flatMap(\.parts),
             timelines: departments.flatMap(\.timelines), panels: departments.flatMap(\.panels), offers: departments.flatMap(\.offers),
             cells: departments.flatMap(\.cells), answers: departments.flatMap(\.answers), forms: departments.flatMap(\.forms),
-            aids: departments.flatMap(\.aids), settings: departments.flatMap(\.settings)
+            aids: departments.flatMap(\.aids), settings: departments.flatMap(\.settings),
+            settingPlaces: { visit in departments.flatMap { $0.settingPlaces(visit) } }
         )
     }
+}
+
+/// A page of the settings, and what is set up there.
+public struct SettingPlace: Sendable {
+    public let title: String
+    public let detail: String
+    public let url: URLPath
+
+    public init(_ title: String, _ detail: String, _ url: URLPath) { (self.title, self.detail, self.url) = (title, detail, url) }
 }
 
 /// A page of a department's own: a board, a calendar.
@@ -167,7 +180,7 @@ public struct CellView: Sendable {
 
 /// A part of the home page, or several that look at the same.
 public struct HomePanel: Sendable {
-    public enum Place: Sendable { case figures, main, side }
+    public enum Place: Sendable { case top, figures, main, side }
     public let render: @Sendable (PageVisit) throws -> [Place: HTML]
 
     public init(_ place: Place, render: @escaping @Sendable (PageVisit) throws -> HTML) {

@@ -22,15 +22,17 @@ public enum Layout {
     }
 
     /// A page without departments: signing in, the first start, an error.
+    /// - Parameter script: instead of everything that pages of the program do.
     public static func bare(
         language: Language, assets: AssetLinks, csrf: String = "", workspace: String = "Krug", title: String, theme: Theme = .system,
+        script: URLPath? = nil,
         _ content: HTML
     ) -> HTML {
         let body: HTML = """
             <main class="bare" id="content"><div class="bare__card">\(brand(workspace))\(content)</div></main><div class="toasts" \
             aria-live="polite"></div>
             """
-        let head = Surroundings.head(language: language, theme: theme, assets: assets, csrf: csrf)
+        let head = Surroundings.head(language: language, theme: theme, assets: assets, csrf: csrf, script: script)
         return "\(head.opening)\(title) · \(workspace)\(head.rest)\(body)</body></html>"
     }
 

@@ -28,7 +28,9 @@ public struct Surroundings: Sendable {
     }
 
     /// The head of a document, before its title and after it.
-    static func head(language: Language, theme: Theme, assets: AssetLinks, csrf: String) -> (opening: HTML, rest: HTML) {
+    static func head(language: Language, theme: Theme, assets: AssetLinks, csrf: String, script: URLPath? = nil) -> (
+        opening: HTML, rest: HTML
+    ) {
         let look: HTML? = theme == .system ? nil : " data-theme=\"\(theme.rawValue)\""
         return (
             "<!doctype html><html lang=\"\(language.rawValue)\"\(look)><head><meta charset=\"utf-8\"><title>",
@@ -39,7 +41,7 @@ public struct Surroundings: Sendable {
             <link rel="preload" href="\(assets.font)" as="font" type="font/ttf" crossorigin>\
             <link rel="stylesheet" href="\(assets.style)"><link rel="icon" href="\(assets.mark)" type="image/svg+xml">\
             <link rel="manifest" href="\(URLPath("manifest.webmanifest"))">\
-            <script type="module" src="\(assets.script)"></script></head><body>
+            <script type="module" src="\(script ?? assets.script)"></script></head><body>
             """
         )
     }

@@ -33,8 +33,8 @@ public final class TitleBook {
     public func want(_ object: String, _ ids: [Int64]) { wanted[object, default: []].formUnion(ids) }
 
     /// Takes a title and a colour that came with a list.
-    public func learn(_ object: String, _ id: Int64, _ title: String, hue: String?) {
-        known[RecordLink(object: object, id: id)] = Entry(title: title, hue: hasHue(object) ? hue.flatMap(Hue.init) ?? .gray : nil)
+    public func learn(_ object: String, _ id: Int64, _ title: String, hue: Hue?) {
+        known[RecordLink(object: object, id: id)] = Entry(title: title, hue: hue)
     }
 
     /// Nil for a record that there is not, or that the reader may not know of.

@@ -1,5 +1,5 @@
 public import Definitions
-import Kit
+public import Kit
 public import Markup
 import RecordEngine
 
@@ -64,16 +64,15 @@ public final class ValueView {
         let link = RecordLink(object: name, id: id)
         if let known = shown[link] { return known }
         guard let entry = try titles.entry(name, id), let object = records.schema.object(name) else { return nil }
-        let html: HTML =
-            if let hue = entry.hue {
-                ui.badge(entry.title, hue)
-            } else if name == "user" {
-                ui.person(entry.title)
-            } else {
-                "<a href=\"\((URLPath(object.path) / id).query("as_of", asOf))\">\(entry.title)</a>"
-            }
+        let html =
+            mark(entry.title, entry.hue, name) ?? "<a href=\"\((URLPath(object.path) / id).query("as_of", asOf))\">\(entry.title)</a>"
         shown[link] = html
         return html
+    }
+
+    /// A record whose title is shown otherwise than as a link: in its colour, or as a person. Nil for others.
+    public func mark(_ title: String, _ hue: Hue?, _ object: String) -> HTML? {
+        hue.map { ui.badge(title, $0) } ?? (object == "user" ? ui.person(title) : nil)
     }
 
     private func plain(_ value: FieldValue, _ field: FieldDefinition) -> String {

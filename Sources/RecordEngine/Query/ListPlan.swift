@@ -36,6 +36,7 @@ public final class ListColumn: Sendable {
     let huePosition: Int?
     private let name: JSONName
     private let plain: PlainColumn?
+    private let kinds: [ColumnKind]
 
     init(path: FieldPath, field: FieldDefinition, position: Int, titlePosition: Int?, huePosition: Int?) {
         self.path = path
@@ -45,6 +46,23 @@ public final class ListColumn: Sendable {
         self.huePosition = huePosition
         name = JSONName(path.text)
         plain = field.type.plainColumn
+        kinds = field.type.columns.map(\.kind)
+    }
+
+    /// Appends the column as it is kept.
+    func appendKept(_ row: any Row, to bytes: inout [UInt8]) {
+        for (offset, kind) in kinds.enumerated() {
+            let column = position + offset
+            bytes.append(row.isNull(column) ? 0 : 1)
+            switch kind {
+            case .integer: withUnsafeBytes(of: row.int(column)) { bytes.append(contentsOf: $0) }
+            case .text, .blob:
+                row.bytes(column) { text in
+                    withUnsafeBytes(of: text.count) { bytes.append(contentsOf: $0) }
+                    bytes.append(contentsOf: text)
+                }
+            }
+        }
     }
 
     /// Writes the column of a row under its name.
@@ -64,6 +82,9 @@ public struct ListRow {
 
     /// The value of a column, by its index in `columns`.
     public func value(_ index: Int) -> FieldValue { columns[index].field.type.load(row, at: columns[index].position) }
+
+    /// Appends a column as it is kept, so that rows can be told apart without making values of them.
+    public func appendKept(_ index: Int, to bytes: inout [UInt8]) { columns[index].appendKept(row, to: &bytes) }
 
     /// Writes the record as a JSON object: its number, its version and its columns, without making values of them.
     public func write(into json: inout JSONWriter) {
@@ -142,7 +163,10 @@ extension QueryCompiler {
     /// What search finds by a text. An object without a search index is small; its titles are looked through. So are those of the past,
     /// which search does not know.
     private mutating func found(_ text: String, _ dialect: any Dialect) throws(Failure) -> SQL {
-        if object.isSearched, source == .now { return dialect.matchesSearch(object.table, id: "\(alias).id", text: text) }
+        if object.isSearched, source == .now {
+            let match = dialect.matchesSearch(object.table, id: "\(alias).id", text: text)
+            return readableMatch(text, dialect).map { "\(match) AND \($0)" } ?? match
+        }
         return "(\(try condition(.compare(FieldPath(object.titleField), .contains, .string(text)))))"
     }
 

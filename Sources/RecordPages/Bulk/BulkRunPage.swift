@@ -107,7 +107,7 @@ struct BulkRunPage {
         }
         guard run.skipped > 0 else { return html }
         let reasons = try BulkRuns.reasons(of: run.id, in: visit.records.connection).render { reason in
-            "<li class=\"related-line\"><span>\(reason.reason)</span> <span class=\"num muted\">\(visit.number(Int64(reason.count)))</span></li>"
+            "<li class=\"related-line\"><span>\(visit.say(reason.reason))</span> <span class=\"num muted\">\(visit.number(Int64(reason.count)))</span></li>"
         }
         let title = isOver ? Label("Skipped", ru: "Пропущено") : Label("Will be skipped", ru: "Будет пропущено")
         let all =
@@ -145,7 +145,7 @@ struct BulkRunPage {
             try kept.compactMap { record -> HTML? in
                 guard let object = visit.schema.object(record.object) else { return nil }
                 let title = try visit.titles.title(record.object, record.id) ?? visit.number(of: record.id)
-                return ui.relatedLine(title, href: URLPath(object.path) / record.id, detail: record.reason)
+                return ui.relatedLine(title, href: URLPath(object.path) / record.id, detail: visit.say(record.reason))
             }.joined())
     }
 

@@ -62,7 +62,7 @@ struct BulkRunPages: Sendable {
         for start in stride(from: 0, to: kept.count, by: 500) {
             let part = kept[start..<min(start + 500, kept.count)]
             let titles = try records.titles(run.order.object, part.map(\.id))
-            for record in part { csv.row(["\(record.id)", titles[record.id] ?? "", record.reason]) }
+            for record in part { csv.row(["\(record.id)", titles[record.id] ?? "", record.reason[language]]) }
         }
         return WebResponse(
             200,

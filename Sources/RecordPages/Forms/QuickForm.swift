@@ -36,11 +36,11 @@ struct QuickForm {
     /// The window's content: what it is, other things to make, the form.
     func html(_ form: RecordForm, list: URLPath, more: HTML) throws -> HTML {
         let short = form.only(names(form)).without([])
-        let kinds = frame.creations(visit).render { item -> HTML in
-            guard case .link(let url) = item.action else { return HTML() }
+        let kinds = frame.creatable(visit).render { kind -> HTML in
             let current: HTML = " aria-current=\"page\""
-            let label: HTML = "\(item.icon.map { ui.icon($0) })<span>\(item.label)</span>"
-            return "<a class=\"tabs__tab\" href=\"\(url)\" data-quick\(current, if: url.text == (list / "new").text)>\(label)</a>"
+            let label: HTML = "\(ui.icon(Icon(named: kind.icon)))<span>\(visit.say(kind.noun.singular).capitalizedFirst)</span>"
+            let url = URLPath(kind.path) / "new"
+            return "<a class=\"tabs__tab\" href=\"\(url)\" data-quick\(current, if: kind.name == object.name)>\(label)</a>"
         }
         let whole: HTML = """
             <button class="button button--plain quick__whole" type="submit" name="_whole" value="1" formnovalidate>\(visit.say(Wording.allFields))</button>

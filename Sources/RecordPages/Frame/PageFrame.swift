@@ -111,18 +111,22 @@ package struct PageFrame {
     /// What fills the forms of an object before they are saved.
     func aid(of object: ObjectDefinition) -> FormAid? { pages.aids.first { $0.object == object.name } }
 
-    func creations(_ view: PageVisit) -> [MenuItem] {
+    /// The objects that the person may make new records of, the usual first.
+    func creatable(_ view: PageVisit) -> [ObjectDefinition] {
         let order = ["deal", "person", "company", "activity", "product"]
         let custom = view.schema.objects.filter { $0.isCustom && $0.isInNavigation }
-        let objects = (order.compactMap { view.schema.object($0) } + custom).filter { view.principal.role.grant($0.name).create }
-        return objects.enumerated().map { index, object in
+        return (order.compactMap { view.schema.object($0) } + custom).filter { view.principal.role.grant($0.name).create }
+    }
+
+    func creations(_ view: PageVisit) -> [MenuItem] {
+        creatable(view).enumerated().map { index, object in
             MenuItem(view.say(object.noun.new), URLPath(object.path) / "new", icon: Icon(named: object.icon), key: index == 0 ? "c" : nil)
         }
     }
 
     private func userMenu(_ caller: Visit.Caller) -> [MenuItem] {
         let say: (Label) -> String = { $0[caller.language] }
-        var items = [MenuItem(say(Label("Profile", ru: "Профиль")), URLPath("profile"), icon: .user)]
+        var items = [MenuItem(say(Wording.profile), URLPath("profile"), icon: .user)]
         items.append(MenuItem(say(ActionsPage.label), URLPath("actions"), icon: .history))
         items.append(MenuItem(say(Wording.dataQuality), URLPath("quality"), icon: .sparkles))
         items.append(MenuItem(say(Wording.trash), URLPath("trash"), icon: .trash))

@@ -87,7 +87,9 @@ struct ConditionPage {
     }
 
     private func counted(_ filter: Filter) throws -> PageFrame.Answer {
-        let query = Query(state.object.name, filter: filter, search: state.search.isEmpty ? nil : state.search)
+        // Of a board only what it shows.
+        let within = try visit.item("within").map { try Filter($0) } ?? .all
+        let query = Query(state.object.name, filter: within & filter, search: state.search.isEmpty ? nil : state.search)
         let count = visit.count(try visit.records.count(query, upTo: ConditionPage.most))
         return .fragment(HTML(text: visit.say(Label("Found: \(count)", ru: "Найдено: \(count)"))))
     }
@@ -121,7 +123,7 @@ struct ConditionPage {
     private var textForm: HTML {
         let url = URLPath(state.object.path)
         let field = FormField(
-            "filter", visit.say(Label("Filter as text", ru: "Фильтр текстом")), help: "amount >= 100000 and (owner = me or stage is empty)",
+            "filter", visit.say(Wording.filterAsText), help: "amount >= 100000 and (owner = me or stage is empty)",
             isFirst: true)
         return """
             <form class="condition menu__form" action="\(url)" data-counted="\(url / "condition")">\(state.hidden(except: ["filter"]))\

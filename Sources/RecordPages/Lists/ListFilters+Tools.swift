@@ -11,29 +11,40 @@ extension ListFilters {
         /// The whole filter as a text, for whoever likes to type: the form, and the button that opens it.
         let textForm: HTML
         let text: HTML
+        /// Where a condition is added.
+        let editor: URLPath
+        /// The list without filter and search.
+        let clear: URLPath
         /// Chooses the columns; the groups and the figures below.
         let columns: HTML
 
         init(_ state: ListState, _ visit: PageVisit) {
             let (object, ui) = (state.object, visit.ui)
+            editor = ConditionPage.url(state)
+            clear =
+                state.with {
+                    $0.filter = ""
+                    $0.search = ""
+                }.url
             let fields = object.fields.filter { visit.principal.role.access(object.name, $0.name) >= .read }
             let field = FormField(
-                "filter", visit.say(Label("Filter as text", ru: "Фильтр текстом")), help: "amount >= 100000 and owner = me")
+                "filter", visit.say(Wording.filterAsText), help: "amount >= 100000 and owner = me")
             textForm = """
                 <form class="menu__form" action="\(URLPath(object.path))" data-counted="\(URLPath(object.path) / "condition")">\
                 \(state.hidden(except: ["filter"]))\(ui.textArea(field, value: state.filter, rows: 3))\(ConditionPage.count)\
                 \(ui.button(visit.say(Wording.apply), .primary))</form>
                 """
             text = ui.popover(
-                "\(ui.icon(.pencil))<span>\(visit.say(Label("As text", ru: "Текстом")))</span>", class: "button button--plain", textForm)
-            columns = ui.popover(
-                "\(ui.icon(.columns))<span>\(visit.say(Wording.columns))</span>", class: "button button--plain",
-                """
-                <form class="menu__form" action="\(URLPath(object.path))">\(state.hidden(except: ["columns"]))\
-                \(Tools.boxes(fields, shown: state.paths(visit.principal.role).map(\.text), object, visit))\
-                \(ui.button(visit.say(Wording.apply), .primary))</form>
-                """
-            ) + ListFoot.opener(state, visit)
+                "\(ui.icon(.pencil))<span>\(visit.say(Wording.asText))</span>", class: "button button--plain", textForm)
+            columns =
+                ui.popover(
+                    "\(ui.icon(.columns))<span>\(visit.say(Wording.columns))</span>", class: "button button--plain",
+                    """
+                    <form class="menu__form" action="\(URLPath(object.path))">\(state.hidden(except: ["columns"]))\
+                    \(Tools.boxes(fields, shown: state.paths(visit.principal.role).map(\.text), object, visit))\
+                    \(ui.button(visit.say(Wording.apply), .primary))</form>
+                    """
+                ) + ListFoot.opener(state, visit)
         }
 
         private static func boxes(_ fields: [FieldDefinition], shown: [String], _ object: ObjectDefinition, _ visit: PageVisit) -> HTML {

@@ -19,7 +19,7 @@ struct ListFilters {
 
     func bar() throws -> HTML {
         let chips = FilterChips(
-            state.object, editor: ConditionPage.url(state),
+            state.object, editor: tools.editor,
             without: { place in state.with { $0.filter = filter.replacing(at: place, with: nil).text }.url },
             visit)
         var shown = problem == nil ? try chips.html(filter) : HTML()
@@ -30,11 +30,8 @@ struct ListFilters {
                     remove: state.with { $0.search = "" }.url))
         }
         let bar = visit.ui.filterBar(
-            shown, add: problem == nil ? ConditionPage.url(state) : nil,
-            clear: state.with {
-                $0.filter = ""
-                $0.search = ""
-            }.url, trailing: problem == nil ? views + tools.text + tools.columns : tools.columns)
+            shown, add: problem == nil ? tools.editor : nil, clear: tools.clear,
+            trailing: problem == nil ? views + tools.text + tools.columns : tools.columns)
         return problem == nil ? bar : "\(bar)<div class=\"filters__text\">\(tools.textForm)</div>"
     }
 }

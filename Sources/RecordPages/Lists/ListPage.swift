@@ -69,8 +69,8 @@ struct ListPage {
         do {
             var query = try shape.query.get()
             content.filter = query.filter
-            if let group = state.group {
-                try readGroups(group, query, &content)
+            if state.group != nil || state.layout == .timeline {
+                try readGroups(state.group, query, &content)
                 if content.groups != nil { return content }
             }
             query.after = try state.after.map { try Cursor($0) }
@@ -78,7 +78,7 @@ struct ListPage {
                 if content.rows == nil {
                     let table = fragments.tables.value(key) { ListTable(row.columns, shape, state, visit) }
                     content.table = table
-                    content.rows = ListRows(table.cells, of: object, visit)
+                    content.rows = ListRows(table, visit)
                 }
                 try content.rows?.add(row)
             }
@@ -94,7 +94,7 @@ struct ListPage {
     }
 
     /// The groups instead of the rows; nothing where there are no rows.
-    private func readGroups(_ text: String, _ query: Query, _ content: inout Content) throws {
+    private func readGroups(_ text: String?, _ query: Query, _ content: inout Content) throws {
         var first = query
         first.limit = 1
         _ = try visit.records.list(first) { row in
@@ -108,7 +108,7 @@ struct ListPage {
     private func count(_ content: Content) -> HTML {
         if let count = content.count { return "\(visit.number(Int64(count)))" }
         let atLeast = visit.count(RecordCount(value: content.rows?.count ?? 0, isExact: false))
-        return "<late-count data-url=\"\(state.countURL)\">\(atLeast)</late-count>"
+        return "<late-count data-url=\"\(shape.countURL)\">\(atLeast)</late-count>"
     }
 
     /// How many records the list has, as text: what the page itself did not wait for.
@@ -140,31 +140,21 @@ struct ListPage {
         let icon = Icon(named: object.icon)
         if let all = content.unfiltered, all.value > 0 {
             let hidden = visit.count(all)
-            let clear = ui.linkButton(
-                visit.say(Label("Show all", ru: "Показать все")),
-                state.with {
-                    $0.filter = ""
-                    $0.search = ""
-                }.url, .primary)
+            let clear = ui.linkButton(visit.say(Label("Show all", ru: "Показать все")), shape.tools.clear, .primary)
             let text = Label("The filters hide all there is here: \(hidden).", ru: "Фильтры скрывают всё, что здесь есть: \(hidden).")
             return ui.emptyState(icon, visit.say(Wording.nothingFound), visit.say(text), actions: clear)
-        }
-        let grant = visit.principal.role.grant(object.name)
-        var actions = HTML()
-        if grant.create, object.beginsWithForm {
-            actions += ui.linkButton(visit.say(object.noun.new), URLPath(object.path) / "new", .primary, icon: .plus)
-            if object.isInNavigation {
-                actions += ui.linkButton(visit.say(Label("Import", ru: "Импорт")), URLPath("import"), icon: .upload)
-            }
         }
         if visit.records.isPast {
             return ui.emptyState(icon, visit.say(Label("There was nothing here then", ru: "Тогда здесь ничего не было")))
         }
+        let mayBegin = visit.principal.role.grant(object.name).create && object.beginsWithForm
         let title = Label("Nothing here yet", ru: "Здесь пока ничего нет")
         let text =
-            grant.create && object.beginsWithForm
-            ? Label("Add them one by one, or bring them all from a file.", ru: "Добавьте записи по одной или загрузите все из файла.")
-            : Label("What you may see will appear here.", ru: "Здесь появится то, что вам можно видеть.")
+            Lesson.of(object.name)?.text
+            ?? (mayBegin
+                ? Label("Add them one by one, or bring them all from a file.", ru: "Добавьте записи по одной или загрузите все из файла.")
+                : Label("What you may see will appear here.", ru: "Здесь появится то, что вам можно видеть."))
+        let actions = mayBegin ? Lesson.ways(object, visit) : HTML()
         return ui.emptyState(icon, visit.say(title), visit.say(text), actions: actions)
     }
 }

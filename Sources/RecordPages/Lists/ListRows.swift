@@ -16,104 +16,83 @@ struct ListRows {
     }
 
     private let visit: PageVisit
-    private let cells: [ListCell]
-    private let open: NumberedPath
-    private let edit: NumberedPath?
-    /// What stands around the number in the box by which a row is chosen.
-    private let check: (HTML, HTML)?
+    private let values: ValueView
+    private let table: ListTable
     private var html = HTML()
     private var places: [Place] = []
     /// Records that stand in many rows as they are shown there, for each column.
     private var shown: [[Int64: HTML]]
     /// What a special cell looked at in the row before, and how it was shown: in an ordered list much repeats.
-    private var former: [(values: [FieldValue], html: HTML)]
+    private var former: [(looked: [UInt8], html: HTML)]
+    private var looked: [UInt8] = []
     private(set) var count = 0
 
-    init(_ cells: [ListCell], of object: ObjectDefinition, _ visit: PageVisit) {
+    init(_ table: ListTable, _ visit: PageVisit) {
         self.visit = visit
-        self.cells = cells
-        let path = URLPath(object.path)
-        open = NumberedPath(path) { [visit] in $0.query("as_of", visit.asOf) }
-        edit = visit.may(\.update, object.name) ? NumberedPath(path) { $0 / "edit" } : nil
-        check =
-            BulkDeed.isAny(object, visit)
-            ? (
-                "<td class=\"table__check\"><input type=\"checkbox\" class=\"checkbox\" form=\"chosen\" name=\"id\" value=\"",
-                "\" aria-label=\"\(visit.say(Wording.selectRow))\"></td>"
-            ) : nil
-        shown = Array(repeating: [:], count: cells.count)
-        former = Array(repeating: ([], HTML()), count: cells.count)
-        html.reserve(50 * (cells.count + 1) * 110)
+        self.table = table
+        values = visit.values
+        shown = Array(repeating: [:], count: table.cells.count)
+        former = Array(repeating: ([], HTML()), count: table.cells.count)
+        html.reserve(50 * (table.cells.count + 1) * 110)
     }
 
     mutating func add(_ row: ListRow) throws {
         count += 1
-        html.append("<tr class=\"table__row\" data-href=\"")
-        html.append(open, row.id)
-        if let edit {
-            html.append("\" data-edit=\"")
-            html.append(edit, row.id)
-        }
-        html.append("\">")
-        if let check {
-            html += check.0
-            html.append(text: "\(row.id)")
-            html += check.1
-        }
-        for index in cells.indices { try add(row, index) }
-        html.append("</tr>")
+        html.append(table.rowStart, row.id)
+        for (index, cell) in table.cells.enumerated() { try add(row, cell, index) }
+        html.append("</td></tr>")
     }
 
     /// All rows, complete.
     func append(to page: inout HTML) throws {
         for place in places { visit.titles.want(place.value, of: place.field) }
-        page.append(html, inserting: try places.map { ($0.offset, try visit.values.html($0.value, $0.field) ?? HTML()) })
+        page.append(html, inserting: try places.map { ($0.offset, try values.html($0.value, $0.field) ?? HTML()) })
     }
 
-    private mutating func add(_ row: ListRow, _ index: Int) throws {
-        let cell = cells[index]
+    private mutating func add(_ row: ListRow, _ cell: ListCell, _ index: Int) throws {
         html += cell.start
         switch cell.kind {
         case .title:
-            html.append("<a href=\"")
-            html.append(open, row.id)
-            html.append("\">")
-            html.append(text: try visit.values.text(row.value(index), cell.field))
+            html.append(cell.link, row.id)
+            html.append(text: try values.text(row.value(index), cell.field))
             html.append("</a>")
         case .titleText:
-            html.append("<a href=\"")
-            html.append(open, row.id)
-            html.append("\">")
+            html.append(cell.link, row.id)
             row.withText(index) { html.append(text: $0) }
             html.append("</a>")
-        case .special(let view, let needed):
-            guard view.speaksWhenEmpty || !row.value(index).isEmpty else { break }
-            let values = [row.value(index)] + needed.map { $0.map(row.value) ?? .empty }
-            if former[index].values != values { former[index] = (values, try view.render(visit, values)) }
-            html += former[index].html
+        case .special: try addSpecial(cell, row, index)
         case .text: row.withText(index) { html.append(text: $0) }
-        case .link(let path):
+        case .link:
             guard let id = row.reference(index), row.hasTitle(index) else { break }
-            html.append("<a href=\"")
-            html.append(path, id)
-            html.append("\">")
+            html.append(cell.link, id)
             row.withTitle(index) { html.append(text: $0) }
             html.append("</a>")
-        case .reference(let target): try addRecord(target, row, index)
+        case .mark: addMark(row, cell, index)
         case .lookedUp: places.append(Place(offset: html.bytes.count, value: row.value(index), field: cell.field))
-        case .value: try visit.values.append(row.value(index), cell.field, to: &html)
+        case .value: try values.append(row.value(index), cell.field, to: &html)
         }
-        html.append("</td>")
     }
 
-    private mutating func addRecord(_ target: String, _ row: ListRow, _ index: Int) throws {
+    private mutating func addSpecial(_ cell: ListCell, _ row: ListRow, _ index: Int) throws {
+        looked.removeAll(keepingCapacity: true)
+        row.appendKept(index, to: &looked)
+        for case let needed? in cell.needed { row.appendKept(needed, to: &looked) }
+        if former[index].looked != looked, let view = cell.special {
+            let values = [row.value(index)] + cell.needed.map { $0.map(row.value) ?? .empty }
+            former[index] = (looked, view.speaksWhenEmpty || !values[0].isEmpty ? try view.render(visit, values) : HTML())
+        }
+        html += former[index].html
+    }
+
+    private mutating func addMark(_ row: ListRow, _ cell: ListCell, _ index: Int) {
         guard let id = row.reference(index) else { return }
         if let known = shown[index][id] { return html += known }
-        guard let title = row.title(index) else { return }
-        visit.titles.learn(target, id, title, hue: row.hue(index))
-        let record = try visit.values.record(target, id) ?? HTML()
-        shown[index][id] = record
-        html += record
+        guard let title = row.title(index), let target = cell.field.type.target else { return }
+        let hue = cell.hasHue ? row.hue(index).flatMap(Hue.init) ?? .gray : nil
+        visit.titles.learn(target, id, title, hue: hue)
+        let mark = values.mark(title, hue, target) ?? HTML()
+        shown[index][id] = mark
+        html += mark
     }
 }
 
@@ -122,51 +101,58 @@ final class ListCell: Sendable {
     enum Kind: Sendable {
         /// The text that opens the record; `titleText` when it is kept as it is shown.
         case title, titleText
-        case special(CellView, needed: [Int?])
+        case special
         /// A text that is shown as it is kept.
         case text
         /// A link to another record, by its title.
-        case link(NumberedPath)
+        case link
         /// A record that is shown otherwise: a person, a stage with its colour.
-        case reference(String)
+        case mark
         /// What is known only when the titles of other records were read.
         case lookedUp
         case value
     }
 
     let field: FieldDefinition
-    /// What each of the cells begins with.
-    let start: HTML
     let kind: Kind
+    /// What each of the cells begins with, behind the end of the one before.
+    let start: HTML
+    /// What a title begins with: the own one, or that of another record.
+    let link: NumberedHTML
+    let special: CellView?
+    /// Where the special cell finds what else it needs.
+    let needed: [Int?]
+    /// Whether the record that a mark shows has a colour.
+    let hasHue: Bool
 
     /// - Parameters:
+    ///   - isFirst: whether no other cell comes before.
     ///   - columns: all columns that are read; the special cell may need some that are not shown.
-    init(_ column: ListColumn, in columns: [ListColumn], of object: ObjectDefinition, special: CellView?, _ visit: PageVisit) {
-        field = column.field
-        let isPlain = field.type is TextType
-        if column.path.text == object.titleField {
-            start = "<td class=\"table__title\">"
-            kind = isPlain ? .titleText : .title
-            return
-        }
-        start = visit.ui.cellStart(label: FieldNames.label(column.path, of: object, visit), isNumeric: field.isNumeric)
-        if let special {
-            kind = .special(special, needed: special.needs.map { name in columns.lastIndex { $0.path.text == name } })
-        } else if isPlain {
-            kind = .text
-        } else {
-            kind = ListCell.reference(column, visit)
-        }
-    }
-
-    private static func reference(_ column: ListColumn, _ visit: PageVisit) -> Kind {
-        switch column.field.type.input {
-        case .references, .link: return .lookedUp
-        case .reference(let name):
-            guard column.hasTitles, let target = visit.schema.object(name) else { return .lookedUp }
-            let isLink = name != "user" && target.field("hue") == nil
-            return isLink ? .link(NumberedPath(URLPath(target.path)) { $0.query("as_of", visit.asOf) }) : .reference(name)
-        default: return .value
-        }
+    init(
+        _ column: ListColumn, isFirst: Bool, in columns: [ListColumn], of object: ObjectDefinition, special: CellView?, _ visit: PageVisit
+    ) {
+        let field = column.field
+        let isTitle = column.path.text == object.titleField
+        let target = field.type.target.flatMap { column.hasTitles ? visit.schema.object($0) : nil }
+        self.field = field
+        self.special = special
+        needed = special?.needs.map { name in columns.lastIndex { $0.path.text == name } } ?? []
+        hasHue = target?.field("hue") != nil
+        let opening =
+            isTitle
+            ? visit.ui.titleCellStart
+            : visit.ui.cellStart(label: FieldNames.label(column.path, of: object, visit), isNumeric: field.isNumeric)
+        start = isFirst ? opening : "</td>\(opening)"
+        let path = URLPath((isTitle ? object : target ?? object).path)
+        link = NumberedHTML { "<a href=\"\((path / $0).query("as_of", visit.asOf))\">" }
+        kind =
+            switch field.type.input {
+            case _ where isTitle: field.type is TextType ? .titleText : .title
+            case _ where special != nil: .special
+            case _ where field.type is TextType: .text
+            case .references, .link: .lookedUp
+            case .reference(let name): target == nil ? .lookedUp : name == "user" || hasHue ? .mark : .link
+            default: .value
+            }
     }
 }

@@ -24,6 +24,8 @@ struct ListShape {
     let actions: HTML
     /// The ways to look at the records that all share.
     let tabs: [Tab]
+    /// Where its records are counted.
+    let countURL: URLPath
     /// What can be done with the filter and the columns.
     let tools: ListFilters.Tools
     /// The fields whose values are changed in the list itself.
@@ -57,6 +59,7 @@ struct ListShape {
         bulk = isSelectable ? BulkForm.bar(object, frame, visit) : HTML()
         actions = ListShape.actions(state, visit)
         tabs = ListTabs(frame: frame, object: object, filter: state.filter, isPlain: state.view ?? 0 == 0).tabs(visit)
+        countURL = state.countURL
         tools = ListFilters.Tools(state, visit)
         let isOpen = !visit.records.isPast && visit.may(\.update, object.name)
         editable = isOpen ? Set(RecordForm.fields(of: object, role).map(\.name)).subtracting(frame.omitted(object, isNew: false)) : []
@@ -86,6 +89,8 @@ struct ListShape {
 /// The columns of a list's table, once it is known how they are read.
 struct ListTable {
     let cells: [ListCell]
+    /// What each row begins with.
+    let rowStart: NumberedHTML
     /// What stands around the rows.
     let start: HTML
     let end: HTML
@@ -94,7 +99,15 @@ struct ListTable {
     init(_ columns: [ListColumn], _ shape: ListShape, _ state: ListState, _ visit: PageVisit) {
         let special = Dictionary(shape.special.map { ($0.field, $0) }, uniquingKeysWith: { first, _ in first })
         let shown = columns.prefix(shape.paths.count)
-        cells = shown.map { ListCell($0, in: columns, of: state.object, special: special[$0.path.text], visit) }
+        cells = shown.enumerated().map { index, column in
+            ListCell(column, isFirst: index == 0, in: columns, of: state.object, special: special[column.path.text], visit)
+        }
+        let (path, mayEdit) = (URLPath(state.object.path), visit.may(\.update, state.object.name))
+        rowStart = NumberedHTML { id in
+            visit.ui.rowStart(
+                href: (path / id).query("as_of", visit.asOf), edit: mayEdit ? path / id / "edit" : nil,
+                selectable: shape.isSelectable ? String(id) : nil)
+        }
         let (heads, caption) = (shown.map { ListTable.head($0, shape, state, visit) }, visit.say(state.object.noun.plural))
         start = visit.ui.listStart + visit.ui.columnMenu + visit.ui.tableStart(heads, caption: caption, isSelectable: shape.isSelectable)
         let foot = ListFoot.place(state, width: shown.count + (shape.isSelectable ? 1 : 0), visit)
@@ -105,7 +118,9 @@ struct ListTable {
         let label = FieldNames.label(column.path, of: state.object, visit)
         let field = shape.editable.contains(column.path.text) ? column.path.text : nil
         let name = column.path.text
-        guard column.field.type.sortColumn != nil else { return TableColumn(label, isNumeric: column.field.isNumeric, field: field, name: name) }
+        guard column.field.type.sortColumn != nil else {
+            return TableColumn(label, isNumeric: column.field.isNumeric, field: field, name: name)
+        }
         let first = state.order.first
         let current = first?.path == column.path ? first : nil
         let turned = Sort(column.path, descending: current.map { !$0.descending } ?? false)

@@ -6,6 +6,9 @@ package import Pages
 package import RecordEngine
 import Web
 
+/// How the records of a list are laid out.
+enum ListLayout: String, CaseIterable { case table, board, timeline }
+
 /// Everything a list shows, as its address says it.
 package struct ListState {
     package let object: ObjectDefinition
@@ -24,6 +27,9 @@ package struct ListState {
     var asOf: String?
     /// The saved view that the list began with; 0 for none, not even the one that opens first.
     var view: Int64?
+    var layout = ListLayout.table
+    /// What only a board has in its address.
+    private var ofBoard: [(name: String, value: String)] = []
 
     package init(_ object: ObjectDefinition, _ visit: PageVisit) {
         self.object = object
@@ -36,6 +42,8 @@ package struct ListState {
         foot = figures.isEmpty ? nil : figures.joined(separator: ",")
         asOf = visit.asOf
         view = visit.item("view").flatMap { Int64($0) }
+        layout = visit.item("layout").flatMap(ListLayout.init) ?? .table
+        ofBoard = ["pipeline", "lanes", "cards", "within"].compactMap { name in visit.item(name).map { (name, $0) } }
         let chosen = visit.items.filter { $0.name == "columns" }.flatMap { $0.value.split(separator: ",").map(String.init) }
         columns = chosen.isEmpty ? nil : Array(chosen.prefix(30))
     }
@@ -60,7 +68,13 @@ package struct ListState {
         return other
     }
 
-    package var url: URLPath { query(URLPath(object.path)) }
+    package var url: URLPath {
+        guard layout == .board else { return query(URLPath(object.path)) }
+        // The address of a board says by itself that it is one.
+        return items.filter { $0.name != "layout" && $0.name != "within" }.reduce(URLPath(object.path) / "board") {
+            $0.query($1.name, $1.value)
+        }
+    }
 
     func exportURL(_ format: ExportFormat) -> URLPath { with { $0.after = nil }.query(URLPath(object.path) / "export.\(format.rawValue)") }
 
@@ -95,6 +109,8 @@ package struct ListState {
         if let foot { items.append(("foot", foot)) }
         if let asOf { items.append(("as_of", asOf)) }
         if let after { items.append(("after", after)) }
+        if layout != .table { items.append(("layout", layout.rawValue)) }
+        if layout == .board { items += ofBoard }
         return items
     }
 

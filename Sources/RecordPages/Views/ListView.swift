@@ -12,7 +12,7 @@ struct ListView: Sendable {
     let version: Int64
     let title: String
     let audience: String
-    let isBoard: Bool
+    let layout: ListLayout
     let filter: String
     let sort: String?
     let columns: [String]?
@@ -45,7 +45,7 @@ struct ListView: Sendable {
         version = row.version
         title = text(0)
         audience = text(1)
-        isBoard = text(2) == "board"
+        layout = ListLayout(rawValue: text(2)) ?? .table
         filter = text(3)
         sort = text(4).isEmpty ? nil : text(4)
         let names = SavedView.names(text(5)).map(\.text)
@@ -66,14 +66,14 @@ struct ListView: Sendable {
 
     func state(_ object: ObjectDefinition, asOf: String?) -> ListState {
         var state = ListState(object, filter: filter, sort: sort, columns: columns, asOf: asOf, view: id)
-        (state.group, state.foot) = (group, foot)
+        (state.group, state.foot, state.layout) = (group, foot, layout)
         return state
     }
 
-    /// Whether a list or board shows something else than the view.
-    func differs(from state: ListState, isBoard: Bool) -> Bool {
+    /// Whether the list, as it is laid out, shows something else than the view.
+    func differs(from state: ListState) -> Bool {
         func canonical(_ text: String) -> String { (try? Filter(text))?.text ?? text }
-        return self.isBoard != isBoard || canonical(filter) != canonical(state.filter) || sort != state.sort || columns != state.columns
+        return layout != state.layout || canonical(filter) != canonical(state.filter) || sort != state.sort || columns != state.columns
             || group != state.group || foot != state.foot || !state.search.isEmpty
     }
 }
@@ -105,5 +105,24 @@ extension ListState {
             columns = kept.isEmpty ? nil : kept
         }
         return dropped
+    }
+}
+
+extension ListLayout {
+    /// How the same is offered in this layout.
+    var label: Label {
+        switch self {
+        case .table: Label("The same as a table", ru: "То же таблицей")
+        case .board: Label("The same as a board", ru: "То же доской")
+        case .timeline: Label("The same as a timeline", ru: "То же по времени")
+        }
+    }
+
+    var icon: Icon {
+        switch self {
+        case .table: .list
+        case .board: .kanban
+        case .timeline: .calendar
+        }
     }
 }

@@ -14,7 +14,6 @@ struct ListViews {
     /// Where the address of this page leads instead: to the whole state of a view, so that it can be passed on.
     let redirection: URLPath?
     private let dropped: [String]
-    private let isBoard: Bool
     private let visit: PageVisit
 
     /// - Parameter isBoard: whether the page shows a board; a list otherwise.
@@ -22,8 +21,9 @@ struct ListViews {
         var state = state
         views = try ListView.all(of: state.object, visit.records)
         self.visit = visit
-        self.isBoard = isBoard
-        let isWhole = visit.items.contains { ["filter", "sort", "columns", "q", "group", "foot"].contains($0.name) }
+        // A page is what its address says.
+        if isBoard || state.layout == .board { state.layout = isBoard ? .board : .table }
+        let isWhole = visit.items.contains { ["filter", "sort", "columns", "q", "group", "foot", "layout"].contains($0.name) }
         let opened = views.first { $0.id == state.view }
         let first = state.view == nil && !isBoard && !isWhole ? try ListViews.first(of: views, visit) : nil
         if let view = isWhole ? nil : opened ?? first {
@@ -58,13 +58,7 @@ struct ListViews {
         return wanted.first { !Set($0.roles).isDisjoint(with: roles) }
     }
 
-    static func url(_ view: ListView, _ object: ObjectDefinition, _ asOf: String?) -> URLPath {
-        url(view.state(object, asOf: asOf), isBoard: view.isBoard)
-    }
-
-    private static func url(_ state: ListState, isBoard: Bool) -> URLPath {
-        state.query(isBoard ? URLPath(state.object.path) / "board" : URLPath(state.object.path))
-    }
+    static func url(_ view: ListView, _ object: ObjectDefinition, _ asOf: String?) -> URLPath { view.state(object, asOf: asOf).url }
 
     var current: ListView? { views.first { $0.id == state.view } }
     private var ui: Components { visit.ui }
@@ -74,7 +68,7 @@ struct ListViews {
         // Whether the shown view may be changed hangs on the view itself.
         if current != nil || !dropped.isEmpty { return bar(hasBoard: frame.board(of: state.object) != nil) }
         let shown = views.flatMap { ["\($0.id)", "\($0.version)"] }
-        return frame.fragments.bars.value(ListShape.key(state, visit, [visit.ui.csrf, "\(isBoard)"] + shown)) {
+        return frame.fragments.bars.value(ListShape.key(state, visit, [visit.ui.csrf] + shown)) {
             bar(hasBoard: frame.board(of: state.object) != nil)
         }
     }
@@ -99,7 +93,8 @@ struct ListViews {
     private var waysOn: HTML {
         var ways = HTML()
         if let current, mayCreate, !visit.records.isPast {
-            ways += ui.postButton(visit.say(Label("Save without it", ru: "Сохранить без этого")), save(current).url, .secondary, fields: save(current).fields)
+            ways += ui.postButton(
+                visit.say(Label("Save without it", ru: "Сохранить без этого")), save(current).url, .secondary, fields: save(current).fields)
         }
         if visit.principal.role.administers {
             let fields = URLPath("settings", "fields").query("object", state.object.name)
@@ -110,7 +105,7 @@ struct ListViews {
 
     /// What makes the view be what is shown.
     private func save(_ view: ListView) -> (url: URLPath, fields: [(String, String)]) {
-        (URLPath(state.object.path) / "views" / view.id, ViewForm.items(state, isBoard: isBoard) + [("_version", "\(view.version)")])
+        (URLPath(state.object.path) / "views" / view.id, ViewForm.items(state) + [("_version", "\(view.version)")])
     }
 
     private var segmentItems: [MenuItem] {
@@ -127,7 +122,8 @@ struct ListViews {
     /// The way to change all that is found, for whoever has no script to choose it in the list.
     private var bulkItems: [MenuItem] {
         guard visit.may(\.update, state.object.name) || visit.may(\.delete, state.object.name) else { return [] }
-        let found = BulkForm.url(of: state.object).query("all", "1").query("filter", state.filter).query("q", state.search.isEmpty ? nil : state.search)
+        let found = BulkForm.url(of: state.object).query("all", "1").query("filter", state.filter).query(
+            "q", state.search.isEmpty ? nil : state.search)
         return [MenuItem(visit.say(Label("Change all found…", ru: "Изменить всё найденное…")), found, icon: .pencil)]
     }
 
@@ -138,7 +134,7 @@ struct ListViews {
         guard mayCreate else { return HTML() }
         let isBare = state.filter.isEmpty && state.sort == nil && state.columns == nil && state.group == nil && state.foot == nil
         guard let current else { return isBare ? HTML() : keep(Label("Save view…", ru: "Сохранить вид…")) }
-        guard current.differs(from: state, isBoard: isBoard) else { return HTML() }
+        guard current.differs(from: state) else { return HTML() }
         let (url, fields) = save(current)
         let reset = ui.linkButton(
             visit.say(Label("Reset", ru: "Вернуть")), ListViews.url(current, state.object, visit.asOf), .plain, icon: .restore)
@@ -149,7 +145,7 @@ struct ListViews {
     private func keep(_ label: Label) -> HTML {
         ui.popover(
             "\(ui.icon(.star))<span>\(visit.say(label))</span>", class: "button button--plain",
-            ViewForm(object: state.object, visit: visit).html(ViewForm.items(state, isBoard: isBoard), isMenu: true))
+            ViewForm(object: state.object, visit: visit).html(ViewForm.items(state), isMenu: true))
     }
 
     /// The views that are not pinned, and what can be done with the one that is shown.
@@ -157,9 +153,13 @@ struct ListViews {
         var items = views.filter { !$0.isPinned }.map {
             MenuItem($0.title, ListViews.url($0, state.object, visit.asOf), icon: $0.icon ?? .eye)
         }
-        if hasBoard {
-            let label = isBoard ? Label("The same as a table", ru: "То же таблицей") : Label("The same as a board", ru: "То же доской")
-            items.append(MenuItem(visit.say(label), ListViews.url(state, isBoard: !isBoard), icon: isBoard ? .list : .kanban))
+        items += ListLayout.allCases.filter { $0 != state.layout && ($0 != .board || hasBoard) }.map { layout in
+            let other = state.with {
+                $0.layout = layout
+                // A table is grouped by anything, a timeline by its dates, a board not at all.
+                if layout == .timeline || state.layout == .timeline { $0.group = nil }
+            }
+            return MenuItem(visit.say(layout.label), other.url, icon: layout.icon)
         }
         if let current,
             (try? visit.records.present.record(SavedView.object.name, current.id)).map({ (try? visit.records.may(\.update, $0)) ?? false })

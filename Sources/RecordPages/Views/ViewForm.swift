@@ -16,10 +16,10 @@ struct ViewForm {
     var issues: [FieldIssue] = []
 
     /// What a list shows, as a form sends it.
-    static func items(_ state: ListState, isBoard: Bool) -> [(String, String)] {
+    static func items(_ state: ListState) -> [(String, String)] {
         [
             ("filter", state.filter), ("sort", state.sort ?? ""), ("columns", state.columns?.joined(separator: ",") ?? ""),
-            ("group", state.group ?? ""), ("foot", state.foot ?? ""), ("layout", isBoard ? "board" : "table"),
+            ("group", state.group ?? ""), ("foot", state.foot ?? ""), ("layout", state.layout.rawValue),
         ]
     }
 
@@ -105,7 +105,7 @@ struct ViewPages: Sendable {
             let text = form.first(name) ?? ""
             draft[field] = text.isEmpty ? nil : text
         }
-        draft[SavedView.layout] = form.first("layout") == "board" ? "board" : "table"
+        draft[SavedView.layout] = (form.first("layout").flatMap(ListLayout.init) ?? .table).rawValue
         return draft
     }
 
@@ -113,6 +113,7 @@ struct ViewPages: Sendable {
         let names = view[SavedView.columns].map { SavedView.names($0).map(\.text) }
         var state = ListState(object, filter: view[SavedView.filter] ?? "", sort: view[SavedView.sort], columns: names, view: view.id)
         (state.group, state.foot) = (view[SavedView.group], view[SavedView.foot])
-        return state.query(view[SavedView.layout] == "board" ? URLPath(object.path) / "board" : URLPath(object.path))
+        state.layout = view[SavedView.layout].flatMap(ListLayout.init) ?? .table
+        return state.url
     }
 }

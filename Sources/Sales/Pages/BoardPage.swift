@@ -1,3 +1,4 @@
+import Conditions
 import Definitions
 import Kit
 import Markup
@@ -46,12 +47,14 @@ struct BoardPage {
             let columns = try zip(stages, lines).map { stage, lines in
                 try column(stage, heads, isCut: lines.count == BoardPage.cardsInColumn, try hasLanes ? HTML() : cards.html(lines, steps))
             }
-            let lanes = try hasLanes ? lanes(lines) { try cards.html($0, steps) } : []
+            let lanes =
+                try hasLanes
+                ? self.lanes(stages, filter, heads, lines.flatMap(\.self)).lanes(stages, lines) { try cards.html($0, steps) } : []
             let board = ui.board(columns, lanes: lanes, isCompact: isCompact, label: title)
-            let html = head(title, heads.total, pipelines, pipeline.id) + bar(nil) + board
+            let html = head(title, heads.total, pipelines, pipeline.id) + (try bar(filter, pipeline.id)) + lesson(heads.total) + board
             return PageContent(title, object: "deal", fillsWindow: true, html)
         } catch Failure.malformed(let problem) {
-            return PageContent(title, object: "deal", status: 400, head(title, nil, pipelines, pipeline.id) + bar(problem))
+            return PageContent(title, object: "deal", status: 400, head(title, nil, pipelines, pipeline.id) + problemForm(problem))
         }
     }
 
@@ -61,25 +64,18 @@ struct BoardPage {
         let filter = try Filter(filterText)
         let stages = try StageView.all(of: pipeline, visit.records)
         let heads = try BoardHeads(visit, stages.filter(\.isOpen), filter: filter)
-        var html = try stages.render { ui.boardHead(try column($0, heads, isCut: false, HTML())) }
+        var html = count(heads.total) + (try stages.render { ui.boardHead(try column($0, heads, isCut: false, HTML())) })
         let cards = BoardCards(visit, filter: filter, order: order, stages: stages, moveItems: moveItems)
+        if hasLanes { html += try lanes(stages, filter, heads, []).head(deal[Deal.owner]?.id) }
         html += try cards.one(deal.id)
         return html
     }
 
-    /// A lane for each owner with cards here, by name; the deals of nobody come last.
-    private func lanes(_ lines: [[BoardCards.Line]], _ html: ([BoardCards.Line]) throws -> HTML) throws -> [BoardLane] {
-        // Of a full column not all cards are here.
-        let isCut = lines.contains { $0.count == BoardPage.cardsInColumn }
-        let owners = Dictionary(lines.joined().compactMap(\.owner).map { ($0.id, $0.name) }, uniquingKeysWith: { first, _ in first })
-        var order: [(id: Int64?, name: String)] = owners.sorted { ($0.value, $0.key) < ($1.value, $1.key) }.map { ($0.key, $0.value) }
-        if lines.joined().contains(where: { $0.owner == nil }) { order.append((nil, visit.say(Label("Nobody’s", ru: "Ничьи")))) }
-        return try order.map { owner in
-            let own = lines.map { $0.filter { $0.owner?.id == owner.id } }
-            return BoardLane(
-                id: owner.id.map { "\($0)" } ?? "none", title: owner.name, count: visit.count(RecordCount(value: own.joined().count, isExact: !isCut)),
-                cards: try own.map(html))
-        }
+    /// A move replaces it as it does the heads of columns.
+    private func count(_ total: RecordCount) -> HTML { "<span data-head=\"total\">\(visit.count(total))</span>" }
+
+    private func lanes(_ stages: [StageView], _ filter: Filter, _ heads: BoardHeads, _ loaded: [BoardCards.Line]) throws -> BoardLanes {
+        try BoardLanes(visit, stages.filter(\.isOpen), filter: filter, isExact: heads.total.isExact, loaded: loaded)
     }
 
     private func column(_ stage: StageView, _ heads: BoardHeads, isCut: Bool, _ cards: HTML) throws -> BoardColumn {
@@ -102,7 +98,9 @@ struct BoardPage {
     private var mayCreate: Bool { visit.principal.role.grant("deal").create }
 
     /// What a move must know to answer with the heads of this board.
-    private var moveItems: [(String, String)] { filterText.isEmpty ? [] : [("filter", filterText)] }
+    private var moveItems: [(String, String)] {
+        ([("filter", filterText), ("lanes", hasLanes ? "owner" : "")]).filter { !$0.1.isEmpty }
+    }
 
     /// In which order cards stand, how much they show, whether each owner has a lane.
     private var choices: HTML {
@@ -150,43 +148,66 @@ struct BoardPage {
                 pipelines.map { MenuItem($0.title, URLPath("deals", "board").query("pipeline", $0.id).query("as_of", visit.asOf)) })
         let create = mayCreate ? ui.linkButton(visit.say(Deal.object.noun.new), URLPath("deals") / "new", .primary, icon: .plus) : HTML()
         return Layout.pageHead(
-            title, count: count.map { HTML(text: visit.count($0)) }, actions: choice + past(current) + create,
+            title, count: count.map(self.count), actions: choice + past(current) + create,
             below: ui.tabs(ways + (visit.viewBar?.tabs ?? []), label: visit.say(Label("Views", ru: "Представления")))
         ) + (visit.viewBar?.notice ?? HTML())
     }
 
+    /// Above a board without any deal.
+    private func lesson(_ total: RecordCount) -> HTML {
+        let deal = visit.records.current(Deal.object)
+        guard total.value == 0, filterText.isEmpty, !visit.records.isPast, let lesson = Lesson.of(deal.name) else { return HTML() }
+        return ui.emptyState(
+            .handshake, visit.say(Label("No open deal yet", ru: "Открытых сделок пока нет")), visit.say(lesson.text),
+            actions: Lesson.ways(deal, visit))
+    }
+
     private func past(_ pipeline: Int64) -> HTML {
-        let open = "status = open and pipeline = \(pipeline)"
+        let open = open(pipeline)
         return visit.pastMenu(
             changes: URLPath("deals", "changes"), filter: filterText.isEmpty ? open : "\(open) and (\(filterText))")
     }
 
-    /// Mine, my team's, all: and the filter as a text.
-    private func bar(_ problem: Label?) -> HTML {
-        let view = visit.item("view")
-        let board = BoardPage.kept.reduce(URLPath("deals", "board")) { $0.query($1, visit.item($1)) }
+    /// Of all deals those that a board is about.
+    private func open(_ pipeline: Int64) -> String { "status = open and pipeline = \(pipeline)" }
+
+    /// An address that keeps what is chosen here, with another filter.
+    private func url(_ path: URLPath, _ filter: String?) -> URLPath {
+        BoardPage.kept.reduce(path) { $0.query($1, visit.item($1)) }.query("filter", filter)
+    }
+
+    /// Mine, my team's, all; the conditions one by one, and the filter as a text.
+    private func bar(_ filter: Filter, _ pipeline: Int64) throws -> HTML {
+        let board = URLPath("deals", "board")
         let quick = [(Wording.all, ""), (Wording.mine, "owner = me"), (Label("My team's", ru: "Моей команды"), "owner = my_team")]
-        let tabs = quick.map {
-            Tab(visit.say($0.0), board.query("filter", $0.1.isEmpty && view == nil ? nil : $0.1), isCurrent: $0.1 == filterText)
+        let choices = quick.render { label, text in
+            // Of a view, no filter is something else than its own.
+            let address = url(board, text.isEmpty && visit.item("view") == nil ? nil : text)
+            return """
+                <a class="button button--plain" href="\(address)"\(" aria-current=\"true\"", if: text == filterText)>\(visit.say(label))</a>
+                """
         }
+        let editor = url(URLPath("deals", "condition").query("layout", "board").query("within", open(pipeline)), filterText)
+        let chips = FilterChips(
+            visit.records.current(Deal.object), editor: editor, without: { url(board, filter.replacing(at: $0, with: nil).text) }, visit)
+        let isQuick = quick.contains { $0.1 == filterText }
+        let text = ui.popover("\(ui.icon(.pencil))<span>\(visit.say(Wording.asText))</span>", class: "button button--plain", form(nil))
+        return ui.filterBar(
+            isQuick ? HTML() : try chips.html(filter), leading: choices, add: editor,
+            clear: url(board, visit.item("view") == nil ? nil : ""), trailing: (visit.viewBar?.tools ?? HTML()) + self.choices + text)
+    }
+
+    private func problemForm(_ problem: Label) -> HTML { "<div class=\"filters__text\">\(form(problem))</div>" }
+
+    private func form(_ problem: Label?) -> HTML {
         let field = FormField(
-            "filter", visit.say(Label("Filter as text", ru: "Фильтр текстом")), help: "amount >= 100000 and owner = me",
-            error: problem.map(visit.say))
-        let kept = BoardPage.kept.compactMap { name in visit.item(name).map { (name, $0) } }
-        let pipeline = kept.render { "<input type=\"hidden\" name=\"\($0.0)\" value=\"\($0.1)\">" }
-        let form: HTML = """
-            <form class="menu__form" action="\(URLPath("deals", "board"))">\(pipeline)\(ui.textArea(field, value: filterText, rows: 3))\
-            \(ui.button(visit.say(Wording.apply), .primary))</form>
-            """
-        if problem != nil { return "<div class=\"filters__text\">\(form)</div>" }
-        let own = quick.contains { $0.1 == filterText } ? [] : [FilterChip(filterText, remove: board)]
-        let quickChoices = tabs.render { tab in
-            "<a class=\"button button--plain\" href=\"\(tab.url)\"\(" aria-current=\"true\"", if: tab.isCurrent)>\(tab.label)</a>"
+            "filter", visit.say(Wording.filterAsText), help: "amount >= 100000 and owner = me", error: problem.map(visit.say))
+        let hidden = BoardPage.kept.compactMap { name in visit.item(name).map { (name, $0) } }.render {
+            "<input type=\"hidden\" name=\"\($0.0)\" value=\"\($0.1)\">"
         }
-        let text = ui.popover("\(ui.icon(.filter))<span>\(visit.say(Wording.filters))</span>", class: "button button--plain", form)
         return """
-            <div class="filters"><div class="filters__chips">\(quickChoices)\(own.render(ui.chip))</div>\
-            <div class="filters__trailing">\(visit.viewBar?.tools)\(choices)\(text)</div></div>
+            <form class="menu__form" action="\(URLPath("deals", "board"))">\(hidden)\(ui.textArea(field, value: filterText, rows: 3))\
+            \(ui.button(visit.say(Wording.apply), .primary))</form>
             """
     }
 }

@@ -1,3 +1,4 @@
+import Definitions
 import Kit
 import Markup
 import Pages
@@ -28,7 +29,8 @@ enum APIPage {
             """
             \(Layout.pageHead(title, actions: actions, below: "<p class=\"muted\">\(hint)</p>"))\
             <api-explorer class="explorer" data-document="\(document)" data-find="\(say("Find", "Найти"))" \
-            data-sections="API" data-body="\(say("Body", "Тело запроса"))" data-answer="\(say("Answer", "Ответ"))" \
+            data-sections="API" data-first="\(visit.schema.object("deal").map { visit.say($0.noun.plural) })" \
+            data-body="\(say("Body", "Тело запроса"))" data-answer="\(say("Answer", "Ответ"))" \
             data-run="\(say("Run", "Выполнить"))" data-real="\(say("This really changes records.", "Это действительно меняет записи."))">\
             <noscript>\(say("The document can be read without JavaScript:", "Без JavaScript можно прочитать сам документ:")) \
             <a href="\(document)">\(document.text)</a></noscript></api-explorer>

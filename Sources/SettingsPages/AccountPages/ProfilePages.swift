@@ -87,7 +87,7 @@ struct ProfilePages: Sendable {
                 user: try own.record("user", session.user), session: session.session,
                 sessions: try Sessions.list(of: session.user, at: records.now, in: records.connection),
                 tokens: try Tokens.list(of: session.user, in: records.connection), newToken: newToken, issues: issues, sent: sent)
-            let title = page.say(Label("Profile", ru: "Профиль"))
+            let title = page.say(Wording.profile)
             let content = PageContent(title, Layout.pageHead(title) + (try ProfileView(model: model, visit: page).html()))
             return try frame.html(content, page, visit, caller)
         }

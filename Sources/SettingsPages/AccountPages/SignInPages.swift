@@ -46,7 +46,10 @@ package enum SignInPages {
         try await visit.transact { tx, caller in
             if let session = caller.session { try Sessions.end(session.session, of: session.user, in: tx) }
         }
-        return WebResponse.see("/sign-in").setting(Site.sessionCookie, "", maxAge: 0, isSecure: visit.request.isSecure)
+        var response = WebResponse.see("/sign-in").setting(Site.sessionCookie, "", maxAge: 0, isSecure: visit.request.isSecure)
+        // What scripts keep in the browser, such as which records were looked at last, was this person's.
+        response.headers.append(("clear-site-data", "\"storage\""))
+        return response
     }
 
     /// The answer with the cookies of somebody who has just come in.

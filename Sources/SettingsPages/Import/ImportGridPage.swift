@@ -59,7 +59,7 @@ struct ImportGridPage {
             return ui.row(
                 ui.cell("\(row.row)<input type=\"hidden\" name=\"row\" value=\"\(row.row)\">", label: number, isNumeric: true)
                     + columns.render { cell(row, $0) }
-                    + ui.cell("<span class=\"grid__why\">\(rest.map(\.reason).joined(separator: " "))</span>", label: why))
+                    + ui.cell("<span class=\"grid__why\">\(rest.map { visit.say($0.reason) }.joined(separator: " "))</span>", label: why))
         }
         let heads = [TableColumn(number, isNumeric: true)] + columns.map { TableColumn(run.header[$0]) } + [TableColumn(why)]
         return ui.table(heads, caption: visit.say(ImportGridPage.title), rows: lines)
@@ -71,7 +71,7 @@ struct ImportGridPage {
 
     private func cell(_ row: RejectedRow, _ index: Int) -> HTML {
         let column = run.header[index]
-        let (name, problem) = ("cell-\(row.row)-\(index)", row.problem(with: column))
+        let (name, problem) = ("cell-\(row.row)-\(index)", row.problem(with: column).map(visit.say))
         let described: HTML? = problem.map { _ in " aria-invalid=\"true\" aria-describedby=\"why-\(row.row)-\(index)\"" }
         let words: HTML? = problem.map { "<span class=\"grid__why\" id=\"why-\(row.row)-\(index)\">\($0)</span>" }
         let input: HTML = """

@@ -43,7 +43,7 @@ struct ImportListPage {
         let heads = [
             TableColumn(visit.say(Label("File", ru: "Файл"))), TableColumn(visit.say(Label("When", ru: "Когда"))),
             TableColumn(visit.say(Label("State", ru: "Состояние"))), TableColumn(visit.say(Label("Rows", ru: "Строк")), isNumeric: true),
-            TableColumn(visit.say(Label("Rejected", ru: "Отклонено")), isNumeric: true), TableColumn(""),
+            TableColumn(visit.say(Label("Rejected", ru: "Отклонено")), isNumeric: true), TableColumn(visit.say(Wording.undo)),
         ]
         let rows = runs.render { run in
             let url = URLPath("import") / run.id
@@ -54,7 +54,7 @@ struct ImportListPage {
                     + ui.cell(state(run), label: heads[2].title)
                     + ui.cell(HTML(text: visit.number(Int64(run.rows))), label: heads[3].title, isNumeric: true)
                     + ui.cell(HTML(text: visit.number(Int64(run.counts.rejected))), label: heads[4].title, isNumeric: true)
-                    + ui.cell(back(run), label: ""))
+                    + ui.cell(back(run), label: heads[5].title))
         }
         let caption = visit.say(Label("Earlier imports", ru: "Прежние импорты"))
         return "<div class=\"imports\">\(ui.panel(caption, ui.table(heads, caption: caption, rows: rows)))</div>"

@@ -12,11 +12,11 @@ struct ImportPreviewPage {
     let visit: PageVisit
     let run: Import
     let preview: Import.Preview
-    private var ui: Components { visit.ui }
-    private var here: URLPath { URLPath("import") / run.id }
+    var ui: Components { visit.ui }
+    var here: URLPath { URLPath("import") / run.id }
 
     static let title = Label("Dry run", ru: "Пробный прогон")
-    private static let pageSize = 50
+    static let pageSize = 50
 
     func content() throws -> PageContent {
         let head = Layout.pageHead(run.fileName) + ui.steps(ImportListPage.steps.map(visit.say), current: 1)
@@ -26,12 +26,17 @@ struct ImportPreviewPage {
     /// The part that keeps itself up to date while it runs.
     func body() throws -> HTML {
         guard preview.isDone else { return try progress() }
-        let outcome = visit.item("outcome").flatMap(ImportLine.Outcome.init) ?? standard
         return """
-            <div class="stack report">\(nothingWritten)<div class="figures">\(figures())</div>\(try rows(outcome))\
+            <div class="stack report">\(nothingWritten)<div class="figures">\(figures())</div>\(try chosen())\
             <div class="form__actions">\(start)\(ui.linkButton(visit.say(Label("Back to the columns", ru: "К столбцам")), here.query("columns", 1), .plain))\
             </div></div>
             """
+    }
+
+    private func chosen() throws -> HTML {
+        if visit.item("cells") != nil { return try cells() }
+        if let row = visit.item("row").flatMap({ Int($0) }) { return try single(row) }
+        return try rows(visit.item("outcome").flatMap(ImportLine.Outcome.init) ?? standard)
     }
 
     private func progress() throws -> HTML {
@@ -84,13 +89,23 @@ struct ImportPreviewPage {
                 visit.say(outcome.label), visit.number(Int64(count(outcome))),
                 isBad: count(outcome) > 0 && (outcome == .conflict || outcome == .rejected),
                 href: (here / "preview").query("outcome", outcome.rawValue))
-        }
+        } + cellsFigure
     }
 
     private func rows(_ outcome: ImportLine.Outcome) throws -> HTML {
         let after = visit.item("after").flatMap { Int($0) } ?? 0
         let lines = try Imports.lines(of: run.id, outcome, after: after, limit: ImportPreviewPage.pageSize, in: visit.records.connection)
         guard !lines.isEmpty else { return HTML() }
+        let title = visit.say(outcome.label)
+        var html = ui.panel(title, count: visit.number(Int64(count(outcome))), table(lines, title))
+        if lines.count == ImportPreviewPage.pageSize, let last = lines.last {
+            let next = (here / "preview").query("outcome", outcome.rawValue).query("after", last.row)
+            html += "<div class=\"form__actions\">\(ui.linkButton(visit.say(Wording.next), next))</div>"
+        }
+        return html
+    }
+
+    func table(_ lines: [ImportLine], _ caption: String) -> HTML {
         let heads = [Label("Row", ru: "Строка"), Label("Record", ru: "Запись"), Label("What happens", ru: "Что произойдёт")].map {
             visit.say($0)
         }
@@ -99,14 +114,7 @@ struct ImportPreviewPage {
                 ui.cell("\(line.row)", label: heads[0], isNumeric: true) + ui.cell(record(line), label: heads[1])
                     + ui.cell(what(line), label: heads[2]))
         }
-        let title = visit.say(outcome.label)
-        let columns = heads.enumerated().map { TableColumn($1, isNumeric: $0 == 0) }
-        var html = ui.panel(title, count: visit.number(Int64(count(outcome))), ui.table(columns, caption: title, rows: rows))
-        if lines.count == ImportPreviewPage.pageSize, let last = lines.last {
-            let next = (here / "preview").query("outcome", outcome.rawValue).query("after", last.row)
-            html += "<div class=\"form__actions\">\(ui.linkButton(visit.say(Wording.next), next))</div>"
-        }
-        return html
+        return ui.table(heads.enumerated().map { TableColumn($1, isNumeric: $0 == 0) }, caption: caption, rows: rows)
     }
 
     private func record(_ line: ImportLine) -> HTML {
@@ -118,10 +126,10 @@ struct ImportPreviewPage {
         let changes = line.changes.render { change in
             let before: HTML = "<span class=\"change__old\">\(change.old)</span>\(ui.icon(.arrowRight))"
             return """
-                <li><span class="change"><span>\(change.field):</span>\(before, if: !change.old.isEmpty)<span>\(change.new)</span></span></li>
+                <li><span class="change"><span>\(visit.say(change.field)):</span>\(before, if: !change.old.isEmpty)<span>\(change.new)</span></span></li>
                 """
         }
-        let notes = line.notes.render { "<li>\($0.text)</li>" }
+        let notes = line.notes.render { "<li>\($0.text(visit.principal.language))</li>" }
         let candidates = line.candidates.compactMap { link -> HTML? in
             guard let object = visit.schema.object(link.object) else { return nil }
             let title = (try? visit.titles.title(link.object, link.id)) ?? visit.number(of: link.id)
@@ -135,7 +143,7 @@ struct ImportPreviewPage {
 }
 
 extension ImportLine.Outcome {
-    fileprivate var label: Label {
+    var label: Label {
         switch self {
         case .created: Label("New", ru: "Новых")
         case .updated: Label("Changed", ru: "Изменится")

@@ -94,7 +94,7 @@ struct ImportReportPage {
         ].map { visit.say($0) }
         let rows = reasons.render { reason in
             ui.row(
-                ui.cell(HTML(text: reason.column), label: heads[0]) + ui.cell(HTML(text: reason.reason), label: heads[1])
+                ui.cell(HTML(text: reason.column), label: heads[0]) + ui.cell(HTML(text: visit.say(reason.reason)), label: heads[1])
                     + ui.cell(HTML(text: String(reason.example.prefix(60))), label: heads[2])
                     + ui.cell("\(reason.firstRow)", label: heads[3], isNumeric: true)
                     + ui.cell("\(reason.count)", label: heads[4], isNumeric: true))

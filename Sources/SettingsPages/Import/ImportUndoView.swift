@@ -40,7 +40,8 @@ struct ImportUndoView {
     func outcome() throws -> HTML {
         guard let undo = run.undo, !undo.isRunning else { return HTML() }
         let count = visit.number(Int64(undo.total - undo.kept))
-        let done = undo.direction == .undo
+        let done =
+            undo.direction == .undo
             ? Label("The import was taken back: \(count) records are as before.", ru: "Импорт отменён, записей стали прежними: \(count).")
             : Label("The import was brought back: \(count) records.", ru: "Импорт возвращён, записей: \(count).")
         return ui.notice(undo.kept > 0 ? .warning : .good, HTML(text: visit.say(done))) + (try left(undo))
@@ -62,16 +63,18 @@ struct ImportUndoView {
             guard let object = visit.schema.object(record.object) else { return nil }
             let title = try visit.titles.title(record.object, record.id) ?? visit.number(of: record.id)
             let noun = visit.say(object.noun.singular)
-            return ui.relatedLine("\(noun): \(title)", href: URLPath(object.path) / record.id, detail: record.reason)
+            return ui.relatedLine("\(noun): \(title)", href: URLPath(object.path) / record.id, detail: visit.say(record.reason))
         }
         return ui.relatedList(lines.joined())
     }
 
     /// The buttons.
     func actions() -> HTML {
-        (run.mayUndo ? ui.postButton(
-            visit.say(run.isTakenBack ? Label("Try the rest again", ru: "Отменить остальное") : ImportUndoView.takeBack), here / "undo", icon: .undo,
-            confirm: visit.say(ImportUndoView.question)) : HTML())
+        (run.mayUndo
+            ? ui.postButton(
+                visit.say(run.isTakenBack ? Label("Try the rest again", ru: "Отменить остальное") : ImportUndoView.takeBack), here / "undo",
+                icon: .undo,
+                confirm: visit.say(ImportUndoView.question)) : HTML())
             + (run.mayRedo ? ui.postButton(visit.say(ImportUndoView.bringBack), here / "redo", icon: .restore) : HTML())
     }
 }

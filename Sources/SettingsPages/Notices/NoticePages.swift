@@ -41,6 +41,10 @@ struct NoticePages {
                 let end = pause.end(records.now, records.engine.settings.zone)
                 try Notices.snooze(try NoticePages.ids(visit), until: end, of: user, in: try records.writing())
             },
+            post("/first-steps/close") { user, _, records in
+                let known = try Notices.silenced(by: user, in: records.connection)
+                try Notices.silence(known.union([.beginning]), by: user, in: try records.writing())
+            },
             post("/settings") { user, visit, records in
                 let heard = Set(visit.form.fields.filter { $0.name == "kind" }.compactMap { Notice.Kind(rawValue: $0.text) })
                 try Notices.silence(Set(Notice.Kind.allCases).subtracting(heard), by: user, in: try records.writing())

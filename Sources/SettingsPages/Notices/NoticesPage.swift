@@ -72,7 +72,8 @@ struct NoticesPage {
         let notice = group.notices[0]
         let earlier = try group.notices.dropFirst().prefix(5).map { "<p>\(try what($0)) · \(visit.moment($0.at))</p>" as HTML }.joined()
         return TimelineEntry(
-            icon(notice.kind), group.waiting.isEmpty ? .gray : .blue, "\(try what(notice)): \(try subject(notice))", timestamp: notice.at.iso,
+            icon(notice.kind), group.waiting.isEmpty ? .gray : .blue, "\(try what(notice)): \(try subject(notice))",
+            timestamp: notice.at.iso,
             time: visit.moment(notice.at), body: earlier.isEmpty ? nil : earlier, actions: try actions(group))
     }
 
@@ -93,6 +94,7 @@ struct NoticesPage {
             case .imported: Label("The import is over", ru: "Импорт завершён")
             case .worked: Label("It is done", ru: "Выполнено")
             case .failed: Label("It has failed", ru: "Не удалось")
+            case .beginning: notice.kind.label
             }
         return "\(visit.say(text))\(notice.times > 1 ? " × \(visit.number(notice.times))" as HTML : nil)"
     }
@@ -145,7 +147,9 @@ struct NoticesPage {
         let later = NoticePages.pauses.map { pause in
             ui.postButton(visit.say(pause.label), NoticesPage.url / "snooze", .plain, fields: ids + [("until", pause.name)])
         }
-        return read + ui.popover("\(ui.icon(.clock))<span>\(visit.say(Label("Later", ru: "Позже")))</span>", class: "button button--plain", later.joined())
+        return read
+            + ui.popover(
+                "\(ui.icon(.clock))<span>\(visit.say(Label("Later", ru: "Позже")))</span>", class: "button button--plain", later.joined())
     }
 
     private func icon(_ kind: Notice.Kind) -> Icon {
@@ -161,6 +165,7 @@ struct NoticesPage {
         case .imported: .upload
         case .worked: .check
         case .failed: .circleX
+        case .beginning: .sparkles
         }
     }
 

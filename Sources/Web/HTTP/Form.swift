@@ -39,6 +39,8 @@ public struct Form: Sendable {
 
     /// Percent-decodes, `+` as a space; nil when the result is not UTF-8.
     static func decode(_ bytes: some Collection<UInt8>, plusIsSpace: Bool = true) -> String? {
+        let isPlain = bytes.allSatisfy { $0 != UInt8(ascii: "%") && ($0 != UInt8(ascii: "+") || !plusIsSpace) }
+        if isPlain { return String(validating: bytes, as: UTF8.self) }
         var decoded: [UInt8] = []
         decoded.reserveCapacity(bytes.count)
         var pending: [UInt8] = []

@@ -75,10 +75,10 @@ export class BoardMoves {
     then();
   }
 
-  /// Heads of the columns, the card as it is now, and what can be undone: each is optional in the answer.
+  /// The total, heads of the columns, the card as it is now, and what can be undone: each is optional in the answer.
   take(answer, card) {
     for (const head of answer.querySelectorAll('[data-head]')) {
-      this.board.querySelector(`[data-head="${CSS.escape(head.dataset.head)}"]`)?.replaceWith(head);
+      document.querySelector(`[data-head="${CSS.escape(head.dataset.head)}"]`)?.replaceWith(head);
     }
     const renewed = answer.querySelector(`.card[data-id="${CSS.escape(card.dataset.id)}"]`);
     const hadFocus = document.activeElement === card;

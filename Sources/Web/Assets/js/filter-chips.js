@@ -31,8 +31,9 @@ function show(page, place = null) {
   panel.replaceChildren(form);
   const first = form.querySelector(place ?? (opener.dataset.key ? '[name=field]' : '.condition__value :is(input:not([type=hidden]), select)'));
   (first ?? form.querySelector('select'))?.focus();
-  // Nothing is wrong with what nobody has written yet.
-  if (form.querySelector('.condition__value :is(input:not([type=hidden]), select)')?.value !== '') count(form);
+  // Nothing is wrong with what nobody has written yet, and what is wrong is said once.
+  const isWrong = form.querySelector('[aria-invalid="true"]');
+  if (!isWrong && form.querySelector('.condition__value :is(input:not([type=hidden]), select)')?.value !== '') count(form);
 }
 
 async function load(url, place) {
@@ -48,6 +49,7 @@ const tell = pausing(200, async (signal, form) => {
   try {
     const told = await get(withQuery(`${form.dataset.counted}?${fields(form)}`, { count: 1 }), signal);
     place.replaceChildren(told);
+    form.querySelector('.condition__value .field__error')?.remove();
   } catch (error) {
     if (error.name !== 'AbortError') place.replaceChildren();
   }
@@ -90,7 +92,7 @@ document.addEventListener('submit', async (event) => {
   try {
     const answer = await fetch(url, { redirect: 'manual' });
     if (answer.type === 'opaqueredirect') location.assign(url);
-    else show(document.createRange().createContextualFragment(await answer.text()));
+    else show(document.createRange().createContextualFragment(await answer.text()), '[aria-invalid="true"]');
   } catch {
     location.assign(url);
   }

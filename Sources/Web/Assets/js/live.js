@@ -66,6 +66,8 @@ async function renewNow() {
   renew(page);
   renewRows(document.querySelector('list-view tbody'), page.querySelector('list-view tbody'));
   renewBoard(document.querySelector('stage-board'), page.querySelector('stage-board'));
+  const total = page.querySelector('.page-head [data-head]');
+  if (total) document.querySelector('.page-head [data-head]')?.replaceWith(total);
   if (present) greet(present.slice(present.indexOf(': ') + 2).split(', '));
 }
 

@@ -34,6 +34,7 @@ import './live.js';
 import './mentions.js';
 import './composer.js';
 import './comments.js';
+import './connection.js';
 
 // What one page alone needs is fetched there.
 if (document.querySelector('api-explorer')) import('./api-explorer.js');
