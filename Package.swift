@@ -70,10 +70,11 @@ let package = Package(
         room("Formulas", sees: ["Kit", "Storage", "Definitions", "Filters", "RecordEngine"]),
         room("Tailoring", sees: ["Kit", "Storage", "Definitions", "RecordEngine", "Formulas"]),
         room("Views", sees: ["Kit", "Storage", "Definitions", "RecordEngine"]),
+        room("Composing", sees: ["Kit", "Storage", "Markup", "Pages", "Definitions", "RecordEngine", "Views"]),
         room("Notices", sees: ["Kit", "Storage", "Definitions", "RecordEngine"]),
         room("Upkeep", sees: ["Kit", "Storage", "Definitions", "RecordEngine", "Jobs"]),
         room("Conditions", sees: ["Kit", "Markup", "Pages", "Definitions", "RecordEngine", "Views"]),
-        room("Work", sees: ["Kit", "Storage", "Definitions", "RecordEngine", "Pages", "Markup"]),
+        room("Work", sees: ["Kit", "Storage", "Definitions", "RecordEngine", "Pages", "Markup", "Composing"]),
         room("Sales", sees: ["Kit", "Storage", "Definitions", "RecordEngine", "Pages", "Markup", "Conditions"]),
         room(
             "Web",
@@ -96,7 +97,7 @@ let package = Package(
             sees: [
                 "Kit", "Storage", "Markup", "Pages", "Definitions", "RecordEngine", "Jobs", "Bulk", "Exchange", "Attachments", "Identity",
                 "Formulas",
-                "Tables", "Tailoring", "Views", "Conditions", "Web",
+                "Tables", "Tailoring", "Views", "Conditions", "Composing", "Web",
             ]),
         room(
             "SettingsPages",
@@ -110,7 +111,7 @@ let package = Package(
             sees: [
                 "Kit", "Storage", "SQLiteStorage", "PostgresStorage", "Files", "Tables", "Definitions", "RecordEngine", "Jobs", "Bulk",
                 "Exchange",
-                "Attachments", "Identity", "Formulas", "Tailoring", "Views", "Upkeep", "Notices", "People", "Requisites", "Work", "Sales",
+                "Attachments", "Identity", "Formulas", "Tailoring", "Views", "Composing", "Upkeep", "Notices", "People", "Requisites", "Work", "Sales",
                 "Pages",
                 "Web", "API", "RecordPages",
                 "SettingsPages", hummingbird, nio, nioHTTP, lifecycle, unixSignals,

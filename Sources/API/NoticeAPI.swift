@@ -31,11 +31,19 @@ enum NoticeAPI {
         return try await visit.read { records, caller in
             let notices = try Notices.list(
                 of: try caller.user(), onlyWaiting: onlyWaiting, before: before, limit: limit, at: records.now, in: records.connection)
+            let closed = try NoticeAPI.closed(notices, records)
             return .json { json in
                 json.name("data")
-                json.array { json in for notice in notices { json.object { $0.notice(notice) } } }
+                json.array { json in for notice in notices { json.object { $0.notice(notice, isClosed: closed.contains(notice.id)) } } }
             }
         }
+    }
+
+    /// Notices of what happened to a record that is closed to the caller by now, who is told neither which nor by whom.
+    private static func closed(_ notices: [Notice], _ records: Records) throws -> Set<Int64> {
+        let told = notices.filter { $0.isOfRecord && $0.record != nil }
+        let open = try records.canRead(Set(told.compactMap { notice in notice.record.map { RecordLink(object: notice.object, id: $0) } }))
+        return Set(told.filter { notice in !open.contains { $0.object == notice.object && $0.id == notice.record } }.map(\.id))
     }
 
     static let read = Route.api(
@@ -101,7 +109,7 @@ extension Visit {
 }
 
 extension JSONWriter {
-    fileprivate mutating func notice(_ notice: Notice) {
+    fileprivate mutating func notice(_ notice: Notice, isClosed: Bool) {
         name("id")
         int(notice.id)
         name("kind")
@@ -109,11 +117,11 @@ extension JSONWriter {
         name("object")
         string(notice.object)
         name("record")
-        optional(notice.record)
+        optional(isClosed ? nil : notice.record)
         name("source")
-        LinkType().write(notice.source.map(FieldValue.link) ?? .empty, into: &self)
+        LinkType().write((isClosed ? nil : notice.source).map(FieldValue.link) ?? .empty, into: &self)
         name("author")
-        optional(notice.author)
+        optional(isClosed ? nil : notice.author)
         name("at")
         string(notice.at.iso)
         name("times")

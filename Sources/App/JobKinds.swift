@@ -1,5 +1,6 @@
 import Attachments
 import Bulk
+import Composing
 import Exchange
 import Files
 import Identity
@@ -17,12 +18,12 @@ enum JobKinds {
     static func all(_ workspace: Workspace) -> [JobKind] {
         [
             FileText.job(workspace.files) { try workspace.records($0, .system()) },
-            workspace.importing, workspace.rehearsing, workspace.turning,
+            WorkEnds.telling(workspace.importing), workspace.rehearsing, WorkEnds.telling(workspace.turning),
             housekeeping(workspace), Reminders.kind(workspace), workspace.rating, workspace.computing, retention(workspace), indexes { run in
                 try await run.write { tx in try workspace.records(tx, .system()).buildIndexes() }
             },
             viewIndexes { run in try await ViewIndexes.build(workspace.engine, run.database, now: workspace.clock.now()) },
-        ] + workspace.bulk + reassigning(workspace)
+        ] + (workspace.bulk + reassigning(workspace)).map(WorkEnds.telling)
     }
 
     /// Giving records to other owners, and taking that back.
@@ -46,6 +47,7 @@ enum JobKinds {
                 _ = try JobQueue.sweep(in: tx)
                 try Imports.sweep(in: tx)
                 try Notices.sweep(in: tx)
+                try Drafts.sweep(in: tx)
                 try BulkRuns.sweep(in: tx)
                 try FileText.sweep(in: tx)
                 try FileText.catchUp(workspace.jobs, in: tx)

@@ -1,4 +1,5 @@
 import Attachments
+import Composing
 public import Definitions
 import Hummingbird
 import Identity
@@ -47,7 +48,7 @@ public struct Program: Sendable {
     /// The addresses of the objects that a workspace made itself.
     public static func customRoutes(_ schema: Schema) -> [Route] { SiteRoutes.custom(schema, departments: departments) }
 
-    private static let departments = [salesPages, workPages, attachmentPages, requisitesPages]
+    private static let departments = [salesPages, workPages, composingPages, attachmentPages, requisitesPages]
 
     /// What to say to whoever started a program without users: a code with which the first administrator is made.
     public func setupCodes() async throws -> [(workspace: String, code: String)] {

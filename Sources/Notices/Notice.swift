@@ -12,8 +12,20 @@ public struct Notice: Sendable {
         case unseen
         /// The person asked to be reminded of an activity.
         case reminder
+        /// The fields of a record that is the person's, or that the person follows, were changed.
+        case changed
+        /// Such a record went to another stage.
+        case moved
+        /// Something was written about such a record, or a file added.
+        case noted
+        /// Something of the person's was commented on, or what the person commented on or follows.
+        case commented
         /// An import of the person's is over.
         case imported
+        /// A bulk change of the person's, a handing over, or the undo of a work is over.
+        case worked
+        /// A work of the person's did not come to its end.
+        case failed
         /// The first steps with an empty Krug, on the home page.
         case beginning
 
@@ -23,6 +35,12 @@ public struct Notice: Sendable {
             case .mentioned: Label("I am mentioned with @", ru: "Меня упомянули через @")
             case .unseen: Label("Someone I mentioned can't see it", ru: "Кого я упомянул, тот этого не увидит")
             case .reminder: Label("Reminders of activities", ru: "Напоминания о делах")
+            case .changed: Label("My records, and those that I follow, are changed", ru: "Изменились мои записи и те, за которыми слежу")
+            case .moved: Label("They go to another stage", ru: "Они перешли на другую стадию")
+            case .noted: Label("Something is written about them", ru: "О них что-то написали")
+            case .commented: Label("Comments", ru: "Комментарии")
+            case .worked: Label("A bulk change, a handing over, an undo is over", ru: "Завершены массовое изменение, передача, отмена")
+            case .failed: Label("A work of mine has failed", ru: "Моя операция не удалась")
             case .imported: Label("An import is over", ru: "Импорт завершён")
             case .beginning: Label("First steps on the home page", ru: "Первые шаги на главной странице")
             }
@@ -46,4 +64,7 @@ public struct Notice: Sendable {
     public let snoozedUntil: Instant?
 
     public var isRead: Bool { readAt != nil }
+
+    /// Whether it is told because of the record itself: then nothing of it is for those to whom the record is closed by now.
+    public var isOfRecord: Bool { [.changed, .moved, .noted, .commented].contains(kind) }
 }

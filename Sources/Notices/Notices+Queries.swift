@@ -58,7 +58,7 @@ extension Notices {
         return try connection.all("\(sql) ORDER BY id DESC LIMIT \(limit)") { row in
             Notice(
                 id: row.int(0), kind: Notice.Kind(rawValue: row.text(1)) ?? .assigned, object: row.text(2),
-                record: row.int(3) == 0 ? nil : row.int(3), source: link(row.text(9)), author: row.optionalInt(4), at: Instant(milliseconds: row.int(5)),
+                record: row.int(3) == 0 ? nil : row.int(3), source: RecordLink(text: row.text(9)), author: row.optionalInt(4), at: Instant(milliseconds: row.int(5)),
                 times: row.int(6), readAt: row.optionalInt(7).map { Instant(milliseconds: $0) },
                 snoozedUntil: row.optionalInt(8).map { Instant(milliseconds: $0) })
         }
@@ -101,11 +101,6 @@ extension Notices {
     /// Forgets what happened long ago.
     public static func sweep(in tx: any Transaction) throws {
         try tx.execute("DELETE FROM notice WHERE at < \(tx.now.adding(seconds: -keptSeconds).milliseconds)")
-    }
-
-    private static func link(_ source: String) -> RecordLink? {
-        let parts = source.split(separator: ":")
-        return parts.count == 2 ? Int64(parts[1]).map { RecordLink(object: String(parts[0]), id: $0) } : nil
     }
 
     private static func waiting(_ now: Instant) -> SQL {

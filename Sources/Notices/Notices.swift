@@ -16,7 +16,9 @@ public enum Notices {
         Consequence { old, new, records in
             guard let new, let author = records.principal.user else { return }
             try assigned(old, new, by: author, records)
-            try mentioned(old, new, by: author, records, principal)
+            let told = try mentioned(old, new, by: author, records, principal)
+            try changed(old, new, by: author, records)
+            try written(old, new, told: told, by: author, records, principal)
         }
     }
 
@@ -33,10 +35,11 @@ public enum Notices {
 
     private static func mentioned(
         _ old: Record?, _ new: Record, by author: Int64, _ records: Records, _ principal: PrincipalSource
-    ) throws {
-        guard records.principal.via.kind != .importing else { return }
+    ) throws -> [Int64] {
+        guard records.principal.via.kind != .importing else { return [] }
         // A note is read where it stands.
-        let place = new.object.fields.lazy.compactMap { RecordLink(new[$0.name]) }.first
+        let place = place(of: new)
+        var told: [Int64] = []
         for user in try Mentions.added(by: new.object.fields.map { ($0, new[$0.name]) }, to: old, records) where user != author {
             let tx = try records.writing()
             let theirs = try principal(user, tx).map { Records(records.engine, tx, $0) }
@@ -46,9 +49,11 @@ public enum Notices {
                 continue
             }
             let (object, record) = place.map { ($0.object, $0.id) } ?? (new.object.name, new.id)
-            let source = place == nil ? "" : "\(new.object.name):\(new.id)"
+            let source = place == nil ? "" : RecordLink(object: new.object.name, id: new.id).text
             try add(.mentioned, to: user, object: object, record: record, source: source, by: author, in: tx)
+            told.append(user)
         }
+        return told
     }
 }
 

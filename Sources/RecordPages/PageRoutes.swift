@@ -24,7 +24,7 @@ package struct PageRoutes {
             Route(.get, "/search", .signedIn, for: .people) { visit in
                 try await frame.answer(visit) { try SearchPage(frame: frame, visit: $0).answer() }
             },
-            LiveStream.route,
+            LiveStream.route, DraftPages.keep, PinPages.toggle,
             Route(.get, "/actions", .signedIn, for: .people) { visit in
                 try await frame.respond(visit) { try ActionsPage(frame: frame, visit: $0).content() }
             },

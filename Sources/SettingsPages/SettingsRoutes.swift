@@ -11,7 +11,7 @@ package struct SettingsRoutes {
 
     /// What these pages add to those of records.
     package static let own = DepartmentPages(
-        parts: [RoleRights.part, RulePart.part], panels: [FirstSteps.panel],
+        tabs: FollowPart.tabs, parts: [FollowPart.part, RoleRights.part, RulePart.part], panels: [FirstSteps.panel],
         forms: [FormRule("role", omits: ["rights"], hides: ["rights"])], settings: SettingsPage.objects, settingPlaces: SettingsPage.places)
 
     package var all: [Route] {

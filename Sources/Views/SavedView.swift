@@ -9,12 +9,13 @@ public enum SavedView {
         help: Label("By its name in the API: deal, company.", ru: "По имени в API: deal, company."))
     public static let audience = Field.choice(
         "audience", Label("For", ru: "Для кого"),
-        choices: [
-            Choice(personal, Label("Only me", ru: "Только для меня")), Choice(team, Label("My team", ru: "Для моей команды")),
-            Choice(everyone, Label("Everyone", ru: "Для всех")),
-        ], required: true,
+        choices: audiences, required: true,
         help: Label("A view of a team is seen by the teams of its owner.", ru: "Представление команды видят команды владельца."),
         standard: .value(.text(personal)))
+    public static let audiences = [
+        Choice(personal, Label("Only me", ru: "Только для меня")), Choice(team, Label("My team", ru: "Для моей команды")),
+        Choice(everyone, Label("Everyone", ru: "Для всех")),
+    ]
     public static let owner = Field.user("owner", Label("Owner", ru: "Владелец"), standard: .me)
     public static let layout = Field.choice(
         "layout", Label("Shown as", ru: "Показывать как"),

@@ -103,3 +103,24 @@ def test_a_server_that_ends_lets_the_pages_go_that_listen(visits):
         assert "error" not in (Path(krug.folder.name) / "log").read_text()
     finally:
         krug.stop()
+
+
+def test_a_record_is_followed_by_a_key_and_its_changes_are_told(krug, visits):
+    follower, writer = visits.open(krug, "observer"), visits.open(krug, "administrator")
+    number = krug.make("deals", title="Под наблюдением", owner=krug.user("administrator"))
+    url = f"/deals/{number}"
+    follower.goto(url)
+    expect(follower.get_by_role("button", name="Следить", exact=True)).to_be_visible()
+    follower.keyboard.press("f")
+    expect(follower.get_by_role("button", name="Не следить")).to_be_visible()
+    follower.goto("/notifications")
+    expect(follower.locator(".empty")).to_be_visible()
+    writer.goto(f"{url}/edit")
+    title = writer.locator("[name=title]")
+    title.fill("Под наблюдением и дальше")
+    title.press("Enter")
+    expect(follower.locator(".bell__count")).to_have_text("1")
+    follower.reload()
+    expect(follower.locator(".timeline__entry").first).to_contain_text("изменения: Под наблюдением и дальше")
+    follower.goto("/deals?filter=has+follower.about+where+(user+%3D+me)")
+    expect(follower.locator("list-view tbody tr")).to_have_count(1)

@@ -36,6 +36,12 @@ extension World {
         case "bank_account": return ["requisites": .number("\(try await spare("requisite_set", unique))"), "account": "40702810138250123017"]
         case "bank": return ["title": word, "bik": "044525225"]
         case "saved_view": return ["object": "deal", "title": word, "audience": "team"]
+        case "comment": return ["text": word, "about": ["object": "deal", "id": .number("\(deals[0])")]]
+        case "pin":
+            let (deal, entry) = (try await spare("deal", unique + "pinned"), try await spare("activity", unique))
+            return ["event": .string("activity:\(entry)"), "about": ["object": "deal", "id": .number("\(deal)")]]
+        case "follower": return ["about": ["object": "company", "id": .number("\(try await spare("company", unique + "followed"))")]]
+        case "text_template": return ["title": word, "body": "Hello {{title}}", "audience": "team"]
         case "object_layout": return ["object": "deal", "list_columns": "title, owner"]
         case "duplicate_rule": return ["object": "person"]
         case "user": return ["name": word, "email": .string("sample.\(unique)@krug.test"), "role": try await ref("role")]
@@ -51,7 +57,7 @@ extension World {
         return try await write(as: nil) { records in
             let definition = try records.object(object)
             var draft = try Draft(json, of: definition, try records.context(), role: records.principal.role)
-            if let field = definition.ownerField { draft[field] = .reference(owner) }
+            if let field = definition.ownerField ?? (object == "follower" ? "user" : nil) { draft[field] = .reference(owner) }
             return try records.create(draft).id
         }
     }

@@ -89,6 +89,9 @@ import Web
             let target = target + query
             return await world.api(route.method, target, as: person, route.method == .get ? nil : body.text, headers: ["if-match": "*"])
         }
+        if route.pattern == "/templates/choose" { return await world.page("\(target)?about=deal:\(id)", as: person) }
+        if route.pattern == "/pins/toggle" { return await world.send("\(target)?about=deal:\(id)&event=activity:\(id)", as: person) }
+        if route.pattern == "/drafts" { return await world.send(target, as: person, [("place", "deal:\(id)"), ("form", "note"), ("text", "Hm")]) }
         guard route.method != .get else { return await world.page(target, as: person) }
         if route.pattern == "/import" { return await upload(world, person) }
         if route.pattern == "/quality/assign" {
@@ -99,7 +102,10 @@ import Web
             return await world.send(target, as: person, [("field", field), ("id", "\(id)"), ("value", "")])
         }
         if route.pattern == "/trash" { return await world.send(target, as: person, [("object", "deal"), ("deed", "restore"), ("id", "\(id)")]) }
-        let fields = (body.members ?? []).map { (name: $0.name, text: $0.value.string ?? $0.value.text) }
+        let fields = (body.members ?? []).map { name, value in
+            let link = value["object"]?.string.flatMap { object in value["id"]?.int.map { "\(object):\($0)" } }
+            return (name: name, text: value.string ?? link ?? value.text)
+        }
         return await world.send(target, as: person, fields)
     }
 

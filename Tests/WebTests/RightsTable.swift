@@ -91,7 +91,7 @@ struct RightsTable {
     }
 
     /// By an object, the one whose rights hold for it: the samples hang on a deal of Clara's.
-    static let holders = ["file": "deal", "requisite_set": "company", "bank_account": "company"]
+    static let holders = ["file": "deal", "pin": "deal", "comment": "deal", "requisite_set": "company", "bank_account": "company"]
 
     private static let others: [String: Purpose] = [
         "POST /api/batch": .batch, "GET /api/search": .signedIn, "GET /api/journal": .signedIn, "POST /api/batches/:id/undo": .undo,
@@ -114,7 +114,7 @@ struct RightsTable {
         "GET /bulk/:id/skipped.csv": .ownBulk,
         "POST /bulk/:id/start": .ownBulk, "POST /bulk/:id/undo": .ownBulk, "POST /bulk/:id/redo": .ownBulk,
         "GET /": .signedIn, "GET /search": .signedIn, "POST /batches/:id/undo": .undo, "GET /deals/board": .signedIn,
-        "GET /activities/day": .signedIn,
+        "GET /activities/day": .signedIn, "GET /templates/choose": .read("deal"), "POST /drafts": .read("deal"), "POST /pins/toggle": .update("deal"),
         "GET /sign-in": .everyone, "POST /sign-in": .everyone, "GET /setup": .everyone, "POST /setup": .everyone,
         "GET /manifest.webmanifest": .everyone, "GET /service-worker.js": .everyone, "GET /styleguide": .everyone,
         "GET /styleguide/:sample": .everyone, "GET /offline": .everyone,
@@ -268,7 +268,7 @@ extension Purpose {
         switch self {
         case .list, .view: return grant.read == .none ? 404 : nil
         // What hangs on another record is asked for record by record.
-        case .bulk where holder != object: return nil
+        case .bulk where holder != object: return object == "comment" && caller == .observer ? 403 : nil
         case .bulk:
             let mayNot = grant.delete == .none && (route.method == .post || grant.update == .none)
             return grant.read == .none ? 404 : mayNot ? 403 : nil
@@ -276,6 +276,8 @@ extension Purpose {
         case .erase: return grant.read == .none ? 404 : caller == .administrator ? nil : 403
         case .ownView: return [.owner, .administrator].contains(caller) ? nil : 404
         case .read: return caller.reaches(grant.read) ? nil : 404
+        // An empty form says of nothing yet what it would hang on.
+        case .create where holder != object && route.method == .get: return grant.update == .none ? 403 : nil
         case .create where holder != object, .attach: return changing(grant.update)
         case .create: return grant.create ? nil : 403
         case .update: return changing(grant.update)

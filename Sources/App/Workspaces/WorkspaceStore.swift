@@ -1,5 +1,6 @@
 import Attachments
 import Bulk
+import Composing
 import Definitions
 import Exchange
 import Files
@@ -110,13 +111,14 @@ public struct WorkspaceStore: Workspaces {
     }
 
     private static let departments = [
-        identityDepartment, tailoringDepartment, viewsDepartment, upkeepDepartment, exchangeDepartment, peopleDepartment, requisitesDepartment,
+        identityDepartment, tailoringDepartment, viewsDepartment, composingDepartment, noticesDepartment, upkeepDepartment,
+        exchangeDepartment, peopleDepartment, requisitesDepartment,
         salesDepartment, workDepartment, attachmentsDepartment,
     ]
     private static let objects = departments.flatMap(\.objects)
 
     private static let tables =
-        IdentityModule.tables + JobQueue.tables + Imports.tables + Turns.tables + Notices.tables + [WorkspaceSettings.table, FileText.table]
+        IdentityModule.tables + JobQueue.tables + Imports.tables + Turns.tables + Notices.tables + Drafts.tables + [WorkspaceSettings.table, FileText.table]
 
     /// Which files are still needed, said by those who name them in their rows.
     private static let namedFiles = [Imports.files] + Attachment.files

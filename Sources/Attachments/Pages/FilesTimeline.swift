@@ -14,8 +14,14 @@ enum FilesTimeline {
         let link = RecordLink(object: view.record.object.name, id: view.record.id)
         let entries = try visit.records.history(of: Attachment.object, by: Attachment.about.definition, leadingTo: link, limit: shown)
         visit.titles.want("user", entries.compactMap(\.entry.batch.author))
+        var known: Set<Int64> = []
         return try entries.map { record, entry in
-            TimelineItem(at: entry.batch.at, try item(record, entry, view))
+            var item = try item(record, entry, view)
+            // Of a file that is there, what happened last stands for it.
+            if known.insert(record.id).inserted, entry.kind != .deleted, entry.kind != .erased {
+                item.event = TimelineEvent(RecordLink(object: Attachment.object.name, id: record.id))
+            }
+            return TimelineItem(at: entry.batch.at, item)
         }
     }
 

@@ -29,7 +29,7 @@ public struct LinkType: FieldType {
     }
 
     public func parse(text: String, _ context: ValueContext) throws(ValueProblem) -> FieldValue {
-        guard let link = LinkType.link(text) else { throw LinkType.notALink }
+        guard let link = RecordLink(text: text) else { throw LinkType.notALink }
         return .link(link)
     }
 
@@ -51,7 +51,7 @@ public struct LinkType: FieldType {
         }
     }
 
-    public func format(_ value: FieldValue, _ context: ValueContext) -> String { RecordLink(value).map { "\($0.object):\($0.id)" } ?? "" }
+    public func format(_ value: FieldValue, _ context: ValueContext) -> String { RecordLink(value)?.text ?? "" }
 
     public func condition(
         _ comparison: FilterOperator, _ operand: Operand, _ context: ValueContext, column: (Int) -> SQL
@@ -65,7 +65,7 @@ public struct LinkType: FieldType {
             case .word(let object): return "\(column(1)) = \(object)"
             case .call(let object, let id): return "(\(column(0)) = \(id) AND \(column(1)) = \(object))"
             case .string(let text):
-                guard let link = LinkType.link(text) else { throw LinkType.notALink }
+                guard let link = RecordLink(text: text) else { throw LinkType.notALink }
                 return "(\(column(0)) = \(link.id) AND \(column(1)) = \(link.object))"
             default: throw LinkType.notALink
             }
@@ -79,12 +79,18 @@ public struct LinkType: FieldType {
         return ids.count == items.count ? (object, ids) : nil
     }
 
-    private static func link(_ text: String) -> RecordLink? {
-        let parts = text.trimmed.split(separator: ":", omittingEmptySubsequences: false)
-        guard parts.count == 2, Identifier(checked: String(parts[0])) != nil, let id = Int64(parts[1]), id > 0 else { return nil }
-        return RecordLink(object: String(parts[0]), id: id)
-    }
-
     private static let notALink = ValueProblem(
         Label("Give an object and the number of a record, such as deal:7.", ru: "Укажите объект и номер записи, например deal:7."))
+}
+
+extension RecordLink {
+    /// Reads `deal:7`; nil for anything else.
+    public init?(text: String) {
+        let parts = text.trimmed.split(separator: ":", omittingEmptySubsequences: false)
+        guard parts.count == 2, Identifier(checked: String(parts[0])) != nil, let id = Int64(parts[1]), id > 0 else { return nil }
+        self.init(object: String(parts[0]), id: id)
+    }
+
+    /// `deal:7`.
+    public var text: String { "\(object):\(id)" }
 }

@@ -44,7 +44,19 @@ public enum ShippedRoles {
 
     private static func personal(changing rule: String) -> [String: Grant] {
         let read = RowRule.rows("audience = everyone or owner = me or audience = team and owner = my_team")
-        return ["saved_view": Grant(create: true, read: read, update: .rows(rule), delete: .rows(rule), export: false)]
+        let grant = Grant(create: true, read: read, update: .rows(rule), delete: .rows(rule), export: false)
+        // What one follows is one's own; whoever changes the team's views may look at what the team follows.
+        let followed = RowRule.rows(rule == "owner = me" ? "user = me" : "user = my_team")
+        let follower = Grant(create: true, read: followed, update: .none, delete: followed, export: false)
+        return ["saved_view": grant, "text_template": grant, "follower": follower]
+    }
+
+    /// Whoever may read something may say something of it.
+    static let talking = talking(own: "me", exports: false)
+
+    private static func talking(own people: String, exports: Bool) -> [String: Grant] {
+        let own = RowRule.rows("owner = \(people)")
+        return ["comment": Grant(create: true, read: .rows("about = may_read"), update: own, delete: own, export: exports)]
     }
 
     /// - Parameter people: whose records are one's own: `me` or `my_team`.
@@ -54,7 +66,7 @@ public enum ShippedRoles {
         let own = Grant(create: true, read: rows, update: rows, delete: rows, export: exports)
         let customers = Grant(create: true, read: .all, update: .all, delete: rows, export: exports)
         let views = personal(changing: people == "me" ? rule : "owner = me or audience = team and owner = my_team")
-        return tailoring.merging(views) { _, given in given }.merging([
+        return tailoring.merging(views) { _, given in given }.merging(talking(own: people, exports: exports)) { _, given in given }.merging([
             "deal": own,
             // Who takes part in a meeting, or is named in a note, reads it.
             "activity": Grant(create: true, read: .rows("\(rule) or colleagues = \(people)"), update: rows, delete: rows, export: exports),

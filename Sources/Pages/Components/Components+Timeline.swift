@@ -14,14 +14,16 @@ public struct TimelineEntry: Sendable {
     public var body: HTML?
     public var actions: HTML
     /// What else can be done, behind three dots.
-    public var menu: HTML
+    public var menu: [MenuItem]
     public var isPinned: Bool
-    /// What it is to links that lead to it: `activity-17`.
-    public var anchor: String?
+    /// What it tells of; nil where nothing can be said of it.
+    public var event: TimelineEvent?
+    /// What was said of it.
+    public var thread = HTML()
 
     public init(
         _ icon: Icon, _ hue: Hue = .gray, _ headline: HTML, timestamp: String, time: String, body: HTML? = nil, actions: HTML = HTML(),
-        menu: HTML = HTML(), isPinned: Bool = false, anchor: String? = nil
+        menu: [MenuItem] = [], isPinned: Bool = false, event: TimelineEvent? = nil
     ) {
         self.icon = icon
         self.hue = hue
@@ -32,7 +34,7 @@ public struct TimelineEntry: Sendable {
         self.actions = actions
         self.menu = menu
         self.isPinned = isPinned
-        self.anchor = anchor
+        self.event = event
     }
 }
 
@@ -83,13 +85,13 @@ extension Components {
     private func entry(_ entry: TimelineEntry) -> HTML {
         let body: HTML? = entry.body.map { "<div class=\"timeline__body\">\($0)</div>" }
         let actions: HTML = "<div class=\"timeline__actions\">\(entry.actions)</div>"
-        let menu: HTML = "<div class=\"timeline__menu\">\(entry.menu)</div>"
+        let menu: HTML = entry.menu.isEmpty ? HTML() : "<div class=\"timeline__menu\">\(moreMenu(entry.menu))</div>"
         return """
-            <li class="timeline__entry\(" timeline__entry--pinned", if: entry.isPinned)"\(entry.anchor.map { " id=\"\($0)\"" as HTML })>\
+            <li class="timeline__entry\(" timeline__entry--pinned", if: entry.isPinned)"\(entry.event.map { " id=\"\($0.anchor)\"" as HTML })>\
             <span class="timeline__icon hue-\(entry.hue.rawValue)">\(icon(entry.icon))</span>\
             <div class="timeline__content"><p class="timeline__line"><span>\(entry.headline)</span>\
             <time class="timeline__time" datetime="\(entry.timestamp)">\(entry.time)</time></p>\(body)\
-            \(actions, if: !entry.actions.isEmpty)</div>\(menu, if: !entry.menu.isEmpty)</li>
+            \(actions, if: !entry.actions.isEmpty)\(entry.thread)</div>\(menu)</li>
             """
     }
 }

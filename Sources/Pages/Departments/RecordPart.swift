@@ -1,4 +1,5 @@
 import Definitions
+public import Definitions
 public import Kit
 public import Markup
 public import RecordEngine
@@ -10,22 +11,26 @@ public struct RecordView {
     public let mayUpdate: Bool
     /// Newest first.
     public let history: [HistoryEntry]
+    /// What stands on top of its timeline, as `TimelineEvent.text`, and by which pin.
+    public let pinned: [String: Int64]
 
-    public init(_ visit: PageVisit, _ record: Record, mayUpdate: Bool, history: [HistoryEntry]) {
+    public init(_ visit: PageVisit, _ record: Record, mayUpdate: Bool, history: [HistoryEntry], pinned: [String: Int64] = [:]) {
         self.visit = visit
         self.record = record
         self.mayUpdate = mayUpdate
         self.history = history
+        self.pinned = pinned
     }
 
     public var ui: Components { visit.ui }
+    public var link: RecordLink { RecordLink(object: record.object.name, id: record.id) }
     /// The address of the record.
     public var url: URLPath { URLPath(record.object.path) / record.id }
 }
 
 /// What a department adds to the page of a record; nothing where it has nothing to say.
 public struct RecordPart: Sendable {
-    public enum Place: Sendable { case head, facts, composer, related }
+    public enum Place: Sendable { case head, actions, facts, composer, related }
     /// Nil for every object.
     public let object: String?
     public let place: Place
@@ -57,4 +62,21 @@ public struct TimelineItem: Sendable {
         self.isAhead = isAhead
         self.entry = entry
     }
+}
+
+/// What an entry of a timeline tells of, for those who pin it or say something of it: a record, or an action on one.
+public struct TimelineEvent: Sendable, Hashable {
+    public let record: RecordLink
+    /// The number of the action; nil when the record itself is meant.
+    public let change: Int64?
+
+    public init(_ record: RecordLink, change: Int64? = nil) {
+        self.record = record
+        self.change = change
+    }
+
+    /// `activity:17`, `change:1042`.
+    public var text: String { change.map { "change:\($0)" } ?? record.text }
+    /// What links on the page call it: `activity-17`.
+    var anchor: String { change.map { "change-\($0)" } ?? "\(record.object)-\(record.id)" }
 }

@@ -42,7 +42,7 @@ public final class ValueView {
         case .money(let money): money.utf8(ui.language, trimmingZeros: true).withUnsafeBytes { html.append(text: $0) }
         case .boolean(let isOn): html.append(text: ui.say(isOn ? Label("Yes", ru: "Да") : Label("No", ru: "Нет")))
         case .list(let items): html += list(items, field)
-        case .text(let text): append(text, field, to: &html)
+        case .text(let text): try append(text, field, to: &html)
         case .integer, .day, .instant, .address: html.append(text: plain(value, field))
         }
     }
@@ -80,7 +80,7 @@ public final class ValueView {
         return field.type.format(value, context)
     }
 
-    private func append(_ text: String, _ field: FieldDefinition, to html: inout HTML) {
+    private func append(_ text: String, _ field: FieldDefinition, to html: inout HTML) throws {
         switch field.type.input {
         case .choice(let choices):
             let choice = choices.first { $0.value == text }
@@ -91,7 +91,7 @@ public final class ValueView {
             html += "<a href=\"\(url)\" rel=\"noopener noreferrer\" target=\"_blank\">\(site)</a>"
         case .color: html += "<span class=\"swatch\">\(ui.swatch(text))\(text)</span>"
         case .json: html += "<code class=\"values__code\">\(text)</code>"
-        case .longText: html += "<span class=\"values__text\">\(text)</span>"
+        case .longText: html += "<span class=\"values__text\">\(try linked(text))</span>"
         default: html.append(text: field.type.format(.text(text), context))
         }
     }

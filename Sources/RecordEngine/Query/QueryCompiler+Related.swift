@@ -20,6 +20,14 @@ extension QueryCompiler {
 
     private func existing(_ target: ObjectDefinition, _ field: FieldDefinition, _ part: Filter, _ source: Source) throws(Failure) -> SQL {
         var inner = forRelated(target, source: source)
+        // What is one person's own is little: it is looked up first, instead of one question for each row.
+        if source == .now, !field.isManyReferences, part.isOfOnePerson {
+            let id = try inner.place(FieldPath(field.name))
+            var conditions = ["(\(try inner.condition(part)))" as SQL]
+            if case .link = field.type.input { conditions.append("\(id.column(1)) = \(object.name)") }
+            if isGuarded, let rule = try inner.ownRule(role.grant(target.name).read) { conditions.append(rule) }
+            return "\(alias).id IN (SELECT \(id.column(0)) FROM \(inner.from) WHERE \(conditions.joined(separator: " AND ")))"
+        }
         var conditions = [try inner.reference(field, to: object, "\(alias).id")]
         if part != .all { conditions.append("(\(try inner.condition(part)))") }
         if isGuarded, let rule = try inner.ownRule(role.grant(target.name).read) { conditions.append(rule) }
@@ -39,4 +47,15 @@ extension QueryCompiler {
 extension FieldDefinition {
     /// Whether its values are records of an object.
     public func mayReferTo(_ object: ObjectDefinition) -> Bool { type.input == .link || type.target == object.name }
+}
+
+extension Filter {
+    /// Whether it is of what belongs to whoever asks.
+    fileprivate var isOfOnePerson: Bool {
+        switch self {
+        case .compare(_, .equals, .word("me")): true
+        case .and(let parts): parts.contains(where: \.isOfOnePerson)
+        default: false
+        }
+    }
 }

@@ -86,6 +86,7 @@ struct FormPages: Sendable {
         let record = try records.create(draft, clientKey: sent.key.flatMap { $0.isEmpty ? nil : $0 }) { draft in
             try DuplicateCheck.pass(draft, nil, records, isAllowed: sent.mayDouble)
         }
+        try DraftPages.drop(sentWith: visit.form, records)
         return (record, sent)
     }
 

@@ -1,3 +1,4 @@
+import Composing
 import Definitions
 import Kit
 import Markup
@@ -15,14 +16,19 @@ struct RecordPage {
     private var ui: Components { view.ui }
     private var object: ObjectDefinition { record.object }
 
-    private static let shownHistory = 60
-
     static func content(_ frame: PageFrame, _ object: ObjectDefinition, _ id: Int64, _ visit: PageVisit) throws -> PageContent {
         let record = try visit.records.record(object.name, id)
         let mayUpdate = try visit.records.may(\.update, record)
         let mayDelete = try visit.records.may(\.delete, record)
-        let history = visit.records.mayReadHistory(of: object) ? try visit.records.history(object, id, limit: shownHistory) : []
-        let view = RecordView(visit, record, mayUpdate: mayUpdate, history: history)
+        let pinned = try Pin.events(of: RecordLink(object: object.name, id: id), visit.records)
+        var history: [HistoryEntry] = []
+        if visit.records.mayReadHistory(of: object) {
+            let limit = pinned.keys.contains { $0.hasPrefix("change:") } ? TimelineLimits.deep : TimelineLimits.shown
+            history = try visit.records.history(object, id, limit: limit).enumerated().filter { place, entry in
+                place < TimelineLimits.shown || pinned["change:\(entry.batch.id)"] != nil
+            }.map(\.element)
+        }
+        let view = RecordView(visit, record, mayUpdate: mayUpdate, history: history, pinned: pinned)
         return try RecordPage(frame: frame, view: view, mayDelete: mayDelete).content()
     }
 
@@ -30,7 +36,8 @@ struct RecordPage {
         for (field, value) in zip(object.fields, record.values) { visit.titles.want(value, of: field) }
         let timeline = Timeline(frame: frame, view: view)
         timeline.noteTitles()
-        let main = try parts(.composer) + timeline.html(more: view.history.count >= RecordPage.shownHistory)
+        let entries = try timeline.html(more: view.history.count >= TimelineLimits.shown)
+        let main: HTML = "\(try parts(.composer))<div class=\"record__timeline\">\(entries)</div>"
         let html = ui.recordPage(head: try head(), facts: try facts() + parts(.facts), main: main, related: try parts(.related) + related())
         return PageContent(record.title, object: object.name, html)
     }
@@ -85,7 +92,7 @@ struct RecordPage {
                     visit.say(Wording.delete), .post(view.url / "delete"), icon: .trash, isDangerous: true,
                     confirm: visit.say(Wording.askDelete(object.noun)) + " " + visit.say(Wording.deletedIsRestorable)))
         }
-        return buttons + ui.moreMenu(items)
+        return buttons + (try parts(.actions)) + ui.moreMenu(items)
     }
 
     /// A verb that can't do without something leads to its form; the others are done at once.

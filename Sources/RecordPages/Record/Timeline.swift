@@ -1,3 +1,4 @@
+import Composing
 import Definitions
 import Kit
 import Markup
@@ -30,10 +31,18 @@ struct Timeline {
             let isFirst = place == 0 || isMerge && view.history[place - 1].batch.id != entry.batch.id
             items.append(TimelineItem(at: entry.batch.at, try self.entry(entry, offersUndo: isFirst)))
         }
-        if withSources { items += try frame.pages.timelines.flatMap { try $0.items(view) } }
-        let ahead = items.filter(\.isAhead).sorted { $0.at < $1.at }
-        let past = items.filter { !$0.isAhead }.sorted { $0.at > $1.at }
         var html = HTML()
+        if withSources {
+            items += try frame.pages.timelines.flatMap { try $0.items(view) }
+            let events = items.compactMap(\.entry.event)
+            let threads = try Threads(view, events)
+            items = try items.map(threads.decorated) + threads.others(than: events)
+            html += threads.form
+        }
+        let pinned = items.filter(\.entry.isPinned).sorted { $0.at > $1.at }
+        if !pinned.isEmpty { html += ui.timeline(visit.say(Label("Pinned", ru: "Закреплено")), pinned.map(\.entry)) }
+        let ahead = items.filter { $0.isAhead && !$0.entry.isPinned }.sorted { $0.at < $1.at }
+        let past = items.filter { !$0.isAhead && !$0.entry.isPinned }.sorted { $0.at > $1.at }
         if !ahead.isEmpty { html += ui.timeline(visit.say(Label("Ahead", ru: "Впереди")), ahead.map(\.entry)) }
         var days: [(day: Day, items: [TimelineItem])] = []
         for item in past {
@@ -60,7 +69,7 @@ struct Timeline {
         let body: HTML? = lines.count > 1 ? "<ul class=\"changes\">\(lines.render { "<li>\($0)</li>" })</ul>" : nil
         return TimelineEntry(
             icon(entry), .gray, headline, timestamp: batch.at.iso, time: visit.clock(batch.at), body: body,
-            actions: offersUndo ? undo(batch) : HTML(), menu: try former(entry))
+            actions: offersUndo ? undo(batch) : HTML(), menu: try former(entry), event: TimelineEvent(view.link, change: batch.id))
     }
 
     /// The record that it happened to, when that went into this one later.
@@ -106,13 +115,13 @@ struct Timeline {
     }
 
     /// The way to the record as it was then, and to the values that the action replaced.
-    private func former(_ entry: HistoryEntry) throws -> HTML {
+    private func former(_ entry: HistoryEntry) throws -> [MenuItem] {
         let label = Label("Show as of then", ru: "Показать на этот момент")
         let url = entry.merged.map { URLPath(view.record.object.path) / $0.id } ?? view.url
         // Of the very moment at which it went into another one there is nothing of it to show.
-        if entry.merged != nil, entry.kind == .deleted { return HTML() }
+        if entry.merged != nil, entry.kind == .deleted { return [] }
         var items = [MenuItem(visit.say(label), url.query("as_of", entry.batch.at.iso), icon: .history)]
-        guard entry.kind == .updated, entry.merged == nil, view.mayUpdate else { return ui.moreMenu(items) }
+        guard entry.kind == .updated, entry.merged == nil, view.mayUpdate else { return items }
         for change in entry.changes.prefix(12) {
             let name = change.field.name
             guard visit.principal.role.access(view.record.object.name, name) == .write, view.record[name] != change.old else { continue }
@@ -122,7 +131,7 @@ struct Timeline {
             items.append(
                 MenuItem(visit.say(Label("Restore \(field): \(former)", ru: "Вернуть «\(field)»: \(former)")), .post(url), icon: .restore))
         }
-        return ui.moreMenu(items)
+        return items
     }
 
     private func icon(_ entry: HistoryEntry) -> Icon {

@@ -14,7 +14,9 @@ enum SettingsPage {
         (Label("Documents and payments", ru: "Документы и платежи"), ["requisite_set", "bank"]),
         (
             Label("Everywhere", ru: "Везде"),
-            ["custom_object", "custom_field", "object_layout", "validation_rule", "duplicate_rule", "retention_policy", "tag"]
+            [
+                "custom_object", "custom_field", "object_layout", "validation_rule", "duplicate_rule", "retention_policy", "tag", "text_template",
+            ]
         ),
     ]
 
@@ -79,6 +81,7 @@ enum SettingsPage {
             case "product": Label("What you sell, with prices", ru: "Что вы продаёте и почём")
             case "requisite_set": Label("Your own legal entities and their accounts", ru: "Ваши юридические лица и их счета")
             case "bank": Label("The directory by BIK, which fills account forms", ru: "Справочник по БИК, по нему заполняются счета")
+            case "text_template": Label("Texts that are written often", ru: "Тексты, которые пишут часто")
             case "tag": Label("Words that mark any record", ru: "Слова, которыми помечают записи")
             case "custom_object":
                 Label("Contracts, machines, events and what else you keep", ru: "Договоры, оборудование, мероприятия и другое своё")

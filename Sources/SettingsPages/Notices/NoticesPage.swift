@@ -1,10 +1,13 @@
+import Bulk
 import Definitions
+import Exchange
 import Kit
 import Markup
 import Notices
 import Pages
 import RecordEngine
 import RecordPages
+import Upkeep
 import Web
 
 /// What a person was told, by the record that it is about, with what can be done about it at once.
@@ -46,8 +49,8 @@ struct NoticesPage {
             .bell, visit.say(Label("Nothing waits for you", ru: "Ничего не ждёт вас")),
             visit.say(
                 Label(
-                    "Here you are told when something is assigned to you, when you are mentioned with @, and when an import is over.",
-                    ru: "Здесь появится, если вам что-то назначат, упомянут вас через @ или завершится ваш импорт.")))
+                    "Here you are told when something is assigned to you, happens to what you follow, or names you with @, and when a work is over.",
+                    ru: "Здесь появится, если вам что-то назначат, упомянут вас через @, изменится то, за чем вы следите, или завершится ваша операция.")))
         let silenced = try Notices.silenced(by: user, in: connection)
         return PageContent(title, head + "<div class=\"actions\">\(groups.isEmpty ? empty : list)\(settings(silenced))</div>")
     }
@@ -75,23 +78,29 @@ struct NoticesPage {
     }
 
     private func what(_ notice: Notice) throws -> HTML {
+        let isClosed = try notice.isOfRecord && notice.record.map { try visit.titles.title(notice.object, $0) == nil } ?? false
+        if isClosed { return HTML(text: visit.say(Label("Something happened", ru: "Что-то произошло"))) }
         let author = try notice.author.flatMap { try visit.titles.title("user", $0) } ?? "Krug"
         let text =
             switch notice.kind {
             case .assigned: Label("\(author) assigned to you", ru: "\(author): назначено вам")
             case .mentioned: Label("\(author) mentioned you", ru: "\(author): вас упомянули")
             case .unseen: Label("\(author) was mentioned and can't see it", ru: "\(author): упоминание не увидит, нет доступа")
+            case .changed: Label("\(author) changed it", ru: "\(author): изменения")
+            case .moved: Label("\(author) moved it to another stage", ru: "\(author): новая стадия")
+            case .noted: Label("\(author) wrote about it", ru: "\(author): запись в истории")
+            case .commented: Label("\(author) commented", ru: "\(author): комментарий")
             case .reminder: Label("Reminder", ru: "Напоминание")
             case .imported: Label("The import is over", ru: "Импорт завершён")
+            case .worked: Label("It is done", ru: "Выполнено")
+            case .failed: Label("It has failed", ru: "Не удалось")
             case .beginning: notice.kind.label
             }
         return "\(visit.say(text))\(notice.times > 1 ? " × \(visit.number(notice.times))" as HTML : nil)"
     }
 
     private func subject(_ notice: Notice) throws -> HTML {
-        if notice.kind == .imported, let id = notice.record {
-            return "<a href=\"\(URLPath("import") / id)\">\(visit.say(Label("report", ru: "отчёт")))</a>"
-        }
+        if let id = notice.record, let work = try work(notice.object, id) { return work }
         guard let object = visit.schema.object(notice.object) else { return HTML(text: visit.say(Wording.nothingFound)) }
         guard let id = notice.record else {
             let list = ListState(object, filter: object.ownerField.map { "\($0) = me" } ?? "", sort: "-updated_at").url
@@ -106,6 +115,28 @@ struct NoticesPage {
         }
         let url = URLPath(object.path) / id
         return "<a href=\"\(notice.source.map { url.fragment("\($0.object)-\($0.id)") } ?? url)\">\(title)</a>"
+    }
+
+    /// A work that went on behind the scenes: the way to its page, and what became of it.
+    private func work(_ object: String, _ id: Int64) throws -> HTML? {
+        func line(_ name: Label, _ url: URLPath, _ done: Int?, _ left: Int) -> HTML {
+            let text = done.map { Label("records: \($0), left as they were: \(left)", ru: "записей: \($0), оставлено как есть: \(left)") }
+            return "<a href=\"\(url)\">\(visit.say(name))</a>\(text.map { " — " + visit.say($0) } ?? "")"
+        }
+        let connection = visit.records.connection
+        switch object {
+        case "import":
+            let counts = try Imports.find(id, in: connection)?.counts
+            return line(Label("import", ru: "импорт"), URLPath("import") / id, counts.map { $0.created + $0.updated }, counts?.rejected ?? 0)
+        case "bulk":
+            let run = try? BulkRuns.find(id, visit.records)
+            return line(Label("bulk change", ru: "массовое изменение"), URLPath("bulk") / id, run?.changed, run?.skipped ?? 0)
+        case "reassignment":
+            let state = try Reassignment.state(of: id, connection)
+            let label = Label("handing over of records", ru: "передача записей")
+            return line(label, URLPath("reassignments") / id, state.map { Int(clamping: $0.records) }, 0)
+        default: return nil
+        }
     }
 
     private func actions(_ group: Group) throws -> HTML {
@@ -126,8 +157,14 @@ struct NoticesPage {
         case .assigned: .user
         case .mentioned: .note
         case .unseen: .warning
+        case .changed: .pencil
+        case .moved: .arrowRight
+        case .noted: .note
+        case .commented: .message
         case .reminder: .clock
         case .imported: .upload
+        case .worked: .check
+        case .failed: .circleX
         case .beginning: .sparkles
         }
     }

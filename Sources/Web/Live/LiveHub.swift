@@ -156,22 +156,42 @@ public final class LiveHub: Sendable {
         var position = start
         while true {
             let (after, isFirst) = (position, position == start)
-            let (entries, next, waiting) = try await database.read { connection in
+            let (entries, places, next, waiting) = try await database.read { connection in
                 let records = Records(try self.engines.engine(known, on: connection, at: now), connection, .system(), now: now)
                 let waiting = isFirst ? try Notices.waiting(for: users, at: now, in: connection) : nil
-                guard let after else { return ([JournalEntry](), try records.journalEnd(), waiting) }
+                guard let after else { return ([JournalEntry](), Set<RecordLink>(), try records.journalEnd(), waiting) }
                 let (entries, next) = try records.journal(after: after)
-                return (entries, next, waiting)
+                return (entries, try LiveHub.places(of: entries, records), next, waiting)
             }
-            spread(entries, waiting)
+            spread(entries, places, waiting)
             state.withLock { $0.position = next }
             if position == nil || next == position { return }
             position = next
         }
     }
 
-    private func spread(_ entries: [JournalEntry], _ waiting: [Int64: Int64]?) {
+    /// The records that what was written is about: a note, a file and a comment are seen on the page of another one, and a comment on a note
+    /// on that of a third.
+    private static func places(of entries: [JournalEntry], _ records: Records) throws -> Set<RecordLink> {
+        let touched = Set(entries.flatMap { $0.touched.prefix(most) }.map { RecordLink(object: $0.object, id: $0.id) })
+        let places = try places(of: touched, records)
+        return try places.union(self.places(of: places, records))
+    }
+
+    private static func places(of links: Set<RecordLink>, _ records: Records) throws -> Set<RecordLink> {
+        let places = try Dictionary(grouping: links, by: \.object).flatMap { name, links -> [RecordLink] in
+            guard let field = records.schema.object(name)?.fields.first(where: { $0.type.input == .link }) else { return [] }
+            let ids = links.map(\.id).sorted().prefix(most)
+            let filter = Filter.compare(FieldPath("id"), .isIn, .list(ids.map { .number("\($0)", currency: nil) }))
+            let query = Query(name, filter: filter, columns: [FieldPath(field.name)], limit: ids.count)
+            return try records.list(query) { RecordLink($0.value(0)) }.rows.compactMap(\.self)
+        }
+        return Set(places)
+    }
+
+    private func spread(_ entries: [JournalEntry], _ places: Set<RecordLink>, _ waiting: [Int64: Int64]?) {
         var changed: [Subject: Set<RecordLink>] = [:]
+        for place in places { changed[.record(place), default: []].insert(place) }
         for touch in entries.flatMap({ $0.touched.prefix(LiveHub.most) }) {
             let link = RecordLink(object: touch.object, id: touch.id)
             changed[.record(link), default: []].insert(link)

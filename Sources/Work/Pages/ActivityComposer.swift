@@ -1,3 +1,4 @@
+import Composing
 import Definitions
 import Kit
 import Markup
@@ -6,48 +7,81 @@ import RecordEngine
 
 /// The box under a record in which a note, a task or a call about it is written.
 enum ActivityComposer {
+    /// One of the kinds that are written here.
+    private struct Kind {
+        let name: String
+        let label: Label
+        let icon: Icon
+        let key: String?
+        let field: String
+        let asks: Label
+        var isDue: Bool { name != "note" }
+    }
+
+    private static let kinds = [
+        Kind(
+            name: "note", label: Label("Note", ru: "Заметка"), icon: .note, key: "n", field: "body",
+            asks: Label("Write a note", ru: "Напишите заметку")),
+        Kind(
+            name: "task", label: Label("Task", ru: "Задача"), icon: .task, key: "t", field: "subject",
+            asks: Label("What is to be done?", ru: "Что нужно сделать?")),
+        Kind(
+            name: "call", label: Label("Call", ru: "Звонок"), icon: .phone, key: nil, field: "subject",
+            asks: Label("Whom to call and what about?", ru: "Кому позвонить и о чём?")),
+        Kind(
+            name: "meeting", label: Label("Meeting", ru: "Встреча"), icon: .users, key: nil, field: "subject",
+            asks: Label("Whom to meet and what about?", ru: "С кем встреча и о чём?")),
+    ]
+
     static let part = RecordPart(.composer, on: nil) { view in
-        guard view.record.object.takesActivities, view.visit.principal.role.grant("activity").create
+        guard view.record.object.takesActivities, view.visit.principal.role.grant("activity").create, let user = view.visit.principal.user
         else { return HTML() }
-        let say = view.visit.say
-        let kinds = [
+        let (say, place) = (view.visit.say, view.link.text)
+        // What was begun, here or on another device, stands there again; a template that was chosen goes into the note.
+        var drafts = try Drafts.list(at: place, of: user, in: view.visit.records.connection)
+        if let id = view.visit.item("template").flatMap({ Int64($0) }) {
+            let template = try view.visit.records.record(TextTemplate.object.name, id)
+            let begun = drafts.first { $0.form == "note" }?.fields["text"].map { $0 + "\n" } ?? ""
+            drafts.insert(("note", ["text": begun + (try TemplateChoice(view.visit).filled(template, about: view.record))]), at: 0)
+        }
+        let forms = kinds.map { kind in
             ComposerKind(
-                id: "note", label: say(Label("Note", ru: "Заметка")), icon: .note, key: "n",
-                form: form("note", view, textArea("body", Label("Write a note", ru: "Напишите заметку"), view), isDue: false)),
-            ComposerKind(
-                id: "task", label: say(Label("Task", ru: "Задача")), icon: .task, key: "t",
-                form: form("task", view, textArea("subject", Label("What is to be done?", ru: "Что нужно сделать?"), view), isDue: true)),
-            ComposerKind(
-                id: "call", label: say(Label("Call", ru: "Звонок")), icon: .phone,
-                form: form(
-                    "call", view, textArea("subject", Label("Whom to call and what about?", ru: "Кому позвонить и о чём?"), view),
-                    isDue: true)),
-            ComposerKind(
-                id: "meeting", label: say(Label("Meeting", ru: "Встреча")), icon: .users,
-                form: form(
-                    "meeting", view, textArea("subject", Label("Whom to meet and what about?", ru: "С кем встреча и о чём?"), view),
-                    isDue: true)),
-        ]
-        return view.ui.composer(kinds, label: say(Label("Add to the history", ru: "Добавить в историю")))
+                id: kind.name, label: say(kind.label), icon: kind.icon, key: kind.key,
+                form: form(kind, view, place, drafts.first { $0.form == kind.name }?.fields ?? [:]))
+        }
+        return view.ui.composer(forms, label: say(Label("Add to the history", ru: "Добавить в историю")), current: drafts.first?.form)
     }
 
-    private static func textArea(_ name: String, _ label: Label, _ view: RecordView) -> HTML {
-        let text = view.visit.say(label)
-        return "<textarea class=\"composer__text\" name=\"\(name)\" required aria-label=\"\(text)\" placeholder=\"\(text)\"></textarea>"
-    }
-
-    private static func form(_ kind: String, _ view: RecordView, _ text: HTML, isDue: Bool) -> HTML {
-        let dueLabel = view.visit.say(Activity.due.definition.label)
-        let due: HTML =
-            "<input class=\"input\" type=\"datetime-local\" name=\"\(Activity.due.name)\" aria-label=\"\(dueLabel)\" value=\"\(tomorrow(view))\">"
-        return view.ui.form(
-            URLPath("activities", "new"), class: "composer__form",
+    private static func form(_ kind: Kind, _ view: RecordView, _ place: String, _ draft: [String: String]) -> HTML {
+        let (say, ui) = (view.visit.say, view.ui)
+        let text = say(kind.asks)
+        let due: HTML = """
+            <input class="input" type="datetime-local" name="\(Activity.due.name)" aria-label="\(say(Activity.due.definition.label))" \
+            value="\(draft["due"] ?? tomorrow(view))" data-draft-field="due">
             """
-            <input type="hidden" name="kind" value="\(kind)"><input type="hidden" name="about" value="\(view.record.object.name):\(view.record.id)">\
-            <input type="hidden" name="_next" value="\(view.url.text)">\(text)<div class="composer__foot">\(due, if: isDue)\
-            \(view.ui.button(view.visit.say(isDue ? Wording.add : Wording.save), .primary))</div>
+        let choose = URLPath("templates", "choose").query("about", place)
+        let link: HTML = """
+            <a class="menu__item" href="\(choose)" data-fetch><span class="menu__label">\(say(Label("Choose a template", ru: "Выбрать шаблон")))</span></a>
             """
-        )
+        let templates = ui.popover(ui.icon(.copy), class: "icon-button", title: say(TextTemplate.object.noun.plural), link)
+        let kept = say(Label("Draft kept", ru: "Черновик сохранён"))
+        let lost = say(
+            Label(
+                "Not kept yet: no connection, or you are signed out. Sign in in another tab and go on.",
+                ru: "Пока не сохранено: нет связи или вы вышли. Войдите в другой вкладке и продолжайте."))
+        let attributes: HTML = """
+             data-draft="\(kind.name)" data-place="\(place)" data-draft-kept="\(kept)" data-draft-lost="\(lost)"
+            """
+        return ui.form(
+            URLPath("activities", "new"), class: "composer__form", attributes: attributes,
+            """
+            <input type="hidden" name="kind" value="\(kind.name)"><input type="hidden" name="about" value="\(place)">\
+            <input type="hidden" name="_draft" value="\(kind.name)"><input type="hidden" name="_next" value="\(view.url.text)">\
+            <textarea class="composer__text" name="\(kind.field)" required aria-label="\(text)" placeholder="\(text)" data-draft-field="text">\
+            \(draft["text"] ?? "")</textarea>\
+            <div class="composer__foot">\(due, if: kind.isDue)\(templates)<span class="composer__draft" role="status"></span>\
+            \(ui.button(say(kind.isDue ? Wording.add : Wording.save), .primary))</div>
+            """)
     }
 
     /// The usual date: tomorrow at ten, or on Monday when tomorrow is a day off.

@@ -19,9 +19,17 @@ enum ActivityTimeline {
             "activity", filter: about, sort: [Sort(FieldPath("id"), descending: true)], columns: columns.map { FieldPath($0) },
             withTitles: true, limit: shown)
         let mayComplete = visit.may(\.update, "activity")
-        return try visit.records.list(query) { row in
-            item(Line(row), view, mayComplete: mayComplete)
-        }.rows
+        var lines = try visit.records.list(query) { Line($0) }.rows
+        // What is pinned is shown however long ago it was.
+        let older = view.pinned.keys.compactMap(RecordLink.init(text:)).filter { $0.object == "activity" }.map(\.id)
+            .filter { id in !lines.contains { $0.id == id } }
+        if !older.isEmpty {
+            var pinned = query
+            pinned.filter = about & .compare(FieldPath("id"), .isIn, .list(older.map { .number("\($0)", currency: nil) }))
+            lines += try visit.records.list(pinned) { Line($0) }.rows
+        }
+        for line in lines { visit.wantLinks(in: line.subject + " " + line.body) }
+        return try lines.map { try item($0, view, mayComplete: mayComplete) }
     }
 
     private struct Line {
@@ -44,21 +52,22 @@ enum ActivityTimeline {
         }
     }
 
-    private static func item(_ line: Line, _ view: RecordView, mayComplete: Bool) -> TimelineItem {
+    private static func item(_ line: Line, _ view: RecordView, mayComplete: Bool) throws -> TimelineItem {
         let (visit, ui) = (view.visit, view.ui)
         let url = visit.url(Activity.object, line.id)
+        let event = TimelineEvent(RecordLink(object: "activity", id: line.id))
         let isNote = line.kind == "note"
         let author: HTML = line.owner.isEmpty ? HTML() : "<strong>\(line.owner)</strong> "
         let headline: HTML =
             isNote && line.body.hasPrefix(line.subject)
             ? "\(author)<a href=\"\(url)\">\(visit.say(Label("note", ru: "заметка")))</a>"
             : "\(author)<a href=\"\(url)\">\(line.subject)</a>"
-        let body: HTML? = line.body.isEmpty || line.body == line.subject && !isNote ? nil : HTML(text: line.body)
+        let body: HTML? = line.body.isEmpty || line.body == line.subject && !isNote ? nil : try visit.linked(line.body)
         let icon = Activity.icon(line.kind)
         if let done = line.done {
             let entry = TimelineEntry(
                 icon, Activity.hue(line.kind), headline, timestamp: done.iso, time: visit.clock(done), body: body,
-                anchor: "activity-\(line.id)")
+                event: event)
             return TimelineItem(at: done, entry)
         }
         let due = visit.due(line.due)
@@ -72,7 +81,7 @@ enum ActivityTimeline {
         let entry = TimelineEntry(
             icon, due.urgency == .overdue ? .red : Activity.hue(line.kind), headline, timestamp: (line.due ?? visit.records.now).iso,
             time: due.text,
-            body: body, actions: done + result, anchor: "activity-\(line.id)")
+            body: body, actions: done + result, event: event)
         // Without a date it stands behind everything that has one.
         return TimelineItem(at: line.due ?? Instant(milliseconds: .max), isAhead: true, entry)
     }

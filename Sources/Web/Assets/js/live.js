@@ -52,7 +52,7 @@ function renewSoon() {
 
 /// Whether something on the page is open that a change of the page would take away.
 function isBusy() {
-  return document.querySelector('.field-editor, dialog[open], details[open].menu, .board--dragging') !== null;
+  return document.querySelector('.field-editor, .thread__form, dialog[open], details[open].menu, .board--dragging') !== null;
 }
 
 async function renewNow() {

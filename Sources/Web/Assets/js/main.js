@@ -32,6 +32,8 @@ import './late-count.js';
 import './live-progress.js';
 import './live.js';
 import './mentions.js';
+import './composer.js';
+import './comments.js';
 import './connection.js';
 
 // What one page alone needs is fetched there.

@@ -1,18 +1,25 @@
 import { Options, pausing } from './options.js';
 import { get, withQuery } from './server.js';
 
-// In every long text, “@” and the beginning of a name offers the people of the workspace.
+// In every long text, “@” and the beginning of a name offers the people of the workspace, “#” the records that one may read.
 
-const begun = /(?:^|[\s(])@([\p{L}\p{M}.'-]{0,30}(?: [\p{L}\p{M}.'-]{0,30})?)$/u;
+const signs = {
+  '@': {
+    begun: /(?:^|[\s(])@([\p{L}\p{M}.'-]{0,30}(?: [\p{L}\p{M}.'-]{0,30})?)$/u, asked: { object: 'user' },
+    text: (option) => `@${option.dataset.label} `,
+  },
+  '#': { begun: /(?:^|[\s(])#([\p{L}\p{M}\p{N}.'-]{1,30}(?: [\p{L}\p{M}\p{N}.'-]{0,30}){0,2})$/u, asked: {}, text: (option) => `#${option.dataset.id} ` },
+};
 let offer = null;
 
 /// The list under one text field, for as long as a name is being written there.
 class Offer {
-  constructor(area) {
+  constructor(area, sign) {
     this.area = area;
+    this.sign = sign;
     this.box = Object.assign(document.createElement('div'), { className: 'picker' });
     this.list = Object.assign(document.createElement('div'), { className: 'picker__list', role: 'listbox', hidden: true, id: 'mentions' });
-    this.list.setAttribute('aria-label', '@');
+    this.list.setAttribute('aria-label', sign);
     this.box.append(this.list);
     area.after(this.box);
     area.setAttribute('aria-controls', this.list.id);
@@ -24,7 +31,7 @@ class Offer {
 
   async search(signal, text) {
     try {
-      const found = await get(withQuery('/search', { object: 'user', q: text, fragment: 'picker' }), signal);
+      const found = await get(withQuery('/search', { ...signs[this.sign].asked, q: text, fragment: 'picker' }), signal);
       if (offer !== this) return;
       this.options.show(found);
       this.list.hidden = this.options.all.length === 0;
@@ -34,8 +41,8 @@ class Offer {
   take(option) {
     if (!option) return;
     const [area, end] = [this.area, this.area.selectionStart];
-    const start = area.value.lastIndexOf('@', end - 1);
-    area.setRangeText(`@${option.dataset.label} `, start, end, 'end');
+    const start = area.value.lastIndexOf(this.sign, end - 1);
+    area.setRangeText(signs[this.sign].text(option), start, end, 'end');
     area.dispatchEvent(new Event('input', { bubbles: true }));
     leave();
   }
@@ -51,11 +58,12 @@ function leave() {
 document.addEventListener('input', (event) => {
   const area = event.target;
   if (!(area instanceof HTMLTextAreaElement)) return;
-  const name = begun.exec(area.value.slice(0, area.selectionStart))?.[1];
-  if (name === undefined) return leave();
-  if (offer?.area !== area) {
+  const before = area.value.slice(Math.max(0, area.selectionStart - 120), area.selectionStart);
+  const [sign, name] = Object.entries(signs).map(([sign, { begun }]) => [sign, begun.exec(before)?.[1]]).find(([, name]) => name !== undefined) ?? [];
+  if (sign === undefined) return leave();
+  if (offer?.area !== area || offer.sign !== sign) {
     leave();
-    offer = new Offer(area);
+    offer = new Offer(area, sign);
   }
   offer.ask(name);
 });

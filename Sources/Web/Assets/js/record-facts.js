@@ -2,7 +2,7 @@ import { editField } from './field-editor.js';
 
 // The fields of a record page are changed where they stand: by their pencil, or by a click beside what they link to.
 
-const parts = ['.record__head', '.record__facts', '.record__related', '.timeline'];
+const parts = ['.record__head', '.record__facts', '.record__related', '.record__timeline'];
 
 /// Everything but what one may be writing.
 export function renew(page) {

@@ -1,0 +1,56 @@
+public import Kit
+public import Storage
+
+/// Texts that are being written and were not sent yet, kept for the one who writes them and shown to nobody else.
+public enum Drafts {
+    /// Long enough for whatever a field takes.
+    public static let mostBytes = 300_000
+    private static let keptSeconds: Int64 = 90 * 86_400
+
+    public static let tables = [
+        SystemTable(Identifier("draft")) { dialect in
+            let (integer, text) = (dialect.type(.integer), dialect.type(.text))
+            return [
+                """
+                CREATE TABLE draft (
+                  user_id \(integer) NOT NULL, place \(text) NOT NULL, form \(text) NOT NULL, fields \(text) NOT NULL, at \(integer) NOT NULL,
+                  PRIMARY KEY (user_id, place, form)
+                )
+                """,
+                "CREATE INDEX draft_at ON draft (at)",
+            ]
+        }
+    ]
+
+    /// Keeps what stands in a form; nothing is kept of an empty one.
+    /// - Parameters:
+    ///   - place: the record that it is about: `deal:7`.
+    ///   - form: which of the forms there: `note`.
+    public static func keep(_ fields: [String: String], _ form: String, at place: String, of user: Int64, in tx: any Transaction) throws {
+        guard fields["text"]?.isEmpty == false else { return try drop(form, at: place, of: user, in: tx) }
+        let text = JSON.object(fields.sorted { $0.key < $1.key }.map { ($0.key, .string($0.value)) }).text
+        try tx.send(
+            """
+            INSERT INTO draft (user_id, place, form, fields, at) VALUES (\(user), \(place), \(form), \(text), \(tx.now.milliseconds))
+            ON CONFLICT (user_id, place, form) DO UPDATE SET fields = excluded.fields, at = excluded.at
+            """)
+    }
+
+    /// Forgets what was sent.
+    public static func drop(_ form: String, at place: String, of user: Int64, in tx: any Transaction) throws {
+        try tx.send("DELETE FROM draft WHERE user_id = \(user) AND place = \(place) AND form = \(form)")
+    }
+
+    /// What a person was writing about a record, the last first.
+    public static func list(at place: String, of user: Int64, in connection: any Connection) throws -> [(form: String, fields: [String: String])] {
+        try connection.all("SELECT form, fields FROM draft WHERE user_id = \(user) AND place = \(place) ORDER BY at DESC") { row in
+            let members = (try? JSON.parse(row.text(1)))?.members ?? []
+            return (row.text(0), Dictionary(members.compactMap { name, value in value.string.map { (name, $0) } }, uniquingKeysWith: { $1 }))
+        }
+    }
+
+    /// Forgets what nobody has gone on with for long.
+    public static func sweep(in tx: any Transaction) throws {
+        try tx.execute("DELETE FROM draft WHERE at < \(tx.now.adding(seconds: -keptSeconds).milliseconds)")
+    }
+}

@@ -1,0 +1,29 @@
+// A comment is written below what it is about. Without scripts the link leads to a form of its own.
+
+function write(entry, link) {
+  const given = new URL(link.href).searchParams;
+  let form = entry.querySelector('.thread__form');
+  if (!form) {
+    form = document.querySelector('template[data-comment-form]').content.firstElementChild.cloneNode(true);
+    for (const name of ['about', 'change']) form.elements[name].value = given.get(name) ?? '';
+    form.querySelector('[data-cancel]').addEventListener('click', () => close(form));
+    form.addEventListener('keydown', (event) => { if (event.key === 'Escape' && !event.defaultPrevented) close(form); });
+    entry.querySelector('.timeline__content').append(form);
+  }
+  form.elements.text.focus();
+}
+
+function close(form) {
+  const entry = form.closest('.timeline__entry');
+  form.remove();
+  entry.querySelector('.thread__reply, .timeline__menu summary')?.focus();
+}
+
+document.addEventListener('click', (event) => {
+  const link = event.target.closest?.('a[href^="/comments/new?"]');
+  const entry = link?.closest('.timeline__entry');
+  if (!entry || event.ctrlKey || event.metaKey || event.shiftKey || !document.querySelector('template[data-comment-form]')) return;
+  event.preventDefault();
+  link.closest('details')?.removeAttribute('open');
+  write(entry, link);
+});

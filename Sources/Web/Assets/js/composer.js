@@ -1,0 +1,90 @@
+import { get } from './server.js';
+
+// What one writes under a record is kept on the server after each pause, so that a closed browser takes nothing away.
+// While the server can't be asked, this tab keeps it.
+
+const pause = 800;
+const timers = new WeakMap();
+const keyOf = (form) => `draft ${form.dataset.place} ${form.dataset.draft}`;
+
+function fieldsOf(form) {
+  const fields = new URLSearchParams({ form: form.dataset.draft, place: form.dataset.place });
+  for (const field of form.querySelectorAll('[data-draft-field]')) fields.set(field.dataset.draftField, field.value);
+  return fields;
+}
+
+function say(form, text) {
+  const line = form.querySelector('.composer__draft');
+  if (line) line.textContent = text;
+}
+
+async function keep(form, isLast = false) {
+  timers.delete(form);
+  const fields = fieldsOf(form);
+  try {
+    const answer = await fetch('/drafts', {
+      method: 'POST', keepalive: isLast, body: fields,
+      headers: { 'X-Requested-With': 'fetch', 'X-CSRF-Token': document.querySelector('meta[name="csrf"]')?.content ?? '' },
+    });
+    if (!answer.ok) throw new Error(answer.statusText);
+    sessionStorage.removeItem(keyOf(form));
+    say(form, fields.get('text') ? form.dataset.draftKept : '');
+  } catch {
+    if (isLast) return;
+    sessionStorage.setItem(keyOf(form), fields.toString());
+    say(form, form.dataset.draftLost);
+    timers.set(form, setTimeout(keep, 5000, form));
+  }
+}
+
+document.addEventListener('input', (event) => {
+  const form = event.target.closest?.('form[data-draft]');
+  if (!form) return;
+  clearTimeout(timers.get(form));
+  timers.set(form, setTimeout(keep, pause, form));
+});
+
+// What is sent is no draft any more.
+document.addEventListener('submit', (event) => {
+  const form = event.target;
+  if (!form.dataset.draft) return;
+  clearTimeout(timers.get(form));
+  timers.delete(form);
+  sessionStorage.removeItem(keyOf(form));
+});
+
+addEventListener('pagehide', () => {
+  for (const form of document.querySelectorAll('form[data-draft]')) if (timers.has(form)) keep(form, true);
+});
+
+for (const form of document.querySelectorAll('form[data-draft]')) {
+  const kept = sessionStorage.getItem(keyOf(form));
+  if (!kept) continue;
+  const fields = new URLSearchParams(kept);
+  for (const field of form.querySelectorAll('[data-draft-field]')) field.value = fields.get(field.dataset.draftField) ?? field.value;
+  keep(form);
+}
+
+// Templates are fetched when their list is opened, and go where the cursor is.
+
+document.addEventListener('toggle', async (event) => {
+  const link = event.target.open && event.target.closest('.composer__foot') && event.target.querySelector('[data-fetch]');
+  if (!link) return;
+  try {
+    const list = (await get(link.href)).querySelector('[data-templates]');
+    if (!list) return;
+    link.replaceWith(list);
+    list.querySelector('a')?.focus();
+  } catch { /* The link itself still leads to the page. */ }
+}, true);
+
+document.addEventListener('click', (event) => {
+  const item = event.target.closest('.composer__foot [data-insert]');
+  if (!item) return;
+  event.preventDefault();
+  const area = item.closest('form').querySelector('textarea');
+  area.setRangeText(item.dataset.insert, area.selectionStart, area.selectionEnd, 'end');
+  area.dispatchEvent(new Event('input', { bubbles: true }));
+  item.closest('details').open = false;
+  area.focus();
+});

@@ -1,0 +1,97 @@
+import Kit
+import RecordEngine
+import TestSupport
+import Testing
+import Web
+
+/// What is said of the entries of a timeline, and what stands on top of it.
+@Suite struct ThreadTests {
+    private func comment(_ text: String, on event: String, as person: World.Person, _ world: World, _ change: Int64? = nil) async -> WebResponse {
+        let parts = event.split(separator: ":")
+        let about = JSON.object([("object", .string(String(parts[0]))), ("id", .number(String(parts[1])))])
+        let more: [(name: String, value: JSON)] = change.map { [("change", .number("\($0)"))] } ?? []
+        return await world.api(.post, "/api/comments", as: person, JSON.object([("text", .string(text)), ("about", about)] + more).text)
+    }
+
+    private func batch(_ deal: Int64, _ world: World) async -> Int64 {
+        await world.api(.get, "/api/deals/\(deal)/history", as: world.amelia).rows.first?["batch"]?.id ?? 0
+    }
+
+    @Test(arguments: StorageEngine.allCases)
+    func `an action and a note are commented on by whoever may read them, and read by nobody else`(engine: StorageEngine) async throws {
+        try await withWorld(on: engine) { world in
+            let deal = world.deals[0]
+            let change = await batch(deal, world)
+            let note = await world.api(
+                .post, "/api/activities", as: world.clara, "{\"kind\": \"note\", \"body\": \"Yes\", \"about\": {\"object\": \"deal\", \"id\": \(deal)}}").data.id
+            let first = await comment("Why <so>? See #deal:\(deal)", on: "deal:\(deal)", as: world.boris, world, change)
+            #expect(first.status == 201, "\(first.text)")
+            #expect(await comment("Because", on: "activity:\(note)", as: world.clara, world).status == 201)
+            let page = await world.page("/deals/\(deal)", as: world.clara).text
+            #expect(page.contains("Why &lt;so&gt;? See <a href=\"/deals/\(deal)\">") && page.contains("Because"))
+            #expect(page.contains("id=\"change-\(change)\"") && page.contains("id=\"activity-\(note)\""))
+            // Only whoever wrote it changes it.
+            let id = first.data.id
+            #expect(await world.api(.patch, "/api/comments/\(id)", as: world.clara, #"{"text": "No"}"#, headers: ["if-match": "*"]).status == 403)
+            #expect(await world.api(.patch, "/api/comments/\(id)", as: world.boris, #"{"text": "Well"}"#, headers: ["if-match": "*"]).status == 200)
+            #expect(await world.api(.get, "/api/comments", as: world.dmitri).rows.isEmpty)
+            #expect(await world.api(.get, "/api/comments/\(id)", as: world.dmitri).status == 404)
+            // What is deleted comes back with its record.
+            let gone = await world.send("/comments/\(id)/delete?next=/deals/\(deal)", as: world.boris)
+            #expect(gone.status == 303 && gone.header("location")?.hasPrefix("/deals/\(deal)?done=") == true)
+            #expect(await world.page("/deals/\(deal)", as: world.clara).text.contains("Well") == false)
+            #expect(await world.send("/actions/undo", as: world.boris).status == 303)
+            #expect(await world.page("/deals/\(deal)", as: world.clara).text.contains("Well"))
+        }
+    }
+
+    @Test(arguments: StorageEngine.allCases)
+    func `a comment is refused where it leads nowhere, and never in another's name`(engine: StorageEngine) async throws {
+        try await withWorld(on: engine) { world in
+            let (own, foreign) = (world.deals[0], world.deals[9])
+            #expect(await comment("x", on: "deal:\(foreign)", as: world.clara, world).status == 404)
+            #expect(await comment("x", on: "deal:\(own)", as: world.clara, world, 999_999).fields == ["change"])
+            #expect(await comment("x", on: "pipeline:1", as: world.clara, world).fields == ["about"])
+            #expect(await comment("", on: "deal:\(own)", as: world.clara, world).fields == ["text"])
+            let body = "{\"text\": \"x\", \"about\": {\"object\": \"deal\", \"id\": \(own)}, \"owner\": \(world.dmitri.id)}"
+            #expect(await world.api(.post, "/api/comments", as: world.clara, body).fields == ["owner"])
+            #expect(await comment("x", on: "deal:\(own)", as: world.olga, world).status == 403)
+        }
+    }
+
+    @Test(arguments: StorageEngine.allCases)
+    func `what is pinned stands on top for everybody, however old it is, until it is let go or that is undone`(engine: StorageEngine) async throws {
+        try await withWorld(on: engine) { world in
+            let deal = world.deals[0]
+            func write(_ text: String) async -> Int64 {
+                await world.api(
+                    .post, "/api/activities", as: world.clara,
+                    "{\"kind\": \"note\", \"body\": \"\(text)\", \"about\": {\"object\": \"deal\", \"id\": \(deal)}}").data.id
+            }
+            let note = await write("The oldest of all")
+            for number in 0..<55 { _ = await write("Note \(number)") }
+            func page(_ person: World.Person) async -> String { await world.page("/deals/\(deal)", as: person).text }
+            #expect(await page(world.clara).contains("The oldest of all") == false)
+            let url = "/pins/toggle?about=deal:\(deal)&event=activity:\(note)&next=/deals/\(deal)"
+            #expect(await world.send(url, as: world.dmitri).status == 404)
+            #expect(await world.send(url, as: world.olga).status == 403)
+            #expect(await world.send(url, as: world.clara).status == 303)
+            for person in [world.clara, world.boris, world.amelia] {
+                let text = await page(person)
+                let (top, below) = (text.firstRange(of: "The oldest of all"), text.firstRange(of: "Note 54"))
+                #expect(text.contains(">Pinned<") && (top.map { one in below.map { one.lowerBound < $0.lowerBound } ?? false } ?? false))
+            }
+            #expect(await world.send("/actions/undo", as: world.clara).status == 303)
+            #expect(await page(world.clara).contains(">Pinned<") == false)
+            #expect(await world.send(url, as: world.clara).status == 303)
+            #expect(await world.send(url, as: world.boris).status == 303)
+            #expect(await page(world.clara).contains(">Pinned<") == false)
+            let change = "{\"about\": {\"object\": \"deal\", \"id\": \(deal)}, \"event\": \"change:\(await batch(deal, world))\"}"
+            #expect(await world.api(.post, "/api/pins", as: world.clara, change).status == 201)
+            #expect(await page(world.boris).contains(">Pinned<"))
+            #expect(await world.api(.post, "/api/pins", as: world.clara, change).fields == ["event"])
+            let wrong = "{\"about\": {\"object\": \"deal\", \"id\": \(deal)}, \"event\": \"everything\"}"
+            #expect(await world.api(.post, "/api/pins", as: world.clara, wrong).fields == ["event"])
+        }
+    }
+}
