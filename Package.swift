@@ -123,7 +123,7 @@ let package = Package(
             name: "bench",
             dependencies: [
                 "Kit", "Storage", "Files", "Tables", "Definitions", "RecordEngine", "Jobs", "Exchange", "Identity", "People", "Sales",
-                "Web", "App",
+                "Work", "Web", "App",
                 hummingbird, logging, arguments,
             ],
             path: "Sources/Bench",

@@ -48,8 +48,10 @@ extension ImportAPI {
             id: "import.cells", tag: Label("Imports", ru: "Импорт"),
             summary: Label(
                 "The cells that were not used though their rows were, up to 20,000; after a dry run, those that would not be",
-                ru: "Ячейки, которые не взяты, хотя строки взяты, до 20 000; после пробного прогона — те, что не возьмутся"),
-            parameters: [.query("column", ["type": "string"], Label("Of one column only.", ru: "Только одного столбца.")), .after, .limit(1...200, standard: 50)],
+                ru: "Ячейки, которые не вошли, хотя строки вошли, до 20 000; после пробного прогона — те, что не войдут"),
+            parameters: [
+                .query("column", ["type": "string"], Label("Of one column only.", ru: "Только одного столбца.")), .after, .limit(1...200, standard: 50),
+            ],
             answer: CommonSchemas.page(of: ["type": "object"]))
     ) { visit in
         let id = try visit.request.id()

@@ -9,7 +9,7 @@ enum QualityRoute {
         "type": "object", "required": ["kind", "label", "filter", "count"],
         "properties": [
             "kind": ["enum": ["unowned", "missing", "invalid", "stale"]], "label": ["type": "string"], "filter": ["type": "string"],
-            "count": ["type": "integer"],
+            "count": ["type": "integer"], "field": CommonSchemas.orNull(["type": "string"]),
         ],
     ]
 
@@ -41,6 +41,8 @@ enum QualityRoute {
                             json.string(finding.filter)
                             json.name("count")
                             json.int(Int64(finding.count))
+                            json.name("field")
+                            json.value(finding.field.map(JSON.string) ?? .null)
                         }
                     }
                 }

@@ -16,6 +16,8 @@ public struct Configuration: Sendable {
     public var workspaces: [String]
     public var host: String
     public var port: Int
+    /// The port of this machine on which programs that watch it are told figures; nil for none.
+    public var metricsPort: Int?
     /// Whether browsers come by HTTPS (through a proxy).
     public var isSecure: Bool
     /// The proxies in front that say who is behind them.

@@ -49,4 +49,30 @@ public enum Maintenance {
             "objects: \(schema.objects.map(\.name).joined(separator: ", "))",
         ] + versions + (PDFText.installed == nil ? ["warning: \(PDFText.missing)"] : [])
     }
+
+    private static let mostFaults = 100
+
+    /// Counts everything anew that is kept beside the records, and says what differs. Others go on working meanwhile.
+    /// - Returns: how much was wrong.
+    static func recount(_ workspace: Workspace, to console: inout some Console) async throws -> Int {
+        let engine = workspace.engine
+        let now = workspace.clock.now()
+        var (count, wrong) = (0, 0)
+        for object in engine.schema.objects {
+            var last: Int64? = 0
+            while let after = last {
+                let page = try await workspace.database.read { try Records(engine, $0, .system(), now: now).recount(object, after: after) }
+                let orphans =
+                    after > 0
+                    ? [] : try await workspace.database.read { try Records(engine, $0, .system(), now: now).recountOrphans(object) }
+                for fault in (page.faults + orphans).prefix(max(mostFaults - wrong, 0)) { try await console.say("wrong: \(fault)") }
+                wrong += page.faults.count + orphans.count
+                count += page.count
+                last = page.last
+            }
+            try await console.note("\(object.name): done")
+        }
+        try await console.say(wrong == 0 ? "recount: \(count) records, nothing wrong" : "recount: \(count) records, \(wrong) things wrong")
+        return wrong
+    }
 }

@@ -71,6 +71,7 @@ public struct Program: Sendable {
             }, logger: logger
         )
         var services: [any Service] = store.all.map { JobService(workspace: $0, logger: logger) }
+        if let port = configuration.metricsPort { services.append(Metrics(program: self).server(on: port, logger: logger)) }
         if let socket = AdministratorSocket(configuration) {
             services.append(CommandService(socket: socket, program: self, logger: logger, ready: ready))
         } else {

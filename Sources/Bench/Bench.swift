@@ -9,7 +9,7 @@ import Web
 @main
 struct Bench: AsyncParsableCommand {
     @Option(help: "How many people and how many deals.") var size = 100_000
-    @Option(help: "The folder for the data; kept, so that the next run needs not make it again.") var data = ".build/bench.krug"
+    @Option(help: "The folder for the data; kept, so that the next run needs not make it again.") var data = ".build/bench-filled"
     @Option(help: "A PostgreSQL database instead of SQLite.") var database: String?
     @Option(help: "Seconds for each row.") var seconds = 2.0
     @Option(help: "Only the rows whose names contain this, and their floors.") var only: String?
@@ -23,6 +23,7 @@ struct Bench: AsyncParsableCommand {
         let table = Table(seconds: seconds, only: only)
         table.printHead()
         for one in stand.people where person ?? one.name == one.name { try await Reads(stand: stand, table: table, person: one).run() }
+        try await Base(stand: stand, table: table).run()
         try await EndToEnd(stand: stand, table: table).run()
         try await Writes(stand: stand, table: table).run()
         try await ImportRow(stand: stand, table: table).run()

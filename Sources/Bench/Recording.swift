@@ -94,6 +94,7 @@ private struct RecordingDatabase: Database {
     func write<T: Sendable>(_ body: @escaping @Sendable (any Transaction) throws -> T) async throws -> T { try await base.write(body) }
     func onNews(_ body: @escaping @Sendable () -> Void) {}
     func copy(_ rows: @escaping @Sendable (Identifier) -> RowsNeeded) async throws -> any Database { try await base.copy(rows) }
+    var load: [QueueLoad] { base.load }
     func close() async {}
 }
 

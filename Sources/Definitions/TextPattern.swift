@@ -1,10 +1,10 @@
-import Kit
-import Storage
+package import Kit
+package import Storage
 
 /// Patterns of LIKE in which what a person looks for stands for itself.
-enum TextPattern {
+package enum TextPattern {
     /// The column holds `text` somewhere, or begins with it; `before` and `behind` enclose it.
-    static func condition(
+    package static func condition(
         _ column: SQL, _ text: String, before: String = "%", behind: String = "%"
     ) throws(ValueProblem) -> SQL {
         let pattern = before + escaped(text) + behind

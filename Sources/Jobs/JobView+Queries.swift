@@ -22,6 +22,13 @@ extension JobView {
         )
     }
 
+    /// How many jobs of a kind there are in a state. Those that are done are not counted.
+    public static func counts(in connection: any Connection) throws -> [(kind: String, state: JobState, count: Int64)] {
+        try connection.all("SELECT kind, state, count(*) FROM job WHERE state <> 'done' GROUP BY kind, state ORDER BY kind, state") { row in
+            (row.text(0), JobState(rawValue: row.text(1)) ?? .dead, row.int(2))
+        }
+    }
+
     /// How long the oldest job that could run has waited, in seconds. For `krug check` and metrics.
     public static func longestWait(now: Instant, in connection: any Connection) throws -> Int64 {
         let oldest = try connection.first("SELECT MIN(run_at) FROM job WHERE state = 'ready'") { $0.optionalInt(0) } ?? nil

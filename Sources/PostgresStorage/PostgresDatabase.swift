@@ -99,6 +99,8 @@ public final class PostgresDatabase: Database {
         return database
     }
 
+    public var load: [QueueLoad] { [queue.load("any")] }
+
     public func close() async {
         queue.close()
         await workers.ended()

@@ -68,6 +68,8 @@ public final class SQLiteDatabase: Storage.Database {
     /// Nobody else has the file.
     public func onNews(_ body: @escaping @Sendable () -> Void) {}
 
+    public var load: [QueueLoad] { [writes.load("write"), reads.load("read")] }
+
     public func close() async {
         reads.close()
         await readers.ended()

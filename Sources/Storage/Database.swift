@@ -26,6 +26,9 @@ public protocol Database: Sendable {
     /// - Parameter rows: which rows of a table are needed there. More may come along.
     func copy(_ rows: @escaping @Sendable (Identifier) -> RowsNeeded) async throws -> any Database
 
+    /// How much there is to do and has been done, a line for each queue.
+    var load: [QueueLoad] { get }
+
     /// Ends all connections after the work under way. The database can't be used afterwards.
     func close() async
 }

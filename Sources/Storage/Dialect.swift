@@ -72,6 +72,8 @@ public protocol Dialect: Sendable {
     func indexes(_ connection: any Connection) throws -> Set<String>
     /// The versions and settings that safety depends on, a line each; what is known to be unsafe begins with "warning:".
     func versions(_ connection: any Connection) throws -> [String]
+    /// A query for the bytes that the workspace takes on the disk.
+    var size: SQL { get }
     /// The plan of a query, one line a step, for tests and `krug check`.
     func plan(_ sql: SQL, _ connection: any Connection) throws -> [String]
     /// Whether a step of a plan reads a whole table.

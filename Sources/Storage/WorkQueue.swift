@@ -9,6 +9,7 @@ package final class WorkQueue<Item: Sendable>: @unchecked Sendable {
     private let closed = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
     private var items: [(item: Item, since: ContinuousClock.Instant)?] = []
     private var head = 0
+    private var (units, turns, waited) = (0, 0, Duration.zero)
     private var isClosed = false
     private let capacity: Int
 
@@ -43,7 +44,21 @@ package final class WorkQueue<Item: Sendable>: @unchecked Sendable {
         pthread_mutex_lock(mutex)
         defer { pthread_mutex_unlock(mutex) }
         while head == items.count, !isClosed { pthread_cond_wait(changed, mutex) }
-        return removeFirst(min(limit, items.count - head))
+        let count = min(limit, items.count - head)
+        if count > 0 {
+            let now = ContinuousClock.now
+            for waiting in items[head..<head + count] { waited += waiting.map { now - $0.since } ?? .zero }
+            units += count
+            turns += 1
+        }
+        return removeFirst(count)
+    }
+
+    /// How it has been doing until now.
+    package func load(_ name: String) -> QueueLoad {
+        pthread_mutex_lock(mutex)
+        defer { pthread_mutex_unlock(mutex) }
+        return QueueLoad(name, waiting: items.count - head, units: units, turns: turns, seconds: waited / .seconds(1))
     }
 
     /// Whether nothing waits.

@@ -1,11 +1,13 @@
 """The commands of an administrator but for tables: on both engines, alone and beside a server."""
 
 import json
+import socket
 import sqlite3
 import subprocess
+import urllib.request
 
 import pytest
-from krug_process import KRUG, Client
+from krug_process import KRUG, Client, Place, Server
 
 COMMANDS = [
     ["serve"], ["demo"], ["user"], ["user", "add"], ["user", "list"], ["token"], ["token", "create"], ["token", "revoke"], ["import"],
@@ -66,6 +68,31 @@ def test_the_api_is_described_as_the_server_does(desk):
 
 def test_a_check_names_the_engine(desk):
     assert f"engine: {'SQLite' if desk.place.engine == 'sqlite' else 'PostgreSQL'}" in desk.call("check")[0]
+
+
+def test_a_recount_finds_nothing_wrong(desk):
+    desk.call("import", desk.file("c.csv", "Company;E-mail\nAcme;a@acme.example\nBeta;b@beta.example\n"))
+    assert "nothing wrong" in desk.call("check", "--recount")[0]
+
+
+def test_figures_are_told_on_a_port_of_their_own_to_this_machine_alone(engine, tmp_path):
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    place = Place(engine, tmp_path / "data")
+    server = Server(place, "--metrics-port", str(port))
+    try:
+        assert Client(server.port, "").ask("GET", "/readyz")[0] == 200
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/metrics", timeout=20) as answer:
+            assert answer.headers["Content-Type"].startswith("text/plain; version=0.0.4")
+            told = answer.read().decode()
+        assert 'krug_requests_total{area="pages",method="GET",status="200"} 1' in told
+        assert 'krug_workspace_up{workspace="default"} 1' in told
+        assert Client(server.port, "").ask("GET", "/metrics")[0] == 404
+        with pytest.raises(OSError):
+            urllib.request.urlopen(f"http://127.0.0.2:{port}/metrics", timeout=20)
+    finally:
+        assert server.terminate(seconds=20) == 0
 
 
 def test_the_tables_are_brought_up_to_date_unless_a_server_has_them(desk):

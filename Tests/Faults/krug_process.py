@@ -7,6 +7,7 @@ import os
 import signal
 import socket
 import subprocess
+import time
 import urllib.parse
 from pathlib import Path
 
@@ -44,22 +45,26 @@ class Place:
         assert done.returncode == 1, done.stdout
         return done.stderr
 
+    def recount(self):
+        """Versions, journal, links, search, match keys and figures are as they follow from the records."""
+        assert "nothing wrong" in self.command("check", "--recount")
+
     def token(self):
         self.command("user", "add", "ada@krug.test", "--name", "Ada", "--role", "administrator", "--password-stdin", said="plum orchard kettle\n")
         return self.command("token", "create", "--user", "ada@krug.test", "--name", "faults")
 
 
 class Server:
-    """A running `krug serve`."""
+    """A running `krug serve`. `env` are variables of its own."""
 
-    def __init__(self, place, *words):
+    def __init__(self, place, *words, env=None):
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
         self.process = subprocess.Popen(
             [KRUG, "serve", "--port", str(self.port), *place.options, *words], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
             # A file that may not grow is an error to be told, not a signal to die by.
-            restore_signals=False,
+            restore_signals=False, env=os.environ | (env or {}),
         )
         said = []
         for line in self.process.stdout:
@@ -88,7 +93,7 @@ class Client:
 
     def ask(self, method, target, body=None, **headers):
         """The status, the headers and the JSON of the answer."""
-        sent = {"Authorization": f"Bearer {self.token}"} | {name.replace("_", "-"): value for name, value in headers.items()}
+        sent = {"Authorization": f"Bearer {self.token}", "Accept": "application/json"} | {name.replace("_", "-"): value for name, value in headers.items()}
         if body is not None:
             sent["Content-Type"] = "application/json"
         try:
@@ -100,12 +105,21 @@ class Client:
             raise Gone from gone
         return answer.status, answer.headers, json.loads(text) if text else None
 
+    def patiently(self, *words, **headers):
+        """The same, for as long as the server finds its database again: each of its connections may have to learn that it is lost."""
+        end = time.monotonic() + 30
+        while True:
+            status, told, answer = self.ask(*words, **headers)
+            if status != 503 or time.monotonic() > end:
+                return status, told, answer
+            time.sleep(0.05)
+
     def everything(self, path, filter=""):
         """All records of an object that match, page after page."""
         after, rows = None, []
         while True:
             items = {"limit": 200, "sort": "id"} | ({"filter": filter} if filter else {}) | ({"after": after} if after else {})
-            status, _, page = self.ask("GET", f"{path}?{urllib.parse.urlencode(items)}")
+            status, _, page = self.patiently("GET", f"{path}?{urllib.parse.urlencode(items)}")
             assert status == 200, page
             rows += page["data"]
             after = page["next"]

@@ -5,6 +5,10 @@ import threading
 from krug_process import Client, Gone
 
 
+class Refused(Exception):
+    """The disk is full: nothing was done, and the client has been told so."""
+
+
 class Ledger:
     """What one client was told, over the lives of several servers. No other client touches its records."""
 
@@ -23,12 +27,22 @@ class Ledger:
                     self.change(client, max(self.versions) if self.count % 2 else min(self.versions))
                 else:
                     self.make(client, "deals" if self.count % 3 == 1 else "companies", f"{self.number}-{self.count}")
-        except Gone:
+        except (Gone, Refused):
             pass
 
-    def make(self, client, path, title):
+    def order(self, ask, *words, **headers):
+        """The answer to an order. A database that is away may have carried it out."""
+        status, told, answer = ask(*words, **headers)
+        if status == 503:
+            raise Gone
+        if status == 507:
+            self.doubtful = None
+            raise Refused
+        return status, told, answer
+
+    def make(self, client, path, title, ask=None):
         self.doubtful = ("make", path, title)
-        status, _, answer = client.ask("POST", f"/api/{path}", {"title": title}, Idempotency_Key=f"order-{title}")
+        status, _, answer = self.order(ask or client.ask, "POST", f"/api/{path}", {"title": title}, Idempotency_Key=f"order-{title}")
         assert status == 201, answer
         assert title not in self.made or self.made[title] == answer["data"]["id"]
         self.made[title] = answer["data"]["id"]
@@ -39,7 +53,7 @@ class Ledger:
     def change(self, client, id):
         version, _ = self.versions[id]
         self.doubtful = ("change", id, self.count)
-        status, headers, answer = client.ask("PATCH", f"/api/companies/{id}", {"employees": self.count}, If_Match=f'"{version}"')
+        status, headers, answer = self.order(client.ask, "PATCH", f"/api/companies/{id}", {"employees": self.count}, If_Match=f'"{version}"')
         assert status == 200, answer
         assert headers["ETag"] == f'"{version + 1}"'
         self.versions[id] = (version + 1, self.count)
@@ -49,10 +63,10 @@ class Ledger:
         """After a restart: an order that was not answered is sent again; a change either happened or did not."""
         doubtful, self.doubtful = self.doubtful, None
         if doubtful and doubtful[0] == "make":
-            self.make(client, *doubtful[1:])
+            self.make(client, *doubtful[1:], ask=client.patiently)
         elif doubtful:
             _, id, employees = doubtful
-            _, _, answer = client.ask("GET", f"/api/companies/{id}")
+            _, _, answer = client.patiently("GET", f"/api/companies/{id}")
             now, (version, before) = answer["data"], self.versions[id]
             assert (now["version"], now["employees"]) in [(version, before), (version + 1, employees)]
             self.versions[id] = (now["version"], now["employees"])
@@ -64,20 +78,20 @@ class Ledger:
         companies = {row["id"]: (row["version"], row["employees"]) for row in rows["companies"]}
         assert {id: companies.get(id) for id in self.versions} == self.versions
         for id, (version, _) in sorted(self.versions.items())[-3:]:
-            _, _, history = client.ask("GET", f"/api/companies/{id}/history?limit=200")
+            _, _, history = client.patiently("GET", f"/api/companies/{id}/history?limit=200")
             assert [entry["version"] for entry in history["data"]] == list(range(version, 0, -1))[:200]
 
 
 class Crew:
-    """Eight ledgers at work on one server."""
+    """Eight ledgers at work on one server, or on several over one database."""
 
     def __init__(self, token):
         self.token = token
         self.ledgers = [Ledger(number) for number in range(8)]
 
-    def start(self, port):
+    def start(self, *ports):
         self.stop, self.problems = threading.Event(), []
-        self.threads = [threading.Thread(target=self.run, args=(ledger, port)) for ledger in self.ledgers]
+        self.threads = [threading.Thread(target=self.run, args=(ledger, ports[ledger.number % len(ports)])) for ledger in self.ledgers]
         for thread in self.threads:
             thread.start()
 
@@ -88,7 +102,12 @@ class Crew:
             self.problems.append(problem)
 
     def end(self):
+        """Lets them finish what they are at."""
         self.stop.set()
+        self.wait()
+
+    def wait(self):
+        """Until each of them has lost its server or was refused."""
         for thread in self.threads:
             thread.join()
         if self.problems:

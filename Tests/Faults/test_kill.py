@@ -4,23 +4,16 @@ import random
 import subprocess
 import time
 
-import pytest
 from krug_process import KRUG, Place, Server
 from ledger import Crew
 
-KILLS = 15
 
-
-@pytest.fixture(params=["sqlite", "postgres"])
-def place(request, tmp_path):
-    return Place(request.param, tmp_path / "data")
-
-
-def test_nothing_acknowledged_is_lost_when_the_process_is_killed(place):
+def test_nothing_acknowledged_is_lost_when_the_process_is_killed(place, rounds):
+    kills = rounds(15)
     crew = Crew(place.token())
     chance = random.Random(7)
     server = Server(place)
-    for _ in range(KILLS):
+    for _ in range(kills):
         crew.start(server.port)
         time.sleep(chance.uniform(0.05, 0.7))
         server.kill()
@@ -28,7 +21,8 @@ def test_nothing_acknowledged_is_lost_when_the_process_is_killed(place):
         server = Server(place)
         crew.check(server.port)
     server.kill()
-    assert crew.acknowledged > KILLS * 8
+    place.recount()
+    assert crew.acknowledged > kills * 8
 
 
 def test_told_to_stop_under_load_it_stops_cleanly(place):

@@ -75,17 +75,30 @@ public struct World: Sendable {
     }
 }
 
-/// Lends a world on an engine and removes it afterwards.
-/// - Parameter trace: hears the text of every statement.
+/// What a test has left does not bear a recount.
+struct Unsound: Error {
+    let faults: [String]
+}
+
+/// Lends a world on an engine and removes it afterwards. What the test leaves must bear a recount.
+/// - Parameters:
+///   - trace: hears the text of every statement.
+///   - isWhole: false for a test that breaks something behind the program's back, or leaves a job undone.
 public func withWorld(
-    on engine: StorageEngine, clock: Clock = Clock { World.beginning }, language: Language = .en, trace: (@Sendable (String) -> Void)? = nil,
-    _ body: (World) async throws -> Void
+    on engine: StorageEngine, clock: Clock = Clock { World.beginning }, language: Language = .en,
+    trace: (@Sendable (String) -> Void)? = nil,
+    isWhole: Bool = true, _ body: (World) async throws -> Void
 ) async throws {
     try await engine.withDatabase(clock: clock, trace: trace) { database in
         let files = FileManager.default.temporaryDirectory.appendingPathComponent("krug_files_\(UInt64.random(in: 0 ... .max))").path
         let standards = Configuration.Standards(language: language)
         let workspace = try await WorkspaceStore.workspace("default", database, standards, files: files, Passwords(), clock)
-        try await body(try await World.populated(workspace, language))
+        let world = try await World.populated(workspace, language)
+        try await body(world)
+        if isWhole {
+            let wrong = try await world.recount()
+            guard wrong.isEmpty else { throw Unsound(faults: wrong) }
+        }
         try? FileManager.default.removeItem(atPath: files)
     }
 }

@@ -71,7 +71,7 @@ import Web
     }
 
     @Test func `a watcher needs no token`() async throws {
-        try await withWorld(on: .sqlite) { world in
+        try await withWorld(on: .sqlite, isWhole: false) { world in
             #expect(await world.api(.get, "/livez", as: nil).status == 200)
             #expect(await world.api(.get, "/readyz", as: nil).status == 200)
             await world.workspace.database.close()

@@ -112,7 +112,7 @@ import Web
 
     @Test(arguments: StorageEngine.allCases)
     func `what can't be kept right is refused, beside its field`(engine: StorageEngine) async throws {
-        try await withWorld(on: engine) { world in
+        try await withWorld(on: engine, isWhole: false) { world in
             func fields(_ of: String, _ function: String, _ measured: String = "", _ condition: String = "") async -> [String] {
                 await world.rollup("company", "Bad", of, function, measured, condition).fields
             }

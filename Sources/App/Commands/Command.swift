@@ -14,13 +14,14 @@ public enum Command: Codable, Sendable {
     /// The token itself.
     case revokeToken(String)
     case backUp
-    case check
+    /// Also counting everything anew.
+    case check(recount: Bool)
     case openAPI
     case export(ExportOrder)
     case bring(ImportOrder)
     case turn(ImportTurnOrder)
 
-    /// - Returns: the exit code: 0, or 2 for an import that rejected rows or was not taken back wholly.
+    /// - Returns: the exit code: 0, 1 for a recount that found something wrong, 2 for an import that rejected rows or was not taken back wholly.
     func perform(in workspace: Workspace, _ configuration: Configuration, _ console: inout some Console) async throws -> Int32 {
         switch self {
         case .addUser(let email, let name, let role, let password):
@@ -35,8 +36,9 @@ public enum Command: Codable, Sendable {
             try await console.say("Revoked.")
         case .backUp:
             try await Maintenance.backUp(workspace, in: configuration.files(of: workspace.name), to: &console)
-        case .check:
+        case .check(let recount):
             for line in try await Maintenance.check(workspace, configuration) { try await console.say(line) }
+            if recount { return try await Maintenance.recount(workspace, to: &console) == 0 ? 0 : 1 }
         case .openAPI:
             let schema = workspace.engine.schema
             try await console.write(APIDocument(routes: Program.routes(schema), schema: schema).bytes + [10])

@@ -107,6 +107,15 @@ extension Derivations {
         for change in changes { try note(from: change.old, to: change.old.holding(change.values), records) }
     }
 
+    public func unsettled(_ living: [Record], _ records: Records) throws -> [(id: Int64, field: String)] {
+        guard let object = living.first?.object, let plan = plans[object.name] else { return [] }
+        return try plan.rollups.flatMap { _, position, rollup in
+            let figures = try rollup.values(of: living.map(\.id), records)
+            let none = rollup.none(records.engine.settings.baseCurrency)
+            return living.filter { $0.values[position] != figures[$0.id] ?? none }.map { ($0.id, object.fields[position].name) }
+        }
+    }
+
     public func hold(referredBy id: Int64, of object: ObjectDefinition, _ records: Records) throws {
         guard let plan = plans[object.name], !plan.crossings.isEmpty, plan.object === object, !records.connection.dialect.lockRow.isEmpty,
             let references = try records.values(object, plan.crossings.map(\.position), of: [id], lock: .empty)[id]

@@ -15,6 +15,13 @@ extension PostgresDialect {
     }
 
     /// Without those that stand for a constraint, as on SQLite, and those whose making was broken off.
+    var size: SQL {
+        """
+        SELECT coalesce(sum(pg_total_relation_size(c.oid)), 0)::bigint FROM pg_class AS c
+        WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind = 'r'
+        """
+    }
+
     func indexes(_ connection: any Connection) throws -> Set<String> {
         let sql: SQL = """
             SELECT c.relname FROM pg_class AS c

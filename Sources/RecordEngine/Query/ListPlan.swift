@@ -163,7 +163,10 @@ extension QueryCompiler {
     /// What search finds by a text. An object without a search index is small; its titles are looked through. So are those of the past,
     /// which search does not know.
     private mutating func found(_ text: String, _ dialect: any Dialect) throws(Failure) -> SQL {
-        if object.isSearched, source == .now { return dialect.matchesSearch(object.table, id: "\(alias).id", text: text) }
+        if object.isSearched, source == .now {
+            let match = dialect.matchesSearch(object.table, id: "\(alias).id", text: text)
+            return readableMatch(text, dialect).map { "\(match) AND \($0)" } ?? match
+        }
         return "(\(try condition(.compare(FieldPath(object.titleField), .contains, .string(text)))))"
     }
 

@@ -39,7 +39,10 @@ extension Records {
     private func hits(_ text: String, _ objects: [ObjectDefinition], atStart: Bool, limit: Int) throws -> [SearchHit] {
         let parts = try objects.enumerated().compactMap { number, object -> SQL? in
             guard let title = object.field(object.titleField), principal.role.access(object.name, title.name) >= .read else { return nil }
-            let rule = try compiler(object).ownRule(principal.role.grant(object.name).read)
+            let compiler = try compiler(object)
+            let rules = [try compiler.ownRule(principal.role.grant(object.name).read), compiler.readableMatch(text, connection.dialect)]
+                .compactMap(\.self)
+            let rule = rules.isEmpty ? nil : rules.joined(separator: " AND ")
             let newest = connection.dialect.newestHits(object.table, text: text, atStart: atStart, where: rule, limit: limit)
             return """
                 SELECT * FROM (SELECT \(number) AS object, t.id, t.\(title.identifiers[0]) FROM (\(newest)) AS hit
@@ -50,5 +53,26 @@ extension Records {
         return try connection.all("\(parts.joined(separator: " UNION ALL ")) LIMIT \(limit)") { row in
             SearchHit(object: objects[Int(row.int(0))].name, id: row.int(1), title: row.text(2))
         }
+    }
+}
+
+extension QueryCompiler {
+    /// For a role to which some searched field is closed: each word must also stand in a field that is not, since the index holds them all
+    /// together. Nil where nothing is closed.
+    func readableMatch(_ text: String, _ dialect: any Dialect) -> SQL? {
+        let searched = object.fields.filter(\.isSearched)
+        let readable = searched.filter { role.access(object.name, $0.name) >= .read }
+        guard isGuarded, readable.count < searched.count else { return nil }
+        let columns = readable.map { field -> SQL in
+            let own: Identifier = field.identifiers[0]
+            // Words begin behind a space.
+            return "' ' || \(dialect.folded("\(alias).\(own)"))"
+        }
+        let words = SearchText.needles(text, atStart: false).map { needle -> SQL in
+            let word = needle.hasPrefix("  ") ? String(needle.dropFirst()) : needle
+            let places = columns.compactMap { try? TextPattern.condition($0, word) }
+            return places.isEmpty ? "1 = 0" : "(\(places.joined(separator: " OR ")))"
+        }
+        return words.isEmpty ? nil : "(\(words.joined(separator: " AND ")))"
     }
 }

@@ -22,9 +22,14 @@ public struct SchemaTables {
     ) throws -> [SQL] {
         let tables = SchemaTables(dialect: connection.dialect)
         let system = (JournalTables.all + MatchTables.all + systemTables).filter { columns[$0.name.name] == nil }.flatMap { $0.create(connection.dialect) }
+        return system + schema.objects.flatMap { tables.missing($0, columns) } + (try missingIndexes(schema, connection))
+    }
+
+    /// The statements that make the indexes which are missing.
+    package static func missingIndexes(_ schema: Schema, _ connection: any Connection) throws -> [SQL] {
         let indexes = try connection.dialect.indexes(connection)
-        return system + schema.objects.flatMap { tables.missing($0, columns) }
-            + (JournalTables.indexes + schema.objects.flatMap(tables.indexes)).filter { !indexes.contains($0.name.name) }.map(\.statement)
+        let declared = JournalTables.indexes + schema.objects.flatMap(SchemaTables(dialect: connection.dialect).indexes)
+        return declared.filter { !indexes.contains($0.name.name) }.map(\.statement)
     }
 
     /// The statements that make what a field of an object is kept in, where it is missing.

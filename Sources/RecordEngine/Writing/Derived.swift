@@ -16,6 +16,8 @@ public protocol Derivation: Sendable {
     func computes(beside object: ObjectDefinition) -> Bool
     /// Takes what followed from a record that is erased for good out of the past of those that referred to it.
     func forget(_ id: Int64, of object: ObjectDefinition, _ records: Records) throws
+    /// The fields of some records that are not what follows from others.
+    func unsettled(_ living: [Record], _ records: Records) throws -> [(id: Int64, field: String)]
     /// What a role must not see, since it follows from what the role may not see.
     func closed(to role: Role) -> [String: FieldAccess]
 }
@@ -48,7 +50,7 @@ extension Records {
     }
 
     /// What search finds a record by: its fields, and what its department knows of it beyond them.
-    func searchText(_ record: Record) throws -> String {
+    package func searchText(_ record: Record) throws -> String {
         guard let more = try engine.words[record.object.name]?.text(record, connection), !more.isEmpty else { return record.searchText }
         return record.searchText + " " + more
     }

@@ -19,6 +19,8 @@ extension SQLiteDialect {
         try Set(connection.all("SELECT name FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL") { $0.text(0) })
     }
 
+    var size: SQL { "SELECT c.page_count * s.page_size FROM pragma_page_count() c, pragma_page_size() s" }
+
     func plan(_ sql: SQL, _ connection: any Connection) throws -> [String] {
         try connection.all("EXPLAIN QUERY PLAN \(sql)") { $0.text(3) }
     }

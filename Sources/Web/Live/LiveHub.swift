@@ -90,6 +90,9 @@ public final class LiveHub: Sendable {
 
     // Those who listen.
 
+    /// How many pages listen here.
+    public var pages: Int { state.withLock { $0.listeners.count } }
+
     /// Somebody begins to look at something. It ends with the last use of what is returned.
     package func listen(_ user: Int64, _ name: String, to subjects: Set<Subject>) -> LiveListener {
         let (stream, wake) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))

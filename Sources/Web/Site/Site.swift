@@ -22,6 +22,8 @@ public struct Site: Sendable {
     private let workspaces: any Workspaces
     private let refused: Refusal
     private let logger: Logger
+    /// What has been answered.
+    public let figures = RequestFigures()
 
     /// Answers a form whose sender is not signed in any more, so that nothing typed is lost.
     public typealias Refusal = @Sendable (WebRequest, Site, Form) -> WebResponse
@@ -54,7 +56,9 @@ public struct Site: Sendable {
         var request = request
         request.isSecure = isSecure || proxies.isSecure(behind: request.address, forwardedProto: request.headers["x-forwarded-proto"])
         request.address = proxies.visitor(behind: request.address, forwardedFor: request.headers["x-forwarded-for"])
+        let begin = ContinuousClock.now
         var response = await answer(request)
+        figures.note(request, response.status, ContinuousClock.now - begin)
         guard request.path.hasPrefix("/assets/") else {
             // What is no page of ours may be shut in more tightly.
             response.headers += Site.pageHeaders.filter { response.header($0.name) == nil }

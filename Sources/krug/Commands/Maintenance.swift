@@ -20,12 +20,17 @@ struct Backup: AsyncParsableCommand {
 
 struct Check: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Print the configuration and the versions of everything Krug stands on; warn of what is known to be unsafe."
+        abstract: "Print the configuration and the versions of everything Krug stands on; warn of what is known to be unsafe.",
+        discussion: """
+            With --recount it also looks whether versions, journal, links, search, match keys and figures follow from the records, and ends with 1 \
+            where they don't. A million records take about a minute; everybody goes on working.
+            """
     )
 
     @OptionGroup var place: PlaceOptions
+    @Flag(help: "Count everything anew that is kept beside the records.") var recount = false
 
-    func run() async throws { try await place.perform(.check) }
+    func run() async throws { try await place.perform(.check(recount: recount)) }
 }
 
 struct Migrate: AsyncParsableCommand {

@@ -26,12 +26,16 @@ struct Serve: AsyncParsableCommand {
     @Option(name: .customLong("max-file-size"), help: "The largest file that a record takes, in MB.")
     var maxFileSize = 50
 
+    @Option(help: "A port of this machine (127.0.0.1) on which Prometheus finds /metrics; without it there are none.")
+    var metricsPort: Int?
+
     func run() async throws {
         guard (1...2_000).contains(maxFileSize) else { throw ValidationError("--max-file-size is a number of MB from 1 to 2000.") }
         guard let proxies = TrustedProxies(trustedProxies) else { throw ValidationError("--trusted-proxy is an IP address.") }
         var configuration = place.configuration
         configuration.host = host
         configuration.port = port
+        configuration.metricsPort = metricsPort
         configuration.isSecure = https
         configuration.proxies = proxies
         configuration.fileLimit = maxFileSize << 20
