@@ -9,8 +9,10 @@ enum BankAPI {
     static let load = Route.api(
         .post, "/api/banks/import",
         Operation(
-            id: "bank.import", tag: "Banks",
-            summary: "Brings the directory of banks in line with the body: the message ED807 of the Bank of Russia, its ZIP, or a table",
+            id: "bank.import", tag: Label("Banks", ru: "Банки"),
+            summary: Label(
+                "Brings the directory of banks in line with the body: the message ED807 of the Bank of Russia, its ZIP, or a table",
+                ru: "Приводит справочник банков в соответствие с телом запроса: сообщение ED807 Банка России, его ZIP или таблица"),
             body: .init(schema: ["type": "string", "format": "binary"], mediaType: "application/octet-stream"),
             answer: CommonSchemas.data([
                 "type": "object", "required": ["new", "changed", "closed", "same"],

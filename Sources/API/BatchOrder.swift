@@ -19,7 +19,9 @@ struct BatchOrder {
             throw .malformed(Label("The body is {\"operations\": […]}.", ru: "Тело запроса — {\"operations\": […]}."))
         }
         guard operations.count <= BatchOrder.limit else {
-            throw .tooLarge(Label("Send at most \(BatchOrder.limit) operations at a time.", ru: "За один раз — не больше \(BatchOrder.limit) операций."))
+            throw .tooLarge(
+                Label("Send at most \(BatchOrder.limit) operations at a time.", ru: "За один раз — не больше \(BatchOrder.limit) операций.")
+            )
         }
         self.operations = operations
         self.records = records
@@ -102,9 +104,11 @@ struct BatchOrder {
         }
         guard json.members?.count == 1, let name = json["made"]?.string else { return json }
         guard let id = made[name] else {
-            throw .invalid(field, Label(
-                "No earlier operation made “\(name.prefix(80))”.", ru: "Ни одна из предыдущих операций не создала «\(name.prefix(80))»."
-            ))
+            throw .invalid(
+                field,
+                Label(
+                    "No earlier operation made “\(name.prefix(80))”.", ru: "Ни одна из предыдущих операций не создала «\(name.prefix(80))»."
+                ))
         }
         return .number("\(id)")
     }
@@ -116,7 +120,9 @@ struct BatchOrder {
         guard let given = operation.members else {
             throw .invalid("", Label("An operation is a JSON object.", ru: "Операция — объект JSON."))
         }
-        let issues = given.filter { !members.contains($0.name) }.map { FieldIssue($0.name, Label("There is no such member.", ru: "Такого поля у операции нет.")) }
+        let issues = given.filter { !members.contains($0.name) }.map {
+            FieldIssue($0.name, Label("There is no such member.", ru: "Такого поля у операции нет."))
+        }
         if !issues.isEmpty { throw .invalid(issues) }
         if let version = operation["version"], version.int == nil {
             throw .invalid("version", Label("Give the number of the version.", ru: "Укажите номер версии."))
@@ -159,7 +165,10 @@ extension BatchOrder {
     package static let route = Route.api(
         .post, "/api/batch",
         Operation(
-            id: "batch.carryOut", tag: "Batches", summary: "Carries out up to 1,000 orders as one: all of them, or none", parameters: [.idempotency],
+            id: "batch.carryOut", tag: Label("Batches", ru: "Пакеты"),
+            summary: Label(
+                "Carries out up to 1,000 orders as one: all of them, or none", ru: "Выполняет до 1000 поручений как одно: все или ни одного"
+            ), parameters: [.idempotency],
             body: .init(schema: [
                 "type": "object", "required": ["operations"], "additionalProperties": false,
                 "properties": ["operations": ["type": "array", "minItems": 1, "maxItems": .number("\(limit)"), "items": operation]],
@@ -167,7 +176,8 @@ extension BatchOrder {
             answer: [
                 "type": "object", "required": ["data", "batch"],
                 "properties": [
-                    "data": ["type": "array", "items": outcome], "batch": ["type": ["integer", "null"], "description": "Its number in the journal."],
+                    "data": ["type": "array", "items": outcome],
+                    "batch": ["type": ["integer", "null"], "description": "Its number in the journal."],
                 ],
             ]
         )

@@ -54,8 +54,12 @@ enum BulkRoutes {
         .api(
             .post, "/api/\(object.path)/bulk",
             Operation(
-                id: "\(object.name).bulk", tag: object.noun.plural.en,
-                summary: "Changes, deletes or does a verb to many \(object.noun.english.many), as one work that can be taken back",
+                id: "\(object.name).bulk", tag: object.noun.plural,
+                summary: Label(
+                    "Changes, deletes or does a verb to many \(object.noun.english.many), as one work that can be taken back",
+                    ru:
+                        "Меняет, удаляет или выполняет действие над многими записями одной работой, которую можно отменить: \(object.noun.russian.many)"
+                ),
                 parameters: [.idempotency], body: .init(schema: order), status: 202, answer: CommonSchemas.data(shape),
                 headers: ["Location"])
         ) { visit in
@@ -89,31 +93,43 @@ enum BulkRoutes {
     private static let state = Route.api(
         .get, "/api/bulk/:id",
         Operation(
-            id: "bulk.read", tag: "Bulk changes", summary: "How far a bulk change is, and what became of the records", parameters: [],
+            id: "bulk.read", tag: Label("Bulk changes", ru: "Массовые изменения"),
+            summary: Label(
+                "How far a bulk change is, and what became of the records", ru: "Как идёт массовое изменение и что стало с записями"),
+            parameters: [],
             answer: CommonSchemas.data(shape))
     ) { visit in
         let id = try visit.request.id()
         return try await visit.read { records, _ in try answer(id, records) }
     }
 
-    private static let start = deed("start", "Begins a bulk change that was tried with dry_run") { id, records, workspace in
+    private static let start = deed(
+        "start", Label("Begins a bulk change that was tried with dry_run", ru: "Начинает массовое изменение, опробованное с dry_run")
+    ) { id, records, workspace in
         try BulkJobs.start(BulkRuns.find(id, records), records, workspace.jobs, isAtOnce: false)
     }
-    private static let undo = deed("undo", "Takes all of a bulk change back, but for records that were changed since") {
+    private static let undo = deed(
+        "undo",
+        Label(
+            "Takes all of a bulk change back, but for records that were changed since",
+            ru: "Отменяет массовое изменение, кроме записей, изменённых с тех пор")
+    ) {
         id, records, workspace in
         try BulkDesk.order(id, .undo, records, workspace.turning, workspace.jobs)
     }
-    private static let redo = deed("redo", "Brings a bulk change back that was taken back") { id, records, workspace in
+    private static let redo = deed(
+        "redo", Label("Brings a bulk change back that was taken back", ru: "Возвращает отменённое массовое изменение")
+    ) { id, records, workspace in
         try BulkDesk.order(id, .redo, records, workspace.turning, workspace.jobs)
     }
 
-    private static func deed(_ name: String, _ summary: String, _ order: @escaping @Sendable (Int64, Records, Workspace) throws -> Void)
+    private static func deed(_ name: String, _ summary: Label, _ order: @escaping @Sendable (Int64, Records, Workspace) throws -> Void)
         -> Route
     {
         .api(
             .post, "/api/bulk/:id/\(name)",
             Operation(
-                id: "bulk.\(name)", tag: "Bulk changes", summary: summary, parameters: [.idempotency],
+                id: "bulk.\(name)", tag: Label("Bulk changes", ru: "Массовые изменения"), summary: summary, parameters: [.idempotency],
                 body: .init(schema: CommonSchemas.empty, isOptional: true), status: 202, answer: CommonSchemas.data(shape))
         ) { visit in
             let id = try visit.request.id()
@@ -128,9 +144,14 @@ enum BulkRoutes {
     private static let skipped = Route.api(
         .get, "/api/bulk/:id/skipped",
         Operation(
-            id: "bulk.skipped", tag: "Bulk changes", summary: "The records that were or would be left as they are, and why",
+            id: "bulk.skipped", tag: Label("Bulk changes", ru: "Массовые изменения"),
+            summary: Label(
+                "The records that were or would be left as they are, and why",
+                ru: "Записи, которые остались или останутся как есть, и почему"),
             parameters: [
-                .query("by", ["enum": ["change", "undo"], "default": "change"], "Left by the change itself, or by taking it back."), .after,
+                .query(
+                    "by", ["enum": ["change", "undo"], "default": "change"],
+                    Label("Left by the change itself, or by taking it back.", ru: "Оставлены самим изменением или его отменой.")), .after,
                 .limit(1...200, standard: 100),
             ],
             answer: CommonSchemas.page(of: CommonSchemas.keptRecord))

@@ -8,7 +8,9 @@ enum CallerRoutes {
     static let me = Route.api(
         .get, "/api/me",
         Operation(
-            id: "me", tag: "Me", summary: "Who asks, and how the workspace reckons", answer: CommonSchemas.data(CommonSchemas.me)
+            id: "me", tag: Label("Me", ru: "Я"),
+            summary: Label("Who asks, and how the workspace reckons", ru: "Кто спрашивает и как считает рабочее пространство"),
+            answer: CommonSchemas.data(CommonSchemas.me)
         )
     ) { visit in
         try await visit.read { records, caller in

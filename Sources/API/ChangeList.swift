@@ -6,9 +6,13 @@ import Web
 /// What changed between two moments, as asked for by a program.
 struct ChangeList {
     static let moments: [Operation.Parameter] = [
-        .query("from", ["type": "string"], "The earlier moment, or a day, which means its end.", required: true),
-        .query("to", ["type": "string"], "The later one; now when left out."), .filter,
-        .query("kind", ["enum": ["added", "lost", "changed", "moved", "grown", "shrunk"]], "Only those."),
+        .query(
+            "from", ["type": "string"],
+            Label("The earlier moment, or a day, which means its end.", ru: "Более ранний момент или день, то есть его конец."),
+            required: true),
+        .query("to", ["type": "string"], Label("The later one; now when left out.", ru: "Более поздний; если не указан — сейчас.")),
+        .filter,
+        .query("kind", ["enum": ["added", "lost", "changed", "moved", "grown", "shrunk"]], Label("Only those.", ru: "Только такие.")),
     ]
 
     private let object: ObjectDefinition
@@ -33,7 +37,8 @@ struct ChangeList {
         }
         let (kind, way) = try ChangeList.kind(request.item("kind"))
         query = ChangeQuery(
-            object.name, filter: try Filter(request.item("filter") ?? ""), kind: kind, way: way, limit: try request.limit(1...200, standard: 50),
+            object.name, filter: try Filter(request.item("filter") ?? ""), kind: kind, way: way,
+            limit: try request.limit(1...200, standard: 50),
             after: after ?? 0)
     }
 
@@ -42,9 +47,10 @@ struct ChangeList {
         guard let name else { return (nil, nil) }
         if let kind = RecordChange.Kind(rawValue: name) { return (kind, nil) }
         if let way = RecordChange.Way(rawValue: name) { return (nil, way) }
-        throw .malformed(Label(
-            "“kind” is added, lost, changed, moved, grown or shrunk.", ru: "«kind» — это added, lost, changed, moved, grown или shrunk."
-        ))
+        throw .malformed(
+            Label(
+                "“kind” is added, lost, changed, moved, grown or shrunk.", ru: "«kind» — это added, lost, changed, moved, grown или shrunk."
+            ))
     }
 
     /// `{"data": […], "next": …}`.

@@ -9,7 +9,7 @@ import Web
 enum FileAPI {
     static let all = [add, replace, content, versions, versionContent, restore]
 
-    private static let tag = "Files"
+    private static let tag = Label("Files", ru: "Файлы")
     private static let file = CommonSchemas.reference("File")
     private static let bytes: JSON = ["type": "string", "format": "binary"]
     private static let version: JSON = [
@@ -24,11 +24,21 @@ enum FileAPI {
         .post, "/api/files",
         Operation(
             id: "file.add", tag: tag,
-            summary: "Adds files to a record: one, whose bytes are the body, or several as the “file” parts of multipart/form-data",
+            summary: Label(
+                "Adds files to a record: one, whose bytes are the body, or several as the “file” parts of multipart/form-data",
+                ru: "Добавляет файлы к записи: один, чьи байты — тело запроса, или несколько частями «file» в multipart/form-data"),
             parameters: [
-                .query("about", ["type": "string"], "The record: deal:7.", required: true),
-                .query("field", ["type": "string"], "The field of the record that is to refer to them: x_contract."),
-                .query("name", ["type": "string"], "What to call the file; that of the part with multipart/form-data."),
+                .query("about", ["type": "string"], Label("The record: deal:7.", ru: "Запись: deal:7."), required: true),
+                .query(
+                    "field", ["type": "string"],
+                    Label(
+                        "The field of the record that is to refer to them: x_contract.",
+                        ru: "Поле записи, которое должно на них ссылаться: x_contract.")),
+                .query(
+                    "name", ["type": "string"],
+                    Label(
+                        "What to call the file; that of the part with multipart/form-data.",
+                        ru: "Как назвать файл; с multipart/form-data — имя части.")),
             ],
             body: .init(schema: bytes, mediaType: "application/octet-stream"), status: 201,
             answer: CommonSchemas.data(["type": "array", "items": file]))
@@ -55,9 +65,15 @@ enum FileAPI {
     private static let replace = Route.api(
         .put, "/api/files/:id/content",
         Operation(
-            id: "file.replace", tag: tag, summary: "Makes the body the new version of a file; those before stay in its versions",
+            id: "file.replace", tag: tag,
+            summary: Label(
+                "Makes the body the new version of a file; those before stay in its versions",
+                ru: "Делает тело запроса новой версией файла; прежние остаются в версиях"),
             parameters: [
-                .query("name", ["type": "string"], "What the new version is called; the name stays without it."), .optionalVersion,
+                .query(
+                    "name", ["type": "string"],
+                    Label("What the new version is called; the name stays without it.", ru: "Имя новой версии; без него имя остаётся.")),
+                .optionalVersion,
             ],
             body: .init(schema: bytes, mediaType: "application/octet-stream"), answer: CommonSchemas.data(file), headers: ["ETag"])
     ) { visit in
@@ -82,14 +98,15 @@ enum FileAPI {
     private static let content = Route.api(
         .get, "/api/files/:id/content",
         Operation(
-            id: "file.content", tag: tag, summary: "The bytes of a file, whole or by Range",
+            id: "file.content", tag: tag, summary: Label("The bytes of a file, whole or by Range", ru: "Байты файла, целиком или по Range"),
             parameters: [.asOf, .known], answer: bytes, answerType: "application/octet-stream", headers: ["ETag", "Content-Disposition"])
     ) { visit in try await visit.fileDelivery().download(visit.request, from: visit.workspace.files) }
 
     private static let versions = Route.api(
         .get, "/api/files/:id/versions",
         Operation(
-            id: "file.versions", tag: tag, summary: "The contents that a file has had, newest first",
+            id: "file.versions", tag: tag,
+            summary: Label("The contents that a file has had, newest first", ru: "Что было содержимым файла, новое сверху"),
             answer: CommonSchemas.data(["type": "array", "items": version]))
     ) { visit in
         let id = try visit.request.id()
@@ -105,14 +122,16 @@ enum FileAPI {
     private static let versionContent = Route.api(
         .get, "/api/files/:id/versions/:version/content",
         Operation(
-            id: "file.version_content", tag: tag, summary: "The bytes of one version", parameters: [.known], answer: bytes,
+            id: "file.version_content", tag: tag, summary: Label("The bytes of one version", ru: "Байты одной версии"),
+            parameters: [.known], answer: bytes,
             answerType: "application/octet-stream", headers: ["ETag", "Content-Disposition"])
     ) { visit in try await visit.versionDelivery().download(visit.request, from: visit.workspace.files) }
 
     private static let restore = Route.api(
         .post, "/api/files/:id/versions/:version/restore",
         Operation(
-            id: "file.restore_version", tag: tag, summary: "Makes a version the present one again",
+            id: "file.restore_version", tag: tag,
+            summary: Label("Makes a version the present one again", ru: "Снова делает версию текущей"),
             parameters: [.optionalVersion, .idempotency], body: .init(schema: CommonSchemas.empty, isOptional: true),
             answer: CommonSchemas.data(file), headers: ["ETag"])
     ) { visit in

@@ -9,11 +9,14 @@ extension ImportAPI {
     static let lines = Route.api(
         .get, "/api/imports/:id/lines",
         Operation(
-            id: "import.lines", tag: "Imports",
-            summary: "What a dry run found: the rows of one outcome, up to 5,000, with what would change",
+            id: "import.lines", tag: Label("Imports", ru: "Импорт"),
+            summary: Label(
+                "What a dry run found: the rows of one outcome, up to 5,000, with what would change",
+                ru: "Что нашёл пробный прогон: строки с одним исходом, до 5000, и что в них изменится"),
             parameters: [
                 .query(
-                    "outcome", ["enum": .array(ImportLine.Outcome.allCases.map { .string($0.rawValue) })], "Which rows; updated without it."
+                    "outcome", ["enum": .array(ImportLine.Outcome.allCases.map { .string($0.rawValue) })],
+                    Label("Which rows; updated without it.", ru: "Какие строки; без него — updated.")
                 ),
                 .after, .limit(1...200, standard: 50),
             ],
@@ -42,9 +45,11 @@ extension ImportAPI {
     static let cells = Route.api(
         .get, "/api/imports/:id/cells",
         Operation(
-            id: "import.cells", tag: "Imports",
-            summary: "The cells that were not used though their rows were, up to 20,000; after a dry run, those that would not be",
-            parameters: [.query("column", ["type": "string"], "Of one column only."), .after, .limit(1...200, standard: 50)],
+            id: "import.cells", tag: Label("Imports", ru: "Импорт"),
+            summary: Label(
+                "The cells that were not used though their rows were, up to 20,000; after a dry run, those that would not be",
+                ru: "Ячейки, которые не взяты, хотя строки взяты, до 20 000; после пробного прогона — те, что не возьмутся"),
+            parameters: [.query("column", ["type": "string"], Label("Of one column only.", ru: "Только одного столбца.")), .after, .limit(1...200, standard: 50)],
             answer: CommonSchemas.page(of: ["type": "object"]))
     ) { visit in
         let id = try visit.request.id()
@@ -65,7 +70,8 @@ extension ImportAPI {
     static let rejected = Route.api(
         .get, "/api/imports/:id/rejected",
         Operation(
-            id: "import.rejected", tag: "Imports", summary: "The rejected rows with their cells and the reasons",
+            id: "import.rejected", tag: Label("Imports", ru: "Импорт"),
+            summary: Label("The rejected rows with their cells and the reasons", ru: "Отклонённые строки с ячейками и причинами"),
             parameters: [.after, .limit(1...200, standard: 50)], answer: CommonSchemas.page(of: ["type": "object"]))
     ) { visit in
         let id = try visit.request.id()
@@ -86,7 +92,10 @@ extension ImportAPI {
     static let correct = Route.api(
         .post, "/api/imports/:id/rejected",
         Operation(
-            id: "import.correct", tag: "Imports", summary: "Tries rejected rows again, with the cells that are named put right",
+            id: "import.correct", tag: Label("Imports", ru: "Импорт"),
+            summary: Label(
+                "Tries rejected rows again, with the cells that are named put right",
+                ru: "Пробует отклонённые строки снова, с исправленными ячейками"),
             parameters: [.idempotency],
             body: .init(schema: [
                 "type": "object", "required": ["rows"], "additionalProperties": false,

@@ -10,7 +10,8 @@ extension ImportAPI {
     static let begin = Route.api(
         .post, "/api/imports/:id/start",
         Operation(
-            id: "import.begin", tag: "Imports", summary: "Begins an import that was sent with dry_run",
+            id: "import.begin", tag: Label("Imports", ru: "Импорт"),
+            summary: Label("Begins an import that was sent with dry_run", ru: "Начинает импорт, присланный с dry_run"),
             body: .init(schema: CommonSchemas.empty, isOptional: true), status: 202, answer: CommonSchemas.data(shape))
     ) { visit in
         let id = try visit.request.id()
@@ -18,14 +19,18 @@ extension ImportAPI {
         return try await visit.read { records, _ in try answer(id, records, status: 202) }
     }
 
-    static let undo = turn(.undo, "Takes everything back that an import did, but for records that somebody changed since")
-    static let redo = turn(.redo, "Brings an import back that was taken back")
+    static let undo = turn(
+        .undo,
+        Label(
+            "Takes everything back that an import did, but for records that somebody changed since",
+            ru: "Отменяет всё, что сделал импорт, кроме записей, изменённых с тех пор"))
+    static let redo = turn(.redo, Label("Brings an import back that was taken back", ru: "Возвращает отменённый импорт"))
 
-    private static func turn(_ direction: Turn.Direction, _ summary: String) -> Route {
+    private static func turn(_ direction: Turn.Direction, _ summary: Label) -> Route {
         .api(
             .post, "/api/imports/:id/\(direction.rawValue)",
             Operation(
-                id: "import.\(direction.rawValue)", tag: "Imports", summary: summary, parameters: [.idempotency],
+                id: "import.\(direction.rawValue)", tag: Label("Imports", ru: "Импорт"), summary: summary, parameters: [.idempotency],
                 body: .init(schema: CommonSchemas.empty, isOptional: true), status: 202, answer: CommonSchemas.data(shape))
         ) { visit in
             let (id, kind) = (try visit.request.id(), visit.workspace.turning)
@@ -41,7 +46,10 @@ extension ImportAPI {
     static let kept = Route.api(
         .get, "/api/imports/:id/kept",
         Operation(
-            id: "import.kept", tag: "Imports", summary: "The records that were not taken back with an import, and why",
+            id: "import.kept", tag: Label("Imports", ru: "Импорт"),
+            summary: Label(
+                "The records that were not taken back with an import, and why",
+                ru: "Записи, которые не отменились вместе с импортом, и почему"),
             parameters: [.after, .limit(1...200, standard: 100)],
             answer: CommonSchemas.page(of: CommonSchemas.keptRecord))
     ) { visit in

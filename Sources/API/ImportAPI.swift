@@ -39,12 +39,25 @@ enum ImportAPI {
     static let start = Route.api(
         .post, "/api/imports",
         Operation(
-            id: "import.start", tag: "Imports", summary: "Imports a table, up to 64 MB, sent as the body: XLSX, CSV, VCF or JSON Lines",
+            id: "import.start", tag: Label("Imports", ru: "Импорт"),
+            summary: Label(
+                "Imports a table, up to 64 MB, sent as the body: XLSX, CSV, VCF or JSON Lines",
+                ru: "Загружает таблицу до 64 МБ из тела запроса: XLSX, CSV, VCF или JSON Lines"),
             parameters: [
-                .query("mapping", ["type": "string"], "How columns fill fields, as JSON; guessed by their names without it."),
-                .query("object", ["type": "string"], "What the rows are about, for the guess: company."),
-                .query("name", ["type": "string"], "What to call the file."),
-                .query("dry_run", ["type": "boolean"], "Only find out what would become of the rows; /start then imports."),
+                .query(
+                    "mapping", ["type": "string"],
+                    Label(
+                        "How columns fill fields, as JSON; guessed by their names without it.",
+                        ru: "Как столбцы заполняют поля, в JSON; без него угадывается по именам.")),
+                .query(
+                    "object", ["type": "string"],
+                    Label("What the rows are about, for the guess: company.", ru: "О чём строки, для угадывания: company.")),
+                .query("name", ["type": "string"], Label("What to call the file.", ru: "Как назвать файл.")),
+                .query(
+                    "dry_run", ["type": "boolean"],
+                    Label(
+                        "Only find out what would become of the rows; /start then imports.",
+                        ru: "Только узнать, что станет со строками; затем /start загружает.")),
             ],
             status: 202, answer: CommonSchemas.data(shape)
         )
@@ -92,7 +105,8 @@ enum ImportAPI {
     static let state = Route.api(
         .get, "/api/imports/:id",
         Operation(
-            id: "import.state", tag: "Imports", summary: "How far an import is, and what became of its rows",
+            id: "import.state", tag: Label("Imports", ru: "Импорт"),
+            summary: Label("How far an import is, and what became of its rows", ru: "Как идёт импорт и что стало со строками"),
             answer: CommonSchemas.data(shape))
     ) { visit in
         let id = try visit.request.id()

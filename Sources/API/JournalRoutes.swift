@@ -7,7 +7,10 @@ enum JournalRoutes {
     static let journal = Route.api(
         .get, "/api/journal",
         Operation(
-            id: "journal.list", tag: "Journal", summary: "What was done, oldest first; ask again with “next” for what comes then",
+            id: "journal.list", tag: Label("Journal", ru: "Журнал"),
+            summary: Label(
+                "What was done, oldest first; ask again with “next” for what comes then",
+                ru: "Что было сделано, начиная со старого; следующее — с «next»"),
             parameters: [.after, .limit(1...200, standard: 100)], answer: CommonSchemas.page(of: CommonSchemas.journalEntry)
         )
     ) { visit in
@@ -27,7 +30,9 @@ enum JournalRoutes {
     static let undo = Route.api(
         .post, "/api/batches/:id/undo",
         Operation(
-            id: "batch.undo", tag: "Journal", summary: "Takes back everything a batch did, as a new batch", parameters: [.idempotency],
+            id: "batch.undo", tag: Label("Journal", ru: "Журнал"),
+            summary: Label("Takes back everything a batch did, as a new batch", ru: "Отменяет всё, что сделал пакет, новым пакетом"),
+            parameters: [.idempotency],
             body: .init(schema: CommonSchemas.empty, isOptional: true), answer: CommonSchemas.data(CommonSchemas.batch)
         )
     ) { visit in

@@ -12,11 +12,16 @@ enum NoticeAPI {
     static let list = Route.api(
         .get, "/api/notifications",
         Operation(
-            id: "notification.list", tag: "Notifications",
-            summary: "What you are told, the newest first; ask again with “before” for what is older",
+            id: "notification.list", tag: Label("Notifications", ru: "Уведомления"),
+            summary: Label(
+                "What you are told, the newest first; ask again with “before” for what is older",
+                ru: "Что вам сообщено, новое сверху; более раннее — с «before»"),
             parameters: [
-                .query("waiting", ["type": "boolean"], "Only those that are not read and not put off"),
-                .query("before", CommonSchemas.id, "The number of the last one seen"), .limit(1...200, standard: 50),
+                .query(
+                    "waiting", ["type": "boolean"],
+                    Label("Only those that are not read and not put off", ru: "Только непрочитанные и не отложенные")),
+                .query("before", CommonSchemas.id, Label("The number of the last one seen", ru: "Номер последнего из увиденных")),
+                .limit(1...200, standard: 50),
             ], answer: ["type": "object", "required": ["data"], "properties": ["data": ["type": "array", "items": CommonSchemas.notice]]]
         )
     ) { visit in
@@ -36,7 +41,8 @@ enum NoticeAPI {
     static let read = Route.api(
         .post, "/api/notifications/read",
         Operation(
-            id: "notification.read", tag: "Notifications", summary: "Marks notifications as read: those named, or all",
+            id: "notification.read", tag: Label("Notifications", ru: "Уведомления"),
+            summary: Label("Marks notifications as read: those named, or all", ru: "Отмечает уведомления прочитанными: названные или все"),
             parameters: [.idempotency], body: .init(schema: CommonSchemas.noticeNumbers, isOptional: true), status: 204)
     ) { visit in
         try await visit.noticeOrder(["ids"]) { user, ids, _, records in
@@ -47,14 +53,18 @@ enum NoticeAPI {
     static let snooze = Route.api(
         .post, "/api/notifications/snooze",
         Operation(
-            id: "notification.snooze", tag: "Notifications", summary: "Lets notifications come again later", parameters: [.idempotency],
+            id: "notification.snooze", tag: Label("Notifications", ru: "Уведомления"),
+            summary: Label("Lets notifications come again later", ru: "Откладывает уведомления на потом"), parameters: [.idempotency],
             body: .init(schema: CommonSchemas.noticePause), status: 204)
     ) { visit in
         try await visit.noticeOrder(["ids", "until"]) { user, ids, body, records in
             var issues: [FieldIssue] = []
             if ids == nil { issues.append(FieldIssue("ids", Label("Name them.", ru: "Укажите, какие."))) }
             let until = body["until"]?.string.flatMap { Instant(iso: $0) }
-            if until == nil { issues.append(FieldIssue("until", Label("A moment, as in 2026-11-26T09:00:00Z.", ru: "Момент, например 2026-11-26T09:00:00Z."))) }
+            if until == nil {
+                issues.append(
+                    FieldIssue("until", Label("A moment, as in 2026-11-26T09:00:00Z.", ru: "Момент, например 2026-11-26T09:00:00Z.")))
+            }
             guard let ids, let until, issues.isEmpty else { throw Failure.invalid(issues) }
             try Notices.snooze(ids, until: until, of: user, in: try records.writing())
         }

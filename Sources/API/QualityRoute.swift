@@ -9,15 +9,18 @@ enum QualityRoute {
         "type": "object", "required": ["kind", "label", "filter", "count"],
         "properties": [
             "kind": ["enum": ["unowned", "missing", "invalid", "stale"]], "label": ["type": "string"], "filter": ["type": "string"],
-            "count": ["type": "integer"],
+            "count": ["type": "integer"], "field": CommonSchemas.orNull(["type": "string"]),
         ],
     ]
 
     static let quality = Route.api(
         .get, "/api/quality",
         Operation(
-            id: "quality.read", tag: "Quality", summary: "What is missing, wrong, stale and nobody's, each with the filter of its rows",
-            parameters: [.query("object", ["type": "string"], "The object by its name.")],
+            id: "quality.read", tag: Label("Quality", ru: "Качество данных"),
+            summary: Label(
+                "What is missing, wrong, stale and nobody's, each with the filter of its rows",
+                ru: "Чего не хватает, что неверно, устарело и ничьё — с фильтром для каждой группы строк"),
+            parameters: [.query("object", ["type": "string"], Label("The object by its name.", ru: "Объект по имени."))],
             answer: [
                 "type": "object", "required": ["data", "all"],
                 "properties": ["data": ["type": "array", "items": finding], "all": ["type": "integer"]],
@@ -38,6 +41,8 @@ enum QualityRoute {
                             json.string(finding.filter)
                             json.name("count")
                             json.int(Int64(finding.count))
+                            json.name("field")
+                            json.value(finding.field.map(JSON.string) ?? .null)
                         }
                     }
                 }

@@ -19,7 +19,10 @@ enum ReassignmentRoutes {
     private static let leave = Route.api(
         .post, "/api/users/:id/leave",
         Operation(
-            id: "user.leave", tag: "Users", summary: "Switches a user off and hands the records over, as one work that can be taken back",
+            id: "user.leave", tag: Label("Users", ru: "Пользователи"),
+            summary: Label(
+                "Switches a user off and hands the records over, as one work that can be taken back",
+                ru: "Отключает пользователя и передаёт его записи одной работой, которую можно отменить"),
             parameters: [.idempotency],
             body: .init(
                 schema: [
@@ -69,7 +72,8 @@ enum ReassignmentRoutes {
     private static let state = Route.api(
         .get, "/api/reassignments/:id",
         Operation(
-            id: "reassignment.read", tag: "Users", summary: "How far the handing over of records is", parameters: [],
+            id: "reassignment.read", tag: Label("Users", ru: "Пользователи"),
+            summary: Label("How far the handing over of records is", ru: "Как идёт передача записей"), parameters: [],
             answer: CommonSchemas.data(shape))
     ) { visit in
         let id = try visit.request.id()
@@ -82,7 +86,8 @@ enum ReassignmentRoutes {
     private static let undo = Route.api(
         .post, "/api/reassignments/:id/undo",
         Operation(
-            id: "reassignment.undo", tag: "Users", summary: "Takes all of it back, but for what was changed since",
+            id: "reassignment.undo", tag: Label("Users", ru: "Пользователи"),
+            summary: Label("Takes all of it back, but for what was changed since", ru: "Отменяет всё это, кроме изменённого с тех пор"),
             parameters: [.idempotency],
             body: .init(schema: CommonSchemas.empty, isOptional: true), status: 202, answer: CommonSchemas.data(shape))
     ) { visit in

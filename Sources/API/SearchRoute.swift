@@ -8,10 +8,14 @@ enum SearchRoute {
     static let search = Route.api(
         .get, "/api/search",
         Operation(
-            id: "search", tag: "Search", summary: "Finds records by parts of words, phone digits, e-mails",
+            id: "search", tag: Label("Search", ru: "Поиск"),
+            summary: Label(
+                "Finds records by parts of words, phone digits, e-mails",
+                ru: "Находит записи по частям слов, цифрам телефона, адресам почты"),
             parameters: [
-                .query("q", ["type": "string"], "The text.", required: true),
-                .query("object", ["type": "string"], "Only records of this object: deal."), .limit(1...100, standard: 20)
+                .query("q", ["type": "string"], Label("The text.", ru: "Текст."), required: true),
+                .query("object", ["type": "string"], Label("Only records of this object: deal.", ru: "Только записи этого объекта: deal.")),
+                .limit(1...100, standard: 20),
             ],
             answer: ["type": "object", "required": ["data"], "properties": ["data": ["type": "array", "items": CommonSchemas.hit]]]
         )

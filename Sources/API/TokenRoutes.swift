@@ -8,7 +8,8 @@ enum TokenRoutes {
     static let list = Route.api(
         .get, "/api/tokens",
         Operation(
-            id: "token.list", tag: "Tokens", summary: "Your tokens, the newest first",
+            id: "token.list", tag: Label("Tokens", ru: "Токены"),
+            summary: Label("Your tokens, the newest first", ru: "Ваши токены, новые сверху"),
             answer: ["type": "object", "required": ["data"], "properties": ["data": ["type": "array", "items": CommonSchemas.token]]]
         )
     ) { visit in
@@ -24,7 +25,10 @@ enum TokenRoutes {
     static let create = Route.api(
         .post, "/api/tokens",
         Operation(
-            id: "token.create", tag: "Tokens", summary: "Makes a token with your rights; its secret is shown only now",
+            id: "token.create", tag: Label("Tokens", ru: "Токены"),
+            summary: Label(
+                "Makes a token with your rights; its secret is shown only now",
+                ru: "Создаёт токен с вашими правами; секрет показывается только сейчас"),
             parameters: [.idempotency],
             body: .init(schema: CommonSchemas.newToken), status: 201, answer: CommonSchemas.data(CommonSchemas.createdToken)
         )
@@ -41,7 +45,8 @@ enum TokenRoutes {
     static let revoke = Route.api(
         .delete, "/api/tokens/:id",
         Operation(
-            id: "token.revoke", tag: "Tokens", summary: "Ends a token of yours", status: 204
+            id: "token.revoke", tag: Label("Tokens", ru: "Токены"), summary: Label("Ends a token of yours", ru: "Отзывает ваш токен"),
+            status: 204
         )
     ) { visit in
         let id = try visit.request.id()

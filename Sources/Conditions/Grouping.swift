@@ -7,10 +7,11 @@ package import RecordEngine
 /// By what a list is grouped: `stage`, or a day in stretches: `created_at:month`.
 package struct Grouping {
     package enum Step: String, CaseIterable {
-        case week, month, quarter, year
+        case day, week, month, quarter, year
 
         var label: Label {
             switch self {
+            case .day: Label("by day", ru: "по дням")
             case .week: Label("by week", ru: "по неделям")
             case .month: Label("by month", ru: "по месяцам")
             case .quarter: Label("by quarter", ru: "по кварталам")
@@ -21,6 +22,7 @@ package struct Grouping {
         /// How many stretches before the present one are told apart, and how many behind it.
         fileprivate var reach: (back: Int, ahead: Int) {
             switch self {
+            case .day: (31, 31)
             case .week: (60, 15)
             case .month: (48, 15)
             case .quarter: (24, 8)
@@ -65,10 +67,25 @@ package struct Grouping {
         switch field.type.input {
         case .choice, .checkbox, .rating, .reference: return [nil]
         case .text: return field.isRequired ? [] : [nil]
-        case .day, .instant: return [.week, .month, .quarter, .year]
+        case .day, .instant: return [.day, .week, .month, .quarter, .year]
         default: return []
         }
     }
+
+    /// The stretches by which records are told in time: as wished, else the weeks of the first date that their list shows.
+    package static func inTime(_ wish: String?, of object: ObjectDefinition, _ visit: PageVisit) throws(Failure) -> Grouping {
+        let dates = (object.listColumns + ["created_at"]).compactMap(object.field).filter { field in
+            visit.principal.role.access(object.name, field.name) >= .read && steps(of: field).contains { $0 == .week }
+        }
+        if let wish, let wished = try? Grouping(wish, of: object, visit), wished.step != nil { return wished }
+        guard let date = dates.first(where: { !$0.isReadOnly }) ?? dates.first else {
+            throw .malformed(Label("There is no date to go by.", ru: "Здесь нет даты."))
+        }
+        return try Grouping("\(date.name):\(Step.week.rawValue)", of: object, visit)
+    }
+
+    /// The key of the stretch that is now.
+    package var present: String? { bounds.last { $0 <= visit.context.today }?.iso }
 
     /// All there is to choose from.
     package static func options(_ object: ObjectDefinition, _ visit: PageVisit) -> [Option] {
@@ -85,6 +102,7 @@ package struct Grouping {
         let (year, month, _) = context.today.parts
         let size: Int
         switch step {
+        case .day: return (-back...ahead).map { context.today.adding(days: $0) }
         case .week:
             let into = ((context.today.weekday - context.zone.firstWeekday) % 7 + 7) % 7
             return (-back...ahead).map { context.today.adding(days: $0 * 7 - into) }
@@ -141,6 +159,7 @@ package struct Grouping {
             let quarter = ["I", "II", "III", "IV"][(month - 1) / 3]
             return visit.say(Label("\(quarter) quarter of \(year)", ru: "\(quarter) квартал \(year)"))
         case .year: return String(year)
+        case .day: return start.formatted(visit.ui.language)
         default: return "\(start.formatted(visit.ui.language)) – \(end.adding(days: -1).formatted(visit.ui.language))"
         }
     }

@@ -83,7 +83,8 @@ extension CustomObject {
     /// First parts of addresses that mean something else.
     private static let takenPaths: Set<String> = [
         "api", "assets", "actions", "batches", "board", "bulk", "import", "imports", "invite", "journal", "livez", "me", "portal",
-        "offline", "preferences", "profile", "readyz", "reports", "search", "settings", "setup", "tokens", "welcome", "workspace", "files",
+        "offline", "preferences", "profile", "readyz", "reports", "search", "settings", "setup", "styleguide", "tokens", "welcome",
+        "workspace", "files",
         "views",
         "inbox", "calendar", "export",
     ]

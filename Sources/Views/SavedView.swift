@@ -18,7 +18,10 @@ public enum SavedView {
     public static let owner = Field.user("owner", Label("Owner", ru: "Владелец"), standard: .me)
     public static let layout = Field.choice(
         "layout", Label("Shown as", ru: "Показывать как"),
-        choices: [Choice("table", Label("Table", ru: "Таблица")), Choice("board", Label("Board", ru: "Доска"))], required: true,
+        choices: [
+            Choice("table", Label("Table", ru: "Таблица")), Choice("board", Label("Board", ru: "Доска")),
+            Choice("timeline", Label("Timeline", ru: "По времени")),
+        ], required: true,
         standard: .value(.text("table")))
     public static let filter = Field.longText("filter", Label("Filter", ru: "Фильтр"))
     public static let sort = Field.text("sort", Label("Order", ru: "Порядок"), help: Label("-amount, title", ru: "-amount, title"))

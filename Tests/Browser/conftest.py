@@ -5,6 +5,7 @@ import os
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
+import sample
 from krug import CAST, PASSWORD, Krug, fresh_database
 from people import sign_in
 
@@ -42,6 +43,19 @@ def engine(request) -> Krug:
 @pytest.fixture
 def krug(sqlite) -> Krug:
     return sqlite
+
+
+@pytest.fixture(scope="module")
+def office():
+    """A company at work, with a server of its own."""
+    krug = Krug()
+    try:
+        krug.hire()
+        krug.start()
+        sample.fill(krug)
+        yield krug
+    finally:
+        krug.stop()
 
 
 @pytest.fixture(scope="session")

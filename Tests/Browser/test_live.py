@@ -78,9 +78,12 @@ def test_who_is_mentioned_hears_it_at_once(krug, visits):
 
 def test_the_api_is_read_and_tried(krug, visits):
     page = visits.open(krug, "administrator")
-    page.goto("/developers#Deals")
+    page.goto("/developers")
+    expect(page.locator(".explorer__list h2")).to_have_text("Сделки")
     operation = page.locator("details", has_text="/api/deals/{id}").filter(has_text="GET").first
+    expect(operation).to_contain_text("Одна запись: сделка")
     operation.locator("summary").click()
+    expect(operation).to_contain_text("ETag уже известной версии.")
     operation.locator("[name=id]").fill("999999")
     operation.get_by_role("button", name="Выполнить").click()
     expect(operation.locator(".explorer__result")).to_contain_text("404")

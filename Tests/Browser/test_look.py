@@ -6,9 +6,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-import sample
 from conftest import PHONE
-from krug import CAST, PASSWORD, Krug
+from krug import CAST, PASSWORD
 
 PAGES = {
     "home": "/", "board": "/deals/board", "list": "/deals", "filtered": "/deals?filter=status+%3D+open&sort=amount", "companies": "/companies",
@@ -21,19 +20,6 @@ PAGES = {
 LATIN = {
     "Krug", "API", "English", "Ctrl", "Esc", "Chrome", "Linux", "RUB", "USD", "EUR", "tests", "amount", "and", "owner", "me", "gt",
 }
-
-
-@pytest.fixture(scope="module")
-def office():
-    """A company at work, with a server of its own."""
-    krug = Krug()
-    try:
-        krug.hire()
-        krug.start()
-        sample.fill(krug)
-        yield krug
-    finally:
-        krug.stop()
 
 
 def barriers(page: Page) -> list[str]:
@@ -61,6 +47,20 @@ def every(page: Page, look) -> None:
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_all_pages_can_be_used_by_everybody(visits, office, theme):
     every(visits.open(office, "administrator", color_scheme=theme), barriers)
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_every_component_can_be_used_by_everybody(visits, office, language, theme):
+    page = visits.open(office, "administrator", color_scheme=theme)
+    page.goto("/styleguide")
+    samples = page.locator("main .menu__item").evaluate_all("all => all.map(({ pathname }) => pathname)")
+    assert len(samples) > 8
+    found = []
+    for sample in samples:
+        page.goto(f"{sample}?language={language}")
+        found += barriers(page)
+    assert not found, "\n".join(found)
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

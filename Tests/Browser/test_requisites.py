@@ -8,7 +8,7 @@ CARD = """Общество с ограниченной ответственно�
 ИНН 7702070139 КПП 770701001 ОГРН 1027700132195
 Юридический адрес: 117312, г. Москва, ул. Вавилова, д. 19
 Генеральный директор: Иванов Иван Иванович, действует на основании Устава
-р/с 40702810900000000001 в ПАО «Северный банк»
+р/с 40702810200000000001 в ПАО «Северный банк»
 БИК 044525225 к/с 30101810400000000225
 Телефон: +7 (495) 500-55-59
 Эл. почта: info@lutik-plus.example
@@ -33,8 +33,20 @@ def test_a_pasted_card_fills_the_form_of_a_company_and_keeps_what_was_typed(visi
     expect(page.locator("[name=title]")).to_have_value("Лютик из Москвы")
     expect(page.locator("[name=emails]")).to_have_value("info@lutik-plus.example")
     assert not [known for known in engine.all("companies") if known["title"] == "Лютик из Москвы"]
+    kept = page.locator(".enclosure")
+    expect(kept).to_contain_text("40702810200000000001")
+    expect(kept).to_contain_text("ул. Вавилова")
     press(page, "Создать")
     expect(page.locator("h1")).to_contain_text("Лютик из Москвы")
+    expect(page.locator("main")).to_contain_text("ООО «Лютик Плюс»")
+    account = '"40702810200000000001"'
+    assert engine.all("bank-accounts", filter=f"account = {account}")
+    # One press takes the company back with all that came along.
+    press(page, "Отменить")
+    expect(page.locator("undo-toast")).to_contain_text("Действие отменено")
+    expect(page.locator("h1")).to_contain_text("Компании")
+    assert not engine.all("bank-accounts", filter=f"account = {account}")
+    assert not [known for known in engine.all("companies") if known["title"] == "Лютик из Москвы"]
 
 
 def test_a_text_without_requisites_stays_and_nothing_else_changes(visits, engine):

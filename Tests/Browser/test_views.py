@@ -1,5 +1,6 @@
 """Views of lists: kept, changed, set back, on a desk and on a phone."""
 
+import datetime
 import re
 
 from playwright.sync_api import expect
@@ -69,3 +70,44 @@ def test_a_view_without_a_name_is_asked_for_again_without_scripts(visits, krug):
     page.get_by_label("Название").fill("Без скриптов")
     page.locator("main").get_by_role("button", name="Сохранить").click()
     expect(page.get_by_role("link", name="Без скриптов")).to_be_visible()
+
+
+def test_the_same_deals_are_told_by_time(visits, engine):
+    today = datetime.date.today()
+    for title, days in (("Давно пора", -40), ("На этой неделе", 0), ("Через три недели", 21)):
+        engine.make("deals", title=title, source="Время", expected_close=(today + datetime.timedelta(days)).isoformat())
+    page = visits.open(engine, "administrator")
+    page.goto('/deals?filter=source = "Время"')
+    page.locator("summary", has_text="Представления").click()
+    page.get_by_role("link", name="То же по времени").click()
+    rows = page.locator("tbody tr[data-href] .table__title")
+    expect(rows).to_have_text(["На этой неделе", "Через три недели"])
+    expect(page.locator("[aria-current=date]")).to_have_count(1)
+    page.keyboard.press("j")
+    expect(page.locator("tbody tr[data-href]").first).to_be_focused()
+    page.get_by_role("link", name="Раньше").click()
+    late = page.locator(".table__group").first.get_by_role("link").first
+    late.press("Enter")
+    expect(rows.first).to_have_text("Давно пора")
+    page.reload()
+    expect(rows.first).to_have_text("Давно пора")
+
+    page.locator("summary", has_text="Сохранить вид").click()
+    form = page.locator(".menu__form:visible")
+    form.get_by_label("Название").fill("По срокам")
+    form.get_by_role("button", name="Сохранить").click()
+    expect(page).to_have_url(re.compile("layout=timeline"))
+    page.goto("/deals")
+    page.get_by_role("link", name="По срокам").click()
+    expect(rows.last).to_have_text("Через три недели")
+
+
+def test_a_thumb_goes_through_a_timeline(visits, krug):
+    krug.make("deals", title="Срок на телефоне", source="Палец", expected_close=datetime.date.today().isoformat())
+    page = visits.open(krug, "administrator", viewport=PHONE, has_touch=True, is_mobile=True, color_scheme="dark")
+    page.goto('/deals?layout=timeline&filter=source = "Палец"')
+    row = page.locator("tbody tr", has_text="Срок на телефоне")
+    expect(row).to_be_visible()
+    page.locator(".table__toggle").first.tap()
+    expect(row).to_have_count(0)
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]

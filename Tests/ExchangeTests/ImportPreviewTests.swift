@@ -102,6 +102,7 @@ struct ImportPreviewTests {
             let line = try await desk.workspace.database.read { try Imports.line(of: run.id, row: 3, in: $0) }
             #expect(line?.outcome == .created && line?.title == "Лотос" && line?.notes.count == 1)
             #expect(try await desk.workspace.database.read { try Imports.line(of: run.id, row: 99, in: $0) } == nil)
+            #expect(try await desk.workspace.database.read { try Imports.line(of: run.id, row: .min, in: $0) } == nil)
 
             try await desk.workspace.database.write { tx in
                 let now = try #require(try Imports.find(run.id, in: tx))

@@ -91,6 +91,37 @@ import Web
     }
 
     @Test(arguments: StorageEngine.allCases)
+    func `what has no field in the form of a company is told there and kept with it, as one action`(engine: StorageEngine) async throws {
+        try await withWorld(on: engine) { world in
+            let form = await world.send("/companies/new", as: world.clara, [("_fill", "1"), ("_paste", RequisitesTests.text)])
+            #expect(form.text.contains("Account: 40702810138250123017") && form.text.contains("name=\"_enclosed\""))
+            #expect(!form.text.contains("INN: 7707083893</li>"))
+            let sent = [("title", "Romashka"), ("inn", "7707083893"), ("_encloses", "0")]
+            let wrong = RequisitesTests.text.replacing("123017", with: "123018")
+            let refused = await world.send("/companies/new", as: world.clara, sent + [("_encloses", "1"), ("_enclosed", wrong)])
+            #expect(refused.status == 422 && refused.text.contains("Account: This is no account") && refused.text.contains("123018"))
+            #expect(try await all("company", world, as: world.amelia).allSatisfy { $0.title != "Romashka" })
+
+            let made = await world.send("/companies/new", as: world.clara, sent + [("_encloses", "1"), ("_enclosed", RequisitesTests.text)])
+            #expect(made.status == 303)
+            let set = try #require(try await all("requisite_set", world).first)
+            #expect(set[RequisiteSet.director] == "Иванов И. И." && set[RequisiteSet.company] != nil)
+            let account = try #require(try await all("bank_account", world).first)
+            #expect(account[BankAccount.requisites]?.id == set.id && account[BankAccount.account] == "40702810138250123017")
+            let place = try #require(made.header("location"))
+            let batch = try #require(place.split(separator: "=").last.flatMap { Int64($0) })
+            _ = try await world.write(as: world.clara) { try $0.undo(batch) }
+            #expect(try await all("requisite_set", world).isEmpty)
+            #expect(try await all("bank_account", world).isEmpty)
+            #expect(try await all("company", world, as: world.amelia).allSatisfy { $0.title != "Romashka" })
+
+            let without = await world.send("/companies/new", as: world.clara, sent + [("_enclosed", RequisitesTests.text)])
+            #expect(without.status == 303)
+            #expect(try await all("requisite_set", world).isEmpty)
+        }
+    }
+
+    @Test(arguments: StorageEngine.allCases)
     func `a mistake in the digits is named, and nothing is kept`(engine: StorageEngine) async throws {
         try await withWorld(on: engine, language: .ru) { world in
             let wrong = RequisitesTests.text.replacing("123017", with: "123018")

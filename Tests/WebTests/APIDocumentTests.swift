@@ -24,6 +24,18 @@ import Web
         }
     }
 
+    @Test(arguments: StorageEngine.allCases)
+    func `a person reads the document in the own language, programs in one`(engine: StorageEngine) async throws {
+        try await withWorld(on: engine) { world in
+            let russian = await world.send("/preferences/language", as: world.clara, [("language", "ru")])
+            #expect(russian.status == 303)
+            let own = await world.page("/api/openapi.json", as: world.clara).json["paths"]?["/api/deals"]?["get"]
+            #expect(own?["summary"] == "Список: сделки" && own?["tags"] == ["Сделки"])
+            let program = await world.api(.get, "/api/openapi.json", as: world.clara).json
+            #expect(program["paths"]?["/api/deals"]?["get"]?["summary"] == "Lists deals")
+        }
+    }
+
     @Test func `the document describes every field of every object`() async throws {
         try await withWorld(on: .sqlite) { world in
             let document = await world.api(.get, "/api/openapi.json", as: world.clara).json

@@ -17,7 +17,9 @@ import Web
             #expect(own.contains("$15,000") && !own.contains("data-group=\"\(world.dmitri.id)\"") && own.contains("page-head__count\">5<"))
             let opened = await world.page("/deals?group=owner&filter=amount+%3E+2000&open=\(world.clara.id)", as: world.amelia).text
             #expect(opened.contains("Deal 3") && !opened.contains("Deal 0") && !opened.contains("Deal 8"))
-            #expect(opened.contains("aria-expanded=\"true\"") && opened.contains("filter=amount%20%3E%202000%20and%20owner%20%3D%20\(world.clara.id)"))
+            #expect(
+                opened.contains("aria-expanded=\"true\"")
+                    && opened.contains("filter=amount%20%3E%202000%20and%20owner%20%3D%20\(world.clara.id)"))
         }
     }
 
@@ -35,7 +37,9 @@ import Web
                 try records.delete(Deal.object, gone)
             }
             let page = await world.page("/deals?group=expected_close:month&columns=title,amount", as: world.amelia).text
-            #expect(page.contains("data-group=\"before\"") && page.contains("data-group=\"-\"") && page.contains("data-group=\"\(today.iso.prefix(7))-01\""))
+            #expect(
+                page.contains("data-group=\"before\"") && page.contains("data-group=\"-\"")
+                    && page.contains("data-group=\"\(today.iso.prefix(7))-01\""))
             for step in ["week", "quarter", "year"] {
                 #expect(await world.page("/deals?group=expected_close:\(step)", as: world.amelia).text.contains("data-group=\"before\""))
             }
@@ -46,7 +50,7 @@ import Web
         }
     }
 
-    @Test(arguments: ["amount", "nothing", "created_at", "stage:month", "created_at:day", ""])
+    @Test(arguments: ["amount", "nothing", "created_at", "stage:month", "created_at:hour", ""])
     func `what there are no groups of is refused with words`(text: String) async throws {
         try await withWorld(on: .sqlite) { world in
             let page = await world.page("/deals?group=\(text)", as: world.amelia)
@@ -64,7 +68,9 @@ import Web
             #expect(some.contains("</span> 1</td>") && some.contains("</span> $10,000</td>"))
             let own = await world.page("/deals/figures?columns=amount&foot=amount:avg", as: world.clara).text
             #expect(own.contains("Average: $3,000"))
-            #expect(await world.page("/deals?foot=amount:sum", as: world.clara).text.contains("<tfoot data-figures=\"/deals/figures?foot=amount%3Asum\">"))
+            #expect(
+                await world.page("/deals?foot=amount:sum", as: world.clara).text.contains(
+                    "<tfoot data-figures=\"/deals/figures?foot=amount%3Asum\">"))
             // What makes no sense is left out.
             #expect(await world.page("/deals/figures?foot=title:sum,amount:nonsense,x:y:z", as: world.clara).status == 200)
             let chooser = await world.page("/deals/figures?choose=1&columns=title,amount&foot=amount:max", as: world.clara).text

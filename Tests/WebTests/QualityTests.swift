@@ -44,6 +44,44 @@ import Web
     }
 
     @Test(arguments: StorageEngine.allCases)
+    func `each finding leads to the change of all its records, for those who may`(engine: StorageEngine) async throws {
+        try await withWorld(on: engine) { world in
+            try await world.write(as: nil) { records in
+                try records.update(world.deals[1], Draft(try records.object("deal"), ["company": .empty]))
+            }
+            let rule = #"{"object": "deal", "message": "Too large.", "condition": "amount > 9000", "accept_violations": true}"#
+            #expect(await world.api(.post, "/api/validation_rules", as: world.amelia, rule).status == 201)
+            let findings = await world.api(.get, "/api/quality?object=deal", as: world.amelia).rows
+            #expect(findings.contains { $0["kind"]?.string == "missing" && $0["field"]?.string == "company" })
+            let page = await world.page("/quality?object=deal", as: world.amelia).text
+            let links = page.split(separator: "href=\"").map { String($0.prefix { $0 != "\"" }).replacing("&amp;", with: "&") }
+            let fill = try #require(links.first { $0.contains("do=set%3Acompany") })
+            let form = await world.page(fill, as: world.amelia).text
+            #expect(form.contains("name=\"company\"") && form.contains("name=\"all\" value=\"1\"") && form.contains("company is empty"))
+            #expect(links.contains { $0.hasPrefix("/deals/bulk?all=1&filter=amount") && !$0.contains("do=") })
+            #expect(await world.page(fill.replacing("set%3Acompany", with: "set%3Anothing"), as: world.amelia).status == 403)
+            #expect(await world.page(fill, as: world.olga).status == 403)
+            #expect(!(await world.page("/quality?object=deal", as: world.olga).text.contains("/bulk?")))
+        }
+    }
+
+    @Test(arguments: StorageEngine.allCases)
+    func `a task is made about each of many records, for whoever answers for it`(engine: StorageEngine) async throws {
+        try await withWorld(on: engine) { world in
+            let made = await world.api(.post, "/api/deals/\(world.deals[0])/plan", as: world.amelia, #"{"subject": "Call them"}"#)
+            #expect(made.status == 200)
+            let tasks = await world.list("/api/activities", ["filter": "subject = \"Call them\""], as: world.amelia)
+            let owner = try await world.read(as: nil) { try $0.record("deal", world.deals[0])["owner"] }
+            #expect(tasks.rows.count == 1 && tasks.rows.first?["about"]?["id"]?.int == world.deals[0])
+            #expect(owner == .reference(tasks.rows.first?["owner"]?.int ?? tasks.rows.first?["owner"]?["id"]?.int ?? 0))
+            #expect(await world.api(.post, "/api/users/\(world.clara.id)/plan", as: world.amelia, #"{"subject": "Call"}"#).status == 409)
+            #expect(await world.api(.post, "/api/deals/\(world.deals[0])/plan", as: world.amelia, "{}").status == 422)
+            let form = await world.page("/deals/bulk?all=1&filter=&do=verb%3Aplan", as: world.amelia)
+            #expect(form.status == 200 && form.text.contains("name=\"subject\""))
+        }
+    }
+
+    @Test(arguments: StorageEngine.allCases)
     func `what is nobody's is given to somebody in one go and taken back`(engine: StorageEngine) async throws {
         try await withWorld(on: engine) { world in
             try await world.write(as: nil) { records in

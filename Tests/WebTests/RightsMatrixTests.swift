@@ -185,6 +185,7 @@ import Web
         case "postpone": return ["to": "tomorrow"]
         case "check" where purpose == .update("activity"): return ["line": .number("1")]
         case "assign": return ["owner": .number("\(world.clara.id)")]
+        case "plan": return ["subject": "Call"]
         case "revert": return ["as_of": .string(World.beginning.iso)]
         case "paste_requisites", "paste": return ["text": "INN 7707083893"]
         case "rejected": return ["rows": .array([])]

@@ -1,14 +1,17 @@
 package import Definitions
-import Kit
+package import Kit
 package import Web
 
 /// The API as OpenAPI 3.1 describes it, made from the table of routes that serves it and the schema that is in force.
 package struct APIDocument {
     package let routes: [Route]
     package let schema: Schema
+    /// In which sections, operations and parameters are told of.
+    package let language: Language
 
-    package init(routes: [Route], schema: Schema) {
+    package init(routes: [Route], schema: Schema, language: Language = .en) {
         self.routes = routes
+        self.language = language
         self.schema = schema
     }
 
@@ -19,7 +22,8 @@ package struct APIDocument {
     }
 
     var json: JSON {
-        let schemas = CommonSchemas.named + schema.objects.filter { !($0.custom?.isHidden ?? false) }.flatMap { ObjectSchemas(object: $0).all }
+        let schemas =
+            CommonSchemas.named + schema.objects.filter { !($0.custom?.isHidden ?? false) }.flatMap { ObjectSchemas(object: $0).all }
         return [
             "openapi": "3.1.0",
             "info": ["title": "Krug", "version": "1", "description": "Records, their history and what can be done with them."],
@@ -33,17 +37,17 @@ package struct APIDocument {
                     "token": ["type": "http", "scheme": "bearer", "description": "A token of a user, with that user's rights."],
                     "session": [
                         "type": "apiKey", "in": "cookie", "name": .string(Site.sessionCookie),
-                        "description": "The session of a browser; writes need X-CSRF-Token too."
-                    ]
-                ]
-            ]
+                        "description": "The session of a browser; writes need X-CSRF-Token too.",
+                    ],
+                ],
+            ],
         ]
     }
 
     private var paths: JSON {
         var items: [(name: String, value: JSON)] = []
         for route in routes where route.pattern.hasPrefix("/api/") {
-            let item = PathItem(route: route)
+            let item = PathItem(route: route, language: language)
             if let index = items.firstIndex(where: { $0.name == item.path }), case .object(let members) = items[index].value {
                 items[index].value = .object(members + [item.member])
             } else {

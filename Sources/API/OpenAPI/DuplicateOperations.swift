@@ -33,13 +33,18 @@ struct DuplicateOperations {
             ],
         ]
         return operation(
-            "merge", "Makes one \(object.noun.english.one) of several: this one stays, the others lead to it", [.idempotency, .optionalVersion],
+            "merge",
+            Label(
+                "Makes one \(object.noun.english.one) of several: this one stays, the others lead to it",
+                ru: "Объединяет несколько записей в одну: эта остаётся, остальные ведут к ней"), [.idempotency, .optionalVersion],
             body: body, answer: CommonSchemas.data(CommonSchemas.reference(schemas.name)), headers: ["ETag"])
     }
 
     var sets: Operation {
         operation(
-            "duplicates", "Sets of \(many) that seem to be one, the surest first", [.limit(1...200, standard: 50), .after],
+            "duplicates",
+            Label("Sets of \(many) that seem to be one, the surest first", ru: "Наборы записей, похожих на одну, самые явные сверху"),
+            [.limit(1...200, standard: 50), .after],
             answer: CommonSchemas.page(of: CommonSchemas.duplicateSet))
     }
 
@@ -52,7 +57,9 @@ struct DuplicateOperations {
             ],
         ]
         return operation(
-            "duplicates.check", "The \(many) that one with these fields would double", [], body: CommonSchemas.reference(schemas.patchName),
+            "duplicates.check",
+            Label("The \(many) that one with these fields would double", ru: "Записи, дублем которых была бы запись с такими полями"), [],
+            body: CommonSchemas.reference(schemas.patchName),
             answer: answer)
     }
 
@@ -60,12 +67,15 @@ struct DuplicateOperations {
         let pair: JSON = [
             "type": "object", "required": ["records", "at"],
             "properties": [
-                "records": ["type": "array", "items": CommonSchemas.id, "minItems": 2, "maxItems": 2], "author": ["type": ["integer", "null"]],
+                "records": ["type": "array", "items": CommonSchemas.id, "minItems": 2, "maxItems": 2],
+                "author": ["type": ["integer", "null"]],
                 "at": CommonSchemas.instant,
             ],
         ]
         return operation(
-            "duplicates.dismissed", "Pairs of \(many) that somebody found to be two", [.limit(1...200, standard: 50), .after],
+            "duplicates.dismissed",
+            Label("Pairs of \(many) that somebody found to be two", ru: "Пары записей, которые кто-то признал разными"),
+            [.limit(1...200, standard: 50), .after],
             answer: CommonSchemas.page(of: pair))
     }
 
@@ -76,15 +86,19 @@ struct DuplicateOperations {
         ]
         return operation(
             isDismissed ? "duplicates.dismiss" : "duplicates.recall",
-            isDismissed ? "Remembers that these \(many) are not one" : "Forgets that these \(many) are not one", [.idempotency], body: body, status: 204)
+            isDismissed
+                ? Label("Remembers that these \(many) are not one", ru: "Запоминает, что эти записи — разные")
+                : Label("Forgets that these \(many) are not one", ru: "Забывает, что эти записи — разные"), [.idempotency], body: body,
+            status: 204)
     }
 
     private func operation(
-        _ name: String, _ summary: String, _ parameters: [Operation.Parameter], body: JSON? = nil, status: Int = 200, answer: JSON? = nil,
+        _ name: String, _ summary: Label, _ parameters: [Operation.Parameter], body: JSON? = nil, status: Int = 200, answer: JSON? = nil,
         headers: [String] = []
     ) -> Operation {
         Operation(
-            id: "\(object.name).\(name)", tag: object.noun.plural.en, summary: summary, parameters: parameters, body: body.map { .init(schema: $0) },
+            id: "\(object.name).\(name)", tag: object.noun.plural, summary: summary, parameters: parameters,
+            body: body.map { .init(schema: $0) },
             status: status, answer: answer, headers: headers)
     }
 }
@@ -113,11 +127,15 @@ extension CommonSchemas {
     ]
     static let duplicateSet: JSON = [
         "type": "object", "required": ["records", "certainty", "reasons"],
-        "properties": .object([
-            (
-                "records",
-                ["type": "array", "minItems": 2, "items": ["type": "object", "required": ["id", "version", "title"], "properties": .object(known)]]
-            )
-        ] + reasons),
+        "properties": .object(
+            [
+                (
+                    "records",
+                    [
+                        "type": "array", "minItems": 2,
+                        "items": ["type": "object", "required": ["id", "version", "title"], "properties": .object(known)],
+                    ]
+                )
+            ] + reasons),
     ]
 }

@@ -22,26 +22,54 @@ struct ObjectOperations {
             page = .object(members)
         }
         return operation(
-            "list", "Lists \(many)",
+            "list", Label("Lists \(many)", ru: "Список: \(few)"),
             parameters: [
                 .filter, .view, .search,
-                .query("sort", ["type": "string"], "Up to four fields, a minus before those that descend: -amount,title."),
-                .query("fields", ["type": "string"], "The fields wanted, with those of references: title,company.city. All when left out."),
-                .query("include", ["type": "string"], "References shown as the records they lead to: company,owner."),
+                .query(
+                    "sort", ["type": "string"],
+                    Label(
+                        "Up to four fields, a minus before those that descend: -amount,title.",
+                        ru: "До четырёх полей, минус перед убывающими: -amount,title.")),
+                .query(
+                    "fields", ["type": "string"],
+                    Label(
+                        "The fields wanted, with those of references: title,company.city. All when left out.",
+                        ru: "Нужные поля, в том числе по ссылкам: title,company.city. Без него — все.")),
+                .query(
+                    "include", ["type": "string"],
+                    Label(
+                        "References shown as the records they lead to: company,owner.",
+                        ru: "Ссылки, показанные как записи, на которые они ведут: company,owner.")),
                 .limit(1...200, standard: 50), .after, .asOf,
-                .query("count", ["enum": ["true", "exact", "false"]], "Whether to count all that match: up to 10,000, or exactly.")
+                .query(
+                    "count", ["enum": ["true", "exact", "false"]],
+                    Label(
+                        "Whether to count all that match: up to 10,000, or exactly.", ru: "Считать ли всё подходящее: до 10 000 или точно.")
+                ),
             ], answer: page)
     }
 
     var export: Operation {
         let formats = ExportFormat.allCases.filter { $0.fits(object) }.map { JSON.string($0.rawValue) }
         return operation(
-            "export", "Writes all \(many) that match as a file, as many as there are",
+            "export",
+            Label(
+                "Writes all \(many) that match as a file, as many as there are",
+                ru: "Записывает в файл всё подходящее, сколько бы ни было: \(few)"),
             parameters: [
-                .query("format", ["enum": .array(formats), "default": "jsonl"], "Of the file."), .filter, .view, .search,
-                .query("sort", ["type": "string"], "Up to four fields, a minus before those that descend: -amount,title."),
-                .query("fields", ["type": "string"], "The columns, with those of references: title,company.city. All when left out."), .asOf,
-                .query("delimiter", ["enum": [",", ";", "\t", "|"]], "Between the cells of CSV.")
+                .query("format", ["enum": .array(formats), "default": "jsonl"], Label("Of the file.", ru: "Формат файла.")), .filter, .view,
+                .search,
+                .query(
+                    "sort", ["type": "string"],
+                    Label(
+                        "Up to four fields, a minus before those that descend: -amount,title.",
+                        ru: "До четырёх полей, минус перед убывающими: -amount,title.")),
+                .query(
+                    "fields", ["type": "string"],
+                    Label(
+                        "The columns, with those of references: title,company.city. All when left out.",
+                        ru: "Столбцы, в том числе по ссылкам: title,company.city. Без него — все.")), .asOf,
+                .query("delimiter", ["enum": [",", ";", "\t", "|"]], Label("Between the cells of CSV.", ru: "Между ячейками CSV.")),
             ])
     }
 
@@ -50,44 +78,53 @@ struct ObjectOperations {
             "type": "object", "required": ["data", "currency"],
             "properties": [
                 "data": ["type": "array", "items": ["type": "object"]],
-                "currency": ["type": "string", "description": "Amounts of money are in minor units of this currency."]
-            ]
+                "currency": ["type": "string", "description": "Amounts of money are in minor units of this currency."],
+            ],
         ]
         return operation(
-            "aggregate", "Figures over groups of \(many)",
+            "aggregate", Label("Figures over groups of \(many)", ru: "Показатели по группам: \(few)"),
             parameters: [
-                .filter, .view, .search, .query("group", ["type": "string"], "Up to four fields: stage,owner."),
+                .filter, .view, .search,
+                .query("group", ["type": "string"], Label("Up to four fields: stage,owner.", ru: "До четырёх полей: stage,owner.")),
                 .query(
                     "measures", ["type": "string", "default": "count()"],
-                    "count(), and filled, sum, avg, min or max of a field: count(),sum(amount)."), .asOf
+                    Label(
+                        "count(), and filled, sum, avg, min or max of a field: count(),sum(amount).",
+                        ru: "count(), а также filled, sum, avg, min или max поля: count(),sum(amount).")), .asOf,
             ], answer: answer)
     }
 
     var create: Operation {
         operation(
-            "create", "Makes a \(object.noun.english.one)", parameters: [.idempotency, .clientKey] + recognized,
+            "create", Label("Makes a \(object.noun.english.one)", ru: "Создаёт запись: \(object.noun.russian.one)"),
+            parameters: [.idempotency, .clientKey] + recognized,
             body: .init(schema: CommonSchemas.reference(schemas.inputName)), status: 201, answer: CommonSchemas.data(record),
             headers: ["ETag", "Location"]
         )
     }
 
     var one: Operation {
-        operation("read", "One \(object.noun.english.one)", parameters: [.known, .asOf], answer: CommonSchemas.data(record), headers: ["ETag"])
+        operation(
+            "read", Label("One \(object.noun.english.one)", ru: "Одна запись: \(object.noun.russian.one)"), parameters: [.known, .asOf],
+            answer: CommonSchemas.data(record), headers: ["ETag"])
     }
 
     var update: Operation {
         operation(
-            "update", "Changes the fields that are sent", parameters: [.version] + recognized,
+            "update", Label("Changes the fields that are sent", ru: "Меняет присланные поля"), parameters: [.version] + recognized,
             body: .init(schema: CommonSchemas.reference(schemas.patchName)), answer: CommonSchemas.data(record),
             headers: ["ETag"]
         )
     }
 
-    var delete: Operation { operation("delete", "Deletes it; it can be restored", parameters: [.version], status: 204) }
+    var delete: Operation {
+        operation("delete", Label("Deletes it; it can be restored", ru: "Удаляет; можно восстановить"), parameters: [.version], status: 204)
+    }
 
     var restore: Operation {
         operation(
-            "restore", "Brings a deleted one back", parameters: [.idempotency], body: .init(schema: CommonSchemas.empty, isOptional: true),
+            "restore", Label("Brings a deleted one back", ru: "Возвращает удалённую запись"), parameters: [.idempotency],
+            body: .init(schema: CommonSchemas.empty, isOptional: true),
             answer: CommonSchemas.data(record), headers: ["ETag"]
         )
     }
@@ -101,43 +138,64 @@ struct ObjectOperations {
             ],
         ]
         return operation(
-            "deleted", "The \(many) that were deleted and can be brought back, the latest first",
-            parameters: [.query("q", ["type": "string"], "A part of the title."), .limit(1...200, standard: 50), .after],
+            "deleted",
+            Label(
+                "The \(many) that were deleted and can be brought back, the latest first",
+                ru: "Удалённые, которые можно вернуть, последние сверху: \(few)"),
+            parameters: [
+                .query("q", ["type": "string"], Label("A part of the title.", ru: "Часть названия.")), .limit(1...200, standard: 50),
+                .after,
+            ],
             answer: CommonSchemas.page(of: record))
     }
 
-    var erase: Operation { operation("erase", "Erases a deleted one for good, with all that was known of it", parameters: [], status: 204) }
+    var erase: Operation {
+        operation(
+            "erase",
+            Label(
+                "Erases a deleted one for good, with all that was known of it",
+                ru: "Стирает удалённую запись навсегда со всем, что о ней известно"), parameters: [], status: 204)
+    }
 
     var history: Operation {
         operation(
-            "history", "Who changed what, the newest first", parameters: [.limit(1...200, standard: 50)],
+            "history", Label("Who changed what, the newest first", ru: "Кто что изменил, новое сверху"),
+            parameters: [.limit(1...200, standard: 50)],
             answer: [
-                "type": "object", "required": ["data"], "properties": ["data": ["type": "array", "items": CommonSchemas.historyEntry]]
+                "type": "object", "required": ["data"], "properties": ["data": ["type": "array", "items": CommonSchemas.historyEntry]],
             ])
     }
 
     var access: Operation {
         operation(
-            "access", "Who may do what with one, and which role and rule say so", parameters: [],
+            "access",
+            Label(
+                "Who may do what with one, and which role and rule say so", ru: "Кому что с ней можно и какая роль и правило так говорят"),
+            parameters: [],
             answer: CommonSchemas.data(["type": "array", "items": CommonSchemas.access]))
     }
 
     var changes: Operation {
         operation(
-            "changes", "What changed between two moments, record by record", parameters: ChangeList.moments + [.limit(1...200, standard: 50), .after],
+            "changes",
+            Label("What changed between two moments, record by record", ru: "Что изменилось между двумя моментами, запись за записью"),
+            parameters: ChangeList.moments + [.limit(1...200, standard: 50), .after],
             answer: CommonSchemas.page(of: CommonSchemas.recordChange)
         )
     }
 
     var changesSummary: Operation {
         operation(
-            "changes.summary", "Counts and sums of what changed between two moments", parameters: ChangeList.moments,
+            "changes.summary",
+            Label("Counts and sums of what changed between two moments", ru: "Число и суммы того, что изменилось между двумя моментами"),
+            parameters: ChangeList.moments,
             answer: CommonSchemas.changeSummary)
     }
 
     var revert: Operation {
         operation(
-            "revert", "Gives it the values back that it had at a moment", parameters: [.idempotency, .optionalVersion],
+            "revert", Label("Gives it the values back that it had at a moment", ru: "Возвращает значения, какими они были в некий момент"),
+            parameters: [.idempotency, .optionalVersion],
             body: .init(schema: Reversion.schema), answer: CommonSchemas.data(record), headers: ["ETag"]
         )
     }
@@ -145,7 +203,7 @@ struct ObjectOperations {
     func verb(_ verb: VerbDefinition) -> Operation {
         let isOptional = !verb.inputs.contains(where: \.isRequired)
         return operation(
-            verb.name, verb.label.en, parameters: [.idempotency, .optionalVersion],
+            verb.name, verb.label, parameters: [.idempotency, .optionalVersion],
             body: .init(schema: ObjectSchemas.input(verb.inputs, isWhole: true), isOptional: isOptional),
             answer: CommonSchemas.data(record), headers: ["ETag"]
         )
@@ -153,15 +211,16 @@ struct ObjectOperations {
 
     private var recognized: [Operation.Parameter] { object.matching.isEmpty ? [] : [.duplicates] }
     private var many: String { object.noun.english.many }
+    private var few: String { object.noun.russian.many }
     private var record: JSON { CommonSchemas.reference(schemas.name) }
 
     private func operation(
-        _ name: String, _ summary: String, parameters: [Operation.Parameter], body: Operation.Body? = nil, status: Int = 200,
+        _ name: String, _ summary: Label, parameters: [Operation.Parameter], body: Operation.Body? = nil, status: Int = 200,
         answer: JSON? = nil,
         headers: [String] = []
     ) -> Operation {
         Operation(
-            id: "\(object.name).\(name)", tag: object.noun.plural.en, summary: summary, parameters: parameters, body: body, status: status,
+            id: "\(object.name).\(name)", tag: object.noun.plural, summary: summary, parameters: parameters, body: body, status: status,
             answer: answer, headers: headers
         )
     }

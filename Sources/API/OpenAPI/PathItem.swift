@@ -5,14 +5,19 @@ import Web
 struct PathItem {
     private let route: Route
     private let operation: Operation
+    private let language: Language
     private let segments: [String]
 
-    init(route: Route) {
+    init(route: Route, language: Language) {
         self.route = route
+        self.language = language
         segments = route.pattern.split(separator: "/").map(String.init)
         // A route that says nothing of itself is there all the same.
         operation =
-            route.operation ?? Operation(id: "\(route.method.rawValue.lowercased()) \(route.pattern)", tag: "Other", summary: route.pattern)
+            route.operation
+            ?? Operation(
+                id: "\(route.method.rawValue.lowercased()) \(route.pattern)", tag: Label("Other", ru: "Прочее"),
+                summary: .verbatim(route.pattern))
     }
 
     /// `/api/deals/{id}`.
@@ -20,11 +25,13 @@ struct PathItem {
 
     var member: (name: String, value: JSON) {
         var members: [(name: String, value: JSON)] = [
-            ("operationId", .string(operation.id)), ("tags", .array([.string(operation.tag)])), ("summary", .string(operation.summary)),
-            ("parameters", .array(parameters)), ("responses", responses)
+            ("operationId", .string(operation.id)), ("tags", .array([.string(operation.tag[language])])),
+            ("summary", .string(operation.summary[language])),
+            ("parameters", .array(parameters)), ("responses", responses),
         ]
         if let body = operation.body {
-            members.append(("requestBody", ["required": .bool(!body.isOptional), "content": PathItem.content(body.mediaType, body.schema)]))
+            members.append(
+                ("requestBody", ["required": .bool(!body.isOptional), "content": PathItem.content(body.mediaType, body.schema)]))
         }
         return (route.method.rawValue.lowercased(), .object(members))
     }
@@ -35,20 +42,20 @@ struct PathItem {
         let places = segments.filter { $0.hasPrefix(":") }.map { name -> JSON in
             [
                 "name": .string(String(name.dropFirst())), "in": "path", "required": true,
-                "schema": ["type": "integer", "format": "int64", "minimum": 1]
+                "schema": ["type": "integer", "format": "int64", "minimum": 1],
             ]
         }
         return places
             + operation.parameters.map { parameter in
                 [
                     "name": .string(parameter.name), "in": .string(parameter.place.rawValue), "required": .bool(parameter.isRequired),
-                    "description": .string(parameter.note), "schema": parameter.schema
+                    "description": .string(parameter.note[language]), "schema": parameter.schema,
                 ]
             }
     }
 
     private var responses: JSON {
-        var success: [(name: String, value: JSON)] = [("description", .string(operation.summary))]
+        var success: [(name: String, value: JSON)] = [("description", .string(operation.summary[language]))]
         if !operation.headers.isEmpty {
             success.append(("headers", .object(operation.headers.map { ($0, ["schema": ["type": "string"]]) })))
         }
@@ -81,6 +88,6 @@ struct PathItem {
         (412, "Somebody changed this in the meantime."),
         (413, "This is too large."), (415, "This kind of content is not taken."), (422, "Some values can't be taken."),
         (428, "Say which version you change."), (429, "Too many attempts."), (500, "Something went wrong on our side."),
-        (503, "Krug can't do this right now."), (507, "The disk is full.")
+        (503, "Krug can't do this right now."), (507, "The disk is full."),
     ]
 }

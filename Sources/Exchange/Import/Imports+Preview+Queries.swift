@@ -91,7 +91,7 @@ extension Imports {
 
     /// What would become of one row; nil when it is not among those that are kept.
     public static func line(of run: Int64, row: Int, in connection: any Connection) throws -> ImportLine? {
-        for outcome in ImportLine.Outcome.allCases {
+        for outcome in ImportLine.Outcome.allCases where row > 0 {
             let next = try lines(of: run, outcome, after: row - 1, limit: 1, in: connection).first
             if let next, next.row == row { return next }
         }

@@ -185,17 +185,19 @@ extension Components {
             """
     }
 
-    private func columnPlace(_ column: BoardColumn, _ content: HTML) -> HTML {
+    /// - Parameter name: what tells it apart, where the same column is there more than once.
+    private func columnPlace(_ column: BoardColumn, name: String? = nil, _ content: HTML) -> HTML {
         """
         <section class="board__column hue-\(column.hue.rawValue)" data-stage="\(column.id)" data-kind="\(column.kind.rawValue)" \
-        data-title="\(column.title)" aria-label="\(column.title)">\(content)</section>
+        data-title="\(column.title)" aria-label="\(name ?? column.title)">\(content)</section>
         """
     }
 
     private func lane(_ lane: BoardLane, _ columns: [BoardColumn]) -> HTML {
         let places = zip(columns, lane.cards).map { column, cards in
             columnPlace(
-                column, "<ol class=\"board__cards\" data-group=\"\(lane.id)\" data-empty=\"\(say(Wording.emptyColumn))\">\(cards)</ol>")
+                column, name: "\(lane.title): \(column.title)",
+                "<ol class=\"board__cards\" data-group=\"\(lane.id)\" data-empty=\"\(say(Wording.emptyColumn))\">\(cards)</ol>")
         }
         return """
             <section class="board__lane" aria-label="\(lane.title)">\(laneHead(lane))<div class="board__places">\(places.joined())</div></section>

@@ -31,6 +31,18 @@ public struct TaskLine: Sendable {
     }
 }
 
+/// Something to do first, done when what it makes is there.
+public struct FirstStep: Sendable {
+    public let title: String
+    public let text: String
+    public let ways: [Tab]
+    public let isDone: Bool
+
+    public init(_ title: String, _ text: String, ways: [Tab], isDone: Bool) {
+        (self.title, self.text, self.ways, self.isDone) = (title, text, ways, isDone)
+    }
+}
+
 /// A bar of a horizontal chart that opens the rows it came from.
 public struct BarLine: Sendable {
     public var label: String
@@ -53,6 +65,23 @@ public struct BarLine: Sendable {
 
 extension Components {
     public func tasks(_ lines: [TaskLine]) -> HTML { "<ul class=\"tasks\">\(lines.render(task))</ul>" }
+
+    /// What to do first, and how much of it is done; `close` takes it away.
+    public func firstSteps(_ steps: [FirstStep], close: HTML) -> HTML {
+        let lines = steps.render { step in
+            let state = step.isDone ? say(Label("done", ru: "сделано")) : ""
+            let ways = step.ways.enumerated().render { linkButton($1.label, $1.url, $0 == 0 ? .secondary : .plain) }
+            let more: HTML = "<p class=\"muted\">\(step.text)</p><div class=\"first-steps__ways\">\(ways)</div>"
+            return """
+                <li class="first-steps__step\(" first-steps__step--done", if: step.isDone)">\(icon(step.isDone ? .circleCheck : .circle))\
+                <span class="sr-only">\(state)</span><div class="first-steps__text"><p class="first-steps__title">\(step.title)</p>\
+                \(more, if: !step.isDone)</div></li>
+                """
+        }
+        return panel(
+            say(Label("First steps", ru: "Первые шаги")), count: "\(steps.filter(\.isDone).count) / \(steps.count)", action: close,
+            isCard: true, "<ol class=\"first-steps\">\(lines)</ol>")
+    }
 
     /// Things to do that are gone through by keys.
     public func dayList(_ keys: [(key: String, label: Label)], _ content: HTML) -> HTML {
@@ -91,7 +120,8 @@ extension Components {
             }
             return "<tr><th scope=\"row\">\(line.label)</th>\(cells)</tr>"
         }
-        return "<div class=\"comparison\"><table class=\"comparison__table\"><thead><tr><td></td>\(head)</tr></thead><tbody>\(rows)</tbody></table></div>"
+        return
+            "<div class=\"comparison\"><table class=\"comparison__table\"><thead><tr><td></td>\(head)</tr></thead><tbody>\(rows)</tbody></table></div>"
     }
 
     public func bars(_ lines: [BarLine]) -> HTML {
@@ -111,7 +141,9 @@ extension Components {
         let done = Label("Done", ru: "Готово")
         let check: HTML =
             line.complete.map {
-                form($0, class: "form-inline", iconButton(mark, "\(say(done)): \(line.title)", attributes: " type=\"submit\"\(rowKey(line.key))"))
+                form(
+                    $0, class: "form-inline",
+                    iconButton(mark, "\(say(done)): \(line.title)", attributes: " type=\"submit\"\(rowKey(line.key))"))
             } ?? "<span class=\"tasks__mark\">\(icon(mark))</span>"
         let actions: HTML = "<span class=\"tasks__actions\">\(line.actions)</span>"
         let focus: HTML? = line.key == nil ? nil : " tabindex=\"-1\""

@@ -9,7 +9,7 @@ extension Styleguide {
             """
     }
 
-    private static func section(_ title: String, _ content: HTML) -> HTML {
+    static func section(_ title: String, _ content: HTML) -> HTML {
         "<section class=\"styleguide__section\"><h2>\(title)</h2>\(content)</section>"
     }
 

@@ -64,7 +64,7 @@ extension Styleguide {
         return ui.row(href: url(.record), edit: url(.form), selectable: String(deal.id), cells)
     }
 
-    private static func card(_ deal: Canned.Deal, _ ui: Components) -> BoardCard {
+    static func card(_ deal: Canned.Deal, _ ui: Components) -> BoardCard {
         BoardCard(
             id: String(deal.id), version: 1, url: url(.record), move: URLPath("styleguide", "move") / deal.id, title: ui.say(deal.title),
             subtitle: ui.say(deal.company), amount: deal.amount, nextStep: NextStep(deal.step.0, ui.say(deal.step.1)),

@@ -4,7 +4,7 @@ public import Markup
 /// Every component with canned data, and samples of whole pages: for whoever builds pages and for the browser tests.
 public enum Styleguide {
     public enum Sample: String, CaseIterable, Sendable {
-        case components, list, board, record, form, home, importing, empty, signIn = "sign-in"
+        case components, parts, list, board, lanes, record, form, home, importing, empty, signIn = "sign-in"
     }
 
     /// The page at `/styleguide`, or one of the samples.
@@ -17,6 +17,8 @@ public enum Styleguide {
         case .board:
             let toast = Toast(ui.say(Label("Deal moved to Proposal", ru: "Сделка перемещена в «Предложение»")), undo: .root)
             return Layout.page(surroundings, title: ui.say(Canned.deals), fillsWindow: true, toast: toast, board(ui))
+        case .parts: return Layout.page(surroundings, title: "Styleguide", parts(ui))
+        case .lanes: return Layout.page(surroundings, title: ui.say(Canned.deals), fillsWindow: true, lanes(ui))
         case .record: return Layout.page(surroundings, title: ui.say(Canned.dealTitle), record(ui))
         case .form: return Layout.page(surroundings, title: ui.say(Canned.newDeal), form(ui))
         case .home: return Layout.page(surroundings, title: ui.say(Wording.home), home(ui))

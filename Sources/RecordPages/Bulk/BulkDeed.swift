@@ -1,7 +1,8 @@
 import Bulk
-import Definitions
+package import Definitions
 import Kit
-import Pages
+package import Markup
+package import Pages
 import RecordEngine
 
 /// What can be done to many records of an object at once, as the buttons of its list name it: `set:owner`, `verb:win`, `delete`.
@@ -90,6 +91,20 @@ struct BulkDeed {
         case .verb(let verb): BulkOrder(object.name, selection, .verb(verb.name, input: values))
         case .delete: BulkOrder(object.name, selection, .delete)
         }
+    }
+}
+
+/// From other pages into bulk changes of all that a filter finds.
+package enum BulkWay {
+    /// - Parameter deed: what is to be done, as the bar below a list names it (`set:city`); nil to choose it there.
+    /// - Returns: nil where the visitor may not do it.
+    package static func url(
+        _ deed: String?, _ object: ObjectDefinition, filter: String, next: URLPath, _ frame: PageFrame, _ visit: PageVisit
+    ) -> URLPath? {
+        let deeds = BulkDeed.all(object, frame, visit)
+        guard deeds.contains(where: { deed == nil || $0.kind.name == deed }) else { return nil }
+        let url = BulkForm.url(of: object).query("all", 1).query("filter", filter).query("_next", next.text)
+        return deed.map { url.query("do", $0) } ?? url
     }
 }
 

@@ -14,10 +14,15 @@ struct BulkPages: Sendable {
     let frame: PageFrame
     let object: ObjectDefinition
 
-    /// The form by a link: all that a list has found.
+    /// The form by a link: for all that a list has found, and for one deed where the link names it.
     func ask(_ visit: Visit) async throws -> WebResponse {
         let sent = Form(fields: visit.request.query.map { ($0.name, $0.value) })
-        return try await frame.respond(visit) { try form(sent, $0).choices() }
+        return try await frame.respond(visit) { try asked(sent, $0) }
+    }
+
+    private func asked(_ sent: Form, _ page: PageVisit) throws -> PageContent {
+        let form = try form(sent, page)
+        return try deed(sent, page).map { try form.ask($0, try BulkForm.selection(sent)) } ?? form.choices()
     }
 
     private func form(_ sent: Form, _ page: PageVisit) throws -> BulkForm {
@@ -59,10 +64,7 @@ struct BulkPages: Sendable {
             }
         }
         guard let run else {
-            return try await frame.respond(visit) { page in
-                let form = try form(sent, page)
-                return try deed(sent, page).map { try form.ask($0, selection) } ?? form.choices()
-            }
+            return try await frame.respond(visit) { try asked(sent, $0) }
         }
         try await BulkDesk.rehearse(run, visit)
         return .see((BulkRunPages.url / run.id).query("next", visit.next?.text).text)

@@ -38,7 +38,24 @@ struct DeletePages: Sendable {
 
     func undo(_ visit: Visit) async throws -> WebResponse {
         let id = try visit.recordID
-        let (_, batch) = try await visit.writeBatch { records, _ in try records.undo(id) }
-        return .see(visit.next ?? visit.cameFrom ?? .root, done: batch)
+        let (place, batch) = try await visit.writeBatch { records, _ in
+            try records.undo(id)
+            return try there(visit.next ?? visit.cameFrom ?? .root, records)
+        }
+        return .see(place, done: batch)
+    }
+
+    /// Where to go on: the list, where the record of that page went with what was taken back.
+    private func there(_ place: URLPath, _ records: Records) throws -> URLPath {
+        let parts = place.text.prefix { $0 != "?" }.split(separator: "/")
+        guard parts.count == 2, let id = Int64(parts[1]), let object = records.schema.objects.first(where: { $0.path == parts[0] }) else {
+            return place
+        }
+        do {
+            _ = try records.record(object.name, id)
+            return place
+        } catch Failure.notFound {
+            return frame.front(of: object)
+        }
     }
 }

@@ -35,15 +35,17 @@ extension RecordForm {
     mutating func fill(by aid: FormAid?, _ visit: PageVisit) throws {
         let typed = texts.compactMapValues { $0.first { !$0.isEmpty } }
         var found = try aid?.fill(pastedText, typed, visit.records) ?? [:]
-        let hasOwn = !found.isEmpty
+        let hasMore = try aid?.enclosure.map { try !$0.found(pastedText, visit.records).isEmpty } ?? false
+        let hasOwn = !found.isEmpty || hasMore
         for (name, text) in PastedContact(pastedText, country: visit.context.country).texts(for: object) where found[name] == nil {
             // What a department has understood is no comment.
             if hasOwn, object.field(name)?.type.input == .longText { continue }
             found[name] = text
         }
-        guard !found.isEmpty || pastedText.trimmed.isEmpty else {
+        guard hasOwn || !found.isEmpty || pastedText.trimmed.isEmpty else {
             return issues.append(FieldIssue("_paste", aid?.nothing ?? Label("Nothing was recognised.", ru: "Ничего не распознано.")))
         }
+        if hasMore { (enclosed, encloses) = (pastedText, true) }
         pastedText = ""
         for field in fields {
             guard let text = found[field.name], isFree(field, typed[field.name]) else { continue }

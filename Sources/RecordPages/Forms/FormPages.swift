@@ -49,6 +49,7 @@ struct FormPages: Sendable {
                     let (record, sent) = try make(visit, records, frame.pageVisit(visit, records, caller))
                     // A form that was sent twice has brought its files before.
                     guard records.batch != nil else { return record }
+                    try sent.keepEnclosed(by: frame.aid(of: object), with: record, records)
                     var later = Draft(record.object)
                     try files.fill(&later, of: record.id, sent, records)
                     return later.values.isEmpty ? record : try records.update(record.id, later)
@@ -65,7 +66,8 @@ struct FormPages: Sendable {
         do {
             return try await visit.write { records, caller in
                 let page = frame.pageVisit(visit, records, caller)
-                let (record, _) = try make(visit, records, page)
+                let (record, sent) = try make(visit, records, page)
+                if records.batch != nil { try sent.keepEnclosed(by: frame.aid(of: object), with: record, records) }
                 return .html(try QuickForm(frame: frame, object: object, visit: page).made(record))
             }
         } catch let failure as Failure {
@@ -89,6 +91,7 @@ struct FormPages: Sendable {
 
     private func more(_ form: RecordForm, _ page: PageVisit) throws -> HTML {
         try FormConditions(form: form, visit: page).element(of: nil) + ComputedFieldHelp(form: form, visit: page).html(of: nil)
+            + FormEnclosure(form: form, aid: frame.aid(of: object), visit: page).html()
     }
 
     private func newPage(_ form: RecordForm, _ page: PageVisit) throws -> PageContent {
@@ -132,9 +135,11 @@ struct FormPages: Sendable {
                     let context = frame.pageVisit(visit, records, caller).context
                     var draft = try sent.draft(records, context, role: caller.principal.role)
                     try files.fill(&draft, of: id, sent, records)
-                    return try records.update(id, draft, filledFrom: version) { draft, original in
+                    let record = try records.update(id, draft, filledFrom: version) { draft, original in
                         try DuplicateCheck.pass(draft, original, records, isAllowed: sent.mayDouble)
                     }
+                    try sent.keepEnclosed(by: frame.aid(of: object), with: record, records)
+                    return record
                 }
             }
             return .see(visit.next ?? list / id, done: batch)
@@ -152,6 +157,7 @@ struct FormPages: Sendable {
         let shown = CustomFieldForm.asked(form, page).without(frame.omitted(object, isNew: false).union(CustomFieldForm.omitted(form)))
         let more =
             try FormConditions(form: form, visit: page).element(of: record.id) + ComputedFieldHelp(form: form, visit: page).html(of: record)
+            + FormEnclosure(form: form, aid: frame.aid(of: object), visit: page).html()
         let aid = form.isWhole ? frame.aid(of: object) : nil
         let html = try RecordFormView(form: shown, visit: page, hints: DuplicateHints(form: form, original: record, visit: page))
             .html(

@@ -28,6 +28,9 @@ package struct RecordForm: Sendable {
     var mayDouble = false
     /// A text with what is to stand in the form.
     var pastedText = ""
+    /// A text of which something is kept beside the record, and whether it is to be.
+    var enclosed = ""
+    var encloses = true
     /// The fields that were filled from a pasted text.
     var pasted: Set<String> = []
     /// The fields that the address asks for; empty for all.
@@ -119,6 +122,8 @@ package struct RecordForm: Sendable {
         next = sent.first("_next")
         mayDouble = sent.first("_duplicates") == "allow"
         pastedText = sent.first("_paste") ?? ""
+        enclosed = sent.first("_enclosed") ?? ""
+        encloses = sent.all("_encloses").last != "0"
         only = fields.map(\.name).filter(sent.all("_only").contains)
     }
 

@@ -73,7 +73,8 @@ struct ListFoot {
             let check: HTML = BulkDeed.isAny(state.object, visit) ? "<td class=\"table__check\"></td>" : HTML()
             let cells = lines.render { line in
                 let figure: HTML? = line.figure.map { "<span class=\"table__figure\">\($0.name)</span> \($0.text)" }
-                return "<td\(" class=\"num\"", if: line.field.isNumeric)>\(figure)</td>"
+                let label: HTML? = line.figure.map { _ in " data-label=\"\(line.label)\"" }
+                return "<td\(" class=\"num\"", if: line.field.isNumeric)\(label)>\(figure)</td>"
             }
             return .fragment("<table><tfoot><tr>\(check)\(cells)</tr></tfoot></table>")
         }

@@ -20,11 +20,12 @@ struct ListGroups {
     private var ui: Components { visit.ui }
     /// The columns whose sums stand in the heads.
     private var summed: [FieldPath] { zip(shape.paths, table.cells).filter { $0.1.field.isSummed }.map(\.0) }
-    private var opened: [String] { visit.items.filter { $0.name == "open" }.map(\.value) }
+    private var isInTime: Bool { state.layout == .timeline }
 
     /// - Returns: the table, and how many records all groups hold.
-    func html(_ text: String) throws -> (html: HTML, count: Int64) {
-        let grouping = try Grouping(text, of: state.object, visit)
+    func html(_ text: String?) throws -> (html: HTML, count: Int64) {
+        let grouping =
+            isInTime ? try Grouping.inTime(text, of: state.object, visit) : try Grouping(text ?? "", of: state.object, visit)
         let measures = [Measure.count] + summed.map { Measure(.sum, $0) }
         var figures = AggregateQuery(
             state.object.name, filter: query.filter, search: query.search, groups: [FieldPath(grouping.field.name)], measures: measures,
@@ -35,7 +36,11 @@ struct ListGroups {
         // The empty ones at the end, as in a list.
         let sorted = try order(Array(rows.prefix(ListGroups.most)), grouping)
         var html = table.start + "</tbody>"
-        for row in sorted { html += try body(row, grouping.group(row.groups[0])) }
+        let groups = try sorted.map { try grouping.group($0.groups[0]) }
+        let opened = opened(groups.map(\.key), grouping)
+        let earlier = earlier(groups.map(\.key), grouping)
+        if earlier > 0 { html += earlierHead(sorted.prefix(earlier).reduce(0) { $0 &+ ($1.measures[0] ?? 0) }) }
+        for (row, group) in zip(sorted, groups).dropFirst(earlier) { html += try body(row, group, grouping, opened) }
         html += "<tbody>" + table.end
         if rows.count > ListGroups.most {
             let text = Label(
@@ -43,6 +48,32 @@ struct ListGroups {
             html += ui.notice(.info, HTML(text: visit.say(text)))
         }
         return (html, rows.reduce(0) { $0 &+ ($1.measures[0] ?? 0) })
+    }
+
+    /// Of a timeline what is now and comes next, until somebody opens something else.
+    private func opened(_ keys: [String], _ grouping: Grouping) -> [String] {
+        let asked = visit.items.filter { $0.name == "open" }.map(\.value)
+        guard asked.isEmpty, isInTime else { return asked }
+        let stretches = keys.filter { $0 != "-" && $0 != "before" }
+        let coming = stretches.filter { $0 >= grouping.present ?? "" }
+        return Array(coming.isEmpty ? stretches.suffix(1) : coming.prefix(3))
+    }
+
+    /// How many stretches of a timeline are over, unless they are asked for or nothing else is there.
+    private func earlier(_ keys: [String], _ grouping: Grouping) -> Int {
+        guard isInTime, visit.item("earlier") == nil, visit.item("open") == nil, let present = grouping.present else { return 0 }
+        let past = keys.prefix { $0 == "before" || $0 != "-" && $0 < present }.count
+        return past == keys.count || keys[past] == "-" ? 0 : past
+    }
+
+    private func earlierHead(_ count: Int64) -> HTML {
+        let name = visit.say(Label("Earlier", ru: "Раньше"))
+        let width = table.cells.count + (shape.isSelectable ? 1 : 0)
+        let head: HTML = """
+            <a class="table__toggle" href="\(state.url.query("earlier", "1"))">\(ui.icon(.chevronRight))<span>\(name)</span></a> \
+            <span class="muted">\(visit.number(count))</span>
+            """
+        return "<tbody><tr class=\"table__group\"><th scope=\"rowgroup\" colspan=\"\(width)\">\(head)</th></tr></tbody>"
     }
 
     private func order(_ rows: [AggregateRow], _ grouping: Grouping) throws -> [AggregateRow] {
@@ -63,18 +94,20 @@ struct ListGroups {
         }.map(\.element)
     }
 
-    private func body(_ row: AggregateRow, _ group: Grouping.Group) throws -> HTML {
+    private func body(_ row: AggregateRow, _ group: Grouping.Group, _ grouping: Grouping, _ opened: [String]) throws -> HTML {
         let isOpen = opened.contains(group.key)
         let all = state.with {
             $0.filter = ((try? Filter($0.filter)) ?? .all).adding(group.condition, at: [], isAlternative: false).text
-            $0.group = nil
-            $0.foot = nil
+            ($0.group, $0.foot, $0.layout) = (nil, nil, .table)
+            if isInTime, $0.sort == nil { $0.sort = grouping.field.name }
         }.url
         let others = opened.filter { $0 != group.key }
         let toggled = (isOpen ? others : others + [group.key]).reduce(state.url) { $0.query("open", $1) }
         let count = visit.number(row.measures[0] ?? 0)
+        let isNow = isInTime && group.key == grouping.present
+        let now: HTML = " aria-current=\"date\""
         let name: HTML = """
-            <a class="table__toggle" data-group="\(group.key)" data-rows="\(all)" aria-expanded="\(isOpen ? "true" : "false")" \
+            <a class="table__toggle"\(now, if: isNow) data-group="\(group.key)" data-rows="\(all)" aria-expanded="\(isOpen ? "true" : "false")" \
             href="\(toggled)">\(ui.icon(.chevronRight))<span>\(group.label)</span></a> <a class="table__group-count" href="\(all)">\(count)</a>
             """
         let sums = Dictionary(zip(summed.map(\.text), row.measures.dropFirst()), uniquingKeysWith: { first, _ in first })
@@ -86,12 +119,13 @@ struct ListGroups {
         let head: HTML =
             "<tr class=\"table__group\"><th scope=\"rowgroup\" colspan=\"\(shape.isSelectable ? 2 : 1)\">\(name)</th>\(cells)</tr>"
         guard isOpen, opened.count <= ListGroups.mostOpened else { return "<tbody>\(head)</tbody>" }
-        return "<tbody>\(head)\(try rows(of: group, all: all))</tbody>"
+        return "<tbody>\(head)\(try rows(of: group, grouping, all: all))</tbody>"
     }
 
-    private func rows(of group: Grouping.Group, all: URLPath) throws -> HTML {
+    private func rows(of group: Grouping.Group, _ grouping: Grouping, all: URLPath) throws -> HTML {
         var own = query
         own.filter = query.filter.adding(group.condition, at: [], isAlternative: false)
+        if isInTime, state.sort == nil { own.sort = [Sort(FieldPath(grouping.field.name))] }
         var rows = ListRows(table, visit)
         let next = try visit.records.list(own) { try rows.add($0) }
         var html = HTML()

@@ -69,8 +69,8 @@ struct ListPage {
         do {
             var query = try shape.query.get()
             content.filter = query.filter
-            if let group = state.group {
-                try readGroups(group, query, &content)
+            if state.group != nil || state.layout == .timeline {
+                try readGroups(state.group, query, &content)
                 if content.groups != nil { return content }
             }
             query.after = try state.after.map { try Cursor($0) }
@@ -94,7 +94,7 @@ struct ListPage {
     }
 
     /// The groups instead of the rows; nothing where there are no rows.
-    private func readGroups(_ text: String, _ query: Query, _ content: inout Content) throws {
+    private func readGroups(_ text: String?, _ query: Query, _ content: inout Content) throws {
         var first = query
         first.limit = 1
         _ = try visit.records.list(first) { row in

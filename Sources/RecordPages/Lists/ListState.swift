@@ -7,7 +7,7 @@ package import RecordEngine
 import Web
 
 /// How the records of a list are laid out.
-enum ListLayout: String { case table, board }
+enum ListLayout: String, CaseIterable { case table, board, timeline }
 
 /// Everything a list shows, as its address says it.
 package struct ListState {

@@ -107,3 +107,22 @@ extension ListState {
         return dropped
     }
 }
+
+extension ListLayout {
+    /// How the same is offered in this layout.
+    var label: Label {
+        switch self {
+        case .table: Label("The same as a table", ru: "То же таблицей")
+        case .board: Label("The same as a board", ru: "То же доской")
+        case .timeline: Label("The same as a timeline", ru: "То же по времени")
+        }
+    }
+
+    var icon: Icon {
+        switch self {
+        case .table: .list
+        case .board: .kanban
+        case .timeline: .calendar
+        }
+    }
+}

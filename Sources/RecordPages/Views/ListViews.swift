@@ -23,7 +23,7 @@ struct ListViews {
         self.visit = visit
         // A page is what its address says.
         if isBoard || state.layout == .board { state.layout = isBoard ? .board : .table }
-        let isWhole = visit.items.contains { ["filter", "sort", "columns", "q", "group", "foot"].contains($0.name) }
+        let isWhole = visit.items.contains { ["filter", "sort", "columns", "q", "group", "foot", "layout"].contains($0.name) }
         let opened = views.first { $0.id == state.view }
         let first = state.view == nil && !isBoard && !isWhole ? try ListViews.first(of: views, visit) : nil
         if let view = isWhole ? nil : opened ?? first {
@@ -153,11 +153,13 @@ struct ListViews {
         var items = views.filter { !$0.isPinned }.map {
             MenuItem($0.title, ListViews.url($0, state.object, visit.asOf), icon: $0.icon ?? .eye)
         }
-        if hasBoard {
-            let isBoard = state.layout == .board
-            let label = isBoard ? Label("The same as a table", ru: "То же таблицей") : Label("The same as a board", ru: "То же доской")
-            let other = state.with { $0.layout = isBoard ? .table : .board }.url
-            items.append(MenuItem(visit.say(label), other, icon: isBoard ? .list : .kanban))
+        items += ListLayout.allCases.filter { $0 != state.layout && ($0 != .board || hasBoard) }.map { layout in
+            let other = state.with {
+                $0.layout = layout
+                // A table is grouped by anything, a timeline by its dates, a board not at all.
+                if layout == .timeline || state.layout == .timeline { $0.group = nil }
+            }
+            return MenuItem(visit.say(layout.label), other.url, icon: layout.icon)
         }
         if let current,
             (try? visit.records.present.record(SavedView.object.name, current.id)).map({ (try? visit.records.may(\.update, $0)) ?? false })

@@ -15,8 +15,10 @@ public enum RequisitesVerbs {
         VerbDefinition(
             "paste_requisites", Label("Paste requisites", ru: "Вставить реквизиты"), on: "company", icon: "receipt",
             inputs: [text.definition])
-    ) { company, input, records in
-        let found = try recognised(input[text], records)
+    ) { company, input, records in try add(input[text], to: company, records) }
+
+    static func add(_ text: String?, to company: Record, _ records: Records) throws {
+        let found = try recognised(text, records)
         let own = Filter.compare(FieldPath("company"), .equals, .number("\(company.id)", currency: nil))
         // The same set again is completed and not doubled.
         if let inn = found.set["inn"].flatMap(String.init) {
@@ -49,7 +51,9 @@ public enum RequisitesVerbs {
         }
         let context = try records.context()
         func draft(_ object: ObjectDefinition, _ fields: [RequisitesLabel: String]) -> Draft {
-            let pairs = fields.compactMap { label, name in found[label].map { (name: name, text: $0) } }.sorted { $0.name < $1.name }
+            let pairs = fields.compactMap { label, name in found[label].map { (name: name, text: RequisitesAid.own($0, label)) } }.sorted {
+                $0.name < $1.name
+            }
             return Draft(form: pairs, of: records.current(object), context, role: records.principal.role)
         }
         var set = draft(RequisiteSet.object, ofSet)
@@ -84,7 +88,9 @@ public enum RequisitesVerbs {
     }
 
     private static func addAccount(_ found: Found, to set: Int64, _ records: Records) throws {
-        guard let number = [found.account[BankAccount.account], found.account[BankAccount.iban]].compactMap(\.self).first else { return }
+        guard records.principal.role.grant(BankAccount.object.name).create,
+            let number = [found.account[BankAccount.account], found.account[BankAccount.iban]].compactMap(\.self).first
+        else { return }
         let name = found.account[BankAccount.account] == nil ? "iban" : "account"
         let same =
             Filter.compare(FieldPath("requisites"), .equals, .number("\(set)", currency: nil))

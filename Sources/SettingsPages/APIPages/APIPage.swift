@@ -1,3 +1,4 @@
+import Definitions
 import Kit
 import Markup
 import Pages
@@ -16,6 +17,7 @@ enum APIPage {
     private static func content(_ visit: PageVisit) -> PageContent {
         func say(_ english: String, _ russian: String) -> String { visit.say(Label(english, ru: russian)) }
         let title = "API"
+        let first = visit.schema.object("deal").map { visit.say($0.noun.plural) }
         let document = URLPath("api", "openapi.json")
         let hint = say(
             "Programs need a token of yours; here everything runs with your own session and your own rights.",
@@ -28,7 +30,7 @@ enum APIPage {
             """
             \(Layout.pageHead(title, actions: actions, below: "<p class=\"muted\">\(hint)</p>"))\
             <api-explorer class="explorer" data-document="\(document)" data-find="\(say("Find", "Найти"))" \
-            data-sections="API" data-body="\(say("Body", "Тело запроса"))" data-answer="\(say("Answer", "Ответ"))" \
+            data-sections="API" data-first="\(first)" data-body="\(say("Body", "Тело запроса"))" data-answer="\(say("Answer", "Ответ"))" \
             data-run="\(say("Run", "Выполнить"))" data-real="\(say("This really changes records.", "Это действительно меняет записи."))">\
             <noscript>\(say("The document can be read without JavaScript:", "Без JavaScript можно прочитать сам документ:")) \
             <a href="\(document)">\(document.text)</a></noscript></api-explorer>

@@ -54,23 +54,13 @@ enum FirstSteps {
         else { return HTML() }
         let done = try steps.map { try isDone($0, visit) }
         guard done.contains(false) else { return HTML() }
-        let ui = visit.ui
-        let lines = zip(steps, done).map { step, isDone -> HTML in
-            let state = isDone ? visit.say(Label("done", ru: "сделано")) : ""
-            let ways = step.ways.enumerated().render { ui.linkButton(visit.say($1.label), $1.url, $0 == 0 ? .secondary : .plain) }
-            let more: HTML = "<p class=\"muted\">\(visit.say(step.text))</p><div class=\"first-steps__ways\">\(ways)</div>"
-            return """
-                <li class="first-steps__step\(" first-steps__step--done", if: isDone)">\(ui.icon(isDone ? .circleCheck : .circle))\
-                <span class="sr-only">\(state)</span><div class="first-steps__text"><p class="first-steps__title">\(visit.say(step.title))</p>\
-                \(more, if: !isDone)</div></li>
-                """
+        let lines = zip(steps, done).map { step, isDone in
+            FirstStep(
+                visit.say(step.title), visit.say(step.text), ways: step.ways.map { Tab(visit.say($0.label), $0.url) }, isDone: isDone)
         }
-        let close = ui.postButton(
-            visit.say(Label("Don’t show", ru: "Не показывать")), NoticesPage.url / "first-steps" / "close", .plain, icon: .x)
-        let count = "\(done.filter { $0 }.count) / \(done.count)"
-        return ui.panel(
-            visit.say(Label("First steps", ru: "Первые шаги")), count: count, action: close, isCard: true,
-            "<ol class=\"first-steps\">\(lines.joined())</ol>")
+        let label = Label("Don’t show", ru: "Не показывать")
+        let close = visit.ui.postButton(visit.say(label), NoticesPage.url / "first-steps" / "close", .plain, icon: .x)
+        return visit.ui.firstSteps(lines, close: close)
     }
 
     private static func isDone(_ step: Step, _ visit: PageVisit) throws -> Bool {

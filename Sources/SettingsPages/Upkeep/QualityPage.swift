@@ -10,6 +10,7 @@ import Web
 
 /// What is missing, wrong, stale, doubled and nobody's: each number opens its rows, and most can be mended in one go.
 struct QualityPage {
+    let frame: PageFrame
     let visit: PageVisit
     private var ui: Components { visit.ui }
 
@@ -18,7 +19,7 @@ struct QualityPage {
     static func routes(_ frame: PageFrame) -> [Route] {
         [
             Route(.get, "/quality", .signedIn, for: .people) { visit in
-                try await frame.respond(visit) { try QualityPage(visit: $0).content() }
+                try await frame.respond(visit) { try QualityPage(frame: frame, visit: $0).content() }
             },
             Route(.post, "/quality/assign", .signedIn, for: .people, handler: assign),
         ]
@@ -49,7 +50,9 @@ struct QualityPage {
         ].map(visit.say)
         let users = try self.users()
         let rows = quality.findings.render { finding in
-            let list = ListState(quality.object, filter: finding.filter).url
+            // What may be wrong is seen and put right in the list itself.
+            let wrong = finding.kind == .invalid ? (try? Filter(finding.filter)).map { shown($0, quality.object) } : nil
+            let list = ListState(quality.object, filter: finding.filter, columns: wrong).url
             let share = finding.count * 100 / max(quality.all, 1)
             let cells = [
                 "<a href=\"\(list)\">\(visit.number(Int64(finding.count)))</a>" as HTML,
@@ -64,10 +67,13 @@ struct QualityPage {
         return "<p class=\"muted\">\(all)</p>" + ui.table(columns, caption: visit.say(Wording.dataQuality), rows: rows)
     }
 
+    /// What the list shows, with the fields that a condition looks at.
+    private func shown(_ filter: Filter, _ object: ObjectDefinition) -> [String] {
+        object.listColumns + filter.subjects.sorted().filter { object.field($0) != nil && !object.listColumns.contains($0) }
+    }
+
     private func mend(_ finding: Quality.Finding, _ object: ObjectDefinition, _ list: URLPath, _ users: [Option]) -> HTML {
-        guard finding.kind == .unowned, visit.may(\.update, object.name) else {
-            return ui.linkButton(visit.say(Label("Open", ru: "Открыть")), list, .plain, icon: .list)
-        }
+        guard finding.kind == .unowned, visit.may(\.update, object.name) else { return ways(finding, object, list) }
         let label = visit.say(Label("Give to", ru: "Назначить"))
         return ui.form(
             QualityPage.url / "assign", class: "cluster",
@@ -76,6 +82,30 @@ struct QualityPage {
             <select class="input input--select" name="owner" aria-label="\(label)">\(ui.options(users, selected: visit.principal.user.map { "\($0)" }))</select>\
             \(ui.button(label, icon: .userPlus))
             """)
+    }
+
+    /// What fits the finding, for all its records at once; where nothing may be done, the records.
+    private func ways(_ finding: Quality.Finding, _ object: ObjectDefinition, _ list: URLPath) -> HTML {
+        let here = QualityPage.url.query("object", object.name)
+        func way(_ deed: String?, _ label: Label, _ icon: Icon) -> HTML? {
+            BulkWay.url(deed, object, filter: finding.filter, next: here, frame, visit).map {
+                ui.linkButton(visit.say(label), $0, .plain, icon: icon)
+            }
+        }
+        let change = way(nil, Label("Change all", ru: "Изменить все"), .pencil)
+        let fitting: [HTML?] =
+            switch finding.kind {
+            case .missing: [finding.field.flatMap { way("set:\($0)", Label("Fill for all", ru: "Заполнить у всех"), .pencil) }]
+            case .stale:
+                [
+                    way("verb:assign", Label("Assign", ru: "Передать"), .userPlus),
+                    way("verb:plan", Label("Make tasks", ru: "Поставить задачи"), .task), change,
+                ]
+            case .invalid, .unowned: [change]
+            }
+        let one = finding.kind == .invalid ? Label("Correct one by one", ru: "Исправить по одной") : Label("Open", ru: "Открыть")
+        return
+            "<div class=\"cluster\">\(fitting.compactMap(\.self).joined())\(ui.linkButton(visit.say(one), list, .plain, icon: .list))</div>"
     }
 
     private func users() throws -> [Option] {

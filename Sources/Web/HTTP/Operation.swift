@@ -9,7 +9,7 @@ package struct Operation: Sendable {
         package let name: String
         package let place: Place
         package let schema: JSON
-        package let note: String
+        package let note: Label
         package var isRequired = false
     }
 
@@ -28,8 +28,9 @@ package struct Operation: Sendable {
 
     /// The id in the document: `deal.list`.
     package let id: String
-    package let tag: String
-    package let summary: String
+    /// In which section it stands.
+    package let tag: Label
+    package let summary: Label
     package var parameters: [Parameter]
     package var body: Body?
     package var status: Int
@@ -40,7 +41,7 @@ package struct Operation: Sendable {
     package var headers: [String]
 
     package init(
-        id: String, tag: String, summary: String, parameters: [Parameter] = [], body: Body? = nil, status: Int = 200, answer: JSON? = nil,
+        id: String, tag: Label, summary: Label, parameters: [Parameter] = [], body: Body? = nil, status: Int = 200, answer: JSON? = nil,
         answerType: String = "application/json", headers: [String] = []
     ) {
         self.id = id
@@ -74,36 +75,61 @@ package struct Operation: Sendable {
 }
 
 extension Operation.Parameter {
-    package static func query(_ name: String, _ schema: JSON, _ note: String, required: Bool = false) -> Self {
+    package static func query(_ name: String, _ schema: JSON, _ note: Label, required: Bool = false) -> Self {
         .init(name: name, place: .query, schema: schema, note: note, isRequired: required)
     }
 
-    package static func header(_ name: String, _ note: String, required: Bool = false) -> Self {
+    package static func header(_ name: String, _ note: Label, required: Bool = false) -> Self {
         .init(name: name, place: .header, schema: ["type": "string"], note: note, isRequired: required)
     }
 
     package static func limit(_ range: ClosedRange<Int>, standard: Int) -> Self {
         let schema: JSON = [
             "type": "integer", "minimum": .number("\(range.lowerBound)"), "maximum": .number("\(range.upperBound)"),
-            "default": .number("\(standard)")
+            "default": .number("\(standard)"),
         ]
-        return .query("limit", schema, "How many at most.")
+        return .query("limit", schema, Label("How many at most.", ru: "Сколько самое большее."))
     }
 
     package static let view = query(
-        "view", ["type": "integer"], "A saved view of these records: its filter, order and fields, where the request has none of its own.")
-    package static let filter = query("filter", ["type": "string"], "A condition: amount >= 100000 and company.city = \"Moscow\".")
-    package static let search = query("q", ["type": "string"], "Only what search finds by this text.")
-    package static let after = query("after", ["type": "string"], "The “next” of the page before.")
-    package static let asOf = query("as_of", ["type": "string"], "As it was at a moment, 2026-11-12T09:00:00Z, or at the end of a day, 2026-11-12.")
-    package static let version = header("If-Match", "The ETag of the version that is changed.", required: true)
-    package static let optionalVersion = header("If-Match", "The ETag of the version that this is meant for.")
-    package static let known = header("If-None-Match", "The ETag of the version that is known already.")
-    package static let idempotency = header("Idempotency-Key", "A name for this order: sent again, it is answered and not carried out again.")
+        "view", ["type": "integer"],
+        Label(
+            "A saved view of these records: its filter, order and fields, where the request has none of its own.",
+            ru: "Сохранённое представление этих записей: его фильтр, порядок и поля, если в запросе нет своих."))
+    package static let filter = query(
+        "filter", ["type": "string"],
+        Label(
+            "A condition: amount >= 100000 and company.city = \"Moscow\".", ru: "Условие: amount >= 100000 and company.city = \"Москва\"."))
+    package static let search = query(
+        "q", ["type": "string"], Label("Only what search finds by this text.", ru: "Только то, что поиск находит по этому тексту."))
+    package static let after = query(
+        "after", ["type": "string"], Label("The “next” of the page before.", ru: "«next» предыдущей страницы."))
+    package static let asOf = query(
+        "as_of", ["type": "string"],
+        Label(
+            "As it was at a moment, 2026-11-12T09:00:00Z, or at the end of a day, 2026-11-12.",
+            ru: "Как было в момент 2026-11-12T09:00:00Z или в конце дня 2026-11-12."))
+    package static let version = header(
+        "If-Match", Label("The ETag of the version that is changed.", ru: "ETag изменяемой версии."), required: true)
+    package static let optionalVersion = header(
+        "If-Match", Label("The ETag of the version that this is meant for.", ru: "ETag версии, к которой это относится."))
+    package static let known = header(
+        "If-None-Match", Label("The ETag of the version that is known already.", ru: "ETag уже известной версии."))
+    package static let idempotency = header(
+        "Idempotency-Key",
+        Label(
+            "A name for this order: sent again, it is answered and not carried out again.",
+            ru: "Имя поручения: при повторе на него ответят, но второй раз не выполнят."))
     package static let duplicates = Self(
         name: "Krug-Duplicates", place: .header, schema: ["enum": ["allow", "refuse"], "default": "allow"],
-        note: "“refuse” answers 409 when the rule for these records would have a person asked. A rule that refuses does so with either.")
-    package static let clientKey = header("Krug-Client-Key", "What the sender calls the record, for ever: the same key gives the same record.")
+        note: Label(
+            "“refuse” answers 409 when the rule for these records would have a person asked. A rule that refuses does so with either.",
+            ru: "«refuse» отвечает 409, когда человека правило переспросило бы. Запрещающее правило отказывает в любом случае."))
+    package static let clientKey = header(
+        "Krug-Client-Key",
+        Label(
+            "What the sender calls the record, for ever: the same key gives the same record.",
+            ru: "Как отправитель называет запись — навсегда: тот же ключ даёт ту же запись."))
 }
 
 extension Route {

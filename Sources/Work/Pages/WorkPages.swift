@@ -26,7 +26,7 @@ public let workPages = DepartmentPages(
         VerbOffer("postpone", on: "activity", done: Label("Put off", ru: "Дело отложено")) { $0[Activity.done] == nil },
         VerbOffer("check", on: "activity", done: Label("Checklist changed", ru: "Чек-лист изменён")) { _ in false },
         VerbOffer("assign", on: nil, done: Label("Assigned", ru: "Ответственный назначен")) { $0.object.ownerField != nil },
-    ],
+    ] + ["company", "person", "deal"].map { VerbOffer("plan", on: $0, done: Label("Task made", ru: "Задача поставлена")) { _ in false } },
     cells: [ActivityCells.due] + ["company", "person"].map(ActivityCells.nextStep),
     forms: [FormRule("activity", omits: [], hides: [Activity.checklist.name])]
 )

@@ -25,7 +25,7 @@ class APIExplorer extends HTMLElement {
   }
 
   build() {
-    const names = [...this.groups.keys()].sort((a, b) => a.localeCompare(b));
+    const names = [...this.groups.keys()].sort((a, b) => a.localeCompare(b, document.documentElement.lang));
     this.links = names.map((name) => make('a', { href: `#${encodeURIComponent(name)}`, textContent: name, className: 'explorer__link' }));
     const find = make('input', { type: 'search', className: 'input', placeholder: this.dataset.find });
     find.setAttribute('aria-label', this.dataset.find);
@@ -46,7 +46,7 @@ class APIExplorer extends HTMLElement {
 
   show() {
     const wanted = decodeURIComponent(location.hash.slice(1));
-    const link = this.links.find((each) => each.textContent === wanted) ?? this.links.find((each) => each.textContent === 'Deals') ?? this.links[0];
+    const link = this.links.find((each) => each.textContent === wanted) ?? this.links.find((each) => each.textContent === this.dataset.first) ?? this.links[0];
     for (const each of this.links) each.toggleAttribute('aria-current', each === link);
     this.list.replaceChildren(make('h2', { textContent: link.textContent }), ...this.groups.get(link.textContent).map((each) => this.operation(each)));
   }

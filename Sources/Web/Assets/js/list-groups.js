@@ -8,7 +8,8 @@ async function toggle(link) {
   const body = link.closest('tbody');
   const isOpen = link.getAttribute('aria-expanded') === 'true';
   const url = new URL(location.href);
-  const others = url.searchParams.getAll('open').filter((key) => key !== link.dataset.group);
+  const opened = [...document.querySelectorAll('a[data-group][aria-expanded="true"]')].map(({ dataset }) => dataset.group);
+  const others = opened.filter((key) => key !== link.dataset.group);
   url.searchParams.delete('open');
   for (const key of isOpen ? others : [...others, link.dataset.group]) url.searchParams.append('open', key);
   if (isOpen) {
