@@ -48,8 +48,9 @@ extension Records {
         var bare = query
         bare.columns = []
         bare.sort = []
-        bare.filter = try resolved(bare.filter, of: bare.object)
         let rule = principal.role.grant(query.object).read
+        // All that stood are counted, in no order.
+        if moment != nil { bare.filter = try resolved(bare.filter, of: bare.object) }
         let plan = try moment == nil ? plan(bare, rule: rule) : compiled(bare, rule).plan
         let sql: SQL = "SELECT count(*) FROM (\(plan.rows(["1"])) LIMIT \(most + 1)) c"
         let found = Int(try connection.first(sql) { $0.int(0) } ?? 0)
@@ -78,7 +79,10 @@ extension Records {
         query.filter = try resolved(query.filter, of: query.object)
         let way = try way(query)
         if case .few = way { return try compiled(query, rule, way).plan }
-        return try engine.plans.plan(query, rule, principal, day: engine.settings.zone.day(of: now), moment: moment?.batch) {
+        let zone = engine.settings.zone
+        let day = zone.day(of: now)
+        let today = moment == nil ? day : zone.day(of: present.now)
+        return try engine.plans.plan(query, rule, principal, day: day, moment: moment?.batch, today: today) {
             var plan = try compiled(query, rule, way).plan
             if moment == nil { plan.opening = plan.statement(.empty, limit: query.limit, connection.dialect).prepared }
             return plan
