@@ -47,8 +47,8 @@ public final class ObjectDefinition: Sendable {
     public let beginsWithForm: Bool
     /// Whose rights hold for its records, which have none of their own; nil when roles say.
     public let dependence: Dependence?
-    /// Fields by which the versions of the past are looked up too.
-    public let pastIndexes: [String]
+    /// Fields by which the versions of the past are looked up or listed too.
+    public let pastIndexes: [[String]]
     /// The fields of many references.
     public let linkFields: [FieldDefinition]
     /// The fields whose values the program counts out.
@@ -74,7 +74,7 @@ public final class ObjectDefinition: Sendable {
         stage: String? = nil, list: [String], cards: [String] = [], sort: (field: String, descending: Bool) = ("id", true),
         related: [RelatedList] = [], indexes: [[String]] = [], isInNavigation: Bool = true, isFound: Bool? = nil, beginsWithForm: Bool = true,
         matching: [MatchRule] = [],
-        dependence: Dependence? = nil, pastIndexes: [String] = [], custom: Custom? = nil, @FieldList fields: () -> [FieldDefinition]
+        dependence: Dependence? = nil, pastIndexes: [[String]] = [], custom: Custom? = nil, @FieldList fields: () -> [FieldDefinition]
     ) {
         self.name = name
         self.path = path

@@ -21,7 +21,7 @@ public enum Attachment {
     public static let object = ObjectDefinition(
         "file", path: "files", Noun(en: ("file", "files"), ru: .masculine("файл", "файлы", "файлов", genitive: "файла")),
         icon: "paperclip", title: "title", list: ["title", "about", "size", "media_type", "created_by", "created_at"], sort: ("id", true),
-        isInNavigation: false, isFound: true, beginsWithForm: false, dependence: Dependence(on: "about"), pastIndexes: ["about", "sha256"]
+        isInNavigation: false, isFound: true, beginsWithForm: false, dependence: Dependence(on: "about"), pastIndexes: [["about"], ["sha256"]]
     ) {
         title
         about

@@ -129,7 +129,7 @@ extension QueryCompiler {
     /// Compiles a query with the rows that `rule` reaches.
     mutating func plan(_ query: Query, rule: RowRule, dialect: any Dialect) throws(Failure) -> ListPlan {
         var conditions: [SQL] = []
-        if source != .now { conditions.append("1 = 1\(source.condition(alias))") }
+        if source != .now { conditions.append("1 = 1\(source.condition(alias, way))") }
         let rules = try alternatives(rule, under: query.filter)
         if query.filter != .all { conditions.append("(\(try condition(query.filter)))") }
         if let text = query.search, !text.isEmpty { conditions.append(try found(text, dialect)) }

@@ -11,17 +11,25 @@ final class PlanCache: Sendable {
         let user: Int64?
         let team: [Int64]
         let day: Day
+        let moment: Int64?
+        /// The day of today, which row rules mean whatever is read.
+        let today: Day
     }
 
     private let plans = Kept<Key, ListPlan>()
 
-    func plan(_ query: Query, _ rule: RowRule, _ principal: Principal, day: Day, compile: () throws -> ListPlan) throws -> ListPlan {
+    /// - Parameters:
+    ///   - day: of the moment that is read.
+    ///   - moment: its last batch; nil for the present.
+    func plan(
+        _ query: Query, _ rule: RowRule, _ principal: Principal, day: Day, moment: Int64?, today: Day, compile: () throws -> ListPlan
+    ) throws -> ListPlan {
         guard query.filter.isSteady else { return try compile() }
         var shape = query
         // Where a page begins and ends is no part of its plan.
         shape.after = nil
         shape.limit = 0
-        let key = Key(query: shape, rule: rule, role: principal.role.number, user: principal.user, team: principal.team, day: day)
+        let key = Key(query: shape, rule: rule, role: principal.role.number, user: principal.user, team: principal.team, day: day, moment: moment, today: today)
         return try plans.value(key, compile)
     }
 }

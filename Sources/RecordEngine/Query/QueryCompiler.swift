@@ -14,6 +14,7 @@ struct QueryCompiler {
     private let ruleContext: ValueContext
     /// Which versions are read.
     let source: Source
+    var way = Source.Way.span
     /// Whether rows and fields are limited to what the principal may read. Off only inside a row rule itself.
     let isGuarded: Bool
     /// How many rules this is inside of: the rights of one record may follow those of another, and those of a third.
@@ -64,7 +65,10 @@ struct QueryCompiler {
     var from: SQL { reading(source) }
 
     /// The same of another table of the object; what is joined is the same.
-    func reading(_ source: Source) -> SQL { "\(source.table(of: object)) \(alias)\(joined)" }
+    func reading(_ source: Source) -> SQL {
+        guard case .former(let batch) = source, case .few(let most) = way else { return "\(source.table(of: object)) \(alias)\(joined)" }
+        return "(SELECT * FROM \(object.past) WHERE ended_by > \(batch) LIMIT \(most)) \(alias)\(joined)"
+    }
 
     /// Follows a path, joining what it leads through.
     mutating func place(_ path: FieldPath) throws(Failure) -> Place {

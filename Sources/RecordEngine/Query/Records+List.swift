@@ -48,7 +48,10 @@ extension Records {
         var bare = query
         bare.columns = []
         bare.sort = []
-        let plan = try plan(bare, rule: principal.role.grant(query.object).read)
+        let rule = principal.role.grant(query.object).read
+        // All that stood are counted, in no order.
+        if moment != nil { bare.filter = try resolved(bare.filter, of: bare.object) }
+        let plan = try moment == nil ? plan(bare, rule: rule) : compiled(bare, rule).plan
         let sql: SQL = "SELECT count(*) FROM (\(plan.rows(["1"])) LIMIT \(most + 1)) c"
         let found = Int(try connection.first(sql) { $0.int(0) } ?? 0)
         return RecordCount(value: min(found, most), isExact: found <= most)
@@ -74,21 +77,39 @@ extension Records {
     private func plan(_ query: Query, rule: RowRule) throws -> ListPlan {
         var query = query
         query.filter = try resolved(query.filter, of: query.object)
-        guard moment == nil else { return try compiled(query, rule).plan }
-        return try engine.plans.plan(query, rule, principal, day: engine.settings.zone.day(of: now)) {
-            var plan = try compiled(query, rule).plan
-            plan.opening = plan.statement(.empty, limit: query.limit, connection.dialect).prepared
+        let way = try way(query)
+        if case .few = way { return try compiled(query, rule, way).plan }
+        let zone = engine.settings.zone
+        let day = zone.day(of: now)
+        let today = moment == nil ? day : zone.day(of: present.now)
+        return try engine.plans.plan(query, rule, principal, day: day, moment: moment?.batch, today: today) {
+            var plan = try compiled(query, rule, way).plan
+            if moment == nil { plan.opening = plan.statement(.empty, limit: query.limit, connection.dialect).prepared }
             return plan
         }
     }
 
+    /// Up to so many former versions are sorted for a page.
+    private static let fewFormer = 2_000
+
+    /// How the former versions of the moment are best found for a page. The more have gone since, the sooner those of a page come by in order.
+    private func way(_ query: Query) throws -> Source.Way {
+        guard let moment else { return .span }
+        let object = try object(query.object)
+        try requirePast(of: object, at: moment)
+        let most = Records.fewFormer
+        let sql: SQL = "SELECT count(*) FROM (SELECT 1 FROM \(object.past) WHERE ended_by > \(moment.batch) LIMIT \(most + 1)) c"
+        return try connection.first(sql) { $0.int(0) } ?? 0 > most ? .ordered : .few(most)
+    }
+
     /// A plan, and the compiler that knows what is joined. As of a moment of the past the rows of both tables take part.
-    func compiled(_ query: Query, _ rule: RowRule) throws -> (plan: ListPlan, compiler: QueryCompiler) {
+    func compiled(_ query: Query, _ rule: RowRule, _ way: Source.Way = .span) throws -> (plan: ListPlan, compiler: QueryCompiler) {
         let object = try object(query.object)
         var compiler = try compiler(object, filter: query.filter)
         var plan = try compiler.plan(query, rule: rule, dialect: connection.dialect)
         if moment != nil {
             var former = try self.compiler(object, filter: query.filter, isFormer: true)
+            former.way = way
             plan.sources += try former.plan(query, rule: rule, dialect: connection.dialect).sources
         }
         return (plan, compiler)

@@ -28,11 +28,23 @@ enum Source: Sendable, Hashable {
 
     func table(of object: ObjectDefinition) -> Identifier { isFormer ? object.past : object.table }
 
+    /// How the former versions of a moment are looked for.
+    enum Way: Sendable, Hashable {
+        /// By the batches that ended them: all of them are wanted.
+        case span
+        /// In the order of the list, most of which stood then.
+        case ordered
+        /// By the batches that ended them: there are at most so many, which are then sorted.
+        case few(Int)
+    }
+
     /// What picks the versions, behind other conditions.
-    func condition(_ alias: Identifier) -> SQL {
+    func condition(_ alias: Identifier, _ way: Way = .span) -> SQL {
         switch self {
         case .now, .draft: .empty
         case .living(let batch): " AND \(alias).batch <= \(batch)"
+        // A sign in front keeps the engines from the index of that column.
+        case .former(let batch) where way == .ordered: " AND +\(alias).ended_by > \(batch) AND \(alias).batch <= \(batch)"
         case .former(let batch): " AND \(alias).ended_by > \(batch) AND \(alias).batch <= \(batch)"
         }
     }

@@ -108,9 +108,11 @@ public struct SchemaTables {
         }
         // By it the versions are found that stood at a moment.
         guard let span = Identifier(checked: "\(object.name)_past_span_idx") else { return declared }
-        let past = object.pastIndexes.compactMap { field -> (Identifier, SQL)? in
-            guard let column = object.field(field)?.identifiers[0], let name = Identifier(checked: "\(object.name)_past_\(field)_idx") else { return nil }
-            return (name, "CREATE INDEX \(name) ON \(object.past) (\(column))")
+        let past = object.pastIndexes.compactMap { fields -> (Identifier, SQL)? in
+            let columns = fields.compactMap { object.field($0).map { $0.sortIdentifier ?? $0.identifiers[0] } }
+            guard let name = Identifier(checked: "\(object.name)_past_\(fields.joined(separator: "_"))_idx") else { return nil }
+            let ordered = columns.map { dialect.indexColumn($0, descending: false) } + (columns.count > 1 || fields == [object.listSort.field] ? ["id"] : [])
+            return (name, "CREATE INDEX \(name) ON \(object.past) (\(ordered.joined(separator: ", ")))")
         }
         return declared + past + [(span, "CREATE INDEX \(span) ON \(object.past) (ended_by, batch)")]
     }

@@ -29,7 +29,7 @@ public enum BankAccount {
             en: ("bank account", "bank accounts"),
             ru: .masculine("банковский счёт", "банковские счета", "банковских счетов", genitive: "банковского счёта")),
         icon: "wallet", title: "title", list: ["title", "requisites", "bik", "account", "bank", "currency", "is_main"], sort: ("id", false),
-        isInNavigation: false, dependence: Dependence(on: "requisites"), pastIndexes: ["requisites"]
+        isInNavigation: false, dependence: Dependence(on: "requisites"), pastIndexes: [["requisites"]]
     ) {
         title
         requisites

@@ -44,7 +44,7 @@ public enum RequisiteSet {
             ru: .masculine("набор реквизитов", "реквизиты", "наборов реквизитов", genitive: "набора реквизитов")),
         icon: "receipt", title: "title", list: ["title", "company", "inn", "kpp", "ogrn", "is_main"], sort: ("title", false),
         related: [RelatedList("bank_account", by: "requisites")], isInNavigation: false, isFound: true,
-        dependence: Dependence(on: "company", reading: "company is empty"), pastIndexes: ["company"]
+        dependence: Dependence(on: "company", reading: "company is empty"), pastIndexes: [["company"]]
     ) {
         title
         fullName

@@ -29,7 +29,8 @@ public enum Deal {
         indexes: [
             ["stage", "expected_close"], ["stage", "amount"], ["owner", "status", "expected_close"], ["owner", "stage", "expected_close"],
             ["owner", "status", "stage", "amount"], ["stage", "next_step"], ["next_step", "status"], ["stage", "stage_since"],
-        ]
+        ],
+        pastIndexes: [["stage", "expected_close"]]
     ) {
         title
         company

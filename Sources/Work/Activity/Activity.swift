@@ -36,7 +36,7 @@ public enum Activity {
         "activity", path: "activities",
         Noun(en: ("activity", "activities"), ru: .neuter("дело", "дела", "дел", genitive: "дела")),
         icon: "square-check", title: "subject", owner: "owner", list: ["subject", "kind", "about", "due_at", "done_at", "owner"],
-        sort: ("due_at", true), indexes: [["due_at"], ["owner", "done_at", "due_at"]]
+        sort: ("due_at", true), indexes: [["due_at"], ["owner", "done_at", "due_at"]], pastIndexes: [["due_at"]]
     ) {
         subject
         kind
