@@ -101,12 +101,13 @@ extension Components {
     }
 
     /// What its cells follow.
-    public func rowStart(href: URLPath? = nil, edit: URLPath? = nil, selectable id: String? = nil) -> HTML {
+    /// - Parameter form: the form that the box belongs to, where the row stands in none.
+    public func rowStart(href: URLPath? = nil, edit: URLPath? = nil, selectable id: String? = nil, form: String? = nil) -> HTML {
         let open: HTML? = href.map { " data-href=\"\($0)\"" }
         let change: HTML? = edit.map { " data-edit=\"\($0)\"" }
         let check: HTML? = id.map {
             """
-            <td class="table__check"><input type="checkbox" class="checkbox" form="chosen" name="id" value="\($0)" \
+            <td class="table__check"><input type="checkbox" class="checkbox"\(form.map { " form=\"\($0)\"" as HTML }) name="id" value="\($0)" \
             aria-label="\(say(Wording.selectRow))"></td>
             """
         }

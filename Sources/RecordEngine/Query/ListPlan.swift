@@ -165,7 +165,7 @@ extension QueryCompiler {
     private mutating func found(_ text: String, _ dialect: any Dialect) throws(Failure) -> SQL {
         if object.isSearched, source == .now {
             let match = dialect.matchesSearch(object.table, id: "\(alias).id", text: text)
-            return readableMatch(text, dialect).map { "\(match) AND \($0)" } ?? match
+            return readableMatch(text, atStart: false, dialect).map { "\(match) AND \($0)" } ?? match
         }
         return "(\(try condition(.compare(FieldPath(object.titleField), .contains, .string(text)))))"
     }

@@ -40,7 +40,7 @@ extension Records {
         let parts = try objects.enumerated().compactMap { number, object -> SQL? in
             guard let title = object.field(object.titleField), principal.role.access(object.name, title.name) >= .read else { return nil }
             let compiler = try compiler(object)
-            let rules = [try compiler.ownRule(principal.role.grant(object.name).read), compiler.readableMatch(text, connection.dialect)]
+            let rules = [try compiler.ownRule(principal.role.grant(object.name).read), compiler.readableMatch(text, atStart: atStart, connection.dialect)]
                 .compactMap(\.self)
             let rule = rules.isEmpty ? nil : rules.joined(separator: " AND ")
             let newest = connection.dialect.newestHits(object.table, text: text, atStart: atStart, where: rule, limit: limit)
@@ -59,16 +59,16 @@ extension Records {
 extension QueryCompiler {
     /// For a role to which some searched field is closed: each word must also stand in a field that is not, since the index holds them all
     /// together. Nil where nothing is closed.
-    func readableMatch(_ text: String, _ dialect: any Dialect) -> SQL? {
+    func readableMatch(_ text: String, atStart: Bool, _ dialect: any Dialect) -> SQL? {
         let searched = object.fields.filter(\.isSearched)
         let readable = searched.filter { role.access(object.name, $0.name) >= .read }
         guard isGuarded, readable.count < searched.count else { return nil }
         let columns = readable.map { field -> SQL in
             let own: Identifier = field.identifiers[0]
-            // Words begin behind a space.
-            return "' ' || \(dialect.folded("\(alias).\(own)"))"
+            // Words begin behind a space, as they do in the index.
+            return ["«", "(", "\"", "\n"].reduce("' ' || \(dialect.folded("\(alias).\(own)"))") { "replace(\($0), \($1), ' ')" }
         }
-        let words = SearchText.needles(text, atStart: false).map { needle -> SQL in
+        let words = SearchText.needles(text, atStart: atStart).map { needle -> SQL in
             let word = needle.hasPrefix("  ") ? String(needle.dropFirst()) : needle
             let places = columns.compactMap { try? TextPattern.condition($0, word) }
             return places.isEmpty ? "1 = 0" : "(\(places.joined(separator: " OR ")))"

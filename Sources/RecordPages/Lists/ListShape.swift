@@ -106,7 +106,7 @@ struct ListTable {
         rowStart = NumberedHTML { id in
             visit.ui.rowStart(
                 href: (path / id).query("as_of", visit.asOf), edit: mayEdit ? path / id / "edit" : nil,
-                selectable: shape.isSelectable ? String(id) : nil)
+                selectable: shape.isSelectable ? String(id) : nil, form: "chosen")
         }
         let (heads, caption) = (shown.map { ListTable.head($0, shape, state, visit) }, visit.say(state.object.noun.plural))
         start = visit.ui.listStart + visit.ui.columnMenu + visit.ui.tableStart(heads, caption: caption, isSelectable: shape.isSelectable)
