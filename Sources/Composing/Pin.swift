@@ -29,6 +29,9 @@ public enum Pin {
         guard let named = RecordLink(text: text), ["activity", "file", "change"].contains(named.object) else {
             return draft.issue(event.name, Label("An entry is activity:17, file:3 or change:1042.", ru: "Событие — это activity:17, file:3 или change:1042."))
         }
+        if named.object != "change", (try? records.record(named.object, named.id)) == nil {
+            return draft.issue(event.name, Label("There is no such entry.", ru: "Такого события нет."))
+        }
         let known = try events(of: link, records)
         if known[text] != nil { draft.issue(event.name, Label("This is pinned already.", ru: "Это уже закреплено.")) }
         if known.count >= limit {

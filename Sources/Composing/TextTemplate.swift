@@ -40,10 +40,11 @@ public enum TextTemplate {
     }
 
     /// The templates that are meant for whoever asks, by name.
-    public static func offered(_ records: Records) throws -> [Record] {
+    public static func offered(_ records: Records) throws -> [(id: Int64, title: String, body: String)] {
         guard records.principal.role.grant(object.name).read != .none else { return [] }
-        let query = Query(object.name, filter: try Filter(SavedView.mine), sort: [Sort(FieldPath(title.name))], limit: limit)
-        return try records.list(query, make: \.id).rows.map { try records.record(object.name, $0) }
+        let columns = [title.name, body.name].map { FieldPath($0) }
+        let query = Query(object.name, filter: try Filter(SavedView.mine), sort: [Sort(columns[0])], columns: columns, limit: limit)
+        return try records.list(query) { ($0.id, String($0.value(0)) ?? "", String($0.value(1)) ?? "") }.rows
     }
 
     /// The text with what stands for each `{{name}}`; a name that stands for nothing stays, so that it is seen.

@@ -12,9 +12,9 @@ extension Notices {
         try tx.send(
             """
             INSERT INTO notice (user_id, kind, object, record, source, author, at, times)
-            SELECT f."user", \(kind.rawValue), \(link.object), \(record ?? 0), \(source), \(author), \(tx.now.milliseconds), 1 FROM follower f
-            WHERE f.about = \(link.id) AND f.about_object = \(link.object) AND f."user" NOT IN (\(except))
-            AND NOT EXISTS (SELECT 1 FROM notice_off o WHERE o.user_id = f."user" AND o.kind = \(kind.rawValue))
+            SELECT f."user", \(kind.rawValue), \(link.object), \(record ?? 0), \(source), \(author), \(tx.now.milliseconds), 1
+            FROM (SELECT DISTINCT "user" FROM follower WHERE about = \(link.id) AND about_object = \(link.object) AND "user" NOT IN (\(except))) f
+            WHERE NOT EXISTS (SELECT 1 FROM notice_off o WHERE o.user_id = f."user" AND o.kind = \(kind.rawValue))
             ON CONFLICT (user_id, kind, object, record, source) WHERE read_at IS NULL
             DO UPDATE SET times = notice.times + 1, at = excluded.at, author = excluded.author, snoozed_until = NULL
             """)
@@ -22,6 +22,6 @@ extension Notices {
 
     /// Who follows a record.
     static func followers(of link: RecordLink, _ connection: any Connection) throws -> [Int64] {
-        try connection.all("SELECT f.\"user\" FROM follower f WHERE f.about = \(link.id) AND f.about_object = \(link.object)") { $0.int(0) }
+        try connection.all("SELECT DISTINCT f.\"user\" FROM follower f WHERE f.about = \(link.id) AND f.about_object = \(link.object)") { $0.int(0) }
     }
 }

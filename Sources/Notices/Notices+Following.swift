@@ -6,7 +6,7 @@ import Storage
 /// What those hear of a record who follow it, and whose it is.
 extension Notices {
     /// A change of its fields, or a step to another stage.
-    static func changed(_ old: Record?, _ new: Record, by author: Int64, _ records: Records) throws {
+    static func changed(_ old: Record?, _ new: Record, by author: Int64, _ records: Records, _ principal: PrincipalSource) throws {
         let via = records.principal.via
         guard let old, Follower.takes(new.object), via.kind != .undo, old.version != new.version else { return }
         let isMoved = new.object.stageField.map { old[$0] != new[$0] } ?? false
@@ -19,9 +19,13 @@ extension Notices {
         if let owner = owners.last ?? nil, owner != author, owners.first == owner {
             try add(kind, to: owner, object: new.object.name, record: record, source: source, by: author, in: tx)
         }
-        try tellFollowers(
-            of: RecordLink(object: new.object.name, id: new.id), kind, record: record, source: source, by: author,
-            except: owners.compactMap(\.self), in: tx)
+        let (link, others) = (RecordLink(object: new.object.name, id: new.id), owners.compactMap(\.self))
+        guard isOneOfMany else { return try tellFollowers(of: link, kind, record: record, source: source, by: author, except: others, in: tx) }
+        // Such a notice names no record that could be closed to its reader, so only those are told who may read the record now.
+        for user in try followers(of: link, tx).filter({ $0 != author && !others.contains($0) }) {
+            guard let theirs = try principal(user, tx).map({ Records(records.engine, tx, $0) }), try theirs.may(\.read, new) else { continue }
+            try add(kind, to: user, object: link.object, record: nil, source: source, by: author, in: tx)
+        }
     }
 
     /// Something new about a record, a note or a comment, for those of them who may read it.

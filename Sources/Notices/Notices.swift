@@ -17,7 +17,7 @@ public enum Notices {
             guard let new, let author = records.principal.user else { return }
             try assigned(old, new, by: author, records)
             let told = try mentioned(old, new, by: author, records, principal)
-            try changed(old, new, by: author, records)
+            try changed(old, new, by: author, records, principal)
             try written(old, new, told: told, by: author, records, principal)
         }
     }

@@ -73,7 +73,7 @@ def test_a_view_without_a_name_is_asked_for_again_without_scripts(visits, krug):
 
 
 def test_the_same_deals_are_told_by_time(visits, engine):
-    today = datetime.date.today()
+    today = datetime.datetime.now(datetime.timezone(datetime.timedelta(hours=3))).date()
     for title, days in (("Давно пора", -40), ("На этой неделе", 0), ("Через три недели", 21)):
         engine.make("deals", title=title, source="Время", expected_close=(today + datetime.timedelta(days)).isoformat())
     page = visits.open(engine, "administrator")
@@ -103,7 +103,7 @@ def test_the_same_deals_are_told_by_time(visits, engine):
 
 
 def test_a_thumb_goes_through_a_timeline(visits, krug):
-    krug.make("deals", title="Срок на телефоне", source="Палец", expected_close=datetime.date.today().isoformat())
+    krug.make("deals", title="Срок на телефоне", source="Палец", expected_close=datetime.datetime.now(datetime.timezone(datetime.timedelta(hours=3))).date().isoformat())
     page = visits.open(krug, "administrator", viewport=PHONE, has_touch=True, is_mobile=True, color_scheme="dark")
     page.goto('/deals?layout=timeline&filter=source = "Палец"')
     row = page.locator("tbody tr", has_text="Срок на телефоне")

@@ -1,9 +1,11 @@
 """The commands of an administrator but for tables: on both engines, alone and beside a server."""
 
+import contextlib
 import json
 import socket
 import sqlite3
 import subprocess
+import time
 import urllib.request
 
 import pytest
@@ -83,6 +85,10 @@ def test_figures_are_told_on_a_port_of_their_own_to_this_machine_alone(engine, t
     server = Server(place, "--metrics-port", str(port))
     try:
         assert Client(server.port, "").ask("GET", "/readyz")[0] == 200
+        for _ in range(100):
+            with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
+                break
+            time.sleep(0.1)
         with urllib.request.urlopen(f"http://127.0.0.1:{port}/metrics", timeout=20) as answer:
             assert answer.headers["Content-Type"].startswith("text/plain; version=0.0.4")
             told = answer.read().decode()

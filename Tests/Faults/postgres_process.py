@@ -1,5 +1,6 @@
 """A PostgreSQL of one's own, to be killed, restarted and frozen."""
 
+import contextlib
 import os
 import signal
 import socket
@@ -64,13 +65,27 @@ class Cluster:
 
     def kill_a_backend(self):
         """One connection dies, and PostgreSQL ends all others."""
-        backends = [pid for pid in self.children() if b"krug" in Path(f"/proc/{pid}/cmdline").read_bytes()]
+        backends = [pid for pid in self.children() if b"krug" in command(pid)]
         os.kill(backends[-1], signal.SIGKILL)
 
     def freeze(self, seconds):
         pids = [self.main, *self.children()]
-        for pid in pids:
-            os.kill(pid, signal.SIGSTOP)
-        time.sleep(seconds)
-        for pid in pids:
-            os.kill(pid, signal.SIGCONT)
+        try:
+            for pid in pids:
+                send(pid, signal.SIGSTOP)
+            time.sleep(seconds)
+        finally:
+            for pid in pids:
+                send(pid, signal.SIGCONT)
+
+
+def command(pid):
+    """Nothing for a process that has ended meanwhile."""
+    with contextlib.suppress(OSError):
+        return Path(f"/proc/{pid}/cmdline").read_bytes()
+    return b""
+
+
+def send(pid, sign):
+    with contextlib.suppress(ProcessLookupError):
+        os.kill(pid, sign)

@@ -25,7 +25,7 @@ import Web
                 "id", "-id", "title", "-title", "amount", "-amount", "expected_close", "-expected_close", "company", "-company", "stage",
                 "-status",
                 "created_at", "-created_at", "amount,-title", "-company,expected_close", "-expected_close,amount,-title", "source",
-                "-company.title"
+                "-company.title",
             ]
             let all = Set(try #require(await world.pages("/api/deals", sort: "id", limit: 200, as: world.amelia)).map(\.id))
             #expect(all.count == 300)
@@ -34,6 +34,28 @@ import Web
                 #expect(rows.count == 300, "\(sort)")
                 #expect(Set(rows.map(\.id)) == all, "\(sort)")
             }
+        }
+    }
+
+    @Test(arguments: StorageEngine.allCases)
+    func `what one reaches in two ways is one list, however much of it is asked for at a time`(engine: StorageEngine) async throws {
+        try await withWorld(on: engine) { world in
+            // Clara's are her own, and one of Boris's in which she takes part.
+            for index in 0..<5 {
+                let owner = index == 2 ? "\(world.boris.id), \"colleagues\": [\(world.clara.id)]" : "\(world.clara.id)"
+                let made = await world.api(
+                    .post, "/api/activities", as: world.amelia,
+                    "{\"kind\": \"task\", \"subject\": \"Reached \(index)\", \"owner\": \(owner)}")
+                #expect(made.status == 201, "\(made.text)")
+            }
+            let address = "/api/activities?filter=subject%20starts%20with%20%22Reached%22&sort=id&limit="
+            for limit in [1, 2, 4, 5, 50] {
+                let answer = await world.api(.get, address + "\(limit)", as: world.clara)
+                #expect(answer.rows.count == min(limit, 5), "\(limit): \(answer.text)")
+                #expect((answer.json["next"] == .null) == (limit >= 5), "\(limit)")
+            }
+            let all = try #require(await world.pages("/api/activities", sort: "-id", limit: 2, as: world.clara))
+            #expect(Set(all.map(\.id)).count == all.count && all.count >= 5)
         }
     }
 
@@ -76,7 +98,7 @@ import Web
                 page.rows == [
                     [
                         "id": .number("\(world.deals[0])"), "version": 1, "title": "Deal 0", "company.title": "Acme",
-                        "amount": ["minor": 100_000, "currency": "USD"]
+                        "amount": ["minor": 100_000, "currency": "USD"],
                     ]
                 ])
             let whole = await world.list("/api/deals", ["filter": "id = \(world.deals[0])"], as: world.clara)
@@ -109,7 +131,7 @@ import Web
         try await withWorld(on: engine) { world in
             let tags = [
                 await world.api(.post, "/api/tags", as: world.clara, #"{"title": "Hot"}"#).data.id,
-                await world.api(.post, "/api/tags", as: world.clara, #"{"title": "Cold"}"#).data.id
+                await world.api(.post, "/api/tags", as: world.clara, #"{"title": "Cold"}"#).data.id,
             ]
             let target = "/api/deals/\(world.deals[0])"
             let tagged = await world.api(
@@ -132,7 +154,7 @@ import Web
                 ["limit": "0"],
                 ["limit": "201"], ["limit": "x"], ["count": "yes"], ["after": "x"], ["after": stranger, "sort": "amount"],
                 ["limit": "1", "limit": "2"],
-                ["filter": "title = \"a\0b\""], ["fields": "company.owner.team.head.name"]
+                ["filter": "title = \"a\0b\""], ["fields": "company.owner.team.head.name"],
             ]
             for items in wrong {
                 let refused = await world.list("/api/deals", items, as: world.amelia)
@@ -148,7 +170,7 @@ import Web
                 "amount >= 100000 and company.city = \"Москва\" and expected_close in this_month",
                 "amount >= 100000 USD and (owner = me or owner = my_team) and not status = lost",
                 "title contains \"pump\" and company.city in (\"Москва\", \"Казань\") and closed_on is empty",
-                "expected_close in next_month", "created_at >= days_ago(7)"
+                "expected_close in next_month", "created_at >= days_ago(7)",
             ]
             for filter in filters {
                 let page = await world.list("/api/deals", ["filter": filter, "count": "true"], as: world.clara)

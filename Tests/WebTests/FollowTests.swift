@@ -19,7 +19,8 @@ import Web
     }
 
     @Test(arguments: StorageEngine.allCases)
-    func `who follows a record, and whose it is, hears of changes, stages, notes and comments of others`(engine: StorageEngine) async throws {
+    func `who follows a record, and whose it is, hears of changes, stages, notes and comments of others`(engine: StorageEngine) async throws
+    {
         try await withWorld(on: engine) { world in
             let deal = world.deals[0]
             #expect(await follow(deal, as: world.boris, world).status == 303)
@@ -32,11 +33,14 @@ import Web
             await change(deal, #"{"title": "Other"}"#, as: world.amelia, world)
             await change(deal, #"{"title": "Third"}"#, as: world.amelia, world)
             #expect(await told(world.boris, world).map { $0["times"]?.int } == [2])
-            let stages = try await world.read(as: nil) { try $0.list(Query("stage", sort: [Sort(FieldPath("id"))], limit: 2), make: \.id).rows }
+            let stages = try await world.read(as: nil) {
+                try $0.list(Query("stage", sort: [Sort(FieldPath("id"))], limit: 2), make: \.id).rows
+            }
             await change(deal, "{\"stage\": \(stages[1])}", as: world.clara, world)
             #expect(await told(world.boris, world).map { $0["kind"]?.string } == ["moved", "changed"])
             let about = "\"about\": {\"object\": \"deal\", \"id\": \(deal)}"
-            let note = await world.api(.post, "/api/activities", as: world.clara, "{\"kind\": \"note\", \"body\": \"News\", \(about)}").data.id
+            let note = await world.api(.post, "/api/activities", as: world.clara, "{\"kind\": \"note\", \"body\": \"News\", \(about)}").data
+                .id
             #expect(await told(world.boris, world).first?["kind"]?.string == "noted")
             #expect(await world.api(.post, "/api/comments", as: world.boris, "{\"text\": \"Why?\", \(about)}").status == 201)
             #expect(await told(world.clara, world).first?["kind"]?.string == "commented")
@@ -74,12 +78,31 @@ import Web
             #expect(await told(world.amelia, world).isEmpty)
             // The button turns round; letting go is undone like anything else.
             let page = await world.page("/deals/\(deal)", as: world.amelia).text
-            let number = await world.api(.get, "/api/followers", as: world.amelia).rows.first { $0["user"]?.int == world.amelia.id }?["id"]?.int ?? 0
+            let number =
+                await world.api(.get, "/api/followers", as: world.amelia).rows.first { $0["user"]?.int == world.amelia.id }?["id"]?.int ?? 0
             #expect(page.contains("/followers/\(number)/delete") && page.contains("Unfollow"))
             #expect(await world.send("/followers/\(number)/delete", as: world.amelia, [("_next", "/deals/\(deal)")]).status == 303)
             #expect(await world.page("/deals/\(deal)", as: world.amelia).text.contains("/followers/new"))
             #expect(await world.send("/actions/undo", as: world.amelia).status == 303)
             #expect(await world.page("/deals/\(deal)", as: world.amelia).text.contains("Unfollow"))
+        }
+    }
+
+    @Test(arguments: StorageEngine.allCases)
+    func `who followed two records that are one now hears of it once`(engine: StorageEngine) async throws {
+        try await withWorld(on: engine) { world in
+            let (kept, gone) = (world.companies[0], world.companies[1])
+            for company in [kept, gone] {
+                let fields = [("about", "company:\(company)"), ("_next", "/companies/\(company)")]
+                #expect(await world.send("/followers/new", as: world.boris, fields).status == 303)
+            }
+            let merged = await world.api(
+                .post, "/api/companies/\(kept)/merge", as: world.amelia, "{\"with\": [\(gone)]}", headers: ["if-match": "*"])
+            #expect(merged.status == 200, "\(merged.text)")
+            let changed = await world.api(
+                .patch, "/api/companies/\(kept)", as: world.amelia, #"{"title": "One"}"#, headers: ["if-match": "*"])
+            #expect(changed.status == 200, "\(changed.text)")
+            #expect(await told(world.boris, world).filter { $0["record"]?.int == kept }.count == 1)
         }
     }
 

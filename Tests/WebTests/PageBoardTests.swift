@@ -168,6 +168,16 @@ import Web
             #expect(won.status == 200 && won.text.contains("data-head=\"total\">59<"), "\(won.text)")
             let renewed = won.text.components(separatedBy: head).dropFirst().first ?? ""
             #expect(renewed.contains("board__count\">59<"))
+            // The last one of a lane leaves it at none.
+            let last = try await world.read(as: world.amelia) {
+                try $0.list(Query("deal", filter: try Filter("title = \"Many 2\""), limit: 1)) { $0.id }.rows[0]
+            }
+            let left = await world.send(
+                "/deals/\(last)/move?lanes=owner&filter=title+%3D+%22Many+2%22", as: world.amelia,
+                [("stage", "5"), ("_version", "1"), ("_csrf", "")],
+                headers: PageBoardTests.script.merging(["x-csrf-token": token]) { $1 })
+            let emptied = left.text.components(separatedBy: head).dropFirst().first ?? ""
+            #expect(emptied.contains("board__count\">0<"), "\(left.text)")
         }
     }
 

@@ -6,7 +6,9 @@ import Web
 
 /// What is said of the entries of a timeline, and what stands on top of it.
 @Suite struct ThreadTests {
-    private func comment(_ text: String, on event: String, as person: World.Person, _ world: World, _ change: Int64? = nil) async -> WebResponse {
+    private func comment(_ text: String, on event: String, as person: World.Person, _ world: World, _ change: Int64? = nil) async
+        -> WebResponse
+    {
         let parts = event.split(separator: ":")
         let about = JSON.object([("object", .string(String(parts[0]))), ("id", .number(String(parts[1])))])
         let more: [(name: String, value: JSON)] = change.map { [("change", .number("\($0)"))] } ?? []
@@ -23,7 +25,9 @@ import Web
             let deal = world.deals[0]
             let change = await batch(deal, world)
             let note = await world.api(
-                .post, "/api/activities", as: world.clara, "{\"kind\": \"note\", \"body\": \"Yes\", \"about\": {\"object\": \"deal\", \"id\": \(deal)}}").data.id
+                .post, "/api/activities", as: world.clara,
+                "{\"kind\": \"note\", \"body\": \"Yes\", \"about\": {\"object\": \"deal\", \"id\": \(deal)}}"
+            ).data.id
             let first = await comment("Why <so>? See #deal:\(deal)", on: "deal:\(deal)", as: world.boris, world, change)
             #expect(first.status == 201, "\(first.text)")
             #expect(await comment("Because", on: "activity:\(note)", as: world.clara, world).status == 201)
@@ -32,8 +36,12 @@ import Web
             #expect(page.contains("id=\"change-\(change)\"") && page.contains("id=\"activity-\(note)\""))
             // Only whoever wrote it changes it.
             let id = first.data.id
-            #expect(await world.api(.patch, "/api/comments/\(id)", as: world.clara, #"{"text": "No"}"#, headers: ["if-match": "*"]).status == 403)
-            #expect(await world.api(.patch, "/api/comments/\(id)", as: world.boris, #"{"text": "Well"}"#, headers: ["if-match": "*"]).status == 200)
+            #expect(
+                await world.api(.patch, "/api/comments/\(id)", as: world.clara, #"{"text": "No"}"#, headers: ["if-match": "*"]).status
+                    == 403)
+            #expect(
+                await world.api(.patch, "/api/comments/\(id)", as: world.boris, #"{"text": "Well"}"#, headers: ["if-match": "*"]).status
+                    == 200)
             #expect(await world.api(.get, "/api/comments", as: world.dmitri).rows.isEmpty)
             #expect(await world.api(.get, "/api/comments/\(id)", as: world.dmitri).status == 404)
             // What is deleted comes back with its record.
@@ -42,6 +50,29 @@ import Web
             #expect(await world.page("/deals/\(deal)", as: world.clara).text.contains("Well") == false)
             #expect(await world.send("/actions/undo", as: world.boris).status == 303)
             #expect(await world.page("/deals/\(deal)", as: world.clara).text.contains("Well"))
+        }
+    }
+
+    @Test(arguments: StorageEngine.allCases)
+    func `what is said of a change is closed to whom the history is closed`(engine: StorageEngine) async throws {
+        try await withWorld(on: engine) { world in
+            let deal = world.deals[0]
+            let roles = try await world.read(as: nil) {
+                try $0.list(Query("role", filter: try Filter("key = \"salesperson\"")), make: \.id).rows
+            }
+            let all = #""create": true, "read": "all", "update": "all", "delete": "all""#
+            let rights = "{\"objects\": {\"deal\": {\(all), \"history\": false}}}"
+            let set = await world.api(
+                .patch, "/api/roles/\(roles[0])", as: world.amelia, "{\"rights\": \(rights)}", headers: ["if-match": "*"])
+            #expect(set.status == 200, "\(set.text)")
+            let change = await batch(deal, world)
+            #expect(await comment("Cut to 12", on: "deal:\(deal)", as: world.boris, world, change).status == 201)
+            #expect(await comment("Looks good", on: "deal:\(deal)", as: world.boris, world).status == 201)
+            #expect(await world.api(.get, "/api/comments", as: world.clara).rows.map { $0["text"]?.string } == ["Looks good"])
+            let page = await world.page("/deals/\(deal)", as: world.clara).text
+            #expect(page.contains("Looks good") && !page.contains("Cut to 12"))
+            #expect(await world.page("/deals/\(deal)", as: world.boris).text.contains("Cut to 12"))
+            #expect(await world.api(.get, "/api/notifications?waiting=true", as: world.clara).rows.count == 1)
         }
     }
 
@@ -60,13 +91,16 @@ import Web
     }
 
     @Test(arguments: StorageEngine.allCases)
-    func `what is pinned stands on top for everybody, however old it is, until it is let go or that is undone`(engine: StorageEngine) async throws {
+    func `what is pinned stands on top for everybody, however old it is, until it is let go or that is undone`(engine: StorageEngine)
+        async throws
+    {
         try await withWorld(on: engine) { world in
             let deal = world.deals[0]
             func write(_ text: String) async -> Int64 {
                 await world.api(
                     .post, "/api/activities", as: world.clara,
-                    "{\"kind\": \"note\", \"body\": \"\(text)\", \"about\": {\"object\": \"deal\", \"id\": \(deal)}}").data.id
+                    "{\"kind\": \"note\", \"body\": \"\(text)\", \"about\": {\"object\": \"deal\", \"id\": \(deal)}}"
+                ).data.id
             }
             let note = await write("The oldest of all")
             for number in 0..<55 { _ = await write("Note \(number)") }

@@ -15,7 +15,7 @@ public struct TemplateChoice {
         guard let link = RecordLink(text: visit.item("about") ?? ""), let object = visit.schema.object(link.object) else { throw Failure.notFound }
         let record = try visit.records.record(link.object, link.id)
         let lines = try TextTemplate.offered(visit.records).render { template in
-            let text = try filled(template, about: record)
+            let text = try filled(template.body, about: record)
             let url = visit.url(object, record.id).query("template", template.id)
             return """
                 <li><a class="menu__item" href="\(url)" data-insert="\(text)"><span class="menu__label">\(template.title)</span></a></li>
@@ -35,8 +35,8 @@ public struct TemplateChoice {
     }
 
     /// The text of a template as it reads about a record, for this person: what may not be read stays a name.
-    public func filled(_ template: Record, about record: Record) throws -> String {
-        try TextTemplate.filled(template[TextTemplate.body] ?? "") { name in
+    public func filled(_ template: String, about record: Record) throws -> String {
+        try TextTemplate.filled(template) { name in
             let name = name.lowercased()
             if ["me", "я"].contains(name) { return visit.principal.name }
             if ["today", "сегодня"].contains(name) { return visit.context.today.formatted(ui.language) }

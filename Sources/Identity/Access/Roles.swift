@@ -29,7 +29,8 @@ public enum Roles {
         guard let text = written.rights else { return shipped ?? ShippedRoles.nothing }
         // What can't be read gives nothing, rather than what was given before somebody wrote it.
         let rights = (try? Rights(text)) ?? Rights()
-        let grants = ShippedRoles.personal.merging(ShippedRoles.talking) { own, _ in own }.merging(rights.grants) { _, own in own }
+        let knowsHistory = ([rights.standard] + rights.grants.values).allSatisfy { $0.history || $0.read == .none }
+        let grants = ShippedRoles.personal.merging(ShippedRoles.talking(knowsHistory: knowsHistory)) { own, _ in own }.merging(rights.grants) { _, own in own }
         return Role(
             written.key ?? "role_\(written.id)", .verbatim(written.title), standard: rights.standard, grants: grants,
             fields: rights.fields)

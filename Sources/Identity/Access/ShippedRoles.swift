@@ -52,11 +52,11 @@ public enum ShippedRoles {
     }
 
     /// Whoever may read something may say something of it.
-    static let talking = talking(own: "me", exports: false)
-
-    private static func talking(own people: String, exports: Bool) -> [String: Grant] {
+    /// - Parameter knowsHistory: whether all history may be read; what is said of a change says what it was.
+    static func talking(own people: String = "me", exports: Bool = false, knowsHistory: Bool = true) -> [String: Grant] {
         let own = RowRule.rows("owner = \(people)")
-        return ["comment": Grant(create: true, read: .rows("about = may_read"), update: own, delete: own, export: exports)]
+        let read = RowRule.rows(knowsHistory ? "about = may_read" : "about = may_read and change is empty")
+        return ["comment": Grant(create: true, read: read, update: own, delete: own, export: exports)]
     }
 
     /// - Parameter people: whose records are one's own: `me` or `my_team`.

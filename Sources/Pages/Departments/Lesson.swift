@@ -45,6 +45,11 @@ public struct Lesson: Sendable {
                 "Products are what you sell, with their prices: chosen in deals instead of typed.",
                 ru: "Товары — это то, что вы продаёте, с ценами: в сделках их выбирают, а не набирают."),
             [("title", Label("Centrifugal pump CP-40", ru: "Насос центробежный ЦН-40")), ("price", Label("42000", ru: "42000"))]),
+        "text_template": Lesson(
+            Label(
+                "Templates are texts that are written again and again: chosen on a record's page instead of typed.",
+                ru: "Шаблоны — это тексты, которые пишут снова и снова: на странице записи их выбирают, а не набирают."),
+            []),
     ]
 
     private init(_ text: Label, _ sample: [(field: String, value: Label)]) { (self.text, self.sample) = (text, sample) }

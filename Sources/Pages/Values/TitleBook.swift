@@ -26,8 +26,14 @@ public final class TitleBook {
         case .reference(let id): if let target = field.type.target { want(target, [id]) }
         case .references(let ids): if let target = field.type.target { want(target, ids) }
         case .link(let link): want(link.object, [link.id])
+        case .text(let text) where field.type.input == .longText: want(linksIn: text)
         default: break
         }
+    }
+
+    /// Notes what a text names as `#deal:7`.
+    func want(linksIn text: String) {
+        for case .record(let link, _) in WrittenPiece.pieces(of: text) { want(link.object, [link.id]) }
     }
 
     public func want(_ object: String, _ ids: [Int64]) { wanted[object, default: []].formUnion(ids) }
@@ -63,10 +69,14 @@ public final class TitleBook {
         asked[name, default: []].formUnion(ids)
         guard !ids.isEmpty, let object = records.schema.object(name), records.principal.role.grant(name).read != .none else { return }
         let columns = [object.titleField] + (hasHue(name) ? ["hue"] : [])
-        let filter = Filter.compare(FieldPath("id"), .isIn, .list(ids.sorted().map { .number("\($0)", currency: nil) }))
-        _ = try records.list(Query(name, filter: filter, columns: columns.map { FieldPath($0) }, limit: ids.count)) { row in
-            let hue = columns.count > 1 ? String(row.value(1)).flatMap(Hue.init) ?? .gray : nil
-            known[RecordLink(object: name, id: row.id)] = Entry(title: String(row.value(0)) ?? "", hue: hue)
+        let sorted = ids.sorted()
+        for start in stride(from: 0, to: sorted.count, by: 1_000) {
+            let part = sorted[start..<min(start + 1_000, sorted.count)]
+            let filter = Filter.compare(FieldPath("id"), .isIn, .list(part.map { .number("\($0)", currency: nil) }))
+            _ = try records.list(Query(name, filter: filter, columns: columns.map { FieldPath($0) }, limit: part.count)) { row in
+                let hue = columns.count > 1 ? String(row.value(1)).flatMap(Hue.init) ?? .gray : nil
+                known[RecordLink(object: name, id: row.id)] = Entry(title: String(row.value(0)) ?? "", hue: hue)
+            }
         }
     }
 }

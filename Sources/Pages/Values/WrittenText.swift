@@ -6,7 +6,7 @@ import RecordEngine
 extension PageVisit {
     /// Notes the records that a text names, so that their titles are read together.
     public func wantLinks(in text: String) {
-        for case .record(let link, _) in WrittenPiece.pieces(of: text) { titles.want(link.object, [link.id]) }
+        titles.want(linksIn: text)
     }
 
     /// A text that somebody wrote, with the records that it names as `#deal:7` by their present titles. What one may not read stays as it was

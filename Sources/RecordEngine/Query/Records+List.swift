@@ -77,14 +77,15 @@ extension Records {
     private func plan(_ query: Query, rule: RowRule) throws -> ListPlan {
         var query = query
         query.filter = try resolved(query.filter, of: query.object)
-        let way = try way(query)
+        let way = try way(query, rule)
         if case .few = way { return try compiled(query, rule, way).plan }
         let zone = engine.settings.zone
         let day = zone.day(of: now)
         let today = moment == nil ? day : zone.day(of: present.now)
         return try engine.plans.plan(query, rule, principal, day: day, moment: moment?.batch, today: today) {
             var plan = try compiled(query, rule, way).plan
-            if moment == nil { plan.opening = plan.statement(.empty, limit: query.limit, connection.dialect).prepared }
+            // Each of several sources has a limit of its own.
+            if moment == nil, plan.sources.count == 1 { plan.opening = plan.statement(.empty, limit: query.limit, connection.dialect).prepared }
             return plan
         }
     }
@@ -93,13 +94,25 @@ extension Records {
     private static let fewFormer = 2_000
 
     /// How the former versions of the moment are best found for a page. The more have gone since, the sooner those of a page come by in order.
-    private func way(_ query: Query) throws -> Source.Way {
+    private func way(_ query: Query, _ rule: RowRule) throws -> Source.Way {
         guard let moment else { return .span }
         let object = try object(query.object)
         try requirePast(of: object, at: moment)
         let most = Records.fewFormer
         let sql: SQL = "SELECT count(*) FROM (SELECT 1 FROM \(object.past) WHERE ended_by > \(moment.batch) LIMIT \(most + 1)) c"
-        return try connection.first(sql) { $0.int(0) } ?? 0 > most ? .ordered : .few(most)
+        guard try connection.first(sql, { $0.int(0) }) ?? 0 > most else { return .few(most) }
+        return rule == .all && hasPastOrder(query, object) ? .ordered : .span
+    }
+
+    /// Whether former versions come by in the order of a list: all of them by number, or those of certain references by an index.
+    private func hasPastOrder(_ query: Query, _ object: ObjectDefinition) -> Bool {
+        guard query.search == nil else { return false }
+        let parts = query.filter.parts
+        let fixed = parts.compactMap { part -> String? in
+            if case .compare(let path, .equals, .number(_, nil)) = part { path.text } else { nil }
+        }
+        let order = fixed + [query.sort.first?.path.text ?? "id"]
+        return fixed.count == parts.count && (order == ["id"] || object.pastIndexes.contains(order))
     }
 
     /// A plan, and the compiler that knows what is joined. As of a moment of the past the rows of both tables take part.

@@ -151,9 +151,11 @@ struct ListPage {
         let title = Label("Nothing here yet", ru: "Здесь пока ничего нет")
         let text =
             Lesson.of(object.name)?.text
-            ?? (mayBegin
-                ? Label("Add them one by one, or bring them all from a file.", ru: "Добавьте записи по одной или загрузите все из файла.")
-                : Label("What you may see will appear here.", ru: "Здесь появится то, что вам можно видеть."))
+            ?? (!mayBegin
+                ? Label("What you may see will appear here.", ru: "Здесь появится то, что вам можно видеть.")
+                : object.isInNavigation
+                    ? Label("Add them one by one, or bring them all from a file.", ru: "Добавьте записи по одной или загрузите все из файла.")
+                    : Label("Add the first one.", ru: "Добавьте первую запись."))
         let actions = mayBegin ? Lesson.ways(object, visit) : HTML()
         return ui.emptyState(icon, visit.say(title), visit.say(text), actions: actions)
     }

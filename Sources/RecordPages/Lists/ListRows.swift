@@ -150,7 +150,7 @@ final class ListCell: Sendable {
             case _ where isTitle: field.type is TextType ? .titleText : .title
             case _ where special != nil: .special
             case _ where field.type is TextType: .text
-            case .references, .link: .lookedUp
+            case .references, .link, .longText: .lookedUp
             case .reference(let name): target == nil ? .lookedUp : name == "user" || hasHue ? .mark : .link
             default: .value
             }

@@ -19,17 +19,21 @@ struct BoardLanes {
     /// Nothing where there are too many deals to add up.
     private let figures: [Cell: (count: Int64, sum: Int64)]?
 
-    /// - Parameter isExact: whether there are few enough deals to add them up.
-    init(_ visit: PageVisit, _ stages: [StageView], filter: Filter, isExact: Bool, loaded: [BoardCards.Line]) throws {
+    /// - Parameters:
+    ///   - isExact: whether there are few enough deals to add them up.
+    ///   - moved: a deal whose lane is wanted even where it has left that.
+    init(
+        _ visit: PageVisit, _ stages: [StageView], filter: Filter, isExact: Bool, loaded: [BoardCards.Line], moved: Record? = nil
+    ) throws {
         self.visit = visit
         self.filter = filter
         var names = Dictionary(loaded.compactMap(\.owner).map { ($0.id, $0.name) }, uniquingKeysWith: { first, _ in first })
         var hasOrphans = loaded.contains { $0.owner == nil }
         figures = isExact && !stages.isEmpty ? try BoardLanes.figures(visit, stages, filter) : nil
-        let known = Set((figures ?? [:]).keys.compactMap(\.owner))
+        let known = Set((figures ?? [:]).keys.compactMap(\.owner) + [moved?[Deal.owner]?.id].compactMap(\.self))
         visit.titles.want("user", Array(known))
         for id in known { names[id] = try names[id] ?? visit.titles.title("user", id) ?? visit.number(of: id) }
-        hasOrphans = hasOrphans || (figures ?? [:]).keys.contains { $0.owner == nil }
+        hasOrphans = hasOrphans || moved.map { $0[Deal.owner] == nil } ?? false || (figures ?? [:]).keys.contains { $0.owner == nil }
         owners =
             names.sorted { ($0.value, $0.key) < ($1.value, $1.key) }.map { ($0.key, $0.value) }
             + (hasOrphans ? [(nil, visit.say(Label("Nobody’s", ru: "Ничьи")))] : [])

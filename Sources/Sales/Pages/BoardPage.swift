@@ -66,7 +66,7 @@ struct BoardPage {
         let heads = try BoardHeads(visit, stages.filter(\.isOpen), filter: filter)
         var html = count(heads.total) + (try stages.render { ui.boardHead(try column($0, heads, isCut: false, HTML())) })
         let cards = BoardCards(visit, filter: filter, order: order, stages: stages, moveItems: moveItems)
-        if hasLanes { html += try lanes(stages, filter, heads, []).head(deal[Deal.owner]?.id) }
+        if hasLanes { html += try lanes(stages, filter, heads, [], moved: deal).head(deal[Deal.owner]?.id) }
         html += try cards.one(deal.id)
         return html
     }
@@ -74,8 +74,10 @@ struct BoardPage {
     /// A move replaces it as it does the heads of columns.
     private func count(_ total: RecordCount) -> HTML { "<span data-head=\"total\">\(visit.count(total))</span>" }
 
-    private func lanes(_ stages: [StageView], _ filter: Filter, _ heads: BoardHeads, _ loaded: [BoardCards.Line]) throws -> BoardLanes {
-        try BoardLanes(visit, stages.filter(\.isOpen), filter: filter, isExact: heads.total.isExact, loaded: loaded)
+    private func lanes(
+        _ stages: [StageView], _ filter: Filter, _ heads: BoardHeads, _ loaded: [BoardCards.Line], moved: Record? = nil
+    ) throws -> BoardLanes {
+        try BoardLanes(visit, stages.filter(\.isOpen), filter: filter, isExact: heads.total.isExact, loaded: loaded, moved: moved)
     }
 
     private func column(_ stage: StageView, _ heads: BoardHeads, isCut: Bool, _ cards: HTML) throws -> BoardColumn {

@@ -42,7 +42,7 @@ enum ActivityComposer {
         if let id = view.visit.item("template").flatMap({ Int64($0) }) {
             let template = try view.visit.records.record(TextTemplate.object.name, id)
             let begun = drafts.first { $0.form == "note" }?.fields["text"].map { $0 + "\n" } ?? ""
-            drafts.insert(("note", ["text": begun + (try TemplateChoice(view.visit).filled(template, about: view.record))]), at: 0)
+            drafts.insert(("note", ["text": begun + (try TemplateChoice(view.visit).filled(template[TextTemplate.body] ?? "", about: view.record))]), at: 0)
         }
         let forms = kinds.map { kind in
             ComposerKind(
@@ -70,7 +70,7 @@ enum ActivityComposer {
                 "Not kept yet: no connection, or you are signed out. Sign in in another tab and go on.",
                 ru: "Пока не сохранено: нет связи или вы вышли. Войдите в другой вкладке и продолжайте."))
         let attributes: HTML = """
-             data-draft="\(kind.name)" data-place="\(place)" data-draft-kept="\(kept)" data-draft-lost="\(lost)"
+             data-draft="\(kind.name)" data-place="\(place)" data-draft-of="\(view.visit.principal.user ?? 0)" data-draft-kept="\(kept)" data-draft-lost="\(lost)"
             """
         return ui.form(
             URLPath("activities", "new"), class: "composer__form", attributes: attributes,

@@ -5,7 +5,7 @@ import { get } from './server.js';
 
 const pause = 800;
 const timers = new WeakMap();
-const keyOf = (form) => `draft ${form.dataset.place} ${form.dataset.draft}`;
+const keyOf = (form) => `draft ${form.dataset.draftOf} ${form.dataset.place} ${form.dataset.draft}`;
 
 function fieldsOf(form) {
   const fields = new URLSearchParams({ form: form.dataset.draft, place: form.dataset.place });
@@ -30,7 +30,7 @@ async function keep(form, isLast = false) {
     sessionStorage.removeItem(keyOf(form));
     say(form, fields.get('text') ? form.dataset.draftKept : '');
   } catch {
-    if (isLast) return;
+    if (isLast || form.dataset.leaving) return;
     sessionStorage.setItem(keyOf(form), fields.toString());
     say(form, form.dataset.draftLost);
     timers.set(form, setTimeout(keep, 5000, form));
@@ -40,17 +40,21 @@ async function keep(form, isLast = false) {
 document.addEventListener('input', (event) => {
   const form = event.target.closest?.('form[data-draft]');
   if (!form) return;
+  delete form.dataset.leaving;
   clearTimeout(timers.get(form));
   timers.set(form, setTimeout(keep, pause, form));
 });
 
-// What is sent is no draft any more.
+// What is sent is no draft any more, once it has arrived: a page that says what was done comes back.
 document.addEventListener('submit', (event) => {
   const form = event.target;
   if (!form.dataset.draft) return;
   clearTimeout(timers.get(form));
   timers.delete(form);
-  sessionStorage.removeItem(keyOf(form));
+  form.dataset.leaving = '1';
+  const fields = fieldsOf(form);
+  fields.set('sent', '1');
+  sessionStorage.setItem(keyOf(form), fields.toString());
 });
 
 addEventListener('pagehide', () => {
@@ -61,6 +65,10 @@ for (const form of document.querySelectorAll('form[data-draft]')) {
   const kept = sessionStorage.getItem(keyOf(form));
   if (!kept) continue;
   const fields = new URLSearchParams(kept);
+  if (fields.has('sent') && new URL(performance.getEntriesByType('navigation')[0].name).searchParams.has('done')) {
+    sessionStorage.removeItem(keyOf(form));
+    continue;
+  }
   for (const field of form.querySelectorAll('[data-draft-field]')) field.value = fields.get(field.dataset.draftField) ?? field.value;
   keep(form);
 }

@@ -1,3 +1,7 @@
-// The page that stands where there is no connection opens the one that was wanted as soon as there is.
+// The page that stands where Krug can't be reached opens the one that was wanted as soon as it can: the network may be back without a
+// word, or say so before the server answers.
 
-addEventListener('online', () => location.reload());
+const again = () => fetch('/livez', { cache: 'no-store' }).then((answer) => { if (answer.ok) location.reload(); }).catch(() => {});
+
+addEventListener('online', again);
+setInterval(again, 3_000);
