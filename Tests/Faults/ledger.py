@@ -1,6 +1,7 @@
 """Clients that write as fast as they can and note what was acknowledged."""
 
 import threading
+import time
 
 from krug_process import Client, Gone
 
@@ -100,6 +101,14 @@ class Crew:
             ledger.work(Client(port, self.token), self.stop)
         except Exception as problem:
             self.problems.append(problem)
+
+    def work(self, seconds):
+        """Lets them go on until one of them was told of a record made in this time, and for so long behind that."""
+        before, end = self.acknowledged, time.monotonic() + 60
+        while self.acknowledged == before and not self.problems:
+            assert time.monotonic() < end and any(thread.is_alive() for thread in self.threads), "nothing was acknowledged"
+            time.sleep(0.005)
+        time.sleep(seconds)
 
     def end(self):
         """Lets them finish what they are at."""

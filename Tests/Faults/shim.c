@@ -126,7 +126,9 @@ static void wrote(int fd, off_t start, ssize_t length) {
 /* Everything that was written to a file is on the disk now. */
 static void settle(int fd) {
     struct file *file = of(fd);
-    if (!shadow || !file) return;
+    struct stat status;
+    // A folder is synced too; names count at once here.
+    if (!shadow || !file || (!fstat(fd, &status) && S_ISDIR(status.st_mode))) return;
     char name[1200];
     shade(file->path, name, sizeof name);
     pthread_mutex_lock(&lock);
@@ -138,7 +140,6 @@ static void settle(int fd) {
         free(bytes);
     }
     forget(file);
-    struct stat status;
     if (fstat(fd, &status) || real_ftruncate(copy, status.st_size)) abort();
     real_close(copy);
     pthread_mutex_unlock(&lock);

@@ -2,7 +2,6 @@
 
 import random
 import subprocess
-import time
 
 from krug_process import KRUG, Place, Server
 from ledger import Crew
@@ -15,7 +14,7 @@ def test_nothing_acknowledged_is_lost_when_the_process_is_killed(place, rounds):
     server = Server(place)
     for _ in range(kills):
         crew.start(server.port)
-        time.sleep(chance.uniform(0.05, 0.7))
+        crew.work(chance.uniform(0.05, 0.7))
         server.kill()
         crew.end()
         server = Server(place)
@@ -29,7 +28,7 @@ def test_told_to_stop_under_load_it_stops_cleanly(place):
     crew = Crew(place.token())
     server = Server(place)
     crew.start(server.port)
-    time.sleep(0.5)
+    crew.work(0.5)
     assert server.terminate(seconds=20) == 0
     crew.end()
     assert crew.acknowledged > 8

@@ -2,7 +2,6 @@
 
 import random
 import shutil
-import time
 
 import pytest
 from krug_process import Place, Server
@@ -51,7 +50,7 @@ def test_a_disk_that_fails_at_a_chosen_call_is_never_answered_with_success(fault
         crew.start(server.port)
         desk.arm.touch()
         if fault == "short":
-            time.sleep(0.3)
+            crew.work(0.3)
             crew.end()
             server.kill()
         else:
@@ -76,7 +75,7 @@ def test_after_a_power_cut_everything_acknowledged_is_there(shim, tmp_path, roun
         shutil.copytree(place.folder, shadow)
         server = desk.server(shadow=shadow)
         crew.start(server.port)
-        time.sleep(chance.uniform(0.05, 0.5))
+        crew.work(chance.uniform(0.05, 0.5))
         server.kill()
         crew.end()
         # What was not synced is gone.

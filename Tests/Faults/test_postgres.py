@@ -38,7 +38,7 @@ def test_a_database_that_goes_away_and_comes_back_has_everything_acknowledged_on
     ]
     for number in range(rounds(5)):
         crew.start(server.port)
-        time.sleep(chance.uniform(0.1, 0.6))
+        crew.work(chance.uniform(0.1, 0.6))
         events[number % len(events)]()
         assert Client(server.port, "").ask("GET", "/livez")[0] == 200
         wait_until_ready(server.port)
@@ -55,7 +55,7 @@ def test_of_two_servers_over_one_database_one_may_be_killed(tmp_path, rounds):
     servers = [Server(place), Server(place)]
     for _ in range(rounds(3)):
         crew.start(*(server.port for server in servers))
-        time.sleep(chance.uniform(0.1, 0.6))
+        crew.work(chance.uniform(0.1, 0.6))
         servers[0].kill()
         time.sleep(1)  # what it had sent to PostgreSQL already may still be carried out
         crew.end()

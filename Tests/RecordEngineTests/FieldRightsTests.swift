@@ -9,20 +9,21 @@ import Testing
     @Test(arguments: StorageEngine.allCases)
     func `a field that may not be read can't be asked about in any way`(engine: StorageEngine) async throws {
         try await withWorld(on: engine) { world in
-            let visible = try await world.read(hiding: "deal.amount") { records in
-                #expect(throws: Failure.self) { try records.list(Query("deal", filter: Filter("amount > 1"))) { _ in } }
-                #expect(throws: Failure.self) { try records.list(Query("deal", sort: [Sort(FieldPath("amount"))])) { _ in } }
-                #expect(throws: Failure.self) { try records.list(Query("deal", columns: [FieldPath("amount")])) { _ in } }
-                #expect(throws: Failure.self) {
-                    try records.aggregate(AggregateQuery("deal", measures: [Measure(.sum, FieldPath("amount"))]))
-                }
-                #expect(throws: Failure.self) {
-                    try records.aggregate(AggregateQuery("deal", groups: [FieldPath("amount")], measures: [.count]))
-                }
+            // What is expected inside the unit would be expected on the database's thread, where no test has a name.
+            let (answered, amount, visible) = try await world.read(hiding: "deal.amount") { records in
+                let questions: [() throws -> Any] = [
+                    { try records.list(Query("deal", filter: Filter("amount > 1"))) { _ in } },
+                    { try records.list(Query("deal", sort: [Sort(FieldPath("amount"))])) { _ in } },
+                    { try records.list(Query("deal", columns: [FieldPath("amount")])) { _ in } },
+                    { try records.aggregate(AggregateQuery("deal", measures: [Measure(.sum, FieldPath("amount"))])) },
+                    { try records.aggregate(AggregateQuery("deal", groups: [FieldPath("amount")], measures: [.count])) },
+                ]
+                let answered = questions.indices.filter { (try? questions[$0]()) != nil }
                 let deal = try records.record("deal", world.deals[0])
-                #expect(deal[Deal.amount] == nil)
-                return try records.history(Deal.object, deal.id).flatMap(\.changes).map(\.field.name)
+                return (answered, deal[Deal.amount], try records.history(Deal.object, deal.id).flatMap(\.changes).map(\.field.name))
             }
+            #expect(answered == [])
+            #expect(amount == nil)
             #expect(visible.contains("title"))
             #expect(!visible.contains("amount"))
         }
