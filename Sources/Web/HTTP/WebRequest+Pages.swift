@@ -21,8 +21,8 @@ extension WebRequest {
         return URLPath(local: String(parts[0]) + (items.isEmpty ? "" : "?" + items))
     }
 
-    /// Whether a script of ours asks, which wants pieces of pages instead of whole ones.
-    package var isFromScript: Bool { headers["x-requested-with"] != nil }
+    /// Whether a script of ours asks, which wants pieces of pages or events instead of whole pages.
+    package var isFromScript: Bool { headers["x-requested-with"] != nil || headers["accept"] == "text/event-stream" }
 
     /// The query as it stands in an address, with its question mark; empty without one.
     package var queryText: String {

@@ -13,10 +13,14 @@ export function fragment(html) {
   return document.createRange().createContextualFragment(html);
 }
 
+function hasTyped() {
+  return [...document.querySelectorAll('main :is(input, textarea)')].some((field) => field.value !== field.defaultValue);
+}
+
 async function answer(response) {
-  // The session has ended: the page itself leads to the sign-in page.
+  // The session has ended: the page itself leads to the sign-in page, but not away from what was typed. Sending that keeps it.
   if (response.status === 401) {
-    location.reload();
+    if (!hasTyped()) location.reload();
     throw new Refusal('', null);
   }
   const piece = fragment(await response.text());
