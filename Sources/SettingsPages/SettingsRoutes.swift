@@ -11,7 +11,8 @@ package struct SettingsRoutes {
 
     /// What these pages add to those of records.
     package static let own = DepartmentPages(
-        tabs: FollowPart.tabs, parts: [FollowPart.part, RoleRights.part, RulePart.part], panels: [FirstSteps.panel],
+        tabs: FollowPart.tabs, parts: [FollowPart.part, RoleRights.part, RulePart.part, ArchivePart.part], panels: [FirstSteps.panel],
+        offers: ArchivePart.offers,
         forms: [FormRule("role", omits: ["rights"], hides: ["rights"])], settings: SettingsPage.objects, settingPlaces: SettingsPage.places)
 
     package var all: [Route] {

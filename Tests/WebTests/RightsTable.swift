@@ -201,7 +201,7 @@ struct RightsTable {
             if object.beginsWithForm { purposes["\(method) \(path)/new"] = .create(name) }
             purposes["\(method) \(path)/:id/edit"] = .update(name)
             purposes["\(method) \(path)/:id/delete"] = .delete(name)
-            for verb in schema.verbs(of: name) where verb.object != nil || object.ownerField != nil {
+            for verb in schema.verbs(of: name) where verb.object != nil || verb.field != nil || object.ownerField != nil {
                 purposes["\(method) \(path)/:id/\(verb.name)"] = .update(name)
             }
         }
