@@ -18,7 +18,7 @@ package struct SettingsRoutes {
     package var all: [Route] {
         ImportRoutes(frame: frame).all + BankPages(frame: frame).all + RightsPages(frame: frame).all + AccountRoutes(frame: frame).all
             + LeaverPages(frame: frame).all + ReassignmentPages(frame: frame).all + TrashPages(frame: frame).routes
-            + QualityPage.routes(frame)
+            + QualityPage.routes(frame) + PackagePages(frame: frame).routes
             + NoticePages(frame: frame).routes + InstallRoutes.all + StyleguideRoutes.all
     }
 
