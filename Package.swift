@@ -73,6 +73,7 @@ let package = Package(
         room("Composing", sees: ["Kit", "Storage", "Markup", "Pages", "Definitions", "RecordEngine", "Views"]),
         room("Notices", sees: ["Kit", "Storage", "Definitions", "RecordEngine"]),
         room("Upkeep", sees: ["Kit", "Storage", "Definitions", "RecordEngine", "Jobs"]),
+        room("Moving", sees: ["Kit", "Storage", "Files", "Packing", "Definitions", "RecordEngine"]),
         room("Conditions", sees: ["Kit", "Markup", "Pages", "Definitions", "RecordEngine", "Views"]),
         room("Work", sees: ["Kit", "Storage", "Definitions", "RecordEngine", "Pages", "Markup", "Composing"]),
         room("Sales", sees: ["Kit", "Storage", "Definitions", "RecordEngine", "Pages", "Markup", "Conditions"]),
@@ -81,7 +82,7 @@ let package = Package(
             sees: [
                 "Kit", "Markup", "Pages", "Storage", "Files", "Definitions", "RecordEngine", "Jobs", "Bulk", "Exchange", "Attachments",
                 "Identity", "Packing",
-                "Tables", "Notices", hummingbird, logging,
+                "Tables", "Notices", "Moving", hummingbird, logging,
             ],
             holds: [.copy("Assets")]
         ),
@@ -90,7 +91,7 @@ let package = Package(
             sees: [
                 "Kit", "Storage", "Files", "Definitions", "RecordEngine", "Jobs", "Bulk", "Exchange", "Attachments", "Identity", "Tables",
                 "Views",
-                "Upkeep", "Notices", "Web",
+                "Upkeep", "Moving", "Notices", "Web",
             ]),
         room(
             "RecordPages",
@@ -104,14 +105,14 @@ let package = Package(
             sees: [
                 "Kit", "Storage", "Files", "Markup", "Pages", "Definitions", "RecordEngine", "Jobs", "Bulk", "Exchange", "Identity",
                 "Tables",
-                "Formulas", "Tailoring", "Upkeep", "Notices", "Web", "RecordPages",
+                "Formulas", "Tailoring", "Upkeep", "Moving", "Notices", "Web", "RecordPages",
             ]),
         room(
             "App",
             sees: [
                 "Kit", "Storage", "SQLiteStorage", "PostgresStorage", "Files", "Tables", "Definitions", "RecordEngine", "Jobs", "Bulk",
                 "Exchange",
-                "Attachments", "Identity", "Formulas", "Tailoring", "Views", "Composing", "Upkeep", "Notices", "People", "Requisites", "Work", "Sales",
+                "Attachments", "Identity", "Formulas", "Tailoring", "Views", "Composing", "Upkeep", "Moving", "Notices", "People", "Requisites", "Work", "Sales",
                 "Pages",
                 "Web", "API", "RecordPages",
                 "SettingsPages", hummingbird, nio, nioHTTP, lifecycle, unixSignals,
@@ -155,7 +156,7 @@ let package = Package(
         tests(of: "Attachments", alsoSees: ["Packing"]),
         tests(of: "Requisites", alsoSees: ["Tables", "Files", "Exchange", "People"]),
         tests(of: "Identity"),
-        tests(of: "Web", alsoSees: ["Notices", "Pages", "Packing", hummingbird]),
+        tests(of: "Web", alsoSees: ["Moving", "Notices", "Pages", "Packing", hummingbird]),
     ],
     swiftLanguageModes: [.v6]
 )

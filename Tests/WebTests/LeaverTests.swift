@@ -32,7 +32,7 @@ import Web
             let (before, deals) = (await owners(world, "companies"), await owners(world, "deals"))
             let preview = await world.page("/users/\(world.clara.id)/leave", as: world.amelia).text
             #expect(
-                preview.contains("<a href=\"/deals?filter=owner%20%3D%20\(world.clara.id)\">Deals</a>")
+                preview.contains("<a href=\"/deals?filter=owner%20%3D%20\(world.clara.id)%20and%20%28archived_at")
                     && preview.contains("done_at%20is%20empty"))
             let boris = "user:\(world.boris.id)"
             let team = try await world.read(as: nil) {

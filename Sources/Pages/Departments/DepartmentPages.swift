@@ -106,6 +106,10 @@ public struct VerbOffer: Sendable {
     public let isOffered: @Sendable (Record) -> Bool
     /// What is asked behind the notice, of the record it was done to: the way on from the page that is given.
     public private(set) var follow: (@Sendable (PageVisit, Int64, URLPath) throws -> HTML)?
+    /// Whether it stands in the menu of a record and not beside its title.
+    public private(set) var isInMenu = false
+    /// Whether it is offered for the rows of a list with this filter.
+    public private(set) var isListed: @Sendable (Filter) -> Bool = { _ in true }
 
     public init(
         _ verb: String, on object: String?, done: Label, style: ButtonStyle = .secondary, key: String? = nil,
@@ -117,6 +121,12 @@ public struct VerbOffer: Sendable {
         self.key = key
         self.done = done
         self.isOffered = isOffered
+    }
+
+    public func inMenu(listed isListed: @escaping @Sendable (Filter) -> Bool) -> VerbOffer {
+        var offer = self
+        (offer.isInMenu, offer.isListed) = (true, isListed)
+        return offer
     }
 
     public func asking(_ follow: @escaping @Sendable (PageVisit, Int64, URLPath) throws -> HTML) -> VerbOffer {

@@ -182,7 +182,9 @@ struct BulkWords {
         case .delete: return visit.say(Wording.delete)
         case .verb(let name, let input):
             guard let verb = visit.schema.verbs(of: object.name).first(where: { $0.name == name }) else { return name }
-            let values = try words(input, of: verb.form, " → ")
+            // What was left out of the verb's form says nothing.
+            let given = JSON.object((input.members ?? []).filter { $0.value != .null })
+            let values = try words(given, of: verb.form, " → ")
             return ([visit.say(verb.label)] + values).joined(separator: ", ")
         case .change(let add, let remove):
             let all = try words(order.set, of: object, " → ") + words(add, of: object, " + ") + words(remove, of: object, " − ")

@@ -56,7 +56,7 @@ struct ListShape {
             return query
         }
         isSelectable = BulkDeed.isAny(object, visit)
-        bulk = isSelectable ? BulkForm.bar(object, frame, visit) : HTML()
+        bulk = isSelectable ? BulkForm.bar(object, (try? query.get().filter) ?? .all, frame, visit) : HTML()
         actions = ListShape.actions(state, visit)
         tabs = ListTabs(frame: frame, object: object, filter: state.filter, isPlain: state.view ?? 0 == 0).tabs(visit)
         countURL = state.countURL
