@@ -58,7 +58,7 @@ let package = Package(
         room("Packing", sees: ["Kit", "CZlib"]),
         .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
         room("Tables", sees: ["Kit", "Files", "Packing", "CExpat"]),
-        room("Exchange", sees: ["Kit", "Storage", "Files", "Tables", "Definitions", "RecordEngine", "Jobs", "Bulk", "Notices"]),
+        room("Exchange", sees: ["Kit", "Storage", "Files", "Tables", "Definitions", "RecordEngine", "Jobs", "Bulk"]),
         room(
             "Attachments",
             sees: ["Kit", "Storage", "Files", "Tables", "Definitions", "RecordEngine", "Jobs", "Pages", "Markup"]
@@ -72,7 +72,7 @@ let package = Package(
         room("Views", sees: ["Kit", "Storage", "Definitions", "RecordEngine"]),
         room("Composing", sees: ["Kit", "Storage", "Markup", "Pages", "Definitions", "RecordEngine", "Views"]),
         room("Notices", sees: ["Kit", "Storage", "Definitions", "RecordEngine"]),
-        room("Upkeep", sees: ["Kit", "Storage", "Definitions", "RecordEngine", "Jobs"]),
+        room("Upkeep", sees: ["Kit", "Storage", "Definitions", "RecordEngine", "Jobs", "Bulk"]),
         room("Conditions", sees: ["Kit", "Markup", "Pages", "Definitions", "RecordEngine", "Views"]),
         room("Work", sees: ["Kit", "Storage", "Definitions", "RecordEngine", "Pages", "Markup", "Composing"]),
         room("Sales", sees: ["Kit", "Storage", "Definitions", "RecordEngine", "Pages", "Markup", "Conditions"]),
