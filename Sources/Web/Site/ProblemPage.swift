@@ -24,8 +24,7 @@ enum ProblemPage {
         // An address that says what is not understood, or is closed by now, leads to what it asks of.
         let isAsking = request.method == .get && problem.status == 400 && !request.query.isEmpty
         let bare = URLPath(local: request.encodedPath).map { path -> HTML in
-            let label = Label("Open without these conditions", ru: "Открыть без этих условий")[language]
-            return "<a class=\"button button--primary\" href=\"\(path)\">\(label)</a>"
+            "<a class=\"button button--primary\" href=\"\(path)\">\(Wording.openBare[language])</a>"
         }
         let start = Label("To the start", ru: "На главную")[language]
         let ways: HTML = "\(isAsking ? bare : back)<a class=\"button button--secondary\" href=\"\(URLPath.root)\">\(start)</a>"
