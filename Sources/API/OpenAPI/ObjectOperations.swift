@@ -58,7 +58,11 @@ struct ObjectOperations {
             "type": "object", "required": ["data", "currency"],
             "properties": [
                 "data": ["type": "array", "items": ["type": "object"]],
-                "currency": ["type": "string", "description": "Amounts of money are in minor units of this currency."],
+                "currency": [
+                    "type": "string",
+                    "description": .words(
+                        "Amounts of money are in minor units of this currency.", ru: "Суммы — в копейках (младших единицах) этой валюты."),
+                ],
             ],
         ]
         return operation(

@@ -24,6 +24,9 @@ extension WebRequest {
     /// Whether a script of ours asks, which wants pieces of pages or events instead of whole pages.
     package var isFromScript: Bool { headers["x-requested-with"] != nil || headers["accept"] == "text/event-stream" }
 
+    /// Whether the browser says that a page of ours sent it, as its user does by a form.
+    var isOfOwnPage: Bool { headers["sec-fetch-site"] == "same-origin" && !isFromScript }
+
     /// The query as it stands in an address, with its question mark; empty without one.
     package var queryText: String {
         query.isEmpty ? "" : "?" + query.map { "\($0.name.formEncoded)=\($0.value.formEncoded)" }.joined(separator: "&")
