@@ -20,7 +20,7 @@ package enum APIRoutes {
             TokenRoutes.create,
             TokenRoutes.revoke,
             DocumentRoute.document,
-        ] + ImportAPI.all + BulkRoutes.all + ReassignmentRoutes.all + NoticeAPI.all + [QualityRoute.quality]
+        ] + ImportAPI.all + BulkRoutes.all + ReassignmentRoutes.all + NoticeAPI.all + [QualityRoute.quality] + PackageAPI.all
 
     private static let health: [Route] = [HealthRoutes.live, HealthRoutes.ready]
 }

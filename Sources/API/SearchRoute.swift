@@ -15,6 +15,7 @@ enum SearchRoute {
             parameters: [
                 .query("q", ["type": "string"], Label("The text.", ru: "Текст."), required: true),
                 .query("object", ["type": "string"], Label("Only records of this object: deal.", ru: "Только записи этого объекта: deal.")),
+                .query("archived", ["type": "boolean"], Label("Whether those in the archive are found, too.", ru: "Искать ли и в архиве.")),
                 .limit(1...100, standard: 20),
             ],
             answer: ["type": "object", "required": ["data"], "properties": ["data": ["type": "array", "items": CommonSchemas.hit]]]
@@ -29,7 +30,7 @@ enum SearchRoute {
             if let object, records.schema.object(object) == nil {
                 throw Failure.malformed(Label("There is no object “\(object.prefix(80))”.", ru: "Объекта «\(object.prefix(80))» нет."))
             }
-            let hits = try records.search(text, object: object, limit: limit)
+            let hits = try records.search(text, object: object, limit: limit, archived: visit.request.item("archived") == "true")
             return .json { json in
                 json.name("data")
                 json.array { json in for hit in hits { json.hit(hit) } }

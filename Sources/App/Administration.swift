@@ -20,6 +20,14 @@ public enum Administration {
         }
     }
 
+    /// Gives a user another password, or the first one.
+    static func setPassword(_ password: String, of email: String, in workspace: Workspace) async throws {
+        let hash = try await workspace.passwords.hash(new: password, about: [email])
+        try await workspace.database.write { tx in
+            try Credentials.set(hash, for: try user(email, workspace.records(tx, .command())), in: tx)
+        }
+    }
+
     /// Makes the record of a user with a role by its key.
     public static func createUser(
         email: String, name: String, role: String, language: Language? = nil, _ records: Records

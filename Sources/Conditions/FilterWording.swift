@@ -24,6 +24,8 @@ package struct FilterWording {
             guard part != .all, let target = path.names.first.flatMap({ visit.schema.object($0) }) else { return name }
             return "\(name) (\(try FilterWording(object: target, visit: visit).text(part)))"
         case .not(let part): return visit.say(Label("not: ", ru: "не: ")) + (try text(part))
+        case .compare(let path, .isNotEmpty, .none) where path.text == ObjectDefinition.archivedAt.name: return visit.say(FilterWording.archived)
+        case .compare(let path, .isEmpty, .none) where path.text == ObjectDefinition.archivedAt.name: return visit.say(FilterWording.inUse)
         case .compare(let path, let comparison, let operand):
             let field = FieldNames.field(path, of: object, visit.schema)
             // A segment is asked for by a name that is no field.
@@ -38,6 +40,8 @@ package struct FilterWording {
         }
     }
 
+    private static let archived = Label("In the archive", ru: "В архиве")
+    private static let inUse = Label("Not in the archive", ru: "Не в архиве")
     static let and = Label("and", ru: "и")
     static let or = Label("or", ru: "или")
 

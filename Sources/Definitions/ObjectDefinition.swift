@@ -10,7 +10,8 @@ public final class ObjectDefinition: Sendable {
     public let noun: Noun
     /// The name of an icon.
     public let icon: String
-    /// All fields: the declared ones, then those that every object has (`id`, `created_at`, `created_by`, `updated_at`).
+    /// All fields: the declared ones, then those that every object has (`id`, `created_at`, `created_by`, `updated_at`), before them
+    /// `archived_at` where records can be put into the archive.
     public let fields: [FieldDefinition]
     /// The text field by which people call a record.
     public let titleField: String
@@ -43,6 +44,8 @@ public final class ObjectDefinition: Sendable {
     public let isSearched: Bool
     /// Whether the search over everything finds its records.
     public let isFound: Bool
+    /// Whether its records can be put into the archive: out of lists, figures and search, but kept and still referred to.
+    public let hasArchive: Bool
     /// Whether people make its records by filling in a form; what comes in another way is only changed by one.
     public let beginsWithForm: Bool
     /// Whose rights hold for its records, which have none of their own; nil when roles say.
@@ -73,14 +76,15 @@ public final class ObjectDefinition: Sendable {
         _ name: String, path: String, _ noun: Noun, icon: String, title: String, owner: String? = nil, closing: String? = nil,
         stage: String? = nil, list: [String], cards: [String] = [], sort: (field: String, descending: Bool) = ("id", true),
         related: [RelatedList] = [], indexes: [[String]] = [], isInNavigation: Bool = true, isFound: Bool? = nil, beginsWithForm: Bool = true,
-        matching: [MatchRule] = [],
+        matching: [MatchRule] = [], hasArchive: Bool = false,
         dependence: Dependence? = nil, pastIndexes: [[String]] = [], custom: Custom? = nil, @FieldList fields: () -> [FieldDefinition]
     ) {
         self.name = name
         self.path = path
         self.noun = noun
         self.icon = icon
-        self.fields = fields() + ObjectDefinition.common
+        self.hasArchive = hasArchive
+        self.fields = fields() + ObjectDefinition.common(hasArchive)
         titleField = title
         ownerField = owner
         closingField = closing
@@ -127,21 +131,23 @@ public final class ObjectDefinition: Sendable {
         ObjectDefinition(
             name, path: path, noun, icon: icon, title: titleField, owner: ownerField, closing: closingField, stage: stageField, list: listColumns,
             cards: cardFields, sort: listSort, related: related + more, indexes: indexes, isInNavigation: isInNavigation,
-            isFound: isFound, beginsWithForm: beginsWithForm, matching: matching, dependence: dependence, pastIndexes: pastIndexes, custom: custom
+            isFound: isFound, beginsWithForm: beginsWithForm, matching: matching, hasArchive: hasArchive,
+            dependence: dependence, pastIndexes: pastIndexes, custom: custom
         ) {
-            self.fields.dropLast(ObjectDefinition.common.count).filter { !$0.isCustom }.map { own[$0.name] ?? $0 } + fields
+            self.fields.dropLast(ObjectDefinition.common(hasArchive).count).filter { !$0.isCustom }.map { own[$0.name] ?? $0 } + fields
         }
     }
 
     /// The object laid out otherwise: its fields in another order, other columns in lists, more on cards. What is left out of the order
     /// follows in its own.
     public func laidOut(order: [String], list: [String]?, cards: [String]) -> ObjectDefinition {
-        let own = fields.dropLast(ObjectDefinition.common.count)
+        let own = fields.dropLast(ObjectDefinition.common(hasArchive).count)
         let first = order.compactMap { name in own.first { $0.name == name } }
         return ObjectDefinition(
             name, path: path, noun, icon: icon, title: titleField, owner: ownerField, closing: closingField, stage: stageField,
             list: list ?? listColumns, cards: cards, sort: listSort, related: related, indexes: indexes, isInNavigation: isInNavigation,
-            isFound: isFound, beginsWithForm: beginsWithForm, matching: matching, dependence: dependence, pastIndexes: pastIndexes, custom: custom
+            isFound: isFound, beginsWithForm: beginsWithForm, matching: matching, hasArchive: hasArchive,
+            dependence: dependence, pastIndexes: pastIndexes, custom: custom
         ) {
             first + own.filter { field in !first.contains { $0 === field } }
         }
@@ -153,6 +159,12 @@ public final class ObjectDefinition: Sendable {
             (banks.last { $0 < account } ?? banks.first).map { (account, $0) }
         }
     }
+
+    private static func common(_ hasArchive: Bool) -> [FieldDefinition] { hasArchive ? [archivedAt.definition] + common : common }
+
+    /// Since when a record is in the archive; empty for one that is in use.
+    public static let archivedAt = Field<Instant>(
+        FieldDefinition("archived_at", Label("Archived", ru: "В архиве с"), InstantType(), readOnly: true))
 
     private static let common: [FieldDefinition] = [
         FieldDefinition("id", Label("Number", ru: "Номер"), IntegerType(), readOnly: true),

@@ -18,7 +18,12 @@ public struct Schema: Sendable {
     public func object(path: String) -> ObjectDefinition? { byPath[path] }
 
     /// The verbs of an object, the common ones included.
-    public func verbs(of object: String) -> [VerbDefinition] { verbs.filter { $0.object == nil || $0.object == object } }
+    public func verbs(of object: String) -> [VerbDefinition] {
+        verbs.filter { verb in
+            guard verb.object == nil else { return verb.object == object }
+            return verb.field.map { self.object(object)?.field($0) != nil } ?? true
+        }
+    }
 
     /// The fields of all objects that refer to `object`, for what happens to them when a record goes.
     public func references(to object: String) -> [(object: ObjectDefinition, field: FieldDefinition)] {
@@ -34,14 +39,17 @@ public struct VerbDefinition: Sendable {
     public let label: Label
     /// The object it belongs to; nil for every object.
     public let object: String?
+    /// A field without which an object does not have it.
+    public let field: String?
     /// What it asks for.
     public let inputs: [FieldDefinition]
     public let icon: String
 
-    public init(_ name: String, _ label: Label, on object: String?, icon: String, inputs: [FieldDefinition] = []) {
+    public init(_ name: String, _ label: Label, on object: String?, with field: String? = nil, icon: String, inputs: [FieldDefinition] = []) {
         self.name = name
         self.label = label
         self.object = object
+        self.field = field
         self.icon = icon
         self.inputs = inputs
     }

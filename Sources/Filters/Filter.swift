@@ -33,6 +33,35 @@ public indirect enum Filter: Sendable, Hashable {
     }
 }
 
+extension Filter {
+    /// Whether it asks for records that may be in the archive: by what the archive says of them, or for certain ones by their numbers.
+    /// Whatever asks for neither means those in use.
+    public var asksForArchived: Bool { isOfNumbers || speaksOfArchive }
+
+    private var isOfNumbers: Bool {
+        switch self {
+        case .and(let parts): parts.contains(where: \.isOfNumbers)
+        case .compare(let path, .equals, _), .compare(let path, .isIn, _): path.text == "id"
+        default: false
+        }
+    }
+
+    private var speaksOfArchive: Bool {
+        switch self {
+        case .all, .has: false
+        case .and(let parts), .or(let parts): parts.contains(where: \.speaksOfArchive)
+        case .not(let part): part.speaksOfArchive
+        case .compare(let path, _, _): path.text == ObjectDefinition.archivedAt.name
+        }
+    }
+
+    /// The same for those in the archive as well.
+    public func withArchived(_ object: ObjectDefinition) -> Filter { object.hasArchive && !asksForArchived ? self & Filter.wherever : self }
+
+    private static let wherever = Filter.or(
+        [.isEmpty, .isNotEmpty].map { .compare(FieldPath(ObjectDefinition.archivedAt.name), $0, .none) })
+}
+
 /// A field, or a field of a record that is referred to: `company.city`.
 public struct FieldPath: Sendable, Hashable {
     public let names: [String]

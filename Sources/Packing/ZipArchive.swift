@@ -2,7 +2,7 @@ public import Foundation
 import Kit
 
 /// A ZIP archive in a file (APPNOTE 6.3), read entry by entry. Nothing in it is believed: sizes are counted, not taken from it.
-public struct ZipArchive {
+public struct ZipArchive: Sendable {
     public struct Entry: Sendable {
         public let name: String
         /// The size that the archive claims; reading refuses more.
@@ -17,18 +17,16 @@ public struct ZipArchive {
     public let entries: [Entry]
     private let file: FileHandle
 
-    /// Beyond so many entries it is no document.
-    static let entryLimit = 10_000
-    private static let directoryLimit: Int64 = 8 << 20
     /// What packs better than this, and is large, was made to burst. Sheets of tables reach 10 to 30.
     private static let ratioLimit: Int64 = 200
     private static let innocentSize: Int64 = 64 << 20
 
+    /// - Parameter entryLimit: beyond so many entries it is no document.
     /// - Throws: `Failure.malformed` for what is no archive or a damaged one, `Failure.tooLarge` for one of too many entries.
-    public init(_ file: FileHandle) throws {
+    public init(_ file: FileHandle, entryLimit: Int64 = 10_000, directoryLimit: Int64 = 8 << 20) throws {
         self.file = file
         let end = try ZipArchive.end(of: file)
-        guard end.count <= ZipArchive.entryLimit, end.size <= ZipArchive.directoryLimit else {
+        guard end.count <= entryLimit, end.size <= directoryLimit else {
             throw Failure.tooLarge(Label("The file consists of too many parts.", ru: "Файл состоит из слишком многих частей."))
         }
         let bytes = Fields(try ZipArchive.bytes(file, at: end.offset, Int(end.size)))

@@ -52,15 +52,16 @@ public struct ZipWriter {
 
     public mutating func write(_ text: String) { pack(Array(text.utf8), isLast: false) }
 
-    /// Ends the archive.
-    /// - Throws: `Failure.tooLarge` beyond 4 GB.
+    /// Ends the archive, which may be of any length (ZIP64).
+    /// - Throws: `Failure.tooLarge` for an entry beyond 4 GB.
     public mutating func finish() throws(Failure) {
         try close()
         let start = written + Int64(bytes.count)
         for entry in entries {
+            let isFar = entry.offset >= ZipWriter.wide32
             put32(0x0201_4B50)
             put16(20)
-            put16(20)
+            put16(isFar ? 45 : 20)
             put16(0x0808)
             put16(8)
             put32(ZipWriter.date)
@@ -68,20 +69,43 @@ public struct ZipWriter {
             put32(Int(entry.packedSize))
             put32(Int(entry.size))
             put16(entry.name.count)
-            for _ in 0..<4 { put16(0) }
+            put16(isFar ? 12 : 0)
+            for _ in 0..<3 { put16(0) }
             put32(0)
-            put32(Int(entry.offset))
+            put32(Int(min(entry.offset, ZipWriter.wide32)))
             bytes += entry.name
+            if isFar {
+                put32(0x0008_0001)
+                put(Int(entry.offset), 8)
+            }
         }
         let end = written + Int64(bytes.count)
-        try check(end)
+        if entries.count >= 0xFFFF || end >= ZipWriter.wide32 { putWideEnd(start, end) }
         put32(0x0605_4B50)
         put32(0)
-        put16(entries.count)
-        put16(entries.count)
-        put32(Int(end - start))
-        put32(Int(start))
+        put16(min(entries.count, 0xFFFF))
+        put16(min(entries.count, 0xFFFF))
+        put32(Int(min(end - start, ZipWriter.wide32)))
+        put32(Int(min(start, ZipWriter.wide32)))
         put16(0)
+    }
+
+    /// Where the directory is, in numbers that 32 bits don't hold, and where that stands.
+    private mutating func putWideEnd(_ start: Int64, _ end: Int64) {
+        put32(0x0606_4B50)
+        put(44, 8)
+        put16(45)
+        put16(45)
+        put32(0)
+        put32(0)
+        put(entries.count, 8)
+        put(entries.count, 8)
+        put(Int(end - start), 8)
+        put(Int(start), 8)
+        put32(0x0706_4B50)
+        put32(0)
+        put(Int(end), 8)
+        put32(1)
     }
 
     /// The bytes since the last time.
@@ -94,7 +118,9 @@ public struct ZipWriter {
     private mutating func close() throws(Failure) {
         pack([], isLast: true)
         guard let entry = current else { return }
-        try check(entry.size)
+        guard max(entry.size, entry.packedSize) < ZipWriter.wide32 else {
+            throw .tooLarge(Label("A part of the file would be larger than 4 GB.", ru: "Часть файла вышла бы больше 4 ГБ."))
+        }
         put32(0x0807_4B50)
         put32(Int(entry.checksum.value))
         put32(Int(entry.packedSize))
@@ -116,9 +142,8 @@ public struct ZipWriter {
         current = entry
     }
 
-    private func check(_ size: Int64) throws(Failure) {
-        guard size < 0xFFFF_FFFF else { throw .tooLarge(Label("The file would be larger than 4 GB.", ru: "Файл вышел бы больше 4 ГБ.")) }
-    }
+    /// What stands for a number that is told elsewhere.
+    private static let wide32: Int64 = 0xFFFF_FFFF
 
     /// The first day that the format knows, at midnight: equal tables are equal files.
     private static let date = 0x0021_0000

@@ -1,5 +1,6 @@
 /// The icons that pages use, by their Lucide names. `bin/icons.txt` lists the same ones for the set-up step.
 public enum Icon: String, Sendable, CaseIterable {
+    case archive
     case arrowDown = "arrow-down"
     case arrowRight = "arrow-right"
     case arrowUp = "arrow-up"
@@ -76,6 +77,7 @@ public enum Icon: String, Sendable, CaseIterable {
     case task = "square-check"
     case trash
     case trophy
+    case unarchive = "archive-restore"
     case undo = "undo-2"
     case upload
     case user

@@ -30,7 +30,7 @@ public enum Company {
             RelatedList("deal", by: "company"), RelatedList("employment", by: "company", Label("People", ru: "Сотрудники")),
             RelatedList("requisite_set", by: "company"), RelatedList("company", by: "parent", Label("Subsidiaries", ru: "Дочерние компании")),
         ],
-        matching: [.code("inn", branch: "kpp"), .emails, .phones, .name("title", city: "city"), .domain("website")], pastIndexes: [["title"]]
+        matching: [.code("inn", branch: "kpp"), .emails, .phones, .name("title", city: "city"), .domain("website")], hasArchive: true, pastIndexes: [["title"]]
     ) {
         title
         inn

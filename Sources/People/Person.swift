@@ -20,7 +20,7 @@ public enum Person {
         icon: "contact-round", title: "name", owner: "owner", list: ["name", "post", "phones", "emails", "city", "owner", "tags"],
         sort: ("name", false), related: [RelatedList("employment", by: "person"), RelatedList("deal", by: "people")],
         // A first name alone says nothing.
-        matching: [.emails, .phones, .name("name", city: "city", words: 2)], pastIndexes: [["name"]]
+        matching: [.emails, .phones, .name("name", city: "city", words: 2)], hasArchive: true, pastIndexes: [["name"]]
     ) {
         name
         post

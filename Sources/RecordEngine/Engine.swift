@@ -165,7 +165,12 @@ public final class Engine: Sendable {
         return changes(name)
     }
 
-    func verb(_ name: String, of object: String) -> Verb? { verbs["\(object)/\(name)"] ?? verbs["/\(name)"] }
+    func verb(_ name: String, of object: String) -> Verb? {
+        if let own = verbs["\(object)/\(name)"] { return own }
+        return verbs["/\(name)"].flatMap { verb in
+            verb.definition.field.map { schema.object(object)?.field($0) != nil } ?? true ? verb : nil
+        }
+    }
 }
 
 /// Puts work of a kind off until after the unit: what it is to be done with is a text.

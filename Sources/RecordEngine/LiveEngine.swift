@@ -41,6 +41,9 @@ public final class LiveEngine: Sendable {
         return engine
     }
 
+    /// The engine as a unit that has changed the schema by itself has made it.
+    package func reread(_ tx: any Transaction) throws -> Engine { try read(try SchemaVersion.hold(tx), tx) }
+
     /// The engine for reading a snapshot, which is asked for its version only when there is a reason.
     /// - Parameters:
     ///   - known: what was `known` before the snapshot was taken.

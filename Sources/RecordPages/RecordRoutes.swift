@@ -55,7 +55,7 @@ package struct RecordRoutes {
             post("/:id/revert") { try await RevertPages.revert(object, $0) },
         ]
         if object.beginsWithForm { routes += [get("/new", forms.new), post("/new", forms.create).takingFiles] }
-        for verb in schema.verbs(of: object.name) where verb.object != nil || object.ownerField != nil {
+        for verb in schema.verbs(of: object.name) where verb.object != nil || verb.field != nil || object.ownerField != nil {
             let pages = VerbPages(frame: frame, object: object, verb: verb)
             routes += [get("/:id/\(verb.name)", pages.ask), post("/:id/\(verb.name)", pages.act)]
         }

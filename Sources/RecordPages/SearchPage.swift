@@ -22,7 +22,10 @@ struct SearchPage {
 
     private func page() throws -> PageContent {
         let title = visit.say(Wording.search)
-        let found = text.isEmpty ? [] : try visit.records.search(text, limit: 50)
+        let isWide = visit.item("archived") == "1"
+        let found = text.isEmpty ? [] : try visit.records.search(text, limit: 50, archived: isWide)
+        let widen = visit.say(Label("Look in the archive, too", ru: "Искать и в архиве"))
+        let wider = text.isEmpty || isWide ? HTML() : ui.linkButton(widen, URLPath("search").query("q", text).query("archived", 1), icon: .archive)
         let html: HTML =
             if text.isEmpty {
                 ui.emptyState(.search, visit.say(Label("What are you looking for?", ru: "Что ищем?")))
@@ -31,7 +34,7 @@ struct SearchPage {
             } else {
                 "<div class=\"palette__results palette__results--page\">\(try groups(found, isPage: true))</div>"
             }
-        return PageContent(title, Layout.pageHead(text.isEmpty ? title : "\(title): \(text)") + html)
+        return PageContent(title, Layout.pageHead(text.isEmpty ? title : "\(title): \(text)", actions: wider) + html)
     }
 
     /// What the command field shows: places and actions by name, then records.

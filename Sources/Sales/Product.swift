@@ -12,7 +12,7 @@ public enum Product {
     public static let object = ObjectDefinition(
         "product", path: "products", Noun(en: ("product", "products"), ru: .masculine("товар", "товары", "товаров", genitive: "товара")),
         icon: "package", title: "title", list: ["title", "code", "series", "price", "is_active"], sort: ("title", false),
-        related: [RelatedList("deal", by: "product")]
+        related: [RelatedList("deal", by: "product")], hasArchive: true
     ) {
         title
         code

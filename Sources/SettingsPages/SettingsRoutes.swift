@@ -11,13 +11,14 @@ package struct SettingsRoutes {
 
     /// What these pages add to those of records.
     package static let own = DepartmentPages(
-        tabs: FollowPart.tabs, parts: [FollowPart.part, RoleRights.part, RulePart.part], panels: [FirstSteps.panel],
+        tabs: FollowPart.tabs, parts: [FollowPart.part, RoleRights.part, RulePart.part, ArchivePart.part], panels: [FirstSteps.panel],
+        offers: ArchivePart.offers,
         forms: [FormRule("role", omits: ["rights"], hides: ["rights"])], settings: SettingsPage.objects, settingPlaces: SettingsPage.places)
 
     package var all: [Route] {
         ImportRoutes(frame: frame).all + BankPages(frame: frame).all + RightsPages(frame: frame).all + AccountRoutes(frame: frame).all
             + LeaverPages(frame: frame).all + ReassignmentPages(frame: frame).all + TrashPages(frame: frame).routes
-            + QualityPage.routes(frame)
+            + QualityPage.routes(frame) + PackagePages(frame: frame).routes
             + NoticePages(frame: frame).routes + InstallRoutes.all + StyleguideRoutes.all
     }
 

@@ -29,7 +29,7 @@ extension CustomObject {
         let owner = Field.user("owner", Label("Owner", ru: "Ответственный"), standard: .me)
         let definition = ObjectDefinition(
             name, path: isTaken ? name : path, noun(record), icon: record[icon] ?? "package", title: "title", owner: isOwned ? "owner" : nil,
-            list: isOwned ? ["title", "owner", "created_at"] : ["title", "created_at"], custom: custom
+            list: isOwned ? ["title", "owner", "created_at"] : ["title", "created_at"], hasArchive: true, custom: custom
         ) {
             [title.definition] + (isOwned ? [owner.definition] : [])
         }

@@ -20,7 +20,7 @@ public struct Leaver {
         records.schema.objects.compactMap { object in
             guard let owner = object.ownerField, records.principal.role.grant(object.name).update != .none else { return nil }
             let open = object.name == "activity" ? " and done_at is empty" : ""
-            return (object, "\(owner) = \(user.id)\(open)")
+            return (object, object.hasArchive ? Filter.equals(owner, user.id).withArchived(object).text : "\(owner) = \(user.id)\(open)")
         }
     }
 

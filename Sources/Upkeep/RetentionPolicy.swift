@@ -45,4 +45,5 @@ public enum RetentionPolicy {
 }
 
 public let upkeepDepartment = Department(
-    "upkeep", Label("Upkeep", ru: "Порядок в базе"), objects: [RetentionPolicy.object], preparations: [RetentionPolicy.preparation])
+    "upkeep", Label("Upkeep", ru: "Порядок в базе"), objects: [RetentionPolicy.object],
+    verbs: [Archive.archive, Archive.unarchive], preparations: [RetentionPolicy.preparation])

@@ -9,11 +9,12 @@ import time
 import urllib.request
 
 import pytest
+from conftest import PASSWORD
 from krug_process import KRUG, Client, Place, Server
 
 COMMANDS = [
     ["serve"], ["demo"], ["user"], ["user", "add"], ["user", "list"], ["token"], ["token", "create"], ["token", "revoke"], ["import"],
-    ["export"], ["backup"], ["check"], ["migrate"], ["openapi"],
+    ["export"], ["pack"], ["unpack"], ["user", "password"], ["backup"], ["check"], ["migrate"], ["openapi"],
 ]
 
 
@@ -120,6 +121,22 @@ def test_a_backup_is_a_whole_database_of_its_own(desk):
     assert "choose a new name" in desk.refuses("backup", target)
     assert "can't be written" in desk.refuses("backup", str(desk.folder / "no" / "copy.db"))
     assert list((desk.folder / "data" / "files" / "default").iterdir()) == []
+
+
+def test_a_package_carries_the_workspace_into_a_new_one(desk, tmp_path):
+    target = str(desk.folder / "all.zip")
+    desk.call("import", desk.file("c.csv", "Company\nAcme\nBeta\n"))
+    assert "Written" in desk.call("pack", target)[0]
+    assert "choose a new name" in desk.refuses("pack", target)
+    assert "in use" in desk.refuses("unpack", target)
+    assert "damaged" in desk.refuses("unpack", desk.file("no.zip", "PK no archive"))
+
+    new = ["--data", str(tmp_path / "new")]
+    done = subprocess.run([KRUG, "unpack", target, *new], capture_output=True, text=True, timeout=60)
+    assert done.returncode == 0 and "company: 2" in done.stdout, done.stderr
+    assert "\tada@krug.test\t" in subprocess.run([KRUG, "user", "list", *new], capture_output=True, text=True, timeout=60).stdout
+    given = subprocess.run([KRUG, "user", "password", "ada@krug.test", *new], input=PASSWORD, capture_output=True, text=True, timeout=60)
+    assert (given.returncode, given.stdout) == (0, "Done.\n")
 
 
 def test_whoever_has_read_enough_is_not_shouted_at(desk):

@@ -37,6 +37,32 @@ struct ImportTests {
     }
 
     @Test(arguments: StorageEngine.allCases)
+    func `tax number and KPP in one column fill both fields, by the heading or by the values`(_ engine: StorageEngine) async throws {
+        for heading in ["ИНН/КПП", "ИНН", "Реквизиты"] {
+            try await ImportDesk.open(on: engine) { desk in
+                let table = """
+                    Компания;\(heading)
+                    ООО Ромашка;7707083893/773601001
+                    ООО Лютик;7736050003 / 773601001
+                    ИП Котова;500100732259/
+                    ООО Ошибка;7707083890/773601001
+
+                    """
+                let mapping = desk.guess(try await desk.table(table))
+                #expect(mapping.targets(["Компания", heading]) == ["company.title", "company.inn+kpp"])
+                #expect(try ImportMapping(text: mapping.text) == mapping)
+                let run = try await desk.bring(table)
+                #expect(run.counts.created == 4 && run.counts.rejected == 0)
+                #expect(
+                    try await desk.list("company", ["title", "inn", "kpp"]) == [
+                        "ООО Ромашка | 7707083893 | 773601001", "ООО Лютик | 7736050003 | 773601001", "ИП Котова | 500100732259 | ",
+                        "ООО Ошибка |  | 773601001",
+                    ])
+            }
+        }
+    }
+
+    @Test(arguments: StorageEngine.allCases)
     func `one company is met by its INN and by any spelling of its name`(_ engine: StorageEngine) async throws {
         try await ImportDesk.open(on: engine) { desk in
             let run = try await desk.bring(ImportTests.clients)

@@ -263,4 +263,16 @@ import Web
             #expect(await world.api(.post, "\(path)/start", as: world.clara).status == 409)
         }
     }
+
+    @Test(arguments: StorageEngine.allCases)
+    func `the name of a work tells what was filled in, and nothing of what was not`(engine: StorageEngine) async throws {
+        try await withWorld(on: engine) { world in
+            let stage = await world.api(.get, "/api/stages?filter=kind%20%3D%20open&sort=-position&limit=1", as: world.amelia).rows.first?.id ?? 0
+            let order = #"{"filter": "owner = \#(world.clara.id)", "verb": "move", "values": {"stage": \#(stage), "lost_reason": null}}"#
+            let ordered = await world.api(.post, "/api/deals/bulk", as: world.clara, order)
+            #expect(ordered.status == 202, "\(ordered.text)")
+            let page = await world.page("/bulk/\(ordered.data.id)", as: world.clara).text
+            #expect(page.contains("Move, Stage → ") && !page.contains("Why is it lost?"), "\(page.prefix(3_000))")
+        }
+    }
 }

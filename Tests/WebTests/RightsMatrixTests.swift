@@ -78,6 +78,13 @@ import Web
                 .post, target, query: [("object", "company")], as: person, Array("Name\nAcme\n".utf8), headers: ["content-type": "text/csv"]
             )
         }
+        if route.method == .post, route.pattern.hasSuffix("/package") {
+            // A whole one, which a workspace in use refuses.
+            guard let package = try? await World.package(world.workspace) else { return WebResponse(500) }
+            return route.audience == .programs
+                ? await world.raw(.post, target, as: person, package, headers: ["content-type": "application/zip"])
+                : await upload(world, person, target, ("file", "krug.zip", package))
+        }
         if route.pattern.hasSuffix("/notifications/snooze") {
             guard route.audience == .programs else { return await world.send(target, as: person, [("id", "1"), ("until", "hour")]) }
             return await world.api(.post, target, as: person, #"{"ids": [1], "until": "2026-12-01T09:00:00Z"}"#)

@@ -140,12 +140,14 @@ struct RightsTable {
         "GET /files/:id/preview": .read("file"), "GET /files/:id/versions/:version/content": .read("file"),
         "POST /files/:id/versions/:version/restore": .update("file"),
         "POST /api/banks/import": .administrators, "GET /banks/import": .administrators, "POST /banks/import": .administrators,
+        "GET /api/package": .administrators, "POST /api/package": .administrators, "GET /settings/package": .administrators,
+        "GET /settings/package.zip": .administrators, "POST /settings/package": .administrators,
         "GET /settings": .administrators, "GET /roles/:id/rights": .administered("role"), "POST /roles/:id/rights": .administered("role"),
         "POST /roles/:id/copy": .administered("role"), "POST /users/:id/invite": .administrators,
         "GET /users/:id/leave": .administered("user"), "POST /users/:id/leave": .administered("user"),
         "POST /api/users/:id/leave": .administered("user"),
         "GET /reassignments/:id": .reassignment, "GET /reassignments/:id/progress": .reassignment,
-        "POST /reassignments/:id/undo": .reassignment,
+        "POST /reassignments/:id/undo": .reassignment, "POST /reassignments/:id/redo": .reassignment,
         "GET /api/reassignments/:id": .reassignment, "POST /api/reassignments/:id/undo": .reassignment,
     ]
 
@@ -201,7 +203,7 @@ struct RightsTable {
             if object.beginsWithForm { purposes["\(method) \(path)/new"] = .create(name) }
             purposes["\(method) \(path)/:id/edit"] = .update(name)
             purposes["\(method) \(path)/:id/delete"] = .delete(name)
-            for verb in schema.verbs(of: name) where verb.object != nil || object.ownerField != nil {
+            for verb in schema.verbs(of: name) where verb.object != nil || verb.field != nil || object.ownerField != nil {
                 purposes["\(method) \(path)/:id/\(verb.name)"] = .update(name)
             }
         }
@@ -226,7 +228,7 @@ extension Purpose {
         if self == .everyone { return nil }
         // A form is kept until its sender has signed in; a file is not even read.
         if caller == .nobody {
-            let isFile = ["/import", "/banks/import", "/files/upload", "/files/:id/upload"].contains(route.pattern)
+            let isFile = ["/import", "/banks/import", "/files/upload", "/files/:id/upload", "/settings/package"].contains(route.pattern)
             return route.audience == .programs || route.method != .get && !isFile ? 401 : 303
         }
         switch self {

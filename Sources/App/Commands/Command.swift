@@ -1,7 +1,10 @@
 import API
+import Definitions
+import Files
 import Foundation
 import Jobs
 import Kit
+import Moving
 import RecordEngine
 import Storage
 import Web
@@ -23,6 +26,11 @@ public enum Command: Codable, Sendable {
     case openAPI
     case export(ExportOrder)
     case bring(ImportOrder)
+    /// The whole workspace as one package.
+    case pack
+    /// Fills a new workspace with the package that is sent along.
+    case unpack
+    case setPassword(email: String, password: String)
     case turn(ImportTurnOrder)
 
     /// - Returns: the exit code: 0, 1 for a recount that found something wrong, 2 for an import that rejected rows or was not taken back wholly.
@@ -56,6 +64,18 @@ public enum Command: Codable, Sendable {
             try await order.perform(in: workspace, &console)
         case .bring(let order):
             return try await order.perform(in: workspace, &console)
+        case .pack:
+            let writer = try await workspace.packing()
+            while let bytes = try await writer.next() { try await console.write(bytes) }
+        case .unpack:
+            let package = try FileSource.temporary()
+            while let bytes = try await console.read() { try package.append(bytes) }
+            let report = try await workspace.unpack(package, as: nil)
+            for (object, count) in report.records { try await console.say("\(object.name): \(count)") }
+            try await console.say("files: \(report.files)")
+        case .setPassword(let email, let password):
+            try await Administration.setPassword(password, of: email, in: workspace)
+            try await console.say("Done.")
         case .turn(let order):
             return try await order.perform(in: workspace, &console)
         }

@@ -111,6 +111,11 @@ extension ImportMapping {
                 let whose = Label("\(label.en): \(field.label.en)", ru: "\(label.ru): \(field.label.ru)")
                 return (value: "\(part.name).\(field.name)", label: part.name == main ? field.label : whose)
             }
+            let codes = ["inn", "kpp"].compactMap { name in targets.first { $0.value == "\(part.name).\(name)" }?.label }
+            if codes.count == 2 {
+                targets.append(
+                    ("\(part.name).\(ImportProfile.taxCodes)", Label("\(codes[0].en) / \(codes[1].en)", ru: "\(codes[0].ru) / \(codes[1].ru)")))
+            }
             if part.name == main {
                 targets.append(
                     ("\(part.name).\(ImportProfile.clientKey)", Label("Number in the other system", ru: "Номер в другой системе")))

@@ -25,6 +25,22 @@ public struct ImportGuess: Sendable {
         targets = best?.targets ?? header.map { _ in nil }
     }
 
+    /// The same with a column that holds tax number and KPP together, when no heading but its values say so.
+    /// - Parameter values: the different texts of each column.
+    func withTaxCodes(_ values: [[String]]) -> [String?] {
+        guard !targets.contains(where: { ["company.kpp", "company.\(ImportProfile.taxCodes)"].contains($0) }),
+            main == "company" || targets.contains("company.title"),
+            let column = targets.indices.first(where: { column in
+                guard values.indices.contains(column), targets[column] == nil || targets[column] == "company.inn" else { return false }
+                let pairs = values[column].count { TaxCodes($0).isPair }
+                return pairs > 0 && pairs * 2 >= values[column].count
+            }), targets[column] != nil || !targets.contains("company.inn")
+        else { return targets }
+        var refined = targets
+        refined[column] = "company.\(ImportProfile.taxCodes)"
+        return refined
+    }
+
     /// All that the columns of a table about an object may mean, part by part.
     static func profile(_ main: String) -> ImportProfile { ImportProfile.all.first { $0.main == main } ?? plain(main) }
 

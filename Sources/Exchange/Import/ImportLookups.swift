@@ -99,8 +99,9 @@ final class ImportLookups {
         let names = target.by.map { [$0] } ?? namingFields(of: object)
         let operands = Operand.list(texts.flatMap(SpelledName.variants).map(Operand.string))
         let conditions = names.map { Filter.compare(FieldPath($0), .isIn, operands) }
+        let filter = conditions.count == 1 ? conditions[0] : Filter.or(conditions)
         let query = Query(
-            object.name, filter: conditions.count == 1 ? conditions[0] : .or(conditions), sort: [Sort(FieldPath("id"))],
+            object.name, filter: filter.withArchived(object), sort: [Sort(FieldPath("id"))],
             columns: names.map { FieldPath($0) }, limit: 100_000
         )
         var ids: [String: [Int64]] = [:]

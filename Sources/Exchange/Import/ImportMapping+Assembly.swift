@@ -24,7 +24,8 @@ extension ImportMapping {
     /// A mapping for a file by its headings and its values.
     public static func guessed(_ file: ImportFile, schema: Schema, object: String? = nil, speaker: Language) -> ImportMapping {
         let guess = ImportGuess(file.header, schema: schema, object: object)
-        var mapping = assembled(guess.targets, header: file.header, main: guess.main, schema: schema, speaker: speaker)
+        let targets = guess.withTaxCodes(file.values)
+        var mapping = assembled(targets, header: file.header, main: guess.main, schema: schema, speaker: speaker)
         mapping.dateOrder = file.dateOrder(mapping, schema)
         return mapping
     }
@@ -34,6 +35,7 @@ extension ImportMapping {
         header.map { column in
             for part in parts {
                 if part.clientKey.contains(column) { return "\(part.name).\(ImportProfile.clientKey)" }
+                if ["inn", "kpp"].allSatisfy({ part.source($0)?.origin == .column(column) }) { return "\(part.name).\(ImportProfile.taxCodes)" }
                 for field in part.fields {
                     // A title joined of several columns is nobody's own meaning.
                     if case .columns([column], _) = field.origin { return "\(part.name).\(field.field)" }
@@ -67,6 +69,8 @@ private struct Assembly {
         guard names.count == 2, let index = parts.firstIndex(where: { $0.name == names[0] }) else { return }
         if names[1] == ImportProfile.clientKey {
             parts[index].clientKey = [column]
+        } else if names[1] == ImportProfile.taxCodes {
+            for field in ["inn", "kpp"] { add(column, "\(names[0]).\(field)") }
         } else if let place = parts[index].fields.firstIndex(where: { $0.field == names[1] }) {
             guard schema.object(parts[index].object)?.field(names[1])?.type.isGathered ?? false else { return }
             parts[index].fields[place].origin = .columns(

@@ -25,7 +25,13 @@ struct ImportPlan: Sendable {
         init(_ part: ImportMapping.Part, _ object: ObjectDefinition, fields: [Field], clientKey: [Int], keys: [ImportMapping.Key]) {
             name = part.name
             self.object = object
-            self.fields = fields
+            // Two codes in one cell: each field takes its own.
+            let shared = fields.filter { ($0.definition.type is INNType || $0.definition.type is KPPType) && !$0.source.columns.isEmpty }
+            self.fields = fields.map { field in
+                var field = field
+                field.isOneOfTwo = shared.count { $0.source.origin == field.source.origin } > 1
+                return field
+            }
             self.clientKey = clientKey
             self.keys = keys
             recognition = part.recognition
@@ -50,6 +56,8 @@ struct ImportPlan: Sendable {
         let source: ImportMapping.Source
         /// As reports name the column.
         let column: String
+        /// Whether its cells hold a tax number and a KPP, of which one is meant.
+        var isOneOfTwo = false
     }
 
     enum Origin: Sendable {

@@ -12,6 +12,8 @@ struct ImportProfile {
 
     /// What `client_key` is called among targets.
     static let clientKey = "#key"
+    /// What a column is called among targets whose cells hold both: «7707083893/773601001».
+    static let taxCodes = "inn+kpp"
 
     static let all = [deals, companies, people, products, users]
 
@@ -44,6 +46,7 @@ struct ImportProfile {
     static let shared: Set = ["company.city", "company.phones", "company.emails", "company.owner", "company.tags", "company.comment"]
     private static let companyFields: [(target: String, words: [String])] = [
         ("company.inn", ["инн", "inn", "tax id", "tax number", "vat", "vat id", "vat number", "бин", "бин иин", "унп"]),
+        ("company.\(taxCodes)", ["инн/кпп", "инн и кпп", "кпп/инн", "inn/kpp", "инн кпп контрагента"]),
         ("company.kpp", ["кпп", "kpp"]), ("company.ogrn", ["огрн", "огрнип", "огрн огрнип", "ogrn"]),
         ("company.city", ["город", "city", "office location", "location", "населенный пункт"]),
         ("company.sector", ["отрасль", "сфера", "сфера деятельности", "sector", "industry"]),
@@ -72,7 +75,8 @@ struct ImportProfile {
 
     private static let companies = ImportProfile(
         main: "company", parts: [("company", "company"), ("person", "person"), ("employment", "employment")],
-        signs: ["company.title", "company.inn", "company.kpp", "company.ogrn"], proofs: ["company.inn", "company.kpp", "company.ogrn"],
+        signs: ["company.title", "company.inn", "company.\(taxCodes)", "company.kpp", "company.ogrn"],
+        proofs: ["company.inn", "company.\(taxCodes)", "company.kpp", "company.ogrn"],
         names: [
             ("company.title", companyNames), ("person.name", personNames), ("person.phones", phones), ("person.emails", emails),
             ("person.post", posts), ("company.owner", owners), ("company.comment", comments),

@@ -104,6 +104,7 @@ struct ImportReading: Sendable {
         case .columns(let positions, let separator):
             text = positions.map { cell($0, cells) }.filter { !$0.isEmpty }.joined(separator: separator)
             if !text.isEmpty { draft.isFilled = true }
+            if field.isOneOfTwo { text = TaxCodes(text).own(field.definition.type) }
         case .constant(let constant): text = constant
         case .part: return
         }

@@ -16,7 +16,8 @@ extension Rollup {
         } else if via.type.input == .link {
             reaches += " AND t.\(via.identifiers[1]) = \(parent)"
         }
-        let test = condition == .all ? SQL.empty : " AND (\(try records.test(condition, on: child)))"
+        var test = condition == .all ? SQL.empty : " AND (\(try records.test(condition, on: child)))"
+        if leavesOutArchived { test += " AND t.archived_at IS NULL" }
         let rows = try records.connection.all("SELECT \(key), \(figures) FROM \(from) WHERE \(reaches)\(test) GROUP BY \(key)") { row in
             (row.int(0), value(row, records.engine.settings.baseCurrency))
         }

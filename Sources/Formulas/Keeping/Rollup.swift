@@ -32,6 +32,8 @@ public struct Rollup: Sendable {
     /// The positions in the child on which the figure depends.
     let relevant: [Int]
     private let viaPosition: Int
+    /// Whether those in the archive don't count, as they are not in lists.
+    let leavesOutArchived: Bool
     /// Whether it changes with the day.
     let isRelative: Bool
 
@@ -74,6 +76,8 @@ public struct Rollup: Sendable {
         if let measured { names.insert(measured.name) }
         // An amount is worth something else at the rate of another day.
         if measured?.type is MoneyType, let closing = child.closingField { names.insert(closing) }
+        leavesOutArchived = child.hasArchive && !condition.asksForArchived
+        if leavesOutArchived { names.insert(ObjectDefinition.archivedAt.name) }
         relevant = names.compactMap { place.object.position(of: $0) }
     }
 

@@ -90,7 +90,7 @@ extension Records {
     private func requireFree(_ record: Record, _ positions: [Int]) throws {
         for position in positions where record.object.fields[position].isUnique && !record.values[position].isEmpty {
             let field = record.object.fields[position]
-            guard try isTaken(record.object, field, record.values[position], except: record.id) else { continue }
+            guard try taken(record.object, field, record.values[position], except: record.id) != nil else { continue }
             throw Failure.conflict(Label(
                 "“\(field.label.en)” of “\(record.title)” is taken by another record now.",
                 ru: "Значение поля «\(field.label.ru)» записи «\(record.title)» занято другой записью."

@@ -98,7 +98,7 @@ extension Records {
         let ids = Set(groups.flatMap(\.ids)).sorted()
         let records = Dictionary(try self.records(object, ids, rule: .all).map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
         let rings = records.mapValues { KeyRing(object.matchKeys($0.values)) }
-        let readable = Set(try self.records(object, ids, rule: principal.role.grant(object.name).read).map(\.id))
+        let readable = Set(try self.records(object, ids, inUse: true, rule: principal.role.grant(object.name).read).map(\.id))
         let dismissed = Set(try dismissedPairs(object, ids).map { [$0.record, $0.other] })
         let isListed = try listedBefore(groups, rings, step: step, object)
         var sets: [String: DuplicateSet] = [:]

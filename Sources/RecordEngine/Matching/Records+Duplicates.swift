@@ -43,7 +43,7 @@ extension Records {
             ids.remove(id)
             for pair in try dismissedPairs(object, [id]) { ids.remove(pair.record == id ? pair.other : pair.record) }
         }
-        let found = try records(object, ids.sorted().suffix(200), rule: principal.role.grant(object.name).read)
+        let found = try records(object, ids.sorted().suffix(200), inUse: true, rule: principal.role.grant(object.name).read)
         let duplicates = found.compactMap { record -> Duplicate? in
             let known = KeyRing(readable(object.matchKeys(record.values), of: object))
             let duplicate = Duplicate(record: masked(record), matches: ring.matches(known))
@@ -75,11 +75,13 @@ extension Records {
     }
 
     /// Records by their numbers, with all they hold, that a rule reaches.
-    func records(_ object: ObjectDefinition, _ ids: some Collection<Int64>, rule: RowRule) throws -> [Record] {
+    /// - Parameter isInUse: whether those in the archive are left out.
+    func records(_ object: ObjectDefinition, _ ids: some Collection<Int64>, inUse isInUse: Bool = false, rule: RowRule) throws -> [Record] {
         guard !ids.isEmpty else { return [] }
         let compiler = try compiler(object)
         let list = ids.map { "\($0)" as SQL }.joined(separator: ", ")
         var sql: SQL = "SELECT t.id, \(object.selection) FROM \(compiler.from) WHERE t.id IN (\(list))"
+        if isInUse, let condition = compiler.leavingOutArchived() { sql += " AND \(condition)" }
         if let condition = try compiler.ownRule(rule) { sql += " AND \(condition)" }
         return try connection.all("\(sql) ORDER BY t.id") { Record($0, object, at: 1, role: nil) }
     }

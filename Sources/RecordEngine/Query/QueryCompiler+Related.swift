@@ -25,10 +25,12 @@ extension QueryCompiler {
             let id = try inner.place(FieldPath(field.name))
             var conditions = ["(\(try inner.condition(part)))" as SQL]
             if case .link = field.type.input { conditions.append("\(id.column(1)) = \(object.name)") }
+            if let present = inner.leavingOutArchived(part) { conditions.append(present) }
             if isGuarded, let rule = try inner.ownRule(role.grant(target.name).read) { conditions.append(rule) }
             return "\(alias).id IN (SELECT \(id.column(0)) FROM \(inner.from) WHERE \(conditions.joined(separator: " AND ")))"
         }
         var conditions = [try inner.reference(field, to: object, "\(alias).id")]
+        if let present = inner.leavingOutArchived(part) { conditions.append(present) }
         if part != .all { conditions.append("(\(try inner.condition(part)))") }
         if isGuarded, let rule = try inner.ownRule(role.grant(target.name).read) { conditions.append(rule) }
         return "EXISTS (SELECT 1 FROM \(inner.from) WHERE \(conditions.joined(separator: " AND "))\(source.condition(inner.alias)))"

@@ -134,6 +134,11 @@ struct QueryCompiler {
         ))
     }
 
+    /// That a record is not in the archive. Nil where there is none, and for a filter that asks for what is in it, or for records by number.
+    func leavingOutArchived(_ filter: Filter = .all) -> SQL? {
+        object.hasArchive && !filter.asksForArchived ? "\(alias).archived_at IS NULL" : nil
+    }
+
     /// A filter as a condition.
     mutating func condition(_ filter: Filter) throws(Failure) -> SQL {
         switch filter {

@@ -12,36 +12,39 @@ public struct SearchHit: Sendable, Hashable {
 extension Records {
     /// Finds records of all objects, or of one, that the principal may read: first those with a word that begins with the
     /// text, then those with it inside. A text typed on the wrong keyboard layout is tried the other way round.
-    public func search(_ text: String, object only: String? = nil, limit: Int = 20) throws -> [SearchHit] {
+    /// - Parameter archived: whether those in the archive are looked for, too.
+    public func search(_ text: String, object only: String? = nil, limit: Int = 20, archived: Bool = false) throws -> [SearchHit] {
         let text = String(text.prefix(200))
         guard !text.folded.isEmpty else { return [] }
         let objects = schema.objects.filter { object in
             let isMeant = only == nil ? object.isFound : object.name == only
             return isMeant && object.isSearched && principal.role.grant(object.name).read != .none
         }
-        let hits = try search(text, objects, limit: limit)
+        let hits = try search(text, objects, limit, archived)
         guard hits.isEmpty, let swapped = KeyboardLayout.swapped(text) else { return hits }
-        return try search(swapped, objects, limit: limit)
+        return try search(swapped, objects, limit, archived)
     }
 
-    private func search(_ text: String, _ objects: [ObjectDefinition], limit: Int) throws -> [SearchHit] {
-        var found = try hits(text, objects, atStart: true, limit: limit)
+    private func search(_ text: String, _ objects: [ObjectDefinition], _ limit: Int, _ archived: Bool) throws -> [SearchHit] {
+        var found = try hits(text, objects, atStart: true, limit, archived)
         // Short words are looked for at beginnings only, and that is done.
         let isInside = SearchText.needles(text, atStart: false) != SearchText.needles(text, atStart: true)
         guard found.count < limit, isInside else { return found }
         // What begins so also has it inside, and may be all that is found now. So as many are asked for as are wanted in all.
         let known = Set(found)
-        found += try hits(text, objects, atStart: false, limit: limit).filter { !known.contains($0) }.prefix(limit - found.count)
+        found += try hits(text, objects, atStart: false, limit, archived).filter { !known.contains($0) }.prefix(limit - found.count)
         return found
     }
 
     /// The newest records of the first object, then of the next, until there are enough.
-    private func hits(_ text: String, _ objects: [ObjectDefinition], atStart: Bool, limit: Int) throws -> [SearchHit] {
+    private func hits(_ text: String, _ objects: [ObjectDefinition], atStart: Bool, _ limit: Int, _ archived: Bool) throws -> [SearchHit] {
         let parts = try objects.enumerated().compactMap { number, object -> SQL? in
             guard let title = object.field(object.titleField), principal.role.access(object.name, title.name) >= .read else { return nil }
             let compiler = try compiler(object)
-            let rules = [try compiler.ownRule(principal.role.grant(object.name).read), compiler.readableMatch(text, atStart: atStart, connection.dialect)]
-                .compactMap(\.self)
+            let rules = [
+                archived ? nil : compiler.leavingOutArchived(), try compiler.ownRule(principal.role.grant(object.name).read),
+                compiler.readableMatch(text, atStart: atStart, connection.dialect),
+            ].compactMap(\.self)
             let rule = rules.isEmpty ? nil : rules.joined(separator: " AND ")
             let newest = connection.dialect.newestHits(object.table, text: text, atStart: atStart, where: rule, limit: limit)
             return """

@@ -5,6 +5,9 @@ extension ObjectDefinition {
     /// The table that finds records by what a field of many references holds.
     package func links(_ field: FieldDefinition) -> Identifier { Identifier(checked: "\(name)__\(field.identifiers[0].name)") ?? "unnamed" }
 
+    /// What an index over fields is called.
+    func index(_ fields: [String], _ kind: String) -> Identifier? { Identifier(checked: "\(name)_\(fields.joined(separator: "_"))\(kind)_idx") }
+
     /// What a list is sorted by when it is sorted by a reference to this object: its own ascending order (stages), else the title.
     var orderAsTarget: (field: String, column: Identifier, isText: Bool)? {
         guard let field = field(listSort.descending ? titleField : listSort.field), let column = field.type.sortColumn else { return nil }

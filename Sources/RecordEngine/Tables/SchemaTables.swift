@@ -29,7 +29,9 @@ public struct SchemaTables {
     package static func missingIndexes(_ schema: Schema, _ connection: any Connection) throws -> [SQL] {
         let indexes = try connection.dialect.indexes(connection)
         let declared = JournalTables.indexes + schema.objects.flatMap(SchemaTables(dialect: connection.dialect).indexes)
+        let plain = schema.objects.filter(\.hasArchive).flatMap { object in object.indexes.compactMap { object.index($0, "") } }
         return declared.filter { !indexes.contains($0.name.name) }.map(\.statement)
+            + plain.filter { indexes.contains($0.name) }.map { "DROP INDEX \($0)" }
     }
 
     /// The statements that make what a field of an object is kept in, where it is missing.
@@ -97,14 +99,18 @@ public struct SchemaTables {
         let single = object.fields.filter { field in
             !covered.contains(field.name) && (field.wantsIndex || field.name == object.listSort.field && field.name != "id")
         }
-        let declared = (single.map { [$0.name] } + object.indexes).compactMap { names -> (Identifier, SQL)? in
+        var declared = (single.map { [$0.name] } + object.indexes).compactMap { names -> (Identifier, SQL)? in
             let fields = names.compactMap { object.field($0)?.indexedIdentifiers }
-            let spelledName = "\(object.name)_\(names.joined(separator: "_"))_idx"
-            guard fields.count == names.count, !fields.contains([]), let name = Identifier(checked: spelledName) else { return nil }
+            // What is summed from an index alone must find in it whether a record is in use.
+            let isLive = object.hasArchive && names.count > 1
+            guard fields.count == names.count, !fields.contains([]), let name = object.index(names, isLive ? "_live" : "") else { return nil }
             // The id is never empty, so it stands in the engine's usual order, as in the index of the primary key.
-            let columns = fields.joined().map { dialect.indexColumn($0, descending: false) } + ["id"]
+            let columns = fields.joined().map { dialect.indexColumn($0, descending: false) } + (isLive ? ["id", "archived_at"] : ["id"])
             let spelled = columns.joined(separator: ", ")
             return (name, "CREATE INDEX \(name) ON \(object.table) (\(spelled))")
+        }
+        if object.hasArchive, let name = object.index(["archived_at"], "") {
+            declared.append((name, "CREATE INDEX \(name) ON \(object.table) (archived_at, id) WHERE archived_at IS NOT NULL"))
         }
         // By it the versions are found that stood at a moment.
         guard let span = Identifier(checked: "\(object.name)_past_span_idx") else { return declared }

@@ -66,6 +66,24 @@ extension Records {
         }
     }
 
+    /// Makes links and search text of the living records of an object, whose rows came by themselves; with `leaving`, takes them away.
+    package func rederive(_ object: ObjectDefinition, leaving: Bool = false) throws {
+        let tx = try writing()
+        guard object.isSearched || !object.linkFields.isEmpty else { return }
+        var last: Int64? = 0
+        while let after = last {
+            let sql: SQL = "SELECT t.id, \(object.selection) FROM \(object.table) t WHERE t.id > \(after) ORDER BY t.id LIMIT 500"
+            let page = try connection.all(sql) { Record($0, object, at: 1, role: nil) }
+            for record in page {
+                let (old, new) = leaving ? (record, nil) : (nil, record)
+                try derive(from: old, to: new, tx)
+                try updateLinks(from: old, to: new, tx)
+            }
+            try tx.runKept()
+            last = page.last?.id
+        }
+    }
+
     /// Brings the tables of links in line.
     private func updateLinks(from old: Record?, to new: Record?, _ tx: any Transaction) throws {
         guard let object = (new ?? old)?.object, let id = (new ?? old)?.id else { return }

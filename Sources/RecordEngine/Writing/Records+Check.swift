@@ -18,8 +18,10 @@ extension Records {
                 draft.issue(field.name, Label("Fill this in.", ru: "Заполните это поле."))
             }
             guard isAsked, !value.isEmpty, !field.isReadOnly else { continue }
-            if field.isUnique, try isTaken(object, field, value, except: id) {
-                draft.issue(field.name, Label("This is already taken by another record.", ru: "Такое значение уже есть у другой записи."))
+            if field.isUnique, let isInArchive = try taken(object, field, value, except: id) {
+                draft.issue(field.name, isInArchive
+                    ? Label("A record in the archive already has this.", ru: "Такое значение уже есть у записи в архиве.")
+                    : Label("This is already taken by another record.", ru: "Такое значение уже есть у другой записи."))
             }
             if let money = Money(value), try context(of: object, values).toBase(money) == nil {
                 let (code, day) = (money.currency.code, rateDay(object, values))
@@ -44,11 +46,13 @@ extension Records {
     /// What the program does by itself does not fail for want of a field that it can't know.
     private func isExempt(_ field: FieldDefinition) -> Bool { field.isCustom && principal.via.kind == .system }
 
-    func isTaken(_ object: ObjectDefinition, _ field: FieldDefinition, _ value: FieldValue, except id: Int64?) throws -> Bool {
-        guard let position = field.type.sortColumn else { return false }
+    /// Whether the record that has a value already is in the archive; nil when there is none.
+    func taken(_ object: ObjectDefinition, _ field: FieldDefinition, _ value: FieldValue, except id: Int64?) throws -> Bool? {
+        guard let position = field.type.sortColumn else { return nil }
         let stored = field.type.store(value, try context(ratesOf: nil))[position]
-        let sql: SQL = "SELECT id FROM \(object.table) WHERE \(field.identifiers[position]) = \(stored) AND id <> \(id ?? 0) LIMIT 1"
-        return try connection.first(sql) { _ in true } ?? false
+        let archive: SQL = object.hasArchive ? "CASE WHEN archived_at IS NULL THEN 0 ELSE 1 END" : "0"
+        let sql: SQL = "SELECT \(archive) FROM \(object.table) WHERE \(field.identifiers[position]) = \(stored) AND id <> \(id ?? 0) LIMIT 1"
+        return try connection.first(sql) { $0.int(0) == 1 }
     }
 
     private func canRefer(to link: RecordLink) throws -> Bool {

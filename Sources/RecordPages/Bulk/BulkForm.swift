@@ -53,9 +53,11 @@ struct BulkForm {
     // What is done.
 
     /// Everything that can be done with the chosen rows of a list, for the bar below it. The buttons belong to the form `chosen`.
-    static func bar(_ object: ObjectDefinition, _ frame: PageFrame, _ visit: PageVisit) -> HTML {
+    static func bar(_ object: ObjectDefinition, _ filter: Filter, _ frame: PageFrame, _ visit: PageVisit) -> HTML {
         let (ui, form): (Components, HTML) = (visit.ui, " form=\"chosen\"")
-        let deeds = BulkDeed.all(object, frame, visit)
+        let deeds = BulkDeed.all(object, frame, visit).filter { deed in
+            if case .verb(let verb) = deed.kind { frame.offer(verb.name, on: object.name)?.isListed(filter) ?? true } else { true }
+        }
         func button(_ name: String, _ label: String, _ icon: Icon, _ style: ButtonStyle = .secondary, key: String? = nil) -> HTML {
             ui.button(label, style, icon: icon, attributes: " type=\"submit\"\(form) name=\"do\" value=\"\(name)\" data-bulk")
         }

@@ -17,7 +17,10 @@ struct ListTabs {
 
     func tabs(_ visit: PageVisit) -> [Tab] {
         let duplicates = ListTab(object.name, DuplicatePages.label, icon: .copy, .page(URLPath(object.path) / "duplicates"))
-        return (object.matching.isEmpty || visit.records.isPast ? all : all + [duplicates]).map { tab in
+        let archive = ListTab(
+            object.name, Label("Archive", ru: "Архив"), icon: .archive, .filter("archived_at is not empty", sort: "-archived_at"))
+        let more = (object.matching.isEmpty || visit.records.isPast ? [] : [duplicates]) + (object.hasArchive ? [archive] : [])
+        return (all + more).map { tab in
             switch tab.target {
             case .filter(let filter, let sort):
                 // Without saying so, all there is would be the view that opens first.
@@ -35,9 +38,11 @@ struct ListTabs {
 
     private var all: [ListTab] {
         let own = frame.pages.tabs.filter { $0.object == object.name }
-        if !own.isEmpty { return own }
+        // What only narrows the list stands beside the usual ones.
+        let isWhole = own.contains { if case .filter("", _) = $0.target { true } else { $0.isFront } }
+        if isWhole { return own }
         let list = ListTab(object.name, Wording.all, .filter("", sort: nil))
-        guard let owner = object.ownerField else { return [list] }
-        return [list, ListTab(object.name, Wording.mine, .filter("\(owner) = me", sort: nil))]
+        guard let owner = object.ownerField else { return [list] + own }
+        return [list, ListTab(object.name, Wording.mine, .filter("\(owner) = me", sort: nil))] + own
     }
 }

@@ -70,7 +70,11 @@ struct RecordPage {
         if view.mayUpdate {
             for verb in visit.schema.verbs(of: object.name) {
                 guard let offer = frame.offer(verb.name, on: object.name), offer.isOffered(record) else { continue }
-                buttons += button(verb, offer)
+                if offer.isInMenu {
+                    items.append(MenuItem(visit.say(verb.label), .post(view.url / verb.name), icon: Icon(named: verb.icon)))
+                } else {
+                    buttons += button(verb, offer)
+                }
             }
             items.append(MenuItem(visit.say(Wording.edit), view.url / "edit", icon: .pencil, key: "e"))
         }
@@ -111,7 +115,7 @@ struct RecordPage {
         var sections: [(title: String, facts: [Fact])] = []
         for (field, value) in zip(object.fields, record.values)
         where role.access(object.name, field.name) >= .read && field.name != object.titleField {
-            guard field.name != "id", !hidden.contains(field.name) else { continue }
+            guard field.name != "id", field.name != ObjectDefinition.archivedAt.name, !hidden.contains(field.name) else { continue }
             let isOpen = view.mayUpdate && !field.isReadOnly && role.access(object.name, field.name) == .write
             let edit = isOpen ? (view.url / "edit").fragment("field-\(field.name)") : nil
             let fact = Fact(visit.say(field.label), try visit.values.html(value, field), edit: edit)

@@ -19,6 +19,7 @@ struct RequisitesText {
             var scanner = RequisitesLine(line)
             scanner.readNumbers(waiting: &pending)
             found.merge(scanner.found) { known, _ in known }
+            if found[.bank] == nil { found[.bank] = RequisitesText.bank(in: line, isBehind: found[.account] != nil) }
             waiting = readWords(line, waiting)
         }
         if found[.name] == nil, let name = found[.fullName] { found[.name] = RequisitesText.shortened(name) }

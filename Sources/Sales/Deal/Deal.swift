@@ -30,6 +30,7 @@ public enum Deal {
             ["stage", "expected_close"], ["stage", "amount"], ["owner", "status", "expected_close"], ["owner", "stage", "expected_close"],
             ["owner", "status", "stage", "amount"], ["stage", "next_step"], ["next_step", "status"], ["stage", "stage_since"],
         ],
+        hasArchive: true,
         pastIndexes: [["stage", "expected_close"]]
     ) {
         title

@@ -30,8 +30,10 @@ enum SettingsPage {
             }
             return lines.isEmpty ? HTML() : visit.ui.panel(visit.say(group.0), isCard: true, visit.ui.relatedList(lines))
         }
+        let line = visit.ui.relatedLine(visit.say(PackagePages.label), href: PackagePages.url, detail: visit.say(PackagePages.detail))
+        let moving = visit.ui.panel(visit.say(Label("Moving", ru: "Переезд")), isCard: true, visit.ui.relatedList(line))
         let title = visit.say(Wording.settings)
-        return PageContent(title, Layout.pageHead(title) + "<div class=\"settings\">\(panels)</div>")
+        return PageContent(title, Layout.pageHead(title) + "<div class=\"settings\">\(panels)\(moving)</div>")
     }
 
     /// Every page of the settings that this person may open, and those of one's own.
@@ -48,7 +50,7 @@ enum SettingsPage {
         return [all]
             + objects.compactMap { visit.schema.object($0) }.map { object in
                 SettingPlace(visit.say(name(object)), detail(object, visit), url(object))
-            } + own
+            } + [SettingPlace(visit.say(PackagePages.label), visit.say(PackagePages.detail), PackagePages.url)] + own
     }
 
     private static func name(_ object: ObjectDefinition) -> Label {

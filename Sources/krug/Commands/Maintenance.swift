@@ -52,6 +52,34 @@ struct Release: AsyncParsableCommand {
     func run() async throws { try await place.perform(.release) }
 }
 
+struct Pack: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Write the whole workspace as one package: records, history, settings, files.",
+        discussion: "A ZIP archive of JSON lines, of one moment, from either database for either. Passwords and tokens are not in it."
+    )
+
+    @OptionGroup var place: PlaceOptions
+    @Argument(help: "The file to write; it must not exist.") var file: String
+
+    func run() async throws {
+        guard !FileManager.default.fileExists(atPath: file) else { throw Complaint("\(file) exists; choose a new name.") }
+        try await place.perform(.pack, output: file)
+        print("Written: \(file)")
+    }
+}
+
+struct Unpack: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Fill a new workspace with a package that krug pack has written.",
+        discussion: "All of it comes, with the numbers it had, or nothing. Then give the administrators passwords: krug user password EMAIL."
+    )
+
+    @OptionGroup var place: PlaceOptions
+    @Argument(help: "The package.") var file: String
+
+    func run() async throws { try await place.perform(.unpack, input: file) }
+}
+
 struct Check: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Print the configuration and the versions of everything Krug stands on; warn of what is known to be unsafe.",

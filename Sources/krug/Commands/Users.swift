@@ -2,7 +2,7 @@ import App
 import ArgumentParser
 
 struct Users: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "user", abstract: "Users of the program.", subcommands: [Add.self, List.self])
+    static let configuration = CommandConfiguration(commandName: "user", abstract: "Users of the program.", subcommands: [Add.self, Password.self, List.self])
 
     struct Add: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Make a user.")
@@ -18,6 +18,20 @@ struct Users: AsyncParsableCommand {
                 throw ValidationError("Send the password as the first line of the standard input and add --password-stdin.")
             }
             try await place.perform(.addUser(email: email, name: name, role: role, password: password))
+        }
+    }
+
+    struct Password: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Give a user another password, or the first one.")
+
+        @OptionGroup var place: PlaceOptions
+        @Argument(help: "The e-mail to sign in with.") var email: String
+
+        func run() async throws {
+            guard let password = readLine(strippingNewline: true) else {
+                throw ValidationError("Send the password as the first line of the standard input.")
+            }
+            try await place.perform(.setPassword(email: email, password: password))
         }
     }
 

@@ -1,0 +1,64 @@
+import Files
+import Foundation
+import Kit
+import Packing
+
+/// The lines of one entry of a package, and the digest of what has been read.
+struct EntryLines {
+    private var entry: ZipEntryReader
+    private var buffer: [UInt8] = []
+    private var start = 0
+    private var isAtEnd = false
+    private(set) var digest = Digest()
+
+    /// A line holds one record.
+    static let longest = 32 << 20
+
+    init(_ entry: ZipEntryReader) { self.entry = entry }
+
+    /// The next line; nil at the end.
+    /// - Throws: `Failure.malformed` for a damaged entry, `Failure.tooLarge` for a line that no record fills.
+    mutating func next() throws -> ArraySlice<UInt8>? {
+        var looked = start
+        while true {
+            if let end = buffer[looked...].firstIndex(of: 10) {
+                defer { start = end + 1 }
+                return buffer[start..<end]
+            }
+            guard !isAtEnd else {
+                defer { start = buffer.count }
+                return start < buffer.count ? buffer[start...] : nil
+            }
+            guard buffer.count - start <= EntryLines.longest else {
+                throw Failure.tooLarge(Label("A line of the package is too long.", ru: "Строка пакета слишком длинная."))
+            }
+            buffer.removeFirst(start)
+            (start, looked) = (0, buffer.count)
+            let bytes = try entry.read()
+            digest.add(bytes)
+            buffer += bytes
+            isAtEnd = bytes.isEmpty
+        }
+    }
+}
+
+/// The bytes of one entry, for the file store.
+struct EntryBytes: ByteSource {
+    let archive: ZipArchive
+    let entry: ZipArchive.Entry
+    private var reader: ZipEntryReader?
+    private var rest: [UInt8] = []
+
+    init(_ archive: ZipArchive, _ entry: ZipArchive.Entry) { (self.archive, self.entry) = (archive, entry) }
+
+    mutating func read(_ count: Int) throws -> [UInt8] {
+        if rest.isEmpty {
+            if reader == nil { reader = try archive.open(entry, limit: PackageReader.entryLimit) }
+            rest = try reader?.read() ?? []
+        }
+        defer { rest.removeFirst(min(count, rest.count)) }
+        return Array(rest.prefix(count))
+    }
+
+    mutating func rewind() { (reader, rest) = (nil, []) }
+}

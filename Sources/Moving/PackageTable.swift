@@ -1,0 +1,129 @@
+import Definitions
+import Kit
+import Storage
+
+/// A table as a package carries it: which part of the package holds its rows, one in a line, and what may stand in its columns.
+struct PackageTable: Sendable {
+    struct Column: Sendable {
+        let name: Identifier
+        let kind: ColumnKind
+        /// Beyond these no moment and no day can be shown.
+        var bounds = Int64.min...Int64.max
+    }
+
+    let name: Identifier
+    /// `records/deal`, `history/deal`, `journal/batch`.
+    let part: String
+    let columns: [Column]
+    /// The columns in whose order the rows come, which tell them apart.
+    let key: [Identifier]
+    /// The batch that made a row, as an expression; nil for what belongs to none.
+    var batch: SQL?
+    /// Whose records, or former versions, they are.
+    var object: ObjectDefinition?
+    var isFormer = false
+    /// The columns of single references: the field, where it stands, and the object; nil where the next column names that.
+    private(set) var references: [(field: String, place: Int, target: String?)] = []
+
+    /// The living records of an object.
+    static func records(_ object: ObjectDefinition) -> PackageTable {
+        var table = PackageTable(
+            name: object.table, part: "records/\(object.name)", columns: head + fields(of: object), key: ["id"], batch: "batch", object: object)
+        table.references = object.fields.compactMap { field in
+            guard !field.isManyReferences, field.type.target != nil || field.type.input == .link else { return nil }
+            return table.columns.firstIndex { $0.name == field.identifiers[0] }.map { (field.name, $0, field.type.target) }
+        }
+        return table
+    }
+
+    /// The former versions of its records, those of deleted ones included.
+    static func history(_ object: ObjectDefinition) -> PackageTable {
+        PackageTable(
+            name: object.past, part: "history/\(object.name)", columns: head + [Column(name: "ended_by", kind: .integer)] + fields(of: object),
+            key: ["id", "version"], batch: "batch", object: object, isFormer: true)
+    }
+
+    /// What a workspace has beside its records: the journal, numbers that were counted out, what is known of duplicates, words of files.
+    static let beside: [PackageTable] = [
+        PackageTable(
+            name: "batch", part: "journal/batch",
+            columns: [number("id"), Column(name: "at", kind: .integer, bounds: moments), number("author"), text("via"), text("action"), number("undoes")],
+            key: ["id"], batch: "id"),
+        PackageTable(
+            name: "touched", part: "journal/touched", columns: [number("batch"), text("object"), number("record"), text("kind")],
+            key: ["batch", "object", "record"], batch: "batch"),
+        PackageTable(
+            name: "history_kept", part: "journal/history_kept", columns: [text("object"), number("batch")], key: ["object"]),
+        PackageTable(
+            name: "merged", part: "journal/merged", columns: [text("object"), number("record"), number("batch"), number("survivor")],
+            key: ["object", "record", "batch"], batch: "batch"),
+        PackageTable(
+            name: "not_duplicate", part: "journal/not_duplicate",
+            columns: [text("object"), number("record"), number("other"), number("author"), Column(name: "at", kind: .integer, bounds: moments)],
+            key: ["object", "record", "other"]),
+        PackageTable(
+            name: "counter", part: "journal/counter", columns: [text("object"), text("field"), text("period"), number("number")],
+            key: ["object", "field", "period"]),
+        PackageTable(
+            name: "client_key", part: "journal/client_key", columns: [text("object"), text("key"), number("record")], key: ["object", "key"]),
+        PackageTable(name: "file_text", part: "journal/file_text", columns: [text("sha256"), text("words")], key: ["sha256"]),
+    ]
+
+    private static let head = [number("id"), number("version"), number("batch")]
+
+    private static func fields(of object: ObjectDefinition) -> [Column] {
+        object.fields.filter { $0.name != "id" }.flatMap { field in
+            zip(field.identifiers, field.type.columns).map { name, column in
+                Column(
+                    name: name, kind: column.kind,
+                    bounds: field.type is InstantType ? moments : field.type is DayType ? days : Int64.min...Int64.max)
+            }
+        }
+    }
+
+    private static func number(_ name: Identifier) -> Column { Column(name: name, kind: .integer) }
+    private static func text(_ name: Identifier) -> Column { Column(name: name, kind: .text) }
+
+    /// The years from 1 to 9999.
+    private static let days: ClosedRange<Int64> = -719_162...2_932_896
+    private static let moments: ClosedRange<Int64> = (days.lowerBound * 86_400_000)...(days.upperBound * 86_400_000 + 86_399_999)
+}
+
+extension PackageTable {
+    /// The values of a line, in the order of the columns.
+    /// - Throws: `Failure.malformed` that says what is wrong with it.
+    func values(_ line: JSON) throws(Failure) -> [DatabaseValue] {
+        guard let members = line.members else { throw unreadable(Label("it is no JSON object", ru: "это не объект JSON")) }
+        var given = Dictionary(members.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first })
+        given["names"] = nil
+        var values: [DatabaseValue] = []
+        values.reserveCapacity(columns.count)
+        for column in columns {
+            guard let value = given.removeValue(forKey: column.name.name), value != .null else {
+                guard !key.contains(column.name) else { throw wrong(column) }
+                values.append(.null)
+                continue
+            }
+            switch column.kind {
+            case .integer:
+                guard let number = value.int, column.bounds.contains(number) else { throw wrong(column) }
+                values.append(.int(number))
+            case .text:
+                guard let text = value.string, !text.utf8.contains(0) else { throw wrong(column) }
+                values.append(.text(text))
+            case .blob: throw wrong(column)
+            }
+        }
+        // Whatever has a number was made by this program or a later one.
+        guard let unknown = given.keys.sorted().first else { return values }
+        throw unreadable(Label("this version does not know “\(unknown.prefix(60))”", ru: "эта версия не знает «\(unknown.prefix(60))»"))
+    }
+
+    private func wrong(_ column: Column) -> Failure {
+        unreadable(Label("“\(column.name.name)” can't be that", ru: "таким «\(column.name.name)» быть не может"))
+    }
+
+    private func unreadable(_ reason: Label) -> Failure {
+        .malformed(Label("The part \(part) of the package: \(reason.en).", ru: "Часть \(part) пакета: \(reason.ru)."))
+    }
+}

@@ -1,0 +1,115 @@
+import Definitions
+import Jobs
+import Kit
+import RecordEngine
+import Storage
+import TestSupport
+import Testing
+import Web
+
+@Suite struct ArchiveTests {
+    private func work(_ world: World) async throws {
+        let workspace = world.workspace
+        try await JobRunner(workspace.database, queue: workspace.jobs, kinds: workspace.bulk, clock: workspace.clock).drain()
+    }
+
+    @Test(arguments: StorageEngine.allCases)
+    func `what is archived leaves lists, counts, figures, search and choices, and is there for whoever asks`(engine: StorageEngine) async throws {
+        try await withWorld(on: engine) { world in
+            let deal = world.deals[3]
+            func titles(_ query: String = "", as person: World.Person? = nil) async -> Set<String> {
+                Set(await world.api(.get, "/api/deals\(query)", as: person ?? world.amelia).rows.compactMap { $0["title"]?.string })
+            }
+            let done = await world.api(.post, "/api/deals/\(deal)/archive", as: world.clara)
+            #expect(done.status == 200 && done.data["archived_at"]?.string != nil)
+            #expect(await world.api(.post, "/api/deals/\(deal)/archive", as: world.clara).status == 409)
+
+            #expect(await titles().count == 9)
+            #expect(await !titles().contains("Deal 3"))
+            #expect(await titles("?q=deal%203") == [])
+            #expect(await titles("?filter=archived_at%20is%20not%20empty") == ["Deal 3"])
+            #expect(await titles("?filter=archived_at%20is%20not%20empty", as: world.dmitri) == [], "rights hold in the archive")
+            #expect(await titles("?filter=archived_at%20is%20empty%20or%20archived_at%20is%20not%20empty").count == 10)
+            #expect(await titles("?filter=id%20in%20(\(deal))") == ["Deal 3"], "who names a record gets it")
+            let counted = await world.api(.get, "/api/deals?count=true&limit=1", as: world.amelia).json["count"]?["value"]?.int
+            #expect(counted == 9)
+            let sum = await world.api(.get, "/api/deals/aggregate?measures=sum(amount)", as: world.amelia)
+            #expect(sum.text.contains("5100000") && !sum.text.contains("5500000"), "\(sum.text)")
+            let found = await world.api(.get, "/api/search?q=deal%203", as: world.amelia).rows
+            let widely = await world.api(.get, "/api/search?q=deal%203&archived=true", as: world.amelia).rows
+            #expect(found.isEmpty && widely.map(\.id) == [deal])
+            #expect(await world.page("/search?q=deal+3", as: world.amelia).text.contains("archived=1"))
+            #expect(await world.page("/search?fragment=picker&object=deal&q=deal+3", as: world.amelia).text.contains("Deal 3") == false)
+            let companies = "/api/companies?filter=has%20deal.company%20where%20(title%20%3D%20%22Deal%203%22)"
+            #expect(await world.api(.get, companies, as: world.amelia).rows.isEmpty)
+
+            #expect(await world.page("/deals", as: world.amelia).text.contains("Deal 3") == false)
+            #expect(await world.page("/deals/board", as: world.amelia).text.contains("Deal 3") == false)
+            #expect(await world.page("/deals?filter=archived_at+is+not+empty", as: world.amelia).text.contains("Deal 3"))
+            let export = await world.page("/deals/export.csv?filter=archived_at+is+not+empty&columns=title", as: world.amelia)
+            var bytes: [UInt8] = []
+            if case .stream(let next) = export.body { while let piece = try await next() { bytes += piece } }
+            let table = String(decoding: bytes, as: UTF8.self)
+            #expect(table.contains("Deal 3") && !table.contains("Deal 4"), "\(table)")
+        }
+    }
+
+    @Test(arguments: StorageEngine.allCases)
+    func `an archived record is read at its address, is still referred to, and comes back`(engine: StorageEngine) async throws {
+        try await withWorld(on: engine) { world in
+            let company = world.companies[0]
+            #expect(await world.send("/companies/\(company)/archive", as: world.clara, []).status == 303)
+            let page = await world.page("/companies/\(company)", as: world.clara).text
+            #expect(page.contains("In the archive since") && page.contains("(Clara)") && page.contains("/companies/\(company)/unarchive"))
+            #expect(await world.page("/deals/\(world.deals[0])", as: world.clara).text.contains("Acme"))
+            #expect(await world.page("/deals", as: world.clara).text.contains("Acme"))
+            // A second one by that name is no duplicate of one that is out of use.
+            func doubles() async -> Int { await world.api(.post, "/api/companies/duplicates/check", as: world.amelia, #"{"title": "Acme"}"#).rows.count }
+            #expect(await doubles() == 0)
+            let history = await world.api(.get, "/api/companies/\(company)/history", as: world.amelia).rows
+            #expect(history.first?["batch"]?["action"] == "company.archive")
+            #expect(await world.send("/companies/\(company)/unarchive", as: world.clara, []).status == 303)
+            #expect(await world.page("/companies/\(company)", as: world.clara).text.contains("In the archive since") == false)
+            #expect(await world.page("/companies", as: world.clara).text.contains("Acme"))
+            #expect(await doubles() == 1)
+        }
+    }
+
+    @Test(arguments: StorageEngine.allCases)
+    func `archiving is undone like any change, is done in bulk, and needs the right to change`(engine: StorageEngine) async throws {
+        try await withWorld(on: engine) { world in
+            #expect(await world.api(.post, "/api/deals/\(world.deals[0])/archive", as: world.olga).status == 403)
+            #expect(await world.api(.post, "/api/users/\(world.clara.id)/archive", as: world.amelia).status == 404, "users have no archive")
+            let sent = await world.api(.post, "/api/deals/\(world.deals[0])/archive", as: world.clara)
+            #expect(sent.status == 200)
+            let batch = await world.api(.get, "/api/deals/\(world.deals[0])/history", as: world.amelia).rows.first?["batch"]?.id ?? 0
+            let undone = await world.api(.post, "/api/batches/\(batch)/undo", as: world.clara)
+            #expect(undone.status == 200)
+            #expect(await world.api(.get, "/api/deals/\(world.deals[0])", as: world.clara).data["archived_at"] == .null)
+
+            let order = #"{"filter": "owner = \#(world.clara.id)", "verb": "archive"}"#
+            #expect(await world.api(.post, "/api/deals/bulk", as: world.clara, order).status < 300)
+            try await work(world)
+            let left = await world.api(.get, "/api/deals", as: world.amelia).rows
+            #expect(left.count == 5)
+            let back = #"{"filter": "archived_at is not empty", "verb": "unarchive"}"#
+            #expect(await world.api(.post, "/api/deals/bulk", as: world.clara, back).status < 300)
+            try await work(world)
+            #expect(await world.api(.get, "/api/deals", as: world.amelia).rows.count == 10)
+        }
+    }
+
+    @Test(arguments: StorageEngine.allCases)
+    func `figures over other records leave archived ones out, and follow`(engine: StorageEngine) async throws {
+        try await withWorld(on: engine) { world in
+            #expect(await world.rollup("company", "Deals", "deal.company", "count").status == 201)
+            try await world.compute()
+            func count() async -> Int64? { await world.api(.get, "/api/companies/\(world.companies[0])", as: world.amelia).data["deals"]?.int }
+            #expect(await count() == 4)
+            #expect(await world.api(.post, "/api/deals/\(world.deals[0])/archive", as: world.clara).status == 200)
+            #expect(await count() == 3)
+            #expect(await world.api(.post, "/api/deals/\(world.deals[0])/unarchive", as: world.clara).status == 200)
+            #expect(await count() == 4)
+        }
+    }
+}
