@@ -75,9 +75,6 @@ enum ImportAPI {
         try await visit.read { records, _ in
             guard ImportUpload.mayImport(records) else { throw ImportUpload.refusal }
         }
-        let table = try await visit.request.file(upTo: ImportUpload.limit)
-        let id = try await ImportUpload.keep(table, named: visit.request.item("name") ?? "api", visit)
-        let workspace = visit.workspace
         let isDry =
             try visit.request.item("dry_run").map { text throws(Failure) in
                 guard text == "true" || text == "false" else {
@@ -85,6 +82,19 @@ enum ImportAPI {
                 }
                 return text == "true"
             } ?? false
+        let table = try await visit.request.file(upTo: ImportUpload.limit)
+        let id = try await ImportUpload.keep(table, named: visit.request.item("name") ?? "api", visit)
+        do {
+            return try await start(id, wish, isDry: isDry, visit)
+        } catch let failure as Failure {
+            // What is refused leaves nothing behind.
+            try await visit.transact { tx, _ in try Imports.forget(id, in: tx) }
+            throw failure
+        }
+    }
+
+    private static func start(_ id: Int64, _ wish: ImportMapping?, isDry: Bool, _ visit: Visit) async throws -> WebResponse {
+        let workspace = visit.workspace
         return try await visit.write { records, caller in
             let run = try ImportUpload.find(id, records.connection, caller.principal)
             let file = try Imports.look(id, in: records.connection)
