@@ -59,7 +59,8 @@ enum ImportAPI {
                         "Only find out what would become of the rows; /start then imports.",
                         ru: "Только узнать, что станет со строками; затем /start загружает.")),
             ],
-            status: 202, answer: CommonSchemas.data(shape)
+            body: .init(schema: ["type": "string", "format": "binary"], mediaType: "application/octet-stream"), status: 202,
+            answer: CommonSchemas.data(shape)
         )
     ) { visit in
         let type = visit.request.headers["content-type"]?.split(separator: ";").first.map { String($0).trimmed.lowercased() } ?? ""
@@ -75,13 +76,7 @@ enum ImportAPI {
         try await visit.read { records, _ in
             guard ImportUpload.mayImport(records) else { throw ImportUpload.refusal }
         }
-        let isDry =
-            try visit.request.item("dry_run").map { text throws(Failure) in
-                guard text == "true" || text == "false" else {
-                    throw .malformed(Label("“dry_run” is true or false.", ru: "«dry_run» — это true или false."))
-                }
-                return text == "true"
-            } ?? false
+        let isDry = try visit.request.flag("dry_run")
         let table = try await visit.request.file(upTo: ImportUpload.limit)
         let id = try await ImportUpload.keep(table, named: visit.request.item("name") ?? "api", visit)
         do {
