@@ -66,7 +66,8 @@ public struct PackageImport: Sendable {
 
         // What the workspace has made of the schema comes first, since it says what the other parts hold.
         let shapes = former.schema.objects.filter { PackageTarget.shapes.contains($0.name) }
-        for object in shapes { try insert(.records(object), reader, tx) }
+        // Deleted ones too, which are history: their columns are still there.
+        for object in shapes { for table in [PackageTable.records(object), .history(object)] { try insert(table, reader, tx) } }
         let engine = try engines.reread(tx)
         try Records(former, tx, .system()).changeSchema(adding: [], objects: engine.schema.objects)
         let tables = engine.schema.objects.flatMap { [PackageTable.records($0), .history($0)] } + PackageTable.beside
@@ -76,7 +77,7 @@ public struct PackageImport: Sendable {
                 Label("This version does not know the part \(unknown.name) of the package; upgrade Krug first.",
                     ru: "Эта версия не знает части \(unknown.name) пакета; сначала обновите Krug."))
         }
-        let isShape = Set(shapes.map { PackageTable.records($0).part })
+        let isShape = Set(shapes.flatMap { [PackageTable.records($0).part, PackageTable.history($0).part] })
         for table in tables where !isShape.contains(table.part) { try insert(table, reader, tx) }
         for file in files { try store.keep(file, in: tx) }
 

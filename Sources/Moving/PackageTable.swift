@@ -39,7 +39,7 @@ struct PackageTable: Sendable {
     /// The former versions of its records, those of deleted ones included.
     static func history(_ object: ObjectDefinition) -> PackageTable {
         PackageTable(
-            name: object.past, part: "history/\(object.name)", columns: head + [Column(name: "ended_by", kind: .integer)] + fields(of: object),
+            name: object.past, part: "history/\(object.name)", columns: head + [number("ended_by")] + fields(of: object),
             key: ["id", "version"], batch: "batch", object: object, isFormer: true)
     }
 
@@ -69,7 +69,9 @@ struct PackageTable: Sendable {
         PackageTable(name: "file_text", part: "journal/file_text", columns: [text("sha256"), text("words")], key: ["sha256"]),
     ]
 
-    private static let head = [number("id"), number("version"), number("batch")]
+    private static let head = [number("id"), number("version"), number("batch")].map { Column(name: $0.name, kind: $0.kind, bounds: 1...greatest) }
+
+    private static let required: Set<Identifier> = ["id", "version", "batch", "ended_by"]
 
     private static func fields(of object: ObjectDefinition) -> [Column] {
         object.fields.filter { $0.name != "id" }.flatMap { field in
@@ -81,8 +83,11 @@ struct PackageTable: Sendable {
         }
     }
 
-    private static func number(_ name: Identifier) -> Column { Column(name: name, kind: .integer) }
+    private static func number(_ name: Identifier) -> Column { Column(name: name, kind: .integer, bounds: 0...greatest) }
     private static func text(_ name: Identifier) -> Column { Column(name: name, kind: .text) }
+
+    /// Numbers go on counting from what is brought in.
+    private static let greatest: Int64 = 1 << 53
 
     /// The years from 1 to 9999.
     private static let days: ClosedRange<Int64> = -719_162...2_932_896
@@ -100,7 +105,7 @@ extension PackageTable {
         values.reserveCapacity(columns.count)
         for column in columns {
             guard let value = given.removeValue(forKey: column.name.name), value != .null else {
-                guard !key.contains(column.name) else { throw wrong(column) }
+                guard !key.contains(column.name), object == nil || !PackageTable.required.contains(column.name) else { throw wrong(column) }
                 values.append(.null)
                 continue
             }
