@@ -148,11 +148,29 @@ extension BatchOrder {
     private static let operation: JSON = [
         "type": "object", "required": ["op", "object"], "additionalProperties": false,
         "properties": [
-            "op": ["enum": ["create", "update", "delete", "verb"]], "object": ["type": "string", "description": "deal, or deals."],
-            "id": ["description": "The record that is meant, or {\"made\": \"…\"} for one that an earlier operation made."],
-            "version": ["type": "integer", "format": "int64", "description": "The version that is changed; any when left out."],
-            "values": ["type": "object", "description": "As for a single order. {\"made\": \"…\"} may stand for the number of a record."],
-            "as": ["type": "string", "description": "What later operations call the record that is made."],
+            "op": ["enum": ["create", "update", "delete", "verb"]],
+            "object": ["type": "string", "description": .words("deal, or deals.", ru: "deal или deals.")],
+            "id": [
+                "description": .words(
+                    "The record that is meant, or {\"made\": \"…\"} for one that an earlier operation made.",
+                    ru: "Нужная запись или {\"made\": \"…\"} для той, которую создала операция выше.")
+            ],
+            "version": [
+                "type": "integer", "format": "int64",
+                "description": .words(
+                    "The version that is changed; any when left out.", ru: "Версия, которую меняют; любая, если не указана."),
+            ],
+            "values": [
+                "type": "object",
+                "description": .words(
+                    "As for a single order. {\"made\": \"…\"} may stand for the number of a record.",
+                    ru: "Как в отдельном поручении. Вместо номера записи может стоять {\"made\": \"…\"}."),
+            ],
+            "as": [
+                "type": "string",
+                "description": .words(
+                    "What later operations call the record that is made.", ru: "Как операции ниже называют создаваемую запись."),
+            ],
             "client_key": ["type": "string"], "verb": ["type": "string"],
         ],
     ]
@@ -177,7 +195,7 @@ extension BatchOrder {
                 "type": "object", "required": ["data", "batch"],
                 "properties": [
                     "data": ["type": "array", "items": outcome],
-                    "batch": ["type": ["integer", "null"], "description": "Its number in the journal."],
+                    "batch": ["type": ["integer", "null"], "description": .words("Its number in the journal.", ru: "Номер в журнале.")],
                 ],
             ]
         )

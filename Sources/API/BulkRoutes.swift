@@ -13,9 +13,12 @@ enum BulkRoutes {
         "type": "object", "required": ["id", "object", "state", "order", "total", "changed", "unchanged", "skipped", "reasons", "undone"],
         "properties": [
             "id": CommonSchemas.id, "object": ["type": "string"], "state": ["enum": ["trying", "tried", "running", "done"]],
-            "order": ["type": "object"], "total": ["type": "integer", "description": "Records that are meant."],
+            "order": ["type": "object"],
+            "total": ["type": "integer", "description": .words("Records that are meant.", ru: "Сколько записей имеется в виду.")],
             "changed": ["type": "integer"],
-            "unchanged": ["type": "integer", "description": "Records that were so already."], "skipped": ["type": "integer"],
+            "unchanged": [
+                "type": "integer", "description": .words("Records that were so already.", ru: "Сколько записей уже были такими."),
+            ], "skipped": ["type": "integer"],
             "reasons": [
                 "type": "array",
                 "items": [
@@ -38,14 +41,37 @@ enum BulkRoutes {
         "type": "object", "additionalProperties": false,
         "properties": [
             "ids": ["type": "array", "items": CommonSchemas.id, "maxItems": .number("\(BulkOrder.mostNamed)")],
-            "filter": ["type": "string", "description": "Instead of ids: all that match. An empty text means all there are."],
-            "q": ["type": "string", "description": "With a filter: only what the search finds."],
-            "set": ["type": "object", "description": "Fields and their new values."],
-            "add": ["type": "object", "description": "Fields of several values, and what is added: {\"tags\": [3]}."],
-            "remove": ["type": "object", "description": "Fields of several values, and what is taken off."],
-            "verb": ["type": "string", "description": "A verb of the object: win."],
-            "values": ["type": "object", "description": "What the verb asks for."], "delete": ["const": true],
-            "dry_run": ["type": "boolean", "description": "Only find out what would become of the records; /start then does it."],
+            "filter": [
+                "type": "string",
+                "description": .words(
+                    "Instead of ids: all that match. An empty text means all there are.",
+                    ru: "Вместо ids: все подходящие. Пустой текст означает вообще все."),
+            ],
+            "q": [
+                "type": "string",
+                "description": .words("With a filter: only what the search finds.", ru: "Вместе с filter: только то, что находит поиск."),
+            ],
+            "set": ["type": "object", "description": .words("Fields and their new values.", ru: "Поля и их новые значения.")],
+            "add": [
+                "type": "object",
+                "description": .words(
+                    "Fields of several values, and what is added: {\"tags\": [3]}.",
+                    ru: "Поля с несколькими значениями и что добавить: {\"tags\": [3]}."),
+            ],
+            "remove": [
+                "type": "object",
+                "description": .words(
+                    "Fields of several values, and what is taken off.", ru: "Поля с несколькими значениями и что убрать."),
+            ],
+            "verb": ["type": "string", "description": .words("A verb of the object: win.", ru: "Действие объекта: win.")],
+            "values": ["type": "object", "description": .words("What the verb asks for.", ru: "Что спрашивает действие.")],
+            "delete": ["const": true],
+            "dry_run": [
+                "type": "boolean",
+                "description": .words(
+                    "Only find out what would become of the records; /start then does it.",
+                    ru: "Только выяснить, что станет с записями; выполнит потом /start."),
+            ],
         ],
     ]
 

@@ -118,8 +118,11 @@ struct Reversion {
     static let schema: JSON = [
         "type": "object", "required": ["as_of"],
         "properties": [
-            "as_of": ["type": "string", "description": "A moment, or a day, which means its end."],
-            "fields": ["type": "array", "items": ["type": "string"], "description": "Only these fields."],
+            "as_of": [
+                "type": "string",
+                "description": .words("A moment, or a day, which means its end.", ru: "Момент или день; день означает его конец."),
+            ],
+            "fields": ["type": "array", "items": ["type": "string"], "description": .words("Only these fields.", ru: "Только эти поля.")],
         ],
         "additionalProperties": false,
     ]

@@ -1,3 +1,4 @@
+import Bulk
 import Definitions
 import Jobs
 import Kit
@@ -30,7 +31,9 @@ enum ReassignmentRoutes {
                     "properties": [
                         "to": [
                             "type": "object",
-                            "description": "By the name of an object, the users who get its records in turn; * for all others.",
+                            "description": .words(
+                                "By the name of an object, the users who get its records in turn; * for all others.",
+                                ru: "По имени объекта — пользователи, которые по очереди получат его записи; * для всех остальных."),
                             "additionalProperties": ["type": "array", "items": ["type": "integer"]],
                         ]
                     ],
@@ -94,8 +97,7 @@ enum ReassignmentRoutes {
         let id = try visit.request.id()
         return try await visit.order { records, body in
             try body.requireEmpty()
-            guard try Reassignment.isKnown(id, records) else { throw Failure.notFound }
-            _ = try Reassignment.orderUndo(of: id, visit.workspace.jobs, by: records.principal.user, in: try records.writing())
+            try Reassignment.turn(id, .undo, visit.workspace.turning, visit.workspace.jobs, records)
             return try answer(id, records, status: 202)
         }
     }

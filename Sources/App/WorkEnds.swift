@@ -4,30 +4,17 @@ import Notices
 import RecordEngine
 import Storage
 
-/// Whoever ordered a work that goes on behind the scenes hears how it ended: a bulk change, an import, a handing over, the undo of one.
+/// Whoever ordered a work that goes on behind the scenes hears how it ended, in the unit in which it ends: a bulk change, an import, a
+/// handing over, the undo of one.
 package enum WorkEnds {
     package static func telling(_ kind: JobKind) -> JobKind {
-        JobKind(kind.name, kind.label, maximumAttempts: kind.maximumAttempts, isRepeatable: kind.isRepeatable) { run in
-            do {
-                try await kind.perform(run)
-            } catch let error where isLast(error, run, kind) {
-                try await tell(.failed, run)
-                throw error
-            }
-            // An import says so in the unit in which it ends.
-            if kind.name != "import" { try await tell(.worked, run) }
-        }
-    }
-
-    /// Whether no other attempt follows.
-    private static func isLast(_ error: any Error, _ run: JobRun, _ kind: JobKind) -> Bool {
-        guard !Task.isCancelled, !(error is LeaseLost) else { return false }
-        return error is GiveUp || !kind.isRepeatable || run.attempt >= Int64(kind.maximumAttempts)
-    }
-
-    private static func tell(_ kind: Notice.Kind, _ run: JobRun) async throws {
-        guard let user = run.createdBy, let work = work(run) else { return }
-        try await run.database.write { tx in try Notices.add(kind, to: user, object: work.object, record: work.id, by: nil, in: tx) }
+        JobKind(
+            kind.name, kind.label, maximumAttempts: kind.maximumAttempts, isRepeatable: kind.isRepeatable,
+            whenOver: { run, isDone, tx in
+                guard let user = run.createdBy, let work = work(run) else { return }
+                let told: Notice.Kind = !isDone ? .failed : run.kind == "import" ? .imported : .worked
+                try Notices.add(told, to: user, object: work.object, record: work.id, by: nil, in: tx)
+            }, perform: kind.perform)
     }
 
     /// The page that shows the work: `bulk`, `import` or `reassignment`, and its number.
@@ -38,9 +25,8 @@ package enum WorkEnds {
         case "bulk": return payload?["run"]?.int.map { ("bulk", $0) }
         case "turn":
             guard let via = payload?["via"]?.string, let id = payload?["work"]?.int else { return nil }
-            return (via, id)
+            return (via == "handover" ? "reassignment" : via, id)
         case "reassignment": return ("reassignment", run.id)
-        case "reassignment_undo": return payload?["run"]?.int.map { ("reassignment", $0) }
         default: return nil
         }
     }

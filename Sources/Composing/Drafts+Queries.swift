@@ -41,11 +41,16 @@ public enum Drafts {
         try tx.send("DELETE FROM draft WHERE user_id = \(user) AND place = \(place) AND form = \(form)")
     }
 
-    /// What a person was writing about a record, the last first.
-    public static func list(at place: String, of user: Int64, in connection: any Connection) throws -> [(form: String, fields: [String: String])] {
-        try connection.all("SELECT form, fields FROM draft WHERE user_id = \(user) AND place = \(place) ORDER BY at DESC") { row in
-            let members = (try? JSON.parse(row.text(1)))?.members ?? []
-            return (row.text(0), Dictionary(members.compactMap { name, value in value.string.map { (name, $0) } }, uniquingKeysWith: { $1 }))
+    /// What a person was writing about records, the last first.
+    public static func list(
+        at places: [String], of user: Int64, in connection: any Connection
+    ) throws -> [(place: String, form: String, fields: [String: String])] {
+        let among = places.map { "\($0)" as SQL }.joined(separator: ", ")
+        let sql: SQL = "SELECT place, form, fields FROM draft WHERE user_id = \(user) AND place IN (\(among)) ORDER BY at DESC"
+        return try connection.all(sql) { row in
+            let members = (try? JSON.parse(row.text(2)))?.members ?? []
+            let fields = Dictionary(members.compactMap { name, value in value.string.map { (name, $0) } }, uniquingKeysWith: { $1 })
+            return (row.text(0), row.text(1), fields)
         }
     }
 

@@ -34,9 +34,25 @@ public enum Pin {
         }
         let known = try events(of: link, records)
         if known[text] != nil { draft.issue(event.name, Label("This is pinned already.", ru: "Это уже закреплено.")) }
-        if known.count >= limit {
+        if known.count >= limit, try !makeRoom(among: known, records) {
             draft.issue(event.name, Label("At most \(limit) entries are pinned.", ru: "Закрепить можно не больше \(limit) событий."))
         }
+    }
+
+    /// Lets pins go whose entry was deleted. They stay as long as nobody needs their place: what is restored is pinned again.
+    /// - Returns: whether there were any.
+    private static func makeRoom(among known: [String: Int64], _ records: Records) throws -> Bool {
+        // What is only closed to whoever pins is there.
+        let all = Records(records.engine, records.connection, .system(), now: records.now)
+        let links = known.keys.compactMap(RecordLink.init(text:)).filter { $0.object != "change" }
+        let gone = try Dictionary(grouping: links, by: \.object).flatMap { object, links -> [RecordLink] in
+            guard all.schema.object(object) != nil else { return [] }
+            let among = Filter.compare(FieldPath("id"), .isIn, .list(links.map { .number("\($0.id)", currency: nil) }))
+            let there = Set(try all.list(Query(object, filter: among, limit: limit), make: \.id).rows)
+            return links.filter { !there.contains($0.id) }
+        }
+        for link in gone { try known[link.text].map { try records.delete(records.current(object), $0) } }
+        return !gone.isEmpty
     }
 
     /// What is pinned on a record, and the number of each pin.

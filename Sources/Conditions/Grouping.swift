@@ -120,9 +120,15 @@ package struct Grouping {
             return Group(label: HTML(text: visit.say(Wording.notSet)), key: "-", condition: .compare(path, .isEmpty, .none))
         }
         if step != nil, case .integer(let index) = value { return stretch(Int(index)) }
-        let label = try visit.values.html(value, field) ?? HTML()
+        let label = try named(value) ?? visit.values.html(value, field) ?? HTML()
         let operand = Grouping.operand(value)
         return Group(label: label, key: operand.text, condition: .compare(path, .equals, operand))
+    }
+
+    /// The head of a group is a link already: what it is called holds none.
+    private func named(_ value: FieldValue) throws -> HTML? {
+        guard let id = Reference(value)?.id, let target = field.type.target, let entry = try visit.titles.entry(target, id) else { return nil }
+        return visit.values.mark(entry.title, entry.hue, target) ?? HTML(text: entry.title)
     }
 
     private static func operand(_ value: FieldValue) -> Operand {

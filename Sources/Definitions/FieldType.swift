@@ -28,7 +28,7 @@ public protocol FieldType: Sendable {
     func store(_ value: FieldValue, _ context: ValueContext) -> [DatabaseValue]
     /// Reads the stored columns, which begin at `column` of the row.
     func load(_ row: any Row, at column: Int) -> FieldValue
-    /// What JSON shows when that is just the first column: a number or a text. Nil when it takes more.
+    /// How JSON shows the stored columns where that takes nothing of the field's own. Nil when it takes more.
     var plainColumn: PlainColumn? { get }
     /// Writes the stored columns as JSON without making a `FieldValue`. Types with a `plainColumn` need none of their own.
     func write(_ row: any Row, at column: Int, into json: inout JSONWriter)
@@ -58,9 +58,9 @@ public struct StoredColumn: Sendable, Hashable {
     }
 }
 
-/// A column that JSON shows as it is kept. Rows of such columns are written without asking their types.
+/// What JSON shows as it is kept. Rows of such columns are written without asking their types.
 public enum PlainColumn: Sendable, Hashable {
-    case integer, text
+    case integer, text, day, money
 
     /// The value, or null.
     @inlinable
@@ -69,6 +69,14 @@ public enum PlainColumn: Sendable, Hashable {
         switch self {
         case .integer: json.int(row.int(column))
         case .text: row.bytes(column) { json.string($0) }
+        case .day: json.string(Day(number: Int32(truncatingIfNeeded: row.int(column))).iso)
+        case .money:
+            json.object { json in
+                json.name("minor")
+                json.int(row.int(column))
+                json.name("currency")
+                row.bytes(column + 1) { json.string($0) }
+            }
         }
     }
 }

@@ -1,4 +1,5 @@
 public import Kit
+public import Storage
 
 /// A kind of work that is done behind the scenes, and how.
 public struct JobKind: Sendable {
@@ -11,15 +12,20 @@ public struct JobKind: Sendable {
     /// Whether the work may be done again when nobody knows how far it came. A kind that is not goes to `uncertain` instead.
     public let isRepeatable: Bool
     public let perform: @Sendable (JobRun) async throws -> Void
+    /// What else belongs to the unit in which a job is over: done, or given up for good.
+    public let whenOver: End?
+
+    public typealias End = @Sendable (_ run: JobRun, _ isDone: Bool, _ tx: any Transaction) throws -> Void
 
     public init(
-        _ name: String, _ label: Label, maximumAttempts: Int = 8, isRepeatable: Bool = true,
+        _ name: String, _ label: Label, maximumAttempts: Int = 8, isRepeatable: Bool = true, whenOver: End? = nil,
         perform: @escaping @Sendable (JobRun) async throws -> Void
     ) {
         self.name = name
         self.label = label
         self.maximumAttempts = maximumAttempts
         self.isRepeatable = isRepeatable
+        self.whenOver = whenOver
         self.perform = perform
     }
 }

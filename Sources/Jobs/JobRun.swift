@@ -13,6 +13,7 @@ public struct JobRun: Sendable {
     public let createdBy: Int64?
     public let database: any Database
     let lease: Lease
+    let whenOver: JobKind.End?
 
     /// Writes as this job. - Throws: `LeaseLost` when the job is no longer ours.
     public func write<T: Sendable>(_ body: @escaping @Sendable (any Transaction) throws -> T) async throws -> T {
@@ -35,5 +36,25 @@ public struct JobRun: Sendable {
     public func remember(_ payload: String, in tx: any Transaction) throws { try lease.remember(payload, in: tx) }
 
     /// Completes the job in the transaction of its last effect. It can't be completed twice.
-    public func finish(in tx: any Transaction) throws { try lease.finish(in: tx) }
+    public func finish(in tx: any Transaction) throws { try end(.done, in: tx) }
+
+    /// Writes down how the attempt ended.
+    func end(_ state: JobState, delay: Int64 = 0, error: String? = nil, in tx: any Transaction) throws {
+        try lease.end(state, delay: delay, error: error, tx)
+        if state.isFinished { try whenOver?(self, state == .done, tx) }
+    }
+
+    func settle(_ outcome: Outcome, kind: JobKind, backoff: Backoff, in tx: any Transaction) throws {
+        switch outcome {
+        case .done: try finish(in: tx)
+        case .hopeless(let error): try end(.dead, error: error, in: tx)
+        case .failed(let error) where !kind.isRepeatable: try end(.uncertain, error: error, in: tx)
+        case .failed(let error) where attempt >= Int64(kind.maximumAttempts): try end(.dead, error: error, in: tx)
+        case .failed(let error): try end(.ready, delay: backoff.delay(attempt: attempt), error: error, in: tx)
+        case .interrupted where !kind.isRepeatable: try end(.uncertain, error: "The program was stopped.", in: tx)
+        case .interrupted:
+            try end(.ready, in: tx)
+            try lease.forgetAttempt(in: tx)
+        }
+    }
 }

@@ -75,9 +75,9 @@ public struct JobRunner: Sendable {
     }
 
     private func next() async throws -> JobRun? {
-        let (names, now, seconds, database) = (Array(kinds.keys), clock.now(), leaseSeconds, database)
-        guard try await database.read({ try Lease.isDue(kinds: names, at: now, $0) }) else { return nil }
-        return try await database.write { tx in try Lease.take(kinds: names, seconds: seconds, database: database, tx) }
+        let (kinds, now, seconds, database) = (kinds, clock.now(), leaseSeconds, database)
+        guard try await database.read({ try Lease.isDue(kinds: Array(kinds.keys), at: now, $0) }) else { return nil }
+        return try await database.write { tx in try Lease.take(kinds: kinds, seconds: seconds, database: database, tx) }
     }
 
     private func perform(_ run: JobRun) async {
@@ -106,7 +106,7 @@ public struct JobRunner: Sendable {
                     try await Task.sleep(for: .seconds(leaseSeconds / 3))
                     do {
                         try await database.write { tx in try run.lease.renew(in: tx) }
-                    } catch where !(error is LeaseLost || error is CancellationError) {
+                    } catch  where !(error is LeaseLost || error is CancellationError) {
                         // The database is away for a moment; the lease outlives two missed renewals.
                         report("\(run.kind) \(run.id): the lease can't be renewed: \(error)")
                     }
@@ -120,7 +120,7 @@ public struct JobRunner: Sendable {
     private func settle(_ run: JobRun, _ kind: JobKind, _ outcome: Outcome) async {
         do {
             try await database.write { tx in
-                try run.lease.settle(outcome, attempt: run.attempt, kind: kind, backoff: backoff, in: tx)
+                try run.settle(outcome, kind: kind, backoff: backoff, in: tx)
             }
         } catch is LeaseLost {
             // The handler finished the job in its own transaction, or another runner has it.

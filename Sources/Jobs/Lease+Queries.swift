@@ -17,43 +17,48 @@ extension Lease {
     }
 
     /// Takes the oldest job that may run now. The attempt is counted here, not at the end: a job that ends the process counts too.
-    static func take(kinds: [String], seconds: Int64, database: any Database, _ tx: any Transaction) throws -> JobRun? {
-        try expire(tx)
+    static func take(kinds: [String: JobKind], seconds: Int64, database: any Database, _ tx: any Transaction) throws -> JobRun? {
+        func run(_ row: any Row, attempt: Int64) -> JobRun {
+            JobRun(
+                id: row.int(0), kind: row.text(1), payload: row.text(2), attempt: attempt, createdBy: row.optionalInt(4),
+                database: database,
+                lease: Lease(job: row.int(0), token: token(), seconds: seconds), whenOver: kinds[row.text(1)]?.whenOver)
+        }
+        let expired = try expire(tx) { $0.text(5) == JobState.ready.rawValue ? nil : run($0, attempt: $0.int(3)) }
+        for lost in expired { try lost.whenOver?(lost, false, tx) }
         let now = tx.now
         let due = try tx.first(
             """
             SELECT id, kind, payload, attempt, created_by FROM job
-            WHERE state = 'ready' AND run_at <= \(now.milliseconds) AND kind IN (\(list(kinds)))
+            WHERE state = 'ready' AND run_at <= \(now.milliseconds) AND kind IN (\(list(Array(kinds.keys))))
             ORDER BY run_at, id LIMIT 1 \(tx.dialect.skipLocked)
             """
-        ) { row in (id: row.int(0), kind: row.text(1), payload: row.text(2), attempt: row.int(3) + 1, user: row.optionalInt(4)) }
+        ) { run($0, attempt: $0.int(3) + 1) }
         guard let due else { return nil }
-        let lease = Lease(job: due.id, token: token(), seconds: seconds)
         try tx.execute(
             """
-            UPDATE job SET state = 'leased', attempt = \(due.attempt), lease_token = \(lease.token),
+            UPDATE job SET state = 'leased', attempt = \(due.attempt), lease_token = \(due.lease.token),
               lease_until = \(now.adding(seconds: seconds).milliseconds)
             WHERE id = \(due.id)
             """
         )
-        return JobRun(
-            id: due.id, kind: due.kind, payload: due.payload, attempt: due.attempt, createdBy: due.user, database: database, lease: lease
-        )
+        return due
     }
 
     /// Takes back what was leased to a runner that did not come back in time.
-    static func expire(_ tx: any Transaction) throws {
+    /// - Parameter read: what is to be known of each: id, kind, payload, attempt, user, state.
+    static func expire<T>(_ tx: any Transaction, _ read: (any Row) -> T?) throws -> [T] {
         let now = tx.now.milliseconds
-        try tx.execute(
+        return try tx.all(
             """
             UPDATE job SET
               state = CASE WHEN is_repeatable = 0 THEN 'uncertain' WHEN deaths + 1 >= \(deadlyDeaths) THEN 'dead' ELSE 'ready' END,
               finished_at = CASE WHEN is_repeatable = 0 OR deaths + 1 >= \(deadlyDeaths) THEN CAST(\(now) AS BIGINT) END,
               deaths = deaths + 1, run_at = \(now), lease_token = NULL, lease_until = NULL,
               last_error = 'The program stopped, or hung, while it worked on this.'
-            WHERE state = 'leased' AND lease_until <= \(now)
-            """
-        )
+            WHERE state = 'leased' AND lease_until <= \(now) RETURNING id, kind, payload, attempt, created_by, state
+            """, read
+        ).compactMap(\.self)
     }
 
     func renew(in tx: any Transaction) throws {
@@ -72,24 +77,10 @@ extension Lease {
         try hold(tx.execute("UPDATE job SET payload = \(payload), lease_until = \(until(tx)) WHERE \(isOurs)"))
     }
 
-    func finish(in tx: any Transaction) throws { try end(.done, delay: 0, error: nil, tx) }
+    /// An attempt that was broken off does not count.
+    func forgetAttempt(in tx: any Transaction) throws { try tx.execute("UPDATE job SET attempt = attempt - 1 WHERE id = \(job)") }
 
-    /// Writes down how an attempt ended.
-    func settle(_ outcome: Outcome, attempt: Int64, kind: JobKind, backoff: Backoff, in tx: any Transaction) throws {
-        switch outcome {
-        case .done: try finish(in: tx)
-        case .hopeless(let error): try end(.dead, delay: 0, error: error, tx)
-        case .failed(let error) where !kind.isRepeatable: try end(.uncertain, delay: 0, error: error, tx)
-        case .failed(let error) where attempt >= Int64(kind.maximumAttempts): try end(.dead, delay: 0, error: error, tx)
-        case .failed(let error): try end(.ready, delay: backoff.delay(attempt: attempt), error: error, tx)
-        case .interrupted where !kind.isRepeatable: try end(.uncertain, delay: 0, error: "The program was stopped.", tx)
-        case .interrupted:
-            try end(.ready, delay: 0, error: nil, tx)
-            try tx.execute("UPDATE job SET attempt = attempt - 1 WHERE id = \(job)")
-        }
-    }
-
-    private func end(_ state: JobState, delay: Int64, error: String?, _ tx: any Transaction) throws {
+    func end(_ state: JobState, delay: Int64, error: String?, _ tx: any Transaction) throws {
         let finishedAt = state.isFinished ? tx.now.milliseconds : nil
         try hold(
             tx.execute(

@@ -17,7 +17,27 @@ extension [UInt8] {
         }
     }
 
+    /// Appends the last digits of a number, without its sign.
+    public mutating func appendDigits(_ number: Int, width: Int) {
+        var unit = 1
+        for _ in 1..<width { unit *= 10 }
+        while unit > 0 {
+            append(48 + UInt8(truncatingIfNeeded: number.magnitude / UInt(unit) % 10))
+            unit /= 10
+        }
+    }
+
     /// The same as `append(contentsOf:)`, without holding what is appended meanwhile.
     @inline(__always)
     public mutating func append(copying other: [UInt8]) { other.withUnsafeBytes { append(contentsOf: $0) } }
+}
+
+extension UnsafeRawBufferPointer {
+    /// Whether there is such a byte. All are looked at, many at a time, which is quicker than stopping at the first.
+    @inline(__always)
+    public func hasAny(where test: (UInt8) -> Bool) -> Bool {
+        var found: UInt8 = 0
+        for byte in self { found |= test(byte) ? 1 : 0 }
+        return found != 0
+    }
 }

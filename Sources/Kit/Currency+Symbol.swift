@@ -1,10 +1,4 @@
 extension Currency {
-    /// The sign that stands for the currency and no other.
-    public var symbol: String? { Currency.symbols[code] }
-
-    /// Whether English puts the sign before the number.
-    var hasLeadingSymbol: Bool { ["USD", "EUR", "GBP", "JPY", "INR", "KRW", "ILS"].contains(code) }
-
     /// The currency that a person means by a code, a sign or a word: `usd`, `$`, `руб.`, `долл`.
     public init?(named text: String) {
         let word = text.folded.filter { $0 != "." }
@@ -17,7 +11,7 @@ extension Currency {
         }
     }
 
-    private static let symbols: [String: String] = [
+    static let symbols: [String: String] = [
         "RUB": "₽", "USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "CNY": "CN¥", "KZT": "₸", "UAH": "₴", "TRY": "₺", "INR": "₹",
         "KRW": "₩", "ILS": "₪", "VND": "₫", "GEL": "₾", "AZN": "₼", "AMD": "֏", "BYN": "Br", "PLN": "zł", "CZK": "Kč",
     ]

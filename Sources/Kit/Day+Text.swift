@@ -41,10 +41,25 @@ extension Day {
 
     /// `22.11.2026` in Russian, `22 Nov 2026` in English.
     public func formatted(_ language: Language) -> String {
+        var text: [UInt8] = []
+        append(language, to: &text)
+        return String(decoding: text, as: UTF8.self)
+    }
+
+    /// The same as UTF-8 at the end of something longer.
+    public func append(_ language: Language, to text: inout [UInt8]) {
         let (year, month, day) = parts
         switch language {
-        case .ru: return "\(day.padded(2)).\(month.padded(2)).\(year.padded(4))"
-        case .en: return "\(day) \(Day.english[month - 1].prefix(3)) \(year)"
+        case .ru:
+            text.appendDigits(day, width: 2)
+            text.append(UInt8(ascii: "."))
+            text.appendDigits(month, width: 2)
+            text.append(UInt8(ascii: "."))
+            text.appendDigits(year, width: 4)
+        case .en:
+            text.appendDigits(Int64(day))
+            text += Day.shortEnglish[month - 1]
+            text.appendDigits(Int64(year))
         }
     }
 
@@ -60,6 +75,8 @@ extension Day {
         if token == "май" { return 5 }
         return english.firstIndex { $0.lowercased().hasPrefix(token) || token == "sept" && $0 == "September" }.map { $0 + 1 }
     }
+
+    private static let shortEnglish = english.map { Array(" \($0.prefix(3)) ".utf8) }
 
     private static let english = [
         "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",

@@ -38,16 +38,9 @@ public struct Day: Sendable, Hashable, Comparable {
     public var iso: String {
         let (year, month, day) = parts
         return String(unsafeUninitializedCapacity: 10) { out in
-            func put(_ number: Int, at start: Int, width: Int) {
-                var rest = number.magnitude
-                for place in (start..<(start + width)).reversed() {
-                    out[place] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
-                    rest /= 10
-                }
-            }
-            put(year, at: 0, width: 4)
-            put(month, at: 5, width: 2)
-            put(day, at: 8, width: 2)
+            out.put(year, at: 0, width: 4)
+            out.put(month, at: 5, width: 2)
+            out.put(day, at: 8, width: 2)
             (out[4], out[7]) = (UInt8(ascii: "-"), UInt8(ascii: "-"))
             return 10
         }
@@ -71,15 +64,22 @@ extension String {
 }
 
 extension Int {
-    /// The last digits of a number that is not negative, two or four of them: texts so short need no memory of their own.
+    /// The last digits of a number that is not negative, two to four of them: texts so short need no memory of their own.
     func padded(_ width: Int) -> String {
         String(unsafeUninitializedCapacity: width) { out in
-            var rest = magnitude
-            for index in (0..<width).reversed() {
-                out[index] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
-                rest /= 10
-            }
+            out.put(self, at: 0, width: width)
             return width
+        }
+    }
+}
+
+extension UnsafeMutableBufferPointer<UInt8> {
+    /// The last digits of a number, without its sign.
+    func put(_ number: Int, at start: Int, width: Int) {
+        var rest = number.magnitude
+        for place in (start..<(start + width)).reversed() {
+            self[place] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
+            rest /= 10
         }
     }
 }

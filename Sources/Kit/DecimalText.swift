@@ -38,28 +38,44 @@ public enum DecimalText {
     }
 
     /// The number with its decimal places, all or without zeros at the end: `-1234.50`.
-    public static func plain(_ units: Int64, digits: Int, point: Character = ".") -> String {
+    public static func plain(_ units: Int64, digits: Int, point: StaticString = ".") -> String {
         format(units, digits: digits, group: "", point: point)
     }
 
     /// The number with groups of three: `1 234 567,89`.
-    public static func format(_ units: Int64, digits: Int, group: String, point: Character, minus: String = "-") -> String {
+    public static func format(
+        _ units: Int64, digits: Int, group: StaticString, point: StaticString, minus: StaticString = "-"
+    ) -> String {
         var out: [UInt8] = []
         append(units, digits: digits, group: group, point: point, minus: minus, to: &out)
         return String(decoding: out, as: UTF8.self)
     }
 
     /// The same as UTF-8 at the end of something longer.
-    static func append(_ units: Int64, digits: Int, group: String, point: Character, minus: String, to out: inout [UInt8]) {
-        let text = String(units.magnitude).padded(digits + 1).utf8
-        out.reserveCapacity(out.count + text.count * 2 + 8)
-        if units < 0 { out += minus.utf8 }
-        var left = text.count - max(digits, 0)
-        for digit in text {
-            if left == 0 { out += point.utf8 }
-            out.append(digit)
-            left -= 1
-            if left > 0, left % 3 == 0 { out += group.utf8 }
+    static func append(
+        _ units: Int64, digits: Int, group: StaticString, point: StaticString, minus: StaticString, to out: inout [UInt8]
+    ) {
+        let places = max(digits, 0)
+        // From its end on: at most twenty digits or the places and one, and something behind each.
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: max(20, places + 1) * 4 + 8) { text in
+            var start = text.count
+            func put(_ mark: StaticString) {
+                mark.withUTF8Buffer { mark in
+                    start -= mark.count
+                    for index in mark.indices { text[start + index] = mark[index] }
+                }
+            }
+            var rest = units.magnitude
+            var count = 0
+            repeat {
+                if count == places, count > 0 { put(point) } else if count > places, (count - places) % 3 == 0 { put(group) }
+                start -= 1
+                text[start] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
+                rest /= 10
+                count += 1
+            } while rest > 0 || count <= places
+            if units < 0 { put(minus) }
+            out.append(contentsOf: UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(text)[start...]))
         }
     }
 

@@ -76,11 +76,21 @@ public struct LocalTime: Sendable, Hashable {
 
     /// `11:00`, or `11:00:05.250` where seconds are wanted.
     public func clock(withSeconds: Bool) -> String {
-        let seconds = millisecondsOfDay / 1000, fraction = millisecondsOfDay % 1000
-        let minutes = "\(String(seconds / 3600).padded(2)):\(String(seconds / 60 % 60).padded(2))"
+        let seconds = Int(millisecondsOfDay / 1000), fraction = Int(millisecondsOfDay % 1000)
+        var text: [UInt8] = []
+        appendClock(to: &text)
+        let minutes = String(decoding: text, as: UTF8.self)
         guard withSeconds else { return minutes }
-        let whole = "\(minutes):\(String(seconds % 60).padded(2))"
-        return fraction == 0 ? whole : "\(whole).\(String(fraction).padded(3))"
+        let whole = "\(minutes):\((seconds % 60).padded(2))"
+        return fraction == 0 ? whole : "\(whole).\(fraction.padded(3))"
+    }
+
+    /// `15:00`, as UTF-8 at the end of something longer.
+    public func appendClock(to text: inout [UInt8]) {
+        let minutes = Int(millisecondsOfDay / 60_000)
+        text.appendDigits(minutes / 60, width: 2)
+        text.append(UInt8(ascii: ":"))
+        text.appendDigits(minutes % 60, width: 2)
     }
 
     private init?(day: Day, clock bytes: ArraySlice<UInt8>) {

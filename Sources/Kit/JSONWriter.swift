@@ -50,6 +50,7 @@ public struct JSONWriter: Sendable {
 
     /// A string from UTF-8 bytes.
     public mutating func string(_ utf8: UnsafeRawBufferPointer) {
+        guard utf8.hasAny(where: { $0 < 32 || $0 == 34 || $0 == 92 }) else { return plain(utf8) }
         comma()
         bytes.append(34)
         var start = 0
@@ -88,6 +89,21 @@ public struct JSONWriter: Sendable {
                 }
             }
         }
+    }
+
+    /// A string of which nothing has to be escaped.
+    private mutating func plain(_ utf8: UnsafeRawBufferPointer) {
+        let separator = needsComma ? 1 : 0
+        bytes.append(addingCapacity: utf8.count + 3) { out in
+            out.withUnsafeMutableBufferPointer { room, count in
+                if separator == 1 { room[0] = 44 }
+                room[separator] = 34
+                UnsafeMutableRawBufferPointer(rebasing: UnsafeMutableRawBufferPointer(room)[(separator + 1)...]).copyMemory(from: utf8)
+                count = utf8.count + separator + 2
+                room[count - 1] = 34
+            }
+        }
+        needsComma = true
     }
 
     private mutating func raw(_ literal: StaticString) {

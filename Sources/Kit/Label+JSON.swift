@@ -10,3 +10,8 @@ extension Label {
     /// The label that was kept as `json.text`. Any other text was kept in one language, and reads the same everywhere.
     public init(kept text: String) { self = (try? JSON.parse(text)).flatMap { Label($0) } ?? .verbatim(text) }
 }
+
+extension JSON {
+    /// What a person reads, in both languages.
+    public static func words(_ english: String, ru russian: String) -> JSON { Label(english, ru: russian).json }
+}

@@ -2,18 +2,19 @@ extension Money {
     /// As a person reads it: `1 234 567,89 ₽`, `$1,234.56`, `RUB 1,234.56`. The spaces don't break.
     /// - Parameter trimmingZeros: `45 000 ₽` for an amount without kopecks.
     public func formatted(_ language: Language, trimmingZeros: Bool = false) -> String {
-        String(decoding: utf8(language, trimmingZeros: trimmingZeros), as: UTF8.self)
+        var out: [UInt8] = []
+        append(language, trimmingZeros: trimmingZeros, to: &out)
+        return String(decoding: out, as: UTF8.self)
     }
 
-    /// The same as UTF-8.
-    public func utf8(_ language: Language, trimmingZeros: Bool) -> [UInt8] {
+    /// The same as UTF-8 at the end of something longer.
+    public func append(_ language: Language, trimmingZeros: Bool, to out: inout [UInt8]) {
         let digits = currency.exponent
         var step: Int64 = 1
         for _ in 0..<digits { step *= 10 }
         let isWhole = trimmingZeros && minor % step == 0
         let units = isWhole ? minor / step : minor
         let places = isWhole ? 0 : digits
-        var out: [UInt8] = []
         switch language {
         case .ru:
             DecimalText.append(units, digits: places, group: "\u{A0}", point: ",", minus: "\u{2212}", to: &out)
@@ -29,7 +30,6 @@ extension Money {
             }
             DecimalText.append(Int64(clamping: units.magnitude), digits: places, group: ",", point: ".", minus: "", to: &out)
         }
-        return out
     }
 
     /// As a file holds it: `1234.56 USD`; in Russian with a comma, as spreadsheets there read it.

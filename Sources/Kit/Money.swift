@@ -11,25 +11,66 @@ public struct Money: Sendable, Hashable {
 
 /// An ISO 4217 currency.
 public struct Currency: Sendable, Hashable {
-    /// Three capital letters.
-    public let code: String
+    /// Where it stands among those that Krug knows: an amount is two numbers, which cost nothing to hand on.
+    private let place: UInt8
 
     /// Nil unless it is a currency that Krug knows.
     public init?(_ code: String) {
-        guard Currency.exponents[code] != nil else { return nil }
-        self.code = code
+        var code = code
+        guard let known = code.withUTF8({ Currency(utf8: UnsafeRawBufferPointer($0)) }) else { return nil }
+        self = known
     }
 
-    private init(known code: String) { self.code = code }
+    /// The same from the bytes of its code.
+    public init?(utf8: UnsafeRawBufferPointer) {
+        guard utf8.count == 3, utf8.allSatisfy({ (65...90).contains($0) }) else { return nil }
+        let place = Currency.places[utf8.reduce(0) { $0 * 26 + Int($1) - 65 }]
+        guard place < Currency.known.count else { return nil }
+        self.place = place
+    }
 
-    public static let rub = Currency(known: "RUB")
-    public static let usd = Currency(known: "USD")
-    public static let eur = Currency(known: "EUR")
+    private init(place: Int) { self.place = UInt8(truncatingIfNeeded: place) }
 
+    private init(code: String) { place = Currency(code)?.place ?? 0 }
+
+    public static let rub = Currency(code: "RUB")
+    public static let usd = Currency(code: "USD")
+    public static let eur = Currency(code: "EUR")
+    /// By their codes.
+    public static let all: [Currency] = known.indices.map(Currency.init(place:))
+
+    /// Three capital letters.
+    public var code: String { known.code }
     /// How many decimal digits the minor unit stands for.
-    public var exponent: Int { Currency.exponents[code] ?? 2 }
+    public var exponent: Int { known.exponent }
+    /// The sign that stands for the currency and no other.
+    public var symbol: String? { known.symbol }
+    /// Whether English puts the sign before the number.
+    var hasLeadingSymbol: Bool { known.hasLeadingSymbol }
 
-    public static let all: [Currency] = exponents.keys.sorted().map(Currency.init(known:))
+    private var known: Known { Currency.known[Int(place)] }
+
+    private struct Known {
+        let code: String
+        let exponent: Int
+        let symbol: String?
+        let hasLeadingSymbol: Bool
+    }
+
+    private static let known: [Known] = exponents.keys.sorted().map { code in
+        Known(
+            code: code, exponent: exponents[code] ?? 2, symbol: symbols[code],
+            hasLeadingSymbol: ["USD", "EUR", "GBP", "JPY", "INR", "KRW", "ILS"].contains(code))
+    }
+
+    /// For each three letters the place in `known`, or one behind its end.
+    private static let places: [UInt8] = {
+        var places = [UInt8](repeating: .max, count: 26 * 26 * 26)
+        for (place, known) in known.enumerated() {
+            places[known.code.utf8.reduce(0) { $0 * 26 + Int($1) - 65 }] = UInt8(truncatingIfNeeded: place)
+        }
+        return places
+    }()
 
     private static let exponents: [String: Int] = [
         "RUB": 2, "USD": 2, "EUR": 2, "BYN": 2, "KZT": 2, "UAH": 2, "UZS": 2, "AMD": 2, "AZN": 2, "GEL": 2, "KGS": 2, "MDL": 2,

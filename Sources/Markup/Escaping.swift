@@ -1,3 +1,5 @@
+import Kit
+
 extension [UInt8] {
     /// Appends a text so that it stays a text, between tags and inside quoted attributes alike.
     mutating func appendEscaped(_ text: some StringProtocol) {
@@ -6,10 +8,10 @@ extension [UInt8] {
     }
 
     mutating func appendEscaped(_ text: UnsafeRawBufferPointer) {
+        guard text.hasAny(where: \.isEscaped) else { return append(contentsOf: text) }
         var start = 0
         for index in text.indices {
-            // All that needs care stands up to ">", and most letters do not.
-            guard text[index] <= UInt8(ascii: ">"), let entity = text[index].entity else { continue }
+            guard let entity = text[index].entity else { continue }
             append(contentsOf: UnsafeRawBufferPointer(rebasing: text[start..<index]))
             entity.append(to: &self)
             start = index + 1
@@ -19,6 +21,8 @@ extension [UInt8] {
 }
 
 extension UInt8 {
+    var isEscaped: Bool { entity != nil }
+
     fileprivate var entity: StaticString? {
         switch self {
         case UInt8(ascii: "&"): "&amp;"

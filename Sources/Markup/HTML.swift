@@ -33,6 +33,16 @@ public struct HTML: Sendable, Hashable, ExpressibleByStringInterpolation {
     /// Adds a text that is UTF-8 already, escaped.
     public mutating func append(text: UnsafeRawBufferPointer) { bytes.appendEscaped(text) }
 
+    /// Adds what `write` appends as UTF-8, escaped.
+    public mutating func append(_ write: (inout [UInt8]) -> Void) {
+        let start = bytes.count
+        write(&bytes)
+        guard bytes.withUnsafeBytes({ UnsafeRawBufferPointer(rebasing: $0[start...]).hasAny(where: \.isEscaped) }) else { return }
+        let text = Array(bytes[start...])
+        bytes.removeSubrange(start...)
+        text.withUnsafeBytes { bytes.appendEscaped($0) }
+    }
+
     /// Adds markup.
     public mutating func append(_ literal: StaticString) { literal.append(to: &bytes) }
 

@@ -53,6 +53,8 @@ public enum Wording {
     public static let withChosen = Label("With the chosen rows", ru: "С выбранными")
     public static let onThisPage = Label("On this page", ru: "На этой странице")
     public static let showShortcuts = Label("Show these shortcuts", ru: "Показать эту подсказку")
+    public static let openBare = Label("Open without these conditions", ru: "Открыть без этих условий")
+    static let actOnFound = Label("In the search: what can be done with it", ru: "В поиске: что сделать с найденным")
     public static let then = Label("then", ru: "затем")
     public static let selectAll = Label("Select all", ru: "Выбрать все")
     public static let selectRow = Label("Select row", ru: "Выбрать строку")

@@ -29,15 +29,6 @@ extension Reassignment {
         return state.flatMap { $0.batches > 0 ? $0 : nil }
     }
 
-    /// The next action to take back, the newest first.
-    static func next(of id: Int64, below batch: Int64, _ connection: any Connection) throws -> Int64? {
-        let sql: SQL = """
-            SELECT b.id FROM batch b WHERE b.via = 'handover' AND b.via_id = \(id) AND b.undoes IS NULL AND b.id < \(batch)
-            AND NOT EXISTS (SELECT 1 FROM batch u WHERE u.undoes = b.id) ORDER BY b.id DESC LIMIT 1
-            """
-        return try connection.first(sql) { $0.int(0) }
-    }
-
     /// Whether a principal knows of a reassignment: whoever ordered it, and administrators.
     public static func isKnown(_ id: Int64, _ records: Records) throws -> Bool {
         let job = try JobView.find(id, in: records.connection).flatMap { $0.kind == name ? $0.createdBy : nil }

@@ -1,3 +1,4 @@
+public import Bulk
 import Definitions
 public import Jobs
 import Kit
@@ -68,9 +69,7 @@ public struct Reassignment: Sendable {
     public typealias PrincipalSource = @Sendable (_ user: Int64, _ via: Via, _ connection: any Connection) throws -> Principal?
 
     static let name = "reassignment"
-    private static let undoName = "reassignment_undo"
     private static let label = Label("Handing over", ru: "Передача записей")
-    private static let undoLabel = Label("Undo of handing over", ru: "Отмена передачи записей")
     static let unit = 100
 
     /// Puts the work into the queue. - Returns: its number, by which its batches are known.
@@ -78,14 +77,33 @@ public struct Reassignment: Sendable {
         try queue.enqueue(JobKind(Reassignment.name, Reassignment.label) { _ in }, payload: text, by: user, in: tx)
     }
 
-    /// Orders that everything which a reassignment did is taken back, as far as nothing newer would be lost.
-    public static func orderUndo(of id: Int64, _ queue: JobQueue, by user: Int64?, in tx: any Transaction) throws -> Int64 {
-        try queue.enqueue(JobKind(undoName, undoLabel) { _ in }, payload: "{\"run\":\(id)}", by: user, in: tx)
+    /// What the batches of a reassignment were done through, by its number.
+    public static func work(_ id: Int64) -> Via { Via(.handover, id) }
+
+    /// Orders that everything which a reassignment did is taken back, as far as nothing newer would be lost, or is brought back.
+    /// - Parameter kind: the job that takes works back.
+    /// - Throws: `Failure.notFound` for whom it does not concern, `Failure.conflict` when it is not the time for that.
+    public static func turn(_ id: Int64, _ direction: Turn.Direction, _ kind: JobKind, _ queue: JobQueue, _ records: Records) throws {
+        guard try isKnown(id, records) else { throw Failure.notFound }
+        let tx = try records.writing()
+        if let job = try JobView.find(id, in: tx), !job.state.isFinished {
+            throw Failure.conflict(Label("Wait for the end of the handing over.", ru: "Дождитесь конца передачи."))
+        }
+        let last = try Turns.find(work(id), in: tx)
+        let isUnderWay = try last?.job.flatMap { try JobView.find($0, in: tx) }.map { !$0.state.isFinished } ?? false
+        if isUnderWay { throw Failure.conflict(Label("This is under way already.", ru: "Это уже выполняется.")) }
+        guard direction == .undo ? last.map { $0.mayUndo || $0.isRunning } ?? true : last?.mayRedo ?? false else {
+            throw Failure.conflict(
+                direction == .undo
+                    ? Label("There is nothing left to undo.", ru: "Отменять уже нечего.")
+                    : Label("This is not taken back.", ru: "Это не отменено."))
+        }
+        try Turns.order(work(id), direction, kind, queue, by: records.principal.user, in: tx)
     }
 
     public static func kinds(engine: @escaping EngineSource, principal: @escaping PrincipalSource) -> [JobKind] {
         @Sendable func records(_ id: Int64, _ run: JobRun, _ tx: any Transaction) throws -> Records {
-            guard let author = try run.createdBy.flatMap({ try principal($0, Via(.handover, id), tx) }) else {
+            guard let author = try run.createdBy.flatMap({ try principal($0, work(id), tx) }) else {
                 throw GiveUp("Whoever ordered this may not sign in any more.")
             }
             return Records(try engine(tx), tx, author)
@@ -103,22 +121,7 @@ public struct Reassignment: Sendable {
                         return work
                     }
                 }
-            },
-            JobKind(undoName, undoLabel) { run in
-                guard let id = (try? JSON.parse(run.payload))?["run"]?.int else { throw GiveUp("This can't be read: \(run.payload)") }
-                var (below, kept) = (Int64.max, 0)
-                while let batch = try await run.database.read({ [below] in try Reassignment.next(of: id, below: below, $0) }) {
-                    try Task.checkCancellation()
-                    kept += try await run.write { [kept] tx in
-                        let records = try records(id, run, tx)
-                        var reversal = try Reversal(batch, records)
-                        let left = try reversal.perform(0..<reversal.count, records).count
-                        if kept + left > 0 { try run.progress(0, of: 0, note: "\(kept + left)", in: tx) }
-                        return left
-                    }
-                    below = batch
-                }
-            },
+            }
         ]
     }
 

@@ -104,7 +104,7 @@ class Visits:
             self.problems.append(f"{page.url}: {message.text}")
 
     def look(self, page: Page, answer) -> None:
-        is_asset = answer.request.resource_type not in ("document", "fetch")
+        is_asset = answer.request.resource_type not in ("document", "fetch", "eventsource")
         if answer.status >= 500 or is_asset and answer.status >= 400:
             self.problems.append(f"{answer.status} {answer.request.method} {answer.url}")
 

@@ -1,5 +1,7 @@
 """The board: by mouse, by keys, and what it asks before a deal is lost."""
 
+import re
+
 from playwright.sync_api import expect
 
 from conftest import PHONE
@@ -269,3 +271,45 @@ def test_on_a_phone_a_thumb_filters_the_board(visits, krug):
     panel.get_by_role("button", name="Применить").tap()
     expect(page.locator(".card")).to_have_count(0)
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+
+
+def test_the_board_is_arranged_and_says_what_is_too_much(visits, krug):
+    stage = krug.stage("Предложение")
+    krug.api("PATCH", f"stages/{stage}", {"wip_limit": 1}, **{"If-Match": "*"})
+    try:
+        for title, amount, due in (("Порядок малый", 1_000, "2018-05-01"), ("Порядок большой", 900_000, "2018-05-02")):
+            krug.make("deals", title=title, stage=stage, amount=roubles(amount), expected_close=due, source="Порядок")
+        krug.make("activities", subject="Просроченный шаг", kind="call", due_at="2019-01-01T10:00:00Z",
+                  about={"object": "deal", "id": krug.all("deals", filter='title = "Порядок малый"')[0]["id"]})
+        page = visits.open(krug, "administrator")
+        page.goto('/deals/board?filter=source = "Порядок"')
+        expect(page.locator("stage-board[data-ready]")).to_be_visible()
+        place = column(page, "Предложение")
+        expect(place).to_contain_text("2 / 1")
+        expect(place).to_contain_text("Больше предела на 1")
+        expect(place).to_contain_text("901 000 ₽")
+        titles = place.locator(".card__title")
+        expect(titles).to_have_text(["Порядок малый", "Порядок большой"])
+        expect(card(page, "Порядок малый")).to_contain_text("Просроченный шаг")
+        expect(card(page, "Порядок большой")).to_contain_text("Ничего не запланировано")
+        # Order and look are chosen by keys.
+        page.locator("summary", has_text="Порядок и вид").press("Enter")
+        page.get_by_role("link", name="По сумме").press("Enter")
+        expect(titles).to_have_text(["Порядок большой", "Порядок малый"])
+        page.locator("summary", has_text="Порядок и вид").press("Enter")
+        page.get_by_role("link", name="Компактные карточки").press("Enter")
+        expect(place.locator(".card__fact, .card__subtitle")).to_have_count(0)
+        # And dropped where it is won.
+        expect(page.locator("stage-board[data-ready]")).to_be_visible()
+        drag(page, card(page, "Порядок большой"), column(page, "Выиграна"))
+        expect(page.locator("undo-toast")).to_contain_text("Сделка перемещена")
+        expect(titles).to_have_text(["Порядок малый"])
+        # The same by a thumb.
+        phone = visits.open(krug, "administrator", viewport=PHONE, has_touch=True, is_mobile=True)
+        phone.goto('/deals/board?filter=source = "Порядок"')
+        phone.locator("summary", has_text="Порядок и вид").or_(phone.locator("summary[title='Порядок и вид']")).first.tap()
+        phone.get_by_role("link", name="По следующему шагу").tap()
+        expect(phone).to_have_url(re.compile("sort=next_step"))
+        assert phone.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    finally:
+        krug.api("PATCH", f"stages/{stage}", {"wip_limit": None}, **{"If-Match": "*"})

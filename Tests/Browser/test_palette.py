@@ -106,3 +106,27 @@ def test_settings_are_found_by_their_names_and_what_is_in_them(visits, krug):
     expect(results.locator(".palette__nothing")).to_be_visible()
     other.locator(".palette__input").fill("уведомления")
     expect(results.get_by_role("option", name="Уведомления")).to_be_visible()
+
+
+def test_what_was_found_is_opened_beside_or_dealt_with_at_once(visits, engine):
+    deal = engine.make("deals", title="Ψ-образный переход", owner=engine.user("salesperson"))
+    page = visits.open(engine, "salesperson")
+    page.goto("/companies")
+    found = palette(page)
+    page.keyboard.type("Ψ-образ")
+    option = found.get_by_role("option", name="Ψ-образный переход")
+    expect(option).to_have_attribute("aria-selected", "true")
+    with page.context.expect_page() as opened:
+        page.keyboard.press("Control+Enter")
+    expect(opened.value.get_by_role("heading", level=1)).to_have_text("Ψ-образный переход")
+    expect(page).to_have_url(re.compile("/companies"))
+    # Tab offers what can be done with it, Enter does it from here.
+    palette(page)
+    page.keyboard.type("Ψ-образ")
+    expect(option).to_have_attribute("aria-selected", "true")
+    page.keyboard.press("Tab")
+    here = found.get_by_role("group", name="Ψ-образный переход")
+    expect(here.get_by_role("option").first).to_contain_text("Выиграть")
+    page.keyboard.press("Enter")
+    expect(page.locator("undo-toast")).to_contain_text("Сделка выиграна")
+    assert engine.api("GET", f"deals/{deal}")["data"]["status"] == "won"

@@ -69,4 +69,57 @@ def test_a_session_that_was_ended_elsewhere_leads_to_the_sign_in_page(visits, kr
     page.context.clear_cookies(name="krug_session")
     page.keyboard.press("/")
     page.keyboard.type("ромашка")
-    expect(page.get_by_role("heading", name="Вход")).to_be_visible()
+    with page.context.expect_page() as opened:
+        page.get_by_role("dialog", name="Сеанс закончился").get_by_role("link", name="Войти").click()
+    expect(opened.value.get_by_role("heading", name="Вход")).to_be_visible()
+    visits.problems[:] = [problem for problem in visits.problems if "EventSource" not in problem]
+
+
+def test_what_is_written_in_cells_and_windows_outlives_the_session_too(visits, krug):
+    email = CAST["salesperson"].email
+    deal = krug.make("deals", title="Пережила сеанс", owner=krug.user("salesperson"))
+    page = visits.open(krug)
+    sign_in(page, email, PASSWORD)
+    page.goto(f"/deals?filter=id = {deal}&columns=title,source")
+    cell = page.locator('tbody td[data-label="Источник"]')
+    cell.click()
+    editor = page.locator("field-editor input.input")
+    editor.fill("Выставка")
+    page.context.clear_cookies(name="krug_session")
+    editor.press("Enter")
+    asked = page.locator("dialog[open]", has_text="Сеанс закончился")
+    with page.context.expect_page() as opened:
+        asked.get_by_role("link", name="Войти").press("Enter")
+    other = opened.value
+    other.get_by_label("Эл. почта").fill(email)
+    other.get_by_label("Пароль").fill(PASSWORD)
+    other.keyboard.press("Enter")
+    expect(other.locator(".shell")).to_be_visible()
+    # Back in the first tab it goes on by itself.
+    expect(cell).to_have_text("Выставка")
+    expect(asked).to_have_count(0)
+
+    # A window over the page: whoever does not sign in keeps what was typed.
+    page.keyboard.press("c")
+    title = page.locator("dialog.quick .input[name=title]")
+    title.fill("Насос «Не пропадёт»")
+    page.context.clear_cookies(name="krug_session")
+    title.press("Control+Enter")
+    asked.get_by_role("button", name="Отмена").click()
+    expect(title).to_have_value("Насос «Не пропадёт»")
+    expect(page.locator("dialog.quick [role=alert]")).to_contain_text("Введённое не пропало")
+    sign_in(other, email, PASSWORD)
+    title.press("Control+Enter")
+    expect(page.locator("undo-toast")).to_contain_text("Сделка создана")
+
+    # A page from before one signed in again sends its form all the same, after a question.
+    page.goto("/activities/new")
+    field(page, "Тема").fill("Из старой вкладки")
+    page.context.clear_cookies(name="krug_session")
+    sign_in(other, email, PASSWORD)
+    press(page, "Создать")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Вы вошли как Вера Туманова")
+    page.get_by_role("button", name="Отправить").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Из старой вкладки")
+    # The stream of news was turned away meanwhile, as it should.
+    visits.problems[:] = [problem for problem in visits.problems if "EventSource" not in problem]

@@ -111,3 +111,23 @@ def test_a_thumb_goes_through_a_timeline(visits, krug):
     page.locator(".table__toggle").first.tap()
     expect(row).to_have_count(0)
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+
+
+def test_a_view_of_a_field_that_was_hidden_opens_without_it(visits, krug):
+    made = krug.api("POST", "custom_fields", {"object": "company", "label": "Цвет вывески", "type": "text"})["data"]
+    name = made["name"]
+    krug.make("companies", title="Видно и без поля")
+    view = krug.make("saved_views", object="company", title="По вывеске", filter=f'{name} = "красная"', columns=f"title,{name}", audience="personal")
+    krug.api("PATCH", f"custom_fields/{made['id']}", {"hidden": True}, **{"If-Match": "*"})
+    page = visits.open(krug, "administrator")
+    page.goto(f"/companies?view={view}")
+    expect(page.locator(".notice")).to_contain_text("Показано без этого")
+    expect(page.get_by_role("link", name="Видно и без поля")).to_be_visible()
+    # An address that somebody sent leads on as well, by one key.
+    page.goto(f'/companies?filter={name} = "красная"')
+    page.get_by_role("link", name="Открыть без этих условий").press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Компании")
+    phone = visits.open(krug, "administrator", viewport=PHONE, has_touch=True, is_mobile=True, locale="en-US")
+    phone.goto(f"/companies?view={view}")
+    phone.locator(".notice").get_by_role("button").first.tap()
+    expect(phone.locator(".notice")).to_have_count(0)

@@ -57,6 +57,42 @@ struct LeaseTests {
     }
 
     @Test(arguments: StorageEngine.allCases)
+    func `what belongs to the end of a job is kept with it or not at all`(engine: StorageEngine) async throws {
+        struct Cut: Error {}
+        try await engine.withWorkshop { shop in
+            let kind = JobKind(
+                "told", .verbatim(""),
+                whenOver: { run, isDone, tx in
+                    try tx.execute("UPDATE job SET note = \(isDone ? "done" : "failed") WHERE id = \(run.id)")
+                }
+            ) { _ in }
+            let id = try await shop.enqueue(kind)
+            let run = try await #require(shop.take(kind))
+            // The power goes before the unit is kept.
+            await #expect(throws: Cut.self) {
+                try await run.write { tx in
+                    try run.finish(in: tx)
+                    throw Cut()
+                }
+            }
+            try await #expect(shop.view(id)?.note == nil)
+            try await run.write { tx in try run.finish(in: tx) }
+            let told = try await shop.view(id)
+            #expect(told?.note == "done" && told?.state == .done)
+            // One that ends the process each time is told of as well, when it is put aside.
+            let deadly = try await shop.enqueue(kind)
+            for death in 1...Lease.deadlyDeaths {
+                _ = try await #require(shop.take(kind))
+                try await #expect(shop.view(deadly)?.note == nil, "\(death)")
+                shop.time.advance(seconds: 31)
+            }
+            try await #expect(shop.take(kind) == nil)
+            let lost = try await shop.view(deadly)
+            #expect(lost?.note == "failed" && lost?.state == .dead)
+        }
+    }
+
+    @Test(arguments: StorageEngine.allCases)
     func `a job is completed once`(engine: StorageEngine) async throws {
         try await engine.withWorkshop { shop in
             try await shop.enqueue(.idle)

@@ -27,8 +27,8 @@ struct Workshop {
 
     /// Takes a job as a runner would that never comes back.
     func take(_ kinds: JobKind...) async throws -> JobRun? {
-        let (names, database) = (kinds.map(\.name), database)
-        return try await database.write { tx in try Lease.take(kinds: names, seconds: 30, database: database, tx) }
+        let (kinds, database) = (Dictionary(kinds.map { ($0.name, $0) }, uniquingKeysWith: { $1 }), database)
+        return try await database.write { tx in try Lease.take(kinds: kinds, seconds: 30, database: database, tx) }
     }
 }
 

@@ -61,6 +61,11 @@ import Testing
         var html = HTML()
         Array(text.utf8).withUnsafeBytes { html.append(text: $0) }
         #expect(html == HTML(text: text))
+        for written in [text, "ё"] {
+            var html: HTML = "<b>"
+            html.append { $0 += written.utf8 }
+            #expect(html == "<b>" + HTML(text: written))
+        }
     }
 
     @Test func `pieces are put in at their places`() {

@@ -31,8 +31,21 @@ import Web
             #expect(russian.status == 303)
             let own = await world.page("/api/openapi.json", as: world.clara).json["paths"]?["/api/deals"]?["get"]
             #expect(own?["summary"] == "Список: сделки" && own?["tags"] == ["Сделки"])
-            let program = await world.api(.get, "/api/openapi.json", as: world.clara).json
-            #expect(program["paths"]?["/api/deals"]?["get"]?["summary"] == "Lists deals")
+            let program = await world.api(.get, "/api/openapi.json", as: world.clara)
+            #expect(program.json["paths"]?["/api/deals"]?["get"]?["summary"] == "Lists deals")
+            // So are the words inside of bodies and answers.
+            let whole = await world.page("/api/openapi.json", as: world.clara)
+            func told(_ json: JSON) -> [String?] {
+                let order = json["paths"]?["/api/deals/bulk"]?["post"]?["requestBody"]?["content"]?["application/json"]?["schema"]
+                let parts = json["components"]
+                return [
+                    order?["properties"]?["set"]?["description"]?.string, parts?["responses"]?["Problem413"]?["description"]?.string,
+                    parts?["schemas"]?["DealInput"]?["properties"]?["amount"]?["title"]?.string,
+                ]
+            }
+            #expect(told(whole.json) == ["Поля и их новые значения.", "Это слишком велико.", "Сумма"])
+            #expect(told(program.json) == ["Fields and their new values.", "This is too large.", "Amount"])
+            #expect(!whole.text.contains("{\"en\":") && !program.text.contains("{\"en\":"))
         }
     }
 

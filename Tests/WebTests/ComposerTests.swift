@@ -17,7 +17,8 @@ import Web
         try await withWorld(on: engine) { world in
             let (own, foreign) = (world.deals[0], world.deals[8])
             await note("See #deal:\(foreign), #deal:999 and c#deal:1 <b>", own, as: world.amelia, world)
-            _ = await world.api(.patch, "/api/deals/\(foreign)", as: world.amelia, #"{"title": "Renamed since"}"#, headers: ["if-match": "*"])
+            _ = await world.api(
+                .patch, "/api/deals/\(foreign)", as: world.amelia, #"{"title": "Renamed since"}"#, headers: ["if-match": "*"])
             let seen = await world.page("/deals/\(own)", as: world.amelia).text
             #expect(seen.contains("See <a href=\"/deals/\(foreign)\">Renamed since</a>, #deal:999 and c#deal:1 &lt;b&gt;"), "\(seen)")
             // Clara may read the deal and, being mentioned, the note, but not the other deal.
@@ -36,7 +37,9 @@ import Web
         try await withWorld(on: engine) { world in
             let deal = world.deals[0]
             func draft(_ text: String, as person: World.Person, _ form: String = "note") async -> Int {
-                await world.send("/drafts", as: person, [("form", form), ("place", "deal:\(deal)"), ("text", text), ("due", "2026-12-01T10:00")]).status
+                await world.send(
+                    "/drafts", as: person, [("form", form), ("place", "deal:\(deal)"), ("text", text), ("due", "2026-12-01T10:00")]
+                ).status
             }
             func page(_ person: World.Person) async -> String { await world.page("/deals/\(deal)", as: person).text }
             #expect(await draft("Half a <thought>", as: world.clara) == 204)
@@ -106,7 +109,15 @@ import Web
             _ = await world.send("/drafts", as: world.clara, fields)
             let page = await world.page("/deals/\(deal)?template=\(own.data.id)", as: world.clara)
             #expect(page.text.contains("Begun\n\(title) / "))
-            #expect(await world.page("/deals/\(world.deals[8])?template=\(own.data.id)", as: world.dmitri).status == 404)
+            // What is closed, or was deleted since, says so above an empty box; the record is there.
+            let gone = "This template is gone"
+            let closed = await world.page("/deals/\(world.deals[8])?template=\(own.data.id)", as: world.dmitri)
+            #expect(closed.status == 200 && closed.text.contains(gone) && !closed.text.contains("nonsense"))
+            #expect(await world.api(.delete, "/api/templates/\(own.data.id)", as: world.clara, headers: ["if-match": "*"]).status < 300)
+            for number in ["\(own.data.id)", "abc", "99999999999999999999"] {
+                let page = await world.page("/deals/\(deal)?template=\(number)", as: world.clara)
+                #expect(page.status == 200 && page.text.contains(gone) && page.text.contains(">Begun</textarea>"), "\(number)")
+            }
         }
     }
 }

@@ -12,7 +12,9 @@ import Web
     /// Does what was ordered.
     private func work(_ world: World) async throws {
         let workspace = world.workspace
-        let kinds = Reassignment.kinds(engine: workspace.engines.engine(for:)) { try Principals.load(user: $0, via: $1, in: $2) }
+        let kinds =
+            [workspace.turning]
+            + Reassignment.kinds(engine: workspace.engines.engine(for:)) { try Principals.load(user: $0, via: $1, in: $2) }
         try await JobRunner(workspace.database, queue: workspace.jobs, kinds: kinds, clock: workspace.clock).drain()
     }
 
@@ -70,7 +72,17 @@ import Web
             #expect(await owners(world, "companies") == before)
             #expect(await owners(world, "saved_views") == [world.clara.id])
             #expect(await world.api(.get, "/api/me", as: world.clara).status == 200, "her token counts again")
-            #expect(await world.page(undo.header("location") ?? "", as: world.amelia).text.contains("left as they are: 1"))
+            let left2 = await world.page(undo.header("location") ?? "", as: world.amelia).text
+            #expect(
+                left2.contains("Left as they are") && left2.contains("href=\"/deals/\(world.deals[0])\"")
+                    && left2.contains("changed later: Boris"))
+            // All of it once more, and that as a whole.
+            #expect(await world.send("\(url)/redo", as: world.dmitri).status == 404)
+            #expect(await world.send("\(url)/redo", as: world.amelia).status == 303)
+            #expect(await world.send("\(url)/undo", as: world.amelia).status == 409, "one after the other")
+            try await work(world)
+            #expect(await owners(world, "companies") == before.map { $0 == world.clara.id ? world.dmitri.id : $0 })
+            #expect(await world.api(.get, "/api/me", as: world.clara).status == 401)
         }
     }
 

@@ -237,7 +237,7 @@ import Web
             #expect(made.status == 303 && made.headers.contains { $0.name == "location" && $0.value.hasPrefix("/deals/board") })
             let kept = try await world.read(as: world.clara) { records in
                 try records.list(
-                    Query("deal", filter: try Filter("title = \"Made here\""), columns: [FieldPath("stage")]), make: { $0.reference(0) }
+                    Query("deal", filter: try Filter("title = \"Made here\""), columns: [FieldPath("stage")]), make: { $0.int(0) }
                 ).rows
             }
             #expect(kept == [3])

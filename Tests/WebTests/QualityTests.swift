@@ -93,7 +93,7 @@ import Web
             func work() async throws {
                 let workspace = world.workspace
                 let kinds = Reassignment.kinds(engine: workspace.engines.engine(for:)) { try Principals.load(user: $0, via: $1, in: $2) }
-                try await JobRunner(workspace.database, queue: workspace.jobs, kinds: kinds, clock: workspace.clock).drain()
+                try await JobRunner(workspace.database, queue: workspace.jobs, kinds: kinds + [workspace.turning], clock: workspace.clock).drain()
             }
             try await work()
             func count(_ filter: String) async -> Int { await world.list("/api/deals", ["filter": filter], as: world.amelia).rows.count }

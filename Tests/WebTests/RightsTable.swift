@@ -147,7 +147,7 @@ struct RightsTable {
         "GET /users/:id/leave": .administered("user"), "POST /users/:id/leave": .administered("user"),
         "POST /api/users/:id/leave": .administered("user"),
         "GET /reassignments/:id": .reassignment, "GET /reassignments/:id/progress": .reassignment,
-        "POST /reassignments/:id/undo": .reassignment,
+        "POST /reassignments/:id/undo": .reassignment, "POST /reassignments/:id/redo": .reassignment,
         "GET /api/reassignments/:id": .reassignment, "POST /api/reassignments/:id/undo": .reassignment,
     ]
 

@@ -128,4 +128,72 @@ import Web
             #expect(await world.api(.post, "/api/pins", as: world.clara, wrong).fields == ["event"])
         }
     }
+
+    @Test(arguments: StorageEngine.allCases)
+    func `pins of what was deleted make room, and come back with it`(engine: StorageEngine) async throws {
+        try await withWorld(on: engine) { world in
+            let about = "\"about\": {\"object\": \"deal\", \"id\": \(world.deals[0])}"
+            func pin(_ note: Int64) async -> WebResponse {
+                await world.api(.post, "/api/pins", as: world.clara, "{\(about), \"event\": \"activity:\(note)\"}")
+            }
+            var notes: [Int64] = []
+            for number in 0...20 {
+                notes.append(
+                    await world.api(.post, "/api/activities", as: world.clara, "{\"kind\": \"note\", \"body\": \"\(number)\", \(about)}")
+                        .data.id)
+            }
+            for note in notes.prefix(20) { #expect(await pin(note).status == 201) }
+            #expect(await pin(notes[20]).fields == ["event"])
+            #expect(await world.api(.delete, "/api/activities/\(notes[3])", as: world.clara, headers: ["if-match": "*"]).status < 300)
+            let page = "/pins/toggle?about=deal:\(world.deals[0])&event=activity:\(notes[20])"
+            #expect(await world.send(page, as: world.clara).status == 303)
+            func pinned() async -> [String] {
+                await world.api(.get, "/api/pins?limit=100", as: world.clara).rows.compactMap { $0["event"]?.string }
+            }
+            let left = await pinned()
+            #expect(left.count == 20 && !left.contains("activity:\(notes[3])"))
+            // It went in the same action.
+            #expect(await world.send("/actions/undo", as: world.clara).status == 303)
+            #expect(await pinned().contains("activity:\(notes[3])"))
+        }
+    }
+
+    @Test(arguments: StorageEngine.allCases)
+    func `a pinned file stays on top, however much happened to other files`(engine: StorageEngine) async throws {
+        try await withWorld(on: engine) { world in
+            let deal = world.deals[0]
+            func add(_ name: String) async -> Int64 {
+                await world.raw(
+                    .post, "/api/files", query: [("about", "deal:\(deal)"), ("name", name)], as: world.clara, [1, 2, 3],
+                    headers: ["content-type": "application/octet-stream"]
+                ).rows.first?.id ?? 0
+            }
+            let first = await add("oldest.bin")
+            for number in 0..<41 { _ = await add("later-\(number).bin") }
+            #expect(await world.send("/pins/toggle?about=deal:\(deal)&event=file:\(first)", as: world.clara).status == 303)
+            let page = await world.page("/deals/\(deal)", as: world.boris).text
+            let pinned = page.firstRange(of: ">Pinned<").map { page[$0.upperBound...].prefix(1_500).contains("oldest.bin") }
+            #expect(pinned == true)
+        }
+    }
+
+    @Test(arguments: StorageEngine.allCases)
+    func `a comment that was begun is offered to whoever began it until it is sent`(engine: StorageEngine) async throws {
+        try await withWorld(on: engine) { world in
+            let deal = world.deals[0]
+            let change = await batch(deal, world)
+            let fields = [("form", "comment:\(change)"), ("place", "deal:\(deal)"), ("text", "Half a <thought>")]
+            #expect(await world.send("/drafts", as: world.clara, fields).status == 204)
+            let offered = "data-begun=\"Half a &lt;thought&gt;\""
+            let page = await world.page("/deals/\(deal)", as: world.clara).text
+            #expect(
+                page.contains(offered) && page.contains("Go on with your draft: Half a &lt;thought&gt;")
+                    && !page.contains("composer\" value=\"comment"))
+            #expect(await world.page("/deals/\(deal)", as: world.boris).text.contains("Half a") == false)
+            let sent = [("about", "deal:\(deal)"), ("change", "\(change)"), ("text", "Whole"), ("_draft", "comment:\(change)")]
+            #expect(await world.send("/comments/new", as: world.clara, sent).status == 303)
+            let after = await world.page("/deals/\(deal)", as: world.clara).text
+            #expect(after.contains("Whole") && !after.contains("data-begun"))
+        }
+    }
 }

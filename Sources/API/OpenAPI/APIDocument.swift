@@ -6,7 +6,7 @@ package import Web
 package struct APIDocument {
     package let routes: [Route]
     package let schema: Schema
-    /// In which sections, operations and parameters are told of.
+    /// In which everything is told of.
     package let language: Language
 
     package init(routes: [Route], schema: Schema, language: Language = .en) {
@@ -21,12 +21,32 @@ package struct APIDocument {
         return writer.bytes
     }
 
-    var json: JSON {
+    var json: JSON { APIDocument.told(whole, language) }
+
+    /// Titles and descriptions are written in both languages, and told in one.
+    private static func told(_ json: JSON, _ language: Language) -> JSON {
+        switch json {
+        case .array(let items): return .array(items.map { told($0, language) })
+        case .object(let members):
+            return .object(
+                members.map { name, value in
+                    let label = ["title", "description", "summary"].contains(name) ? Label(value) : nil
+                    return (name, label.map { .string($0[language]) } ?? told(value, language))
+                })
+        default: return json
+        }
+    }
+
+    private var whole: JSON {
         let schemas =
             CommonSchemas.named + schema.objects.filter { !($0.custom?.isHidden ?? false) }.flatMap { ObjectSchemas(object: $0).all }
         return [
             "openapi": "3.1.0",
-            "info": ["title": "Krug", "version": "1", "description": "Records, their history and what can be done with them."],
+            "info": [
+                "title": "Krug", "version": "1",
+                "description": .words(
+                    "Records, their history and what can be done with them.", ru: "Записи, их история и что с ними можно сделать."),
+            ],
             "servers": [["url": "/"]],
             "security": [["token": []], ["session": []]],
             "paths": paths,
@@ -34,10 +54,15 @@ package struct APIDocument {
                 "schemas": .object(schemas),
                 "responses": .object(PathItem.problems.map { ("Problem\($0.status)", APIDocument.problem($0.title)) }),
                 "securitySchemes": [
-                    "token": ["type": "http", "scheme": "bearer", "description": "A token of a user, with that user's rights."],
+                    "token": [
+                        "type": "http", "scheme": "bearer",
+                        "description": .words("A token of a user, with that user's rights.", ru: "Токен пользователя, с его правами."),
+                    ],
                     "session": [
                         "type": "apiKey", "in": "cookie", "name": .string(Site.sessionCookie),
-                        "description": "The session of a browser; writes need X-CSRF-Token too.",
+                        "description": .words(
+                            "The session of a browser; writes need X-CSRF-Token too.",
+                            ru: "Сессия браузера; для записи нужен ещё X-CSRF-Token."),
                     ],
                 ],
             ],
@@ -57,7 +82,7 @@ package struct APIDocument {
         return .object(items)
     }
 
-    private static func problem(_ title: String) -> JSON {
-        ["description": .string(title), "content": ["application/problem+json": ["schema": CommonSchemas.reference("Problem")]]]
+    private static func problem(_ title: Label) -> JSON {
+        ["description": title.json, "content": ["application/problem+json": ["schema": CommonSchemas.reference("Problem")]]]
     }
 }

@@ -24,11 +24,15 @@ struct DuplicateOperations {
             "properties": [
                 "with": [
                     "type": "array", "items": member, "minItems": 1, "maxItems": .number("\(Records.mostTogether - 1)"),
-                    "description": "The records that go: numbers, or numbers with the versions that were seen.",
+                    "description": .words(
+                        "The records that go: numbers, or numbers with the versions that were seen.",
+                        ru: "Записи, которые исчезнут: номера или номера с версиями, которые вы видели."),
                 ],
                 "take": [
                     "type": "object", "additionalProperties": ["anyOf": [CommonSchemas.id, ["enum": ["all"]]]],
-                    "description": "By field, the record whose value stands, or “all” for what can be united. The rest follows by itself.",
+                    "description": .words(
+                        "By field, the record whose value stands, or “all” for what can be united. The rest follows by itself.",
+                        ru: "По полю — запись, значение которой остаётся, или «all» для того, что объединяется. Остальное решится само."),
                 ],
             ],
         ]
@@ -53,7 +57,11 @@ struct DuplicateOperations {
             "type": "object", "required": ["data", "outcome"],
             "properties": [
                 "data": ["type": "array", "items": CommonSchemas.duplicate],
-                "outcome": ["enum": ["free", "asks", "refuses"], "description": "What the rule for these records says of saving it."],
+                "outcome": [
+                    "enum": ["free", "asks", "refuses"],
+                    "description": .words(
+                        "What the rule for these records says of saving it.", ru: "Что правило для этих записей говорит о сохранении."),
+                ],
             ],
         ]
         return operation(

@@ -24,17 +24,7 @@ struct ObjectOperations {
         return operation(
             "list", Label("Lists \(many)", ru: "Список: \(few)"),
             parameters: [
-                .filter, .view, .search,
-                .query(
-                    "sort", ["type": "string"],
-                    Label(
-                        "Up to four fields, a minus before those that descend: -amount,title.",
-                        ru: "До четырёх полей, минус перед убывающими: -amount,title.")),
-                .query(
-                    "fields", ["type": "string"],
-                    Label(
-                        "The fields wanted, with those of references: title,company.city. All when left out.",
-                        ru: "Нужные поля, в том числе по ссылкам: title,company.city. Без него — все.")),
+                .filter, .view, .search, .sort, .fields,
                 .query(
                     "include", ["type": "string"],
                     Label(
@@ -58,17 +48,7 @@ struct ObjectOperations {
                 ru: "Записывает в файл всё подходящее, сколько бы ни было: \(few)"),
             parameters: [
                 .query("format", ["enum": .array(formats), "default": "jsonl"], Label("Of the file.", ru: "Формат файла.")), .filter, .view,
-                .search,
-                .query(
-                    "sort", ["type": "string"],
-                    Label(
-                        "Up to four fields, a minus before those that descend: -amount,title.",
-                        ru: "До четырёх полей, минус перед убывающими: -amount,title.")),
-                .query(
-                    "fields", ["type": "string"],
-                    Label(
-                        "The columns, with those of references: title,company.city. All when left out.",
-                        ru: "Столбцы, в том числе по ссылкам: title,company.city. Без него — все.")), .asOf,
+                .search, .sort, .fields, .asOf,
                 .query("delimiter", ["enum": [",", ";", "\t", "|"]], Label("Between the cells of CSV.", ru: "Между ячейками CSV.")),
             ])
     }
@@ -78,7 +58,11 @@ struct ObjectOperations {
             "type": "object", "required": ["data", "currency"],
             "properties": [
                 "data": ["type": "array", "items": ["type": "object"]],
-                "currency": ["type": "string", "description": "Amounts of money are in minor units of this currency."],
+                "currency": [
+                    "type": "string",
+                    "description": .words(
+                        "Amounts of money are in minor units of this currency.", ru: "Суммы — в копейках (младших единицах) этой валюты."),
+                ],
             ],
         ]
         return operation(

@@ -20,9 +20,11 @@ struct ObjectSchemas {
 
     private var record: JSON {
         var properties: [(name: String, value: JSON)] = [("id", CommonSchemas.id), ("version", CommonSchemas.id)]
-        properties += object.fields.filter { $0.name != "id" && !$0.isHidden }.map { ($0.name, ObjectSchemas.described($0, ObjectSchemas.shown($0))) }
+        properties += object.fields.filter { $0.name != "id" && !$0.isHidden }.map {
+            ($0.name, ObjectSchemas.described($0, ObjectSchemas.shown($0)))
+        }
         return [
-            "type": "object", "title": .string(object.noun.singular.en), "required": ["id", "version"], "properties": .object(properties)
+            "type": "object", "title": object.noun.singular.json, "required": ["id", "version"], "properties": .object(properties),
         ]
     }
 
@@ -47,9 +49,13 @@ struct ObjectSchemas {
 
     private static func described(_ field: FieldDefinition, _ schema: JSON) -> JSON {
         guard case .object(var members) = schema else { return schema }
-        members.append(("title", .string(field.label.en)))
-        let notes = [field.help?.en, field.type.target.map { "Refers to \($0)." }].compactMap(\.self)
-        if !notes.isEmpty { members.append(("description", .string(notes.joined(separator: " ")))) }
+        members.append(("title", field.label.json))
+        let target = field.type.target.map { Label("Refers to \($0).", ru: "Ссылается на \($0).") }
+        let notes = [field.help, target].compactMap(\.self)
+        if !notes.isEmpty {
+            let words = Label(notes.map(\.en).joined(separator: " "), ru: notes.map(\.ru).joined(separator: " "))
+            members.append(("description", words.json))
+        }
         if field.isReadOnly { members.append(("readOnly", true)) }
         return .object(members)
     }

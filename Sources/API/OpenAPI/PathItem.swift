@@ -26,7 +26,7 @@ struct PathItem {
     var member: (name: String, value: JSON) {
         var members: [(name: String, value: JSON)] = [
             ("operationId", .string(operation.id)), ("tags", .array([.string(operation.tag[language])])),
-            ("summary", .string(operation.summary[language])),
+            ("summary", operation.summary.json),
             ("parameters", .array(parameters)), ("responses", responses),
         ]
         if let body = operation.body {
@@ -49,20 +49,22 @@ struct PathItem {
             + operation.parameters.map { parameter in
                 [
                     "name": .string(parameter.name), "in": .string(parameter.place.rawValue), "required": .bool(parameter.isRequired),
-                    "description": .string(parameter.note[language]), "schema": parameter.schema,
+                    "description": parameter.note.json, "schema": parameter.schema,
                 ]
             }
     }
 
     private var responses: JSON {
-        var success: [(name: String, value: JSON)] = [("description", .string(operation.summary[language]))]
+        var success: [(name: String, value: JSON)] = [("description", operation.summary.json)]
         if !operation.headers.isEmpty {
             success.append(("headers", .object(operation.headers.map { ($0, ["schema": ["type": "string"]]) })))
         }
         if let answer = operation.answer { success.append(("content", PathItem.content(operation.answerType, answer))) }
         var responses: [(name: String, value: JSON)] = [("\(operation.status)", .object(success))]
         if operation.takes("Krug-Client-Key", in: .header) { responses.append(("200", .object(success))) }
-        if operation.takes("If-None-Match", in: .header) { responses.append(("304", ["description": "You know this version."])) }
+        if operation.takes("If-None-Match", in: .header) {
+            responses.append(("304", ["description": .words("You know this version.", ru: "Эта версия вам известна.")]))
+        }
         responses += statuses.map { ("\($0)", ["$ref": .string("#/components/responses/Problem\($0)")]) }
         return .object(responses)
     }
@@ -81,13 +83,21 @@ struct PathItem {
         }
     }
 
-    static let problems: [(status: Int, title: String)] = [
-        (400, "The request could not be understood."), (401, "Sign in first."), (403, "You may not do this."),
-        (404, "There is nothing here."),
-        (405, "This address does not take this method."), (409, "This does not fit the present state."),
-        (412, "Somebody changed this in the meantime."),
-        (413, "This is too large."), (415, "This kind of content is not taken."), (422, "Some values can't be taken."),
-        (428, "Say which version you change."), (429, "Too many attempts."), (500, "Something went wrong on our side."),
-        (503, "Krug can't do this right now."), (507, "The disk is full."),
+    static let problems: [(status: Int, title: Label)] = [
+        (400, Label("The request could not be understood.", ru: "Запрос не понят.")),
+        (401, Label("Sign in first.", ru: "Сначала войдите.")),
+        (403, Label("You may not do this.", ru: "На это нет прав.")),
+        (404, Label("There is nothing here.", ru: "Здесь ничего нет.")),
+        (405, Label("This address does not take this method.", ru: "Этот адрес не принимает такой метод.")),
+        (409, Label("This does not fit the present state.", ru: "Это не подходит к нынешнему состоянию.")),
+        (412, Label("Somebody changed this in the meantime.", ru: "Тем временем это кто-то изменил.")),
+        (413, Label("This is too large.", ru: "Это слишком велико.")),
+        (415, Label("This kind of content is not taken.", ru: "Такое содержимое не принимается.")),
+        (422, Label("Some values can't be taken.", ru: "Некоторые значения не подходят.")),
+        (428, Label("Say which version you change.", ru: "Укажите, какую версию меняете.")),
+        (429, Label("Too many attempts.", ru: "Слишком много попыток.")),
+        (500, Label("Something went wrong on our side.", ru: "Что-то сломалось на нашей стороне.")),
+        (503, Label("Krug can't do this right now.", ru: "Сейчас Krug не может этого сделать.")),
+        (507, Label("The disk is full.", ru: "Диск заполнен.")),
     ]
 }

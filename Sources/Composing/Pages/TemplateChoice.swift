@@ -12,7 +12,9 @@ public struct TemplateChoice {
     public init(_ visit: PageVisit) { self.visit = visit }
 
     func content() throws -> PageContent {
-        guard let link = RecordLink(text: visit.item("about") ?? ""), let object = visit.schema.object(link.object) else { throw Failure.notFound }
+        guard let link = RecordLink(text: visit.item("about") ?? ""), let object = visit.schema.object(link.object) else {
+            throw Failure.notFound
+        }
         let record = try visit.records.record(link.object, link.id)
         let lines = try TextTemplate.offered(visit.records).render { template in
             let text = try filled(template.body, about: record)
@@ -23,7 +25,8 @@ public struct TemplateChoice {
         }
         let own = URLPath(TextTemplate.object.path)
         let empty: HTML = "<p class=\"menu__note\">\(visit.say(Label("There are no templates yet.", ru: "Шаблонов пока нет.")))</p>"
-        let manage = lines.isEmpty ? Label("Write the first one", ru: "Написать первый") : Label("Manage templates", ru: "Управлять шаблонами")
+        let manage =
+            lines.isEmpty ? Label("Write the first one", ru: "Написать первый") : Label("Manage templates", ru: "Управлять шаблонами")
         let url = lines.isEmpty ? (own / "new").query("next", visit.url(object, record.id).text) : own
         let title = visit.say(TextTemplate.object.noun.plural)
         return PageContent(
@@ -34,8 +37,18 @@ public struct TemplateChoice {
             """)
     }
 
+    /// What a template says about a record, by its number; nil when there is none, or it may not be read.
+    public func text(of number: String, about record: Record) throws -> String? {
+        guard let id = Int64(number) else { return nil }
+        do {
+            return try filled(visit.records.record(TextTemplate.object.name, id)[TextTemplate.body] ?? "", about: record)
+        } catch Failure.notFound {
+            return nil
+        }
+    }
+
     /// The text of a template as it reads about a record, for this person: what may not be read stays a name.
-    public func filled(_ template: String, about record: Record) throws -> String {
+    private func filled(_ template: String, about record: Record) throws -> String {
         try TextTemplate.filled(template) { name in
             let name = name.lowercased()
             if ["me", "я"].contains(name) { return visit.principal.name }

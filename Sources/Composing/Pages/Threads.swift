@@ -16,6 +16,8 @@ public struct Threads {
 
     private let view: RecordView
     private let said: [TimelineEvent: [Said]]
+    /// Comments that were begun, by what they are about and the name of their draft.
+    private let begun: [String: String]
     private let mayComment: Bool
     private let mayPin: Bool
     private var visit: PageVisit { view.visit }
@@ -27,7 +29,9 @@ public struct Threads {
         let role = view.visit.principal.role
         mayComment = role.grant(Comment.object.name).create && Comment.takes(view.record.object)
         mayPin = view.mayUpdate && role.grant(Pin.object.name).create
-        let all = try Threads.comments(on: Set(events.map(\.record)).union([view.link]), view.visit)
+        let links = Set(events.map(\.record)).union([view.link])
+        let all = try Threads.comments(on: links, view.visit)
+        begun = mayComment ? try Threads.drafts(at: links, view.visit) : [:]
         said = Dictionary(grouping: all, by: \.event)
         view.visit.titles.want("user", all.compactMap(\.author))
         for one in all { view.visit.wantLinks(in: one.text) }
@@ -49,6 +53,17 @@ public struct Threads {
                     author: Reference(row.value(3))?.id, at: Instant(row.value(4)) ?? visit.records.now)
             }
         }.rows.compactMap(\.self).reversed()
+    }
+
+    /// What a comment's draft is called beside those of the composer.
+    private static func draft(_ event: TimelineEvent) -> String { "comment" + (event.change.map { ":\($0)" } ?? "") }
+
+    private static func drafts(at links: Set<RecordLink>, _ visit: PageVisit) throws -> [String: String] {
+        guard let user = visit.principal.user else { return [:] }
+        let drafts = try Drafts.list(at: links.map(\.text).sorted(), of: user, in: visit.records.connection)
+        return Dictionary(
+            drafts.compactMap { draft in draft.fields["text"].map { ("\(draft.place) \(draft.form)", $0) } },
+            uniquingKeysWith: { first, _ in first })
     }
 
     /// An entry with what is said of it, and what can be said and done.
@@ -85,16 +100,21 @@ public struct Threads {
         guard mayComment else { return HTML() }
         let label = visit.say(Label("Write a comment", ru: "Напишите комментарий"))
         let content: HTML = """
-            <input type="hidden" name="about"><input type="hidden" name="change"><input type="hidden" name="_next" value="\(view.url.text)">\
-            <textarea class="input thread__text" name="text" rows="2" required aria-label="\(label)" placeholder="\(label)"></textarea>\
+            <input type="hidden" name="about"><input type="hidden" name="change"><input type="hidden" name="_draft">\
+            <input type="hidden" name="_next" value="\(view.url.text)">\
+            <textarea class="input thread__text" dir="auto" name="text" rows="2" required aria-label="\(label)" placeholder="\(label)" \
+            data-draft-field="text"></textarea>\
             <div class="form__actions">\(ui.button(visit.say(Wording.add), .primary))\
-            <button class="button button--plain" type="button" data-cancel>\(visit.say(Wording.cancel))</button></div>
+            <button class="button button--plain" type="button" data-cancel>\(visit.say(Wording.cancel))</button>\(DraftForm.status)</div>
             """
-        return "<template data-comment-form>\(ui.form(URLPath("comments", "new"), class: "form thread__form", content))</template>"
+        let attributes = DraftForm.attributes(visit, "comment", at: view.link.text)
+        return
+            "<template data-comment-form>\(ui.form(URLPath("comments", "new"), class: "form thread__form", attributes: attributes, content))</template>"
     }
 
     private func thread(_ comments: [Said], _ event: TimelineEvent) throws -> HTML {
-        guard !comments.isEmpty else { return HTML() }
+        let begun = begun["\(event.record.text) \(Threads.draft(event))"]
+        guard !comments.isEmpty else { return begun.map { going(on: $0, event) } ?? HTML() }
         let lines = try comments.render { one -> HTML in
             let menu = own(one)
             return """
@@ -104,7 +124,13 @@ public struct Threads {
                 """
         }
         let reply: HTML = "<a class=\"thread__reply\" href=\"\(commenting(event))\">\(visit.say(Label("Reply", ru: "Ответить")))</a>"
-        return "<ol class=\"thread\">\(lines)</ol>\(reply, if: mayComment)"
+        return "<ol class=\"thread\">\(lines)</ol>\(begun.map { going(on: $0, event) } ?? (mayComment ? reply : HTML()))"
+    }
+
+    /// The way back to a comment that was begun.
+    private func going(on text: String, _ event: TimelineEvent) -> HTML {
+        let words = visit.say(Label("Go on with your draft:", ru: "Продолжить черновик:"))
+        return "<a class=\"thread__reply\" href=\"\(commenting(event))\" data-begun=\"\(text)\">\(words) \(text.shortened(60))</a>"
     }
 
     private func name(_ author: Int64?) throws -> String {
@@ -114,7 +140,8 @@ public struct Threads {
     }
 
     private func commenting(_ event: TimelineEvent) -> URLPath {
-        URLPath("comments", "new").query("about", event.record.text).query("change", event.change.map { "\($0)" }).query("next", view.url.text)
+        URLPath("comments", "new").query("about", event.record.text).query("change", event.change.map { "\($0)" }).query(
+            "next", view.url.text)
     }
 
     /// What whoever wrote a comment may do with it.

@@ -10,6 +10,7 @@ public struct DayType: FieldType {
     public let input = FieldInput.day
     public let operators = FilterOperator.ordered
     public let sortColumn: Int? = 0
+    public let plainColumn: PlainColumn? = .day
     public let jsonSchema = JSON.object([("type", .string("string")), ("format", .string("date"))])
 
     public func parse(_ json: JSON, _ context: ValueContext) throws(ValueProblem) -> FieldValue {
@@ -34,10 +35,6 @@ public struct DayType: FieldType {
     }
 
     public func load(_ row: any Row, at column: Int) -> FieldValue { row.isNull(column) ? .empty : .day(DayType.day(row, column)) }
-
-    public func write(_ row: any Row, at column: Int, into json: inout JSONWriter) {
-        if row.isNull(column) { json.null() } else { json.string(DayType.day(row, column).iso) }
-    }
 
     public func write(_ value: FieldValue, into json: inout JSONWriter) { json.optional(Day(value)?.iso) }
 

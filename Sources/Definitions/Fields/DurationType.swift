@@ -11,7 +11,8 @@ public struct DurationType: IntegerKept {
     public let kind = "duration"
     public let input = FieldInput.duration
     public let jsonSchema = JSON.object([
-        ("type", .string("integer")), ("minimum", .number("0")), ("maximum", .number("\(DurationType.longest)")), ("description", .string("Seconds.")),
+        ("type", .string("integer")), ("minimum", .number("0")), ("maximum", .number("\(DurationType.longest)")),
+        ("description", .words("Seconds.", ru: "Секунды.")),
     ])
 
     public func parse(_ json: JSON, _ context: ValueContext) throws(ValueProblem) -> FieldValue {
@@ -56,7 +57,8 @@ public struct DurationType: IntegerKept {
 
     private static func clock(_ text: String) -> Int64? {
         let parts = text.trimmed.split(separator: ":", omittingEmptySubsequences: false)
-        guard (2...3).contains(parts.count), parts.allSatisfy({ (1...6).contains($0.utf8.count) && $0.utf8.allSatisfy { (48...57).contains($0) } })
+        guard (2...3).contains(parts.count),
+            parts.allSatisfy({ (1...6).contains($0.utf8.count) && $0.utf8.allSatisfy { (48...57).contains($0) } })
         else { return nil }
         let numbers = parts.compactMap { Int64($0) }
         guard numbers.count == parts.count, numbers.dropFirst().allSatisfy({ $0 < 60 }) else { return nil }

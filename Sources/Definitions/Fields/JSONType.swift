@@ -12,13 +12,14 @@ public struct JSONType: TextKept {
     public let input = FieldInput.json
     public let operators: [FilterOperator] = [.contains, .isEmpty, .isNotEmpty]
     public let sortColumn: Int? = nil
-    public let jsonSchema = JSON.object([("description", .string("Any JSON."))])
+    public let jsonSchema = JSON.object([("description", .words("Any JSON.", ru: "Любой JSON."))])
 
     public func parse(_ json: JSON, _ context: ValueContext) throws(ValueProblem) -> FieldValue {
         var writer = JSONWriter(capacity: 256)
         writer.value(json)
         guard writer.bytes.count <= JSONType.limit else {
-            throw ValueProblem(Label("At most \(JSONType.limit) bytes of JSON, please.", ru: "Не более \(JSONType.limit) байт JSON, пожалуйста."))
+            throw ValueProblem(
+                Label("At most \(JSONType.limit) bytes of JSON, please.", ru: "Не более \(JSONType.limit) байт JSON, пожалуйста."))
         }
         return .text(String(decoding: writer.bytes, as: UTF8.self))
     }

@@ -10,6 +10,7 @@ public struct MoneyType: FieldType {
     public let input = FieldInput.money
     public let operators = FilterOperator.ordered
     public let sortColumn: Int? = 2
+    public let plainColumn: PlainColumn? = .money
     public let jsonSchema = JSON.object([
         ("type", .string("object")), ("required", .array([.string("minor"), .string("currency")])),
         (
@@ -46,18 +47,8 @@ public struct MoneyType: FieldType {
     }
 
     public func load(_ row: any Row, at column: Int) -> FieldValue {
-        guard !row.isNull(column), let currency = Currency(row.text(column + 1)) else { return .empty }
+        guard !row.isNull(column), let currency = row.bytes(column + 1, Currency.init(utf8:)) else { return .empty }
         return .money(Money(minor: row.int(column), currency: currency))
-    }
-
-    public func write(_ row: any Row, at column: Int, into json: inout JSONWriter) {
-        guard !row.isNull(column) else { return json.null() }
-        json.object { json in
-            json.name("minor")
-            json.int(row.int(column))
-            json.name("currency")
-            PlainColumn.text.write(row, at: column + 1, into: &json)
-        }
     }
 
     public func write(_ value: FieldValue, into json: inout JSONWriter) {

@@ -1,7 +1,6 @@
 import Files
 import Jobs
 import Kit
-import Notices
 import RecordEngine
 import Storage
 
@@ -23,7 +22,6 @@ struct Importer {
         }
         try await run.write { tx in
             try Imports.finish(task.id, in: tx)
-            if let user = run.createdBy { try Notices.add(.imported, to: user, object: "import", record: task.id, by: nil, in: tx) }
             try run.finish(in: tx)
         }
         // The rejected rows are kept apart; the rest of the file has served.

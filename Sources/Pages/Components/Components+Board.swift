@@ -153,7 +153,17 @@ extension Components {
 
     /// A coloured dot and what is planned.
     public func nextStep(_ step: NextStep) -> HTML {
-        "<span class=\"next-step next-step--\(step.urgency.rawValue)\"><span>\(step.text)</span></span>"
+        "\(nextStepStart(step.urgency))\(step.text)</span></span>"
+    }
+
+    /// What stands before its words.
+    func nextStepStart(_ urgency: NextStep.Urgency) -> HTML {
+        switch urgency {
+        case .overdue: "<span class=\"next-step next-step--overdue\"><span>"
+        case .today: "<span class=\"next-step next-step--today\"><span>"
+        case .none: "<span class=\"next-step next-step--none\"><span>"
+        case .planned: "<span class=\"next-step next-step--planned\"><span>"
+        }
     }
 
     private func column(_ column: BoardColumn) -> HTML {

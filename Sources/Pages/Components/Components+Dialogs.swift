@@ -40,7 +40,7 @@ extension Components {
     /// Every key that works here. Once on every page; the script adds the keys of the page itself.
     var helpOverlay: HTML {
         let global: [(String, String)] = [
-            ("Ctrl K", say(Wording.searchOrCommand)), ("/", say(Wording.search)), ("?", say(Wording.showShortcuts)),
+            ("Ctrl K", say(Wording.searchOrCommand)), ("/", say(Wording.search)), ("Tab", say(Wording.actOnFound)), ("?", say(Wording.showShortcuts)),
             ("Ctrl Z", say(Wording.undoLast)), ("Ctrl Shift Z", say(Wording.redo)),
         ]
         let lines = global.render { "<div class=\"shortcuts__line\"><dt>\($0.1)</dt><dd>\(key($0.0))</dd></div>" }

@@ -91,15 +91,17 @@ extension Components {
         let hint: HTML? = placeholder.map { " placeholder=\"\($0)\"" }
         let complete: HTML? = autocomplete.map { " autocomplete=\"\($0)\"" }
         let mode: HTML? = inputMode.map { " inputmode=\"\($0)\"" }
+        // What is a name is read in its own direction.
+        let direction: HTML? = kind == .text && inputMode == nil ? " dir=\"auto\"" : nil
         return self.field(
             field,
-            "<input class=\"input\" type=\"\(kind.rawValue)\" value=\"\(value)\"\(field.attributes)\(hint)\(complete)\(mode)\(attributes)>"
+            "<input class=\"input\" type=\"\(kind.rawValue)\" value=\"\(value)\"\(field.attributes)\(hint)\(complete)\(mode)\(direction)\(attributes)>"
         )
     }
 
     public func textArea(_ field: FormField, value: String = "", rows: Int = 4) -> HTML {
         // A newline right after the tag is dropped by browsers, so one of ours goes first.
-        self.field(field, "<textarea class=\"input input--area\" rows=\"\(rows)\"\(field.attributes)>\n\(value)</textarea>")
+        self.field(field, "<textarea class=\"input input--area\" dir=\"auto\" rows=\"\(rows)\"\(field.attributes)>\n\(value)</textarea>")
     }
 
     public func select(_ field: FormField, _ options: [Option], selected: String?, empty: String? = nil) -> HTML {

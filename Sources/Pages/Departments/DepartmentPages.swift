@@ -173,18 +173,40 @@ public struct CellView: Sendable {
     public let needs: [String]
     /// Whether it has something to say where the field is empty.
     public let speaksWhenEmpty: Bool
-    /// Gets the value of the field, then those of `needs`.
-    public let render: @Sendable (PageVisit, [FieldValue]) throws -> HTML
+    /// Gets the value of the field, then those of `needs`; adds to the page.
+    public let render: @Sendable (PageVisit, CellValues, inout HTML) -> Void
 
     public init(
         _ object: String, _ field: String, needs: [String] = [], speaksWhenEmpty: Bool = false,
-        render: @escaping @Sendable (PageVisit, [FieldValue]) throws -> HTML
+        render: @escaping @Sendable (PageVisit, CellValues, inout HTML) -> Void
     ) {
         self.object = object
         self.field = field
         self.needs = needs
         self.speaksWhenEmpty = speaksWhenEmpty
         self.render = render
+    }
+}
+
+/// What a special cell of a row looks at, as it is kept.
+public struct CellValues {
+    private let row: ListRow
+    private let columns: [Int]
+
+    /// - Parameter columns: where the row has the field, then those of `needs`.
+    public init(_ row: ListRow, _ columns: [Int]) {
+        self.row = row
+        self.columns = columns
+    }
+
+    public func isEmpty(_ index: Int) -> Bool { row.isEmpty(columns[index]) }
+    public func instant(_ index: Int) -> Instant? { row.int(columns[index]).map(Instant.init(milliseconds:)) }
+    public func day(_ index: Int) -> Day? { row.int(columns[index]).map { Day(number: Int32(truncatingIfNeeded: $0)) } }
+
+    public func isText(_ index: Int, _ text: StaticString) -> Bool {
+        var isSame = false
+        row.withText(columns[index]) { kept in text.withUTF8Buffer { isSame = kept.elementsEqual($0) } }
+        return isSame
     }
 }
 

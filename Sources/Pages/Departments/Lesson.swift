@@ -50,6 +50,40 @@ public struct Lesson: Sendable {
                 "Templates are texts that are written again and again: chosen on a record's page instead of typed.",
                 ru: "Шаблоны — это тексты, которые пишут снова и снова: на странице записи их выбирают, а не набирают."),
             []),
+        "segment": Lesson(
+            Label(
+                "A segment is a set of records under a name: by a condition, counted live, or chosen by hand in a list.",
+                ru: "Сегмент — это набор записей под своим именем: по условию, тогда он всегда свежий, или отобранный вручную в списке."),
+            []),
+        "validation_rule": Lesson(
+            Label(
+                "A rule says what a record must hold to be saved, in your words. Forms, the API and imports obey it.",
+                ru: "Правило говорит вашими словами, какой запись должна быть, чтобы сохраниться. Ему подчиняются формы, API и импорт."), []
+        ),
+        "retention_policy": Lesson(
+            Label(
+                "A policy erases records for good some time after they were changed last.",
+                ru: "Срок хранения навсегда стирает записи через заданное время после последнего изменения."), []),
+        "object_layout": Lesson(
+            Label(
+                "A layout says which columns lists begin with, how forms are ordered, and what cards show.",
+                ru: "Вид определяет столбцы списка, порядок полей формы и то, что показывают карточки."), []),
+        "bank": Lesson(
+            Label(
+                "Banks fill bank accounts by their BIK. Load the directory once, or write down the few that you need.",
+                ru: "По БИК банк сам заполняет реквизиты счёта. Загрузите справочник один раз или внесите нужные банки вручную."), []),
+        "requisite_set": Lesson(
+            Label(
+                "Requisites are your legal entities with their numbers and accounts: documents and payments are made in their name.",
+                ru: "Реквизиты — это ваши юридические лица с номерами и счетами: от их имени выходят документы и платежи."), []),
+        "team": Lesson(
+            Label(
+                "A team has a head, who sees and helps with what its members own.",
+                ru: "У команды есть руководитель: он видит и помогает вести то, за что отвечают её участники."), []),
+        "tag": Lesson(
+            Label(
+                "Tags are words of yours by which records of any kind are found again.",
+                ru: "Метки — это ваши слова, по которым легко найти любые записи."), []),
     ]
 
     private init(_ text: Label, _ sample: [(field: String, value: Label)]) { (self.text, self.sample) = (text, sample) }

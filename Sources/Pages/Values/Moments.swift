@@ -1,30 +1,46 @@
 import Definitions
 public import Kit
+public import Markup
 import RecordEngine
 
 extension PageVisit {
     /// How urgent a moment is, and the words for it: "Today 15:00", «Просрочено: 12.11.2026».
     public func due(_ due: Instant?, isDone: Bool = false, hasTime: Bool = true) -> NextStep {
         guard let due else { return NextStep(.planned, say(Label("No date", ru: "Без срока"))) }
-        let local = context.zone.local(due)
-        let clock = hasTime && local.millisecondsOfDay > 0 ? " " + local.clock(withSeconds: false) : ""
-        let day = nearDay(local.day) + clock
-        if isDone { return NextStep(.planned, day) }
-        // What is due on a day without a time may be done until the day ends.
-        let isLate = clock.isEmpty ? local.day < context.today : due < context.now
-        if isLate { return NextStep(.overdue, say(Label("Overdue: \(day)", ru: "Просрочено: \(day)"))) }
-        return NextStep(local.day == context.today ? .today : .planned, day)
+        let moment = DueMoment(due, isDone: isDone, hasTime: hasTime, context)
+        var words: [UInt8] = []
+        append(moment, to: &words)
+        return NextStep(moment.urgency, String(decoding: words, as: UTF8.self))
+    }
+
+    /// The same as it is shown, at the end of a page.
+    public func append(due: Instant, isDone: Bool = false, to html: inout HTML) {
+        let moment = DueMoment(due, isDone: isDone, hasTime: true, context)
+        html += ui.nextStepStart(moment.urgency)
+        html.append { append(moment, to: &$0) }
+        html.append("</span></span>")
+    }
+
+    private func append(_ moment: DueMoment, to words: inout [UInt8]) {
+        if moment.urgency == .overdue { words += (ui.language == .ru ? "Просрочено: " : "Overdue: ").utf8 }
+        if let word = wordOfDay(moment.local.day) { words += word.utf8 } else { moment.local.day.append(ui.language, to: &words) }
+        if moment.hasClock {
+            words.append(UInt8(ascii: " "))
+            moment.local.appendClock(to: &words)
+        }
     }
 
     /// "today", «вчера», or the date.
-    public func nearDay(_ day: Day) -> String {
+    public func nearDay(_ day: Day) -> String { wordOfDay(day) ?? day.formatted(ui.language) }
+
+    private func wordOfDay(_ day: Day) -> String? {
+        let distance = day.number - context.today.number
         // On a page of the past “today” would be taken for the day on which it is read.
-        if records.isPast { return day.formatted(ui.language) }
-        return switch day.number - context.today.number {
+        guard abs(distance) <= 1, !records.isPast else { return nil }
+        return switch distance {
         case 0: say(Label("today", ru: "сегодня"))
         case 1: say(Label("tomorrow", ru: "завтра"))
-        case -1: say(Label("yesterday", ru: "вчера"))
-        default: day.formatted(ui.language)
+        default: say(Label("yesterday", ru: "вчера"))
         }
     }
 
@@ -59,5 +75,20 @@ extension PageVisit {
                     ru: "\(hours) \(Plural.russian(hours, one: "час", few: "часа", many: "часов"))"))
         }
         return say(Label("\(minutes) min", ru: "\(minutes) мин"))
+    }
+}
+
+/// When something is due, by the clock of the reader.
+private struct DueMoment {
+    let local: LocalTime
+    let hasClock: Bool
+    let urgency: NextStep.Urgency
+
+    init(_ due: Instant, isDone: Bool, hasTime: Bool, _ context: ValueContext) {
+        local = context.zone.local(due)
+        hasClock = hasTime && local.millisecondsOfDay > 0
+        // What is due on a day without a time may be done until the day ends.
+        let isLate = hasClock ? due < context.now : local.day < context.today
+        urgency = isDone ? .planned : isLate ? .overdue : local.day == context.today ? .today : .planned
     }
 }

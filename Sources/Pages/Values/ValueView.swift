@@ -39,7 +39,7 @@ public final class ValueView {
             let shown = try ids.compactMap { try record(target, $0) }
             if !shown.isEmpty { html += "<span class=\"values\">\(shown.joined(separator: hasHues(target) ? " " : ", "))</span>" }
         case .link(let link): if let record = try record(link.object, link.id) { html += record }
-        case .money(let money): money.utf8(ui.language, trimmingZeros: true).withUnsafeBytes { html.append(text: $0) }
+        case .money(let money): html.append { money.append(ui.language, trimmingZeros: true, to: &$0) }
         case .boolean(let isOn): html.append(text: ui.say(isOn ? Label("Yes", ru: "Да") : Label("No", ru: "Нет")))
         case .list(let items): html += list(items, field)
         case .text(let text): try append(text, field, to: &html)

@@ -57,14 +57,16 @@ extension Records {
 
     /// The actions that touched records while they led to another one by a field, newest first, with the record as each left it or took
     /// it away. Whoever asks may read the record that they lead to.
+    /// - Parameter ids: the records that are asked for, if not all of them.
     /// - Throws: `Failure.notFound` when the object is closed to the principal.
     public func history(
-        of object: ObjectDefinition, by field: FieldDefinition, leadingTo link: RecordLink, limit: Int
+        of object: ObjectDefinition, by field: FieldDefinition, leadingTo link: RecordLink, only ids: [Int64]? = nil, limit: Int
     ) throws -> [(record: Record, entry: HistoryEntry)] {
         let object = try self.object(object.name)
         guard mayReadHistory(of: object) else { return [] }
         var leading: SQL = "\(field.identifiers[0]) = \(link.id)"
         if case .link = field.type.input { leading += " AND \(field.identifiers[1]) = \(link.object)" }
+        if let ids { leading += " AND id IN (\(ids.map { "\($0)" as SQL }.joined(separator: ", ")))" }
         let among: SQL = """
             record IN (SELECT id FROM \(object.table) WHERE \(leading) UNION SELECT id FROM \(object.past) WHERE \(leading))
             """

@@ -4,7 +4,7 @@ import Storage
 
 /// A compiled list: the statement and where each column stands in its rows.
 struct ListPlan: Sendable {
-    let columns: [ListColumn]
+    let columns: Lent<ListColumn>
     let selected: [SQL]
     /// Where rows come from: the living ones, and as of a moment of the past the former ones too. Those that a rule reaches by a table of
     /// links come apart from those that it reaches otherwise.
@@ -36,7 +36,6 @@ public final class ListColumn: Sendable {
     let huePosition: Int?
     private let name: JSONName
     private let plain: PlainColumn?
-    private let kinds: [ColumnKind]
 
     init(path: FieldPath, field: FieldDefinition, position: Int, titlePosition: Int?, huePosition: Int?) {
         self.path = path
@@ -46,23 +45,6 @@ public final class ListColumn: Sendable {
         self.huePosition = huePosition
         name = JSONName(path.text)
         plain = field.type.plainColumn
-        kinds = field.type.columns.map(\.kind)
-    }
-
-    /// Appends the column as it is kept.
-    func appendKept(_ row: any Row, to bytes: inout [UInt8]) {
-        for (offset, kind) in kinds.enumerated() {
-            let column = position + offset
-            bytes.append(row.isNull(column) ? 0 : 1)
-            switch kind {
-            case .integer: withUnsafeBytes(of: row.int(column)) { bytes.append(contentsOf: $0) }
-            case .text, .blob:
-                row.bytes(column) { text in
-                    withUnsafeBytes(of: text.count) { bytes.append(contentsOf: $0) }
-                    bytes.append(contentsOf: text)
-                }
-            }
-        }
     }
 
     /// Writes the column of a row under its name.
@@ -70,25 +52,25 @@ public final class ListColumn: Sendable {
         json.name(name)
         if let plain { plain.write(row, at: position, into: &json) } else { field.type.write(row, at: position, into: &json) }
     }
+
+    func value(_ row: any Row) -> FieldValue { field.type.load(row, at: position) }
 }
 
 /// One record of a list, lent to a closure and gone after it.
 public struct ListRow {
-    public let columns: [ListColumn]
+    let lent: Lent<ListColumn>
     let row: any Row
 
+    public var columns: [ListColumn] { lent.all }
     public var id: Int64 { row.int(0) }
     public var version: Int64 { row.int(1) }
 
     /// The value of a column, by its index in `columns`.
-    public func value(_ index: Int) -> FieldValue { columns[index].field.type.load(row, at: columns[index].position) }
-
-    /// Appends a column as it is kept, so that rows can be told apart without making values of them.
-    public func appendKept(_ index: Int, to bytes: inout [UInt8]) { columns[index].appendKept(row, to: &bytes) }
+    public func value(_ index: Int) -> FieldValue { lent.with(index) { $0.value(row) } }
 
     /// Writes the record as a JSON object: its number, its version and its columns, without making values of them.
     public func write(into json: inout JSONWriter) {
-        write(into: &json) { json in for column in columns { column.write(row, into: &json) } }
+        write(into: &json) { json in for index in 0..<lent.count { write(index, into: &json) } }
     }
 
     /// The same with columns that the caller writes.
@@ -103,26 +85,32 @@ public struct ListRow {
     }
 
     /// Writes one column under its name.
-    public func write(_ index: Int, into json: inout JSONWriter) { columns[index].write(row, into: &json) }
+    public func write(_ index: Int, into json: inout JSONWriter) { lent.with(index) { $0.write(row, into: &json) } }
 
     /// The title of what a reference refers to; nil for other fields, for nothing, and for what may not be read.
-    public func title(_ index: Int) -> String? { columns[index].titlePosition.flatMap { row.optionalText($0) } }
+    public func title(_ index: Int) -> String? { titlePosition(index).flatMap { row.optionalText($0) } }
 
     /// The colour of what a reference refers to, where that has one.
-    public func hue(_ index: Int) -> String? { columns[index].huePosition.flatMap { row.optionalText($0) } }
+    public func hue(_ index: Int) -> String? { lent.with(index) { $0.huePosition }.flatMap { row.optionalText($0) } }
 
-    public func hasTitle(_ index: Int) -> Bool { columns[index].titlePosition.map { !row.isNull($0) } ?? false }
+    public func hasTitle(_ index: Int) -> Bool { titlePosition(index).map { !row.isNull($0) } ?? false }
 
     /// Lends the bytes of a title; empty without one.
     public func withTitle(_ index: Int, _ body: (UnsafeRawBufferPointer) -> Void) {
-        if let position = columns[index].titlePosition { row.bytes(position, body) }
+        if let position = titlePosition(index) { row.bytes(position, body) }
     }
 
     /// Lends the bytes of a column that is kept as a text; empty for nothing.
-    public func withText(_ index: Int, _ body: (UnsafeRawBufferPointer) -> Void) { row.bytes(columns[index].position, body) }
+    public func withText(_ index: Int, _ body: (UnsafeRawBufferPointer) -> Void) { row.bytes(position(index), body) }
 
-    /// The number of the record that a reference refers to.
-    public func reference(_ index: Int) -> Int64? { row.optionalInt(columns[index].position) }
+    /// The first number that is kept for a column, such as that of the record to which a reference leads; nil for nothing.
+    public func int(_ index: Int) -> Int64? { row.optionalInt(position(index)) }
+
+    public func isEmpty(_ index: Int) -> Bool { row.isNull(position(index)) }
+
+    private func position(_ index: Int) -> Int { lent.with(index) { $0.position } }
+
+    private func titlePosition(_ index: Int) -> Int? { lent.with(index) { $0.titlePosition } }
 }
 
 extension QueryCompiler {
@@ -158,7 +146,7 @@ extension QueryCompiler {
         }
         let keys = try sortKeys(query.sort, &selected)
         let sources = rules.isEmpty ? [(from, conditions)] : rules.map { (from, [$0] + conditions) }
-        return ListPlan(columns: columns, selected: selected, sources: sources, keys: keys)
+        return ListPlan(columns: Lent(columns), selected: selected, sources: sources, keys: keys)
     }
 
     /// What search finds by a text. An object without a search index is small; its titles are looked through. So are those of the past,

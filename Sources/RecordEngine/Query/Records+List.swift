@@ -28,7 +28,7 @@ extension Records {
                     return false
                 }
                 left -= 1
-                try body(ListRow(columns: plan.columns, row: row))
+                try body(ListRow(lent: plan.columns, row: row))
                 if left == 0 { last = plan.keys.map { row.value($0) } }
                 return true
             }

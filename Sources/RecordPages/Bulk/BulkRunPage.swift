@@ -83,7 +83,7 @@ struct BulkRunPage {
                 undo.direction == .undo
                 ? Label("Taken back: \(count) records are as before.", ru: "Отменено, записей стали прежними: \(count).")
                 : Label("Brought back: \(count) records.", ru: "Возвращено, записей: \(count).")
-            return ui.notice(undo.kept > 0 ? .warning : .good, HTML(text: visit.say(done))) + (try kept(undo))
+            return ui.notice(undo.kept > 0 ? .warning : .good, HTML(text: visit.say(done))) + (try KeptRecordList(visit).panel(undo, run.work))
                 + buttons((undo.mayUndo ? undoButton : HTML()) + (undo.mayRedo ? redo : HTML()) + back(Wording.back))
         }
         if try BulkRuns.isTakenBack(run.id, in: visit.records.connection) {
@@ -119,14 +119,6 @@ struct BulkRunPage {
                 "<ul class=\"changes\">\(reasons)</ul>")
     }
 
-    private func kept(_ undo: Turn) throws -> HTML {
-        guard undo.kept > 0 else { return HTML() }
-        let shown = try Turns.kept(of: run.work, limit: 50, in: visit.records.connection)
-        return ui.panel(
-            visit.say(Label("Left as they are", ru: "Оставлены как есть")), count: visit.number(Int64(undo.kept)), isCard: true,
-            try lines(shown))
-    }
-
     /// All records that are or would be left as they are.
     func skipped() throws -> PageContent {
         let title = visit.say(Label("Skipped", ru: "Пропущено"))
@@ -136,17 +128,7 @@ struct BulkRunPage {
             kept.count == 100 ? kept.last.map { ui.linkButton(visit.say(Wording.next), (here / "skipped").query("after", $0.place)) } : nil
         let back = ui.linkButton(visit.say(Wording.back), here, .plain)
         return PageContent(
-            title, object: object.name, Layout.pageHead(title) + (try lines(kept)) + "<div class=\"form__actions\">\(next)\(back)</div>")
-    }
-
-    private func lines(_ kept: [KeptRecord]) throws -> HTML {
-        for (object, records) in Dictionary(grouping: kept, by: \.object) { visit.titles.want(object, records.map(\.id)) }
-        return ui.relatedList(
-            try kept.compactMap { record -> HTML? in
-                guard let object = visit.schema.object(record.object) else { return nil }
-                let title = try visit.titles.title(record.object, record.id) ?? visit.number(of: record.id)
-                return ui.relatedLine(title, href: URLPath(object.path) / record.id, detail: visit.say(record.reason))
-            }.joined())
+            title, object: object.name, Layout.pageHead(title) + (try KeptRecordList(visit).lines(kept)) + "<div class=\"form__actions\">\(next)\(back)</div>")
     }
 
     // The buttons.

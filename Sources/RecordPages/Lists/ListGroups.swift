@@ -19,7 +19,7 @@ struct ListGroups {
 
     private var ui: Components { visit.ui }
     /// The columns whose sums stand in the heads.
-    private var summed: [FieldPath] { zip(shape.paths, table.cells).filter { $0.1.field.isSummed }.map(\.0) }
+    private var summed: [FieldPath] { zip(shape.paths, table.cells.all).filter { $0.1.field.isSummed }.map(\.0) }
     private var isInTime: Bool { state.layout == .timeline }
 
     /// - Returns: the table, and how many records all groups hold.
@@ -111,7 +111,7 @@ struct ListGroups {
             href="\(toggled)">\(ui.icon(.chevronRight))<span>\(group.label)</span></a> <a class="table__group-count" href="\(all)">\(count)</a>
             """
         let sums = Dictionary(zip(summed.map(\.text), row.measures.dropFirst()), uniquingKeysWith: { first, _ in first })
-        let cells = try zip(shape.paths, table.cells).dropFirst().map { path, cell -> HTML in
+        let cells = try zip(shape.paths, table.cells.all).dropFirst().map { path, cell -> HTML in
             guard let figure = sums[path.text] else { return "<td></td>" }
             return
                 "<td class=\"num\" data-label=\"\(FieldNames.label(path, of: state.object, visit))\">\(try ListFigure.text(figure, cell.field, visit))</td>"

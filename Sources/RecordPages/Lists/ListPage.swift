@@ -51,7 +51,10 @@ struct ListPage {
         html += try ListFilters(
             state: state, tools: shape.tools, views: bar.tools, filter: content.filter, problem: content.problem, visit: visit
         ).bar()
-        if let problem = content.problem { html += ui.notice(.bad, HTML(text: visit.say(problem))) }
+        if let problem = content.problem {
+            let bare = ui.linkButton(visit.say(Wording.openBare), URLPath(state.object.path))
+            html += ui.notice(.bad, "<p>\(visit.say(problem))</p><div class=\"form__actions\">\(bare)</div>")
+        }
         if let groups = content.groups {
             html += groups
         } else if let rows = content.rows, let table = content.table {

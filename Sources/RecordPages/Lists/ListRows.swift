@@ -22,9 +22,6 @@ struct ListRows {
     private var places: [Place] = []
     /// Records that stand in many rows as they are shown there, for each column.
     private var shown: [[Int64: HTML]]
-    /// What a special cell looked at in the row before, and how it was shown: in an ordered list much repeats.
-    private var former: [(looked: [UInt8], html: HTML)]
-    private var looked: [UInt8] = []
     private(set) var count = 0
 
     init(_ table: ListTable, _ visit: PageVisit) {
@@ -32,14 +29,14 @@ struct ListRows {
         self.table = table
         values = visit.values
         shown = Array(repeating: [:], count: table.cells.count)
-        former = Array(repeating: ([], HTML()), count: table.cells.count)
-        html.reserve(50 * (table.cells.count + 1) * 110)
+        html.reserve(50 * (table.cells.count + 1) * 150)
     }
 
     mutating func add(_ row: ListRow) throws {
         count += 1
         html.append(table.rowStart, row.id)
-        for (index, cell) in table.cells.enumerated() { try add(row, cell, index) }
+        let cells = table.cells
+        for index in 0..<cells.count { try cells.with(index) { try add(row, $0, index) } }
         html.append("</td></tr>")
     }
 
@@ -60,10 +57,11 @@ struct ListRows {
             html.append(cell.link, row.id)
             row.withText(index) { html.append(text: $0) }
             html.append("</a>")
-        case .special: try addSpecial(cell, row, index)
+        case .special(let speaksWhenEmpty):
+            if speaksWhenEmpty || !row.isEmpty(index) { cell.special?.render(visit, CellValues(row, cell.looked), &html) }
         case .text: row.withText(index) { html.append(text: $0) }
         case .link:
-            guard let id = row.reference(index), row.hasTitle(index) else { break }
+            guard let id = row.int(index), row.hasTitle(index) else { break }
             html.append(cell.link, id)
             row.withTitle(index) { html.append(text: $0) }
             html.append("</a>")
@@ -73,19 +71,8 @@ struct ListRows {
         }
     }
 
-    private mutating func addSpecial(_ cell: ListCell, _ row: ListRow, _ index: Int) throws {
-        looked.removeAll(keepingCapacity: true)
-        row.appendKept(index, to: &looked)
-        for case let needed? in cell.needed { row.appendKept(needed, to: &looked) }
-        if former[index].looked != looked, let view = cell.special {
-            let values = [row.value(index)] + cell.needed.map { $0.map(row.value) ?? .empty }
-            former[index] = (looked, view.speaksWhenEmpty || !values[0].isEmpty ? try view.render(visit, values) : HTML())
-        }
-        html += former[index].html
-    }
-
     private mutating func addMark(_ row: ListRow, _ cell: ListCell, _ index: Int) {
-        guard let id = row.reference(index) else { return }
+        guard let id = row.int(index) else { return }
         if let known = shown[index][id] { return html += known }
         guard let title = row.title(index), let target = cell.field.type.target else { return }
         let hue = cell.hasHue ? row.hue(index).flatMap(Hue.init) ?? .gray : nil
@@ -101,7 +88,7 @@ final class ListCell: Sendable {
     enum Kind: Sendable {
         /// The text that opens the record; `titleText` when it is kept as it is shown.
         case title, titleText
-        case special
+        case special(speaksWhenEmpty: Bool)
         /// A text that is shown as it is kept.
         case text
         /// A link to another record, by its title.
@@ -120,8 +107,8 @@ final class ListCell: Sendable {
     /// What a title begins with: the own one, or that of another record.
     let link: NumberedHTML
     let special: CellView?
-    /// Where the special cell finds what else it needs.
-    let needed: [Int?]
+    /// Where the special cell finds the field and what else it needs.
+    let looked: [Int]
     /// Whether the record that a mark shows has a colour.
     let hasHue: Bool
 
@@ -136,7 +123,8 @@ final class ListCell: Sendable {
         let target = field.type.target.flatMap { column.hasTitles ? visit.schema.object($0) : nil }
         self.field = field
         self.special = special
-        needed = special?.needs.map { name in columns.lastIndex { $0.path.text == name } } ?? []
+        let places = ([column.path.text] + (special?.needs ?? [])).map { name in columns.lastIndex { $0.path.text == name } }
+        looked = places.compactMap(\.self)
         hasHue = target?.field("hue") != nil
         let opening =
             isTitle
@@ -148,7 +136,7 @@ final class ListCell: Sendable {
         kind =
             switch field.type.input {
             case _ where isTitle: field.type is TextType ? .titleText : .title
-            case _ where special != nil: .special
+            case _ where special != nil && looked.count == places.count: .special(speaksWhenEmpty: special?.speaksWhenEmpty == true)
             case _ where field.type is TextType: .text
             case .references, .link, .longText: .lookedUp
             case .reference(let name): target == nil ? .lookedUp : name == "user" || hasHue ? .mark : .link

@@ -88,7 +88,7 @@ struct ListShape {
 
 /// The columns of a list's table, once it is known how they are read.
 struct ListTable {
-    let cells: [ListCell]
+    let cells: Lent<ListCell>
     /// What each row begins with.
     let rowStart: NumberedHTML
     /// What stands around the rows.
@@ -99,9 +99,10 @@ struct ListTable {
     init(_ columns: [ListColumn], _ shape: ListShape, _ state: ListState, _ visit: PageVisit) {
         let special = Dictionary(shape.special.map { ($0.field, $0) }, uniquingKeysWith: { first, _ in first })
         let shown = columns.prefix(shape.paths.count)
-        cells = shown.enumerated().map { index, column in
-            ListCell(column, isFirst: index == 0, in: columns, of: state.object, special: special[column.path.text], visit)
-        }
+        cells = Lent(
+            shown.enumerated().map { index, column in
+                ListCell(column, isFirst: index == 0, in: columns, of: state.object, special: special[column.path.text], visit)
+            })
         let (path, mayEdit) = (URLPath(state.object.path), visit.may(\.update, state.object.name))
         rowStart = NumberedHTML { id in
             visit.ui.rowStart(

@@ -185,8 +185,3 @@ enum HistoryPage {
         return PageContent(visit.say(Wording.history) + ": " + record.title, object: object.name, html)
     }
 }
-
-extension String {
-    /// At most so many characters, with a mark when something was cut off.
-    package func shortened(_ length: Int) -> String { count <= length ? self : prefix(length) + "…" }
-}

@@ -90,9 +90,9 @@ struct BoardCards {
             return Line(
                 id: row.id, version: row.version, title: String(row.value(0)) ?? "", company: row.title(1) ?? "",
                 amount: Money(row.value(2)),
-                owner: row.reference(3).flatMap { id in row.title(3).map { (id, $0) } }, tags: row.value(4),
+                owner: row.int(3).flatMap { id in row.title(3).map { (id, $0) } }, tags: row.value(4),
                 nextStep: Instant(row.value(5)),
-                stage: row.reference(6), since: Instant(row.value(7)), facts: facts.indices.map { row.value(8 + $0) })
+                stage: row.int(6), since: Instant(row.value(7)), facts: facts.indices.map { row.value(8 + $0) })
         }.rows
     }
 

@@ -33,15 +33,17 @@ public let salesPages = DepartmentPages(
 
 /// A close date in the past calls for attention while the deal is open.
 enum DealCells {
-    static let expectedClose = CellView("deal", Deal.expectedClose.name, needs: [Deal.status.name]) { visit, values in
-        guard let day = Day(values[0]) else { return HTML() }
-        guard values[1] == .text("open"), day < visit.context.today else { return HTML(text: day.formatted(visit.ui.language)) }
-        return visit.ui.nextStep(NextStep(.overdue, day.formatted(visit.ui.language)))
+    static let expectedClose = CellView("deal", Deal.expectedClose.name, needs: [Deal.status.name]) { visit, values, html in
+        guard let day = values.day(0) else { return }
+        guard values.isText(1, "open"), day < visit.context.today else {
+            return html.append { day.append(visit.ui.language, to: &$0) }
+        }
+        html += visit.ui.nextStep(NextStep(.overdue, day.formatted(visit.ui.language)))
     }
 
     /// An open deal with nothing planned calls for attention too.
-    static let nextStep = CellView("deal", Deal.nextStep.name, needs: [Deal.status.name], speaksWhenEmpty: true) { visit, values in
-        guard values[1] == .text("open") else { return HTML() }
-        return visit.ui.nextStep(Instant(values[0]).map { visit.due($0) } ?? NextSteps.none(visit))
+    static let nextStep = CellView("deal", Deal.nextStep.name, needs: [Deal.status.name], speaksWhenEmpty: true) { visit, values, html in
+        guard values.isText(1, "open") else { return }
+        if let due = values.instant(0) { visit.append(due: due, to: &html) } else { html += visit.ui.nextStep(NextSteps.none(visit)) }
     }
 }

@@ -36,10 +36,10 @@ struct PendingForm {
     }
 
     /// After signing in: one button sends the form with the token of the new session.
-    func page(_ visit: Visit, _ session: NewSession, _ language: Language?) -> WebResponse {
-        let language = language ?? visit.request.language
-        let ui = Components(language: language, csrf: session.signedIn.formToken, assets: visit.site.assets.links)
-        let title = ui.say(Label("You are signed in", ru: "Вы вошли"))
+    func page(_ request: WebRequest, _ site: Site, token: String, name: String?, _ language: Language) -> WebResponse {
+        let ui = Components(language: language, csrf: token, assets: site.assets.links)
+        let title = ui.say(
+            name.map { Label("You are signed in as \($0)", ru: "Вы вошли как \($0)") } ?? Label("You are signed in", ru: "Вы вошли"))
         let text = ui.say(Label("What you typed before has been kept. Send it now?", ru: "Введённое раньше сохранилось. Отправить?"))
         let kept = fields.render { hidden($0.name, $0.text) } + ui.button(ui.say(Label("Send", ru: "Отправить")), .primary)
         let content: HTML = """
@@ -49,7 +49,7 @@ struct PendingForm {
             """
         return .html(
             Layout.bare(
-                language: language, assets: visit.site.assets.links, csrf: ui.csrf, title: title, theme: visit.request.theme, content))
+                language: language, assets: site.assets.links, csrf: ui.csrf, title: title, theme: request.theme, content))
     }
 
     private func hidden(_ name: String, _ value: String) -> HTML { "<input type=\"hidden\" name=\"\(name)\" value=\"\(value)\">" }

@@ -23,7 +23,10 @@ package enum SignInPages {
                 try Principals.load(user: session.signedIn.user, via: .init(.page), in: $0)?.language
             }
             if let pending = PendingForm(sent: visit.form) {
-                return welcomed(pending.page(visit, session, language), session, language, visit)
+                return welcomed(
+                    pending.page(
+                        visit.request, visit.site, token: session.signedIn.formToken, name: nil, language ?? visit.request.language),
+                    session, language, visit)
             }
             return welcomed(.see((visit.next ?? .root).text), session, language, visit)
         } catch let failure as Failure {
@@ -65,9 +68,14 @@ package enum SignInPages {
         page(visit.request, visit.site, form, pending, status: status)
     }
 
-    /// Asks to sign in again, and keeps what a form held whose sender was not signed in any more.
-    package static func again(_ request: WebRequest, _ site: Site, _ refused: Form) -> WebResponse {
-        page(request, site, SignInForm(), PendingForm(refused: request, refused), status: 401)
+    /// Asks to sign in again, and keeps what a form held whose sender was not signed in any more. Whoever has done that in another tab
+    /// sends it with the token of now.
+    package static func again(_ request: WebRequest, _ site: Site, _ refused: Form, _ caller: Visit.Caller?) -> WebResponse? {
+        let pending = PendingForm(refused: request, refused)
+        guard let caller else { return page(request, site, SignInForm(), pending, status: 401) }
+        var kept = pending?.page(request, site, token: caller.formToken, name: caller.principal.name, caller.language)
+        kept?.status = 403
+        return kept
     }
 
     static func page(

@@ -34,7 +34,8 @@ struct FieldListPage {
             visit.say(Label("New field", ru: "Новое поле")), (URLPath("settings", "fields") / "new").query("object", object.value), .primary,
             icon: .plus)
         let title = visit.say(FieldListPage.title)
-        let html = Layout.pageHead(title, actions: new, below: ui.tabs(tabs, label: title))
+        let back = ui.backLink(Tab(visit.say(Wording.settings), URLPath("settings")))
+        let html = Layout.pageHead(title, actions: new, above: back, below: ui.tabs(tabs, label: title))
             + "<div class=\"profile\">\(panel(own))\(panel(shipped))</div>"
         return PageContent(title, html)
     }

@@ -1,3 +1,4 @@
+import Bulk
 import Jobs
 import Kit
 import Markup
@@ -22,16 +23,17 @@ struct ReassignmentPages: Sendable {
                 let id = try visit.recordID
                 return try await frame.answer(visit) { .fragment(try body(id, $0)) }
             },
-            Route(.post, "/reassignments/:id/undo", .signedIn, for: .people) { visit in
-                let id = try visit.recordID
-                let job = try await visit.transact { tx, caller in
-                    let records = try visit.workspace.records(tx, caller.principal)
-                    guard try Reassignment.isKnown(id, records) else { throw Failure.notFound }
-                    return try Reassignment.orderUndo(of: id, visit.workspace.jobs, by: caller.principal.user, in: tx)
-                }
-                return .see((URLPath("reassignments") / id).query("undo", job).text)
-            },
+            Route(.post, "/reassignments/:id/undo", .signedIn, for: .people) { try await turn(.undo, $0) },
+            Route(.post, "/reassignments/:id/redo", .signedIn, for: .people) { try await turn(.redo, $0) },
         ]
+    }
+
+    private func turn(_ direction: Turn.Direction, _ visit: Visit) async throws -> WebResponse {
+        let (id, workspace) = (try visit.recordID, visit.workspace)
+        try await visit.transact { tx, caller in
+            try Reassignment.turn(id, direction, workspace.turning, workspace.jobs, workspace.records(tx, caller.principal))
+        }
+        return .see((URLPath("reassignments") / id).text)
     }
 
     private func content(_ id: Int64, _ page: PageVisit) throws -> PageContent {
@@ -42,45 +44,56 @@ struct ReassignmentPages: Sendable {
     private func body(_ id: Int64, _ page: PageVisit) throws -> HTML {
         guard try Reassignment.isKnown(id, page.records) else { throw Failure.notFound }
         let (ui, connection) = (page.ui, page.records.connection)
-        let undo = try page.item("undo").flatMap { Int64($0) }.flatMap { try JobView.find($0, in: connection) }
-        let job = try JobView.find(id, in: connection)
-        if let busy = undo ?? job, ![.done, .dead, .uncertain].contains(busy.state) {
-            let label = undo == nil ? Label("Handing over", ru: "Передаём") : Label("Taking it back", ru: "Отменяем")
-            return ui.liveProgress(
-                (URLPath("reassignments") / id / "progress").query("undo", page.item("undo")), label: page.say(label),
-                done: Int(clamping: busy.done),
-                of: Int(clamping: busy.total), detail: "\(page.number(busy.done)) / \(page.number(busy.total))")
+        let turn = try Turns.find(Reassignment.work(id), in: connection)
+        let job = try JobView.find(turn?.job ?? id, in: connection)
+        if let job, [.dead, .uncertain].contains(job.state) {
+            let stopped = Label("This stopped half way.", ru: "Остановилось на полпути.")
+            return ui.notice(.bad, "<p>\(page.say(stopped))</p><p>\(job.error)</p>") + undo(id, page)
         }
-        if let failed = [undo, job].compactMap(\.self).first(where: { $0.state == .dead || $0.state == .uncertain }) {
-            return ui.notice(
-                .bad, "<p>\(page.say(Label("This stopped half way.", ru: "Остановилось на полпути.")))</p><p>\(failed.error)</p>")
+        if let turn, turn.isRunning {
+            let label = turn.direction == .undo ? Label("Taking it back", ru: "Отменяем") : Label("Bringing it back", ru: "Возвращаем")
+            return progress(id, label, Int64(turn.done), of: Int64(turn.total), page)
         }
-        let state = try Reassignment.state(of: id, connection)
-        let count = page.number(state?.records ?? 0)
-        if state?.isUndone ?? false, undo?.note == nil {
-            return ui.notice(
-                .good, HTML(text: page.say(Label("All of it was taken back: \(count) records.", ru: "Всё отменено, записей: \(count)."))))
+        if turn == nil, let job, !job.state.isFinished {
+            return progress(id, Label("Handing over", ru: "Передаём"), job.done, of: job.total, page)
         }
+        let count = page.number(try Reassignment.state(of: id, connection)?.records ?? 0)
+        guard let turn else { return report(id, count, note: job?.note, page) }
         let said =
-            undo == nil ? Label("Handed over: \(count) records.", ru: "Передано записей: \(count).") : Label("Taken back.", ru: "Отменено.")
-        var html = ui.notice(.good, HTML(text: page.say(said)))
-        if let note = undo?.note {
-            html += ui.notice(
-                .warning,
-                HTML(
-                    text: page.say(
-                        Label("Changed since and left as they are: \(note).", ru: "Изменены позже и оставлены как есть: \(note)."))))
-        } else if let note = job?.note {
-            html += ui.notice(
-                .warning, HTML(text: page.say(Label("Could not be handed over: \(note).", ru: "Не удалось передать: \(note)."))))
+            turn.direction == .redo
+            ? Label("Handed over again: \(count) records.", ru: "Снова передано записей: \(count).")
+            : turn.kept > 0
+                ? Label("Taken back.", ru: "Отменено.")
+                : Label("All of it was taken back: \(count) records.", ru: "Всё отменено, записей: \(count).")
+        return ui.notice(turn.kept > 0 ? .warning : .good, HTML(text: page.say(said)))
+            + (try KeptRecordList(page).panel(turn, Reassignment.work(id)))
+            + "<div class=\"form__actions\">\(undo(id, page), if: turn.mayUndo)\(redo(id, page), if: turn.mayRedo)</div>"
+    }
+
+    private func progress(_ id: Int64, _ label: Label, _ done: Int64, of total: Int64, _ page: PageVisit) -> HTML {
+        page.ui.liveProgress(
+            URLPath("reassignments") / id / "progress", label: page.say(label), done: Int(clamping: done), of: Int(clamping: total),
+            detail: "\(page.number(done)) / \(page.number(total))")
+    }
+
+    private func report(_ id: Int64, _ count: String, note: String?, _ page: PageVisit) -> HTML {
+        let said = Label("Handed over: \(count) records.", ru: "Передано записей: \(count).")
+        let left = note.map { note -> HTML in
+            let text = Label("Could not be handed over: \(note).", ru: "Не удалось передать: \(note).")
+            return page.ui.notice(.warning, HTML(text: page.say(text)))
         }
-        guard state != nil, undo == nil else { return html }
-        return html
-            + ui.postButton(
-                page.say(Label("Take all of it back", ru: "Отменить всё")), URLPath("reassignments") / id / "undo", icon: .undo,
-                confirm: page.say(
-                    Label(
-                        "Take all of it back? What somebody has changed since stays.",
-                        ru: "Отменить всё? То, что с тех пор меняли, останется.")))
+        return page.ui.notice(.good, HTML(text: page.say(said))) + "\(left)" + undo(id, page)
+    }
+
+    private func undo(_ id: Int64, _ page: PageVisit) -> HTML {
+        let ask = Label(
+            "Take all of it back? What somebody has changed since stays.", ru: "Отменить всё? То, что с тех пор меняли, останется.")
+        return page.ui.postButton(
+            page.say(Label("Take all of it back", ru: "Отменить всё")), URLPath("reassignments") / id / "undo", icon: .undo,
+            confirm: page.say(ask))
+    }
+
+    private func redo(_ id: Int64, _ page: PageVisit) -> HTML {
+        page.ui.postButton(page.say(Label("Bring it back", ru: "Вернуть")), URLPath("reassignments") / id / "redo", icon: .restore)
     }
 }

@@ -102,6 +102,16 @@ extension Operation.Parameter {
             "A condition: amount >= 100000 and company.city = \"Moscow\".", ru: "Условие: amount >= 100000 and company.city = \"Москва\"."))
     package static let search = query(
         "q", ["type": "string"], Label("Only what search finds by this text.", ru: "Только то, что поиск находит по этому тексту."))
+    package static let sort = query(
+        "sort", ["type": "string"],
+        Label(
+            "Up to four fields, a minus before those that descend: -amount,title.",
+            ru: "До четырёх полей, минус перед убывающими: -amount,title."))
+    package static let fields = query(
+        "fields", ["type": "string"],
+        Label(
+            "The fields wanted, with those of references: title,company.city. All when left out.",
+            ru: "Нужные поля, в том числе по ссылкам: title,company.city. Без него — все."))
     package static let after = query(
         "after", ["type": "string"], Label("The “next” of the page before.", ru: "«next» предыдущей страницы."))
     package static let asOf = query(

@@ -21,8 +21,11 @@ extension WebRequest {
         return URLPath(local: String(parts[0]) + (items.isEmpty ? "" : "?" + items))
     }
 
-    /// Whether a script of ours asks, which wants pieces of pages instead of whole ones.
-    package var isFromScript: Bool { headers["x-requested-with"] != nil }
+    /// Whether a script of ours asks, which wants pieces of pages or events instead of whole pages.
+    package var isFromScript: Bool { headers["x-requested-with"] != nil || headers["accept"] == "text/event-stream" }
+
+    /// Whether the browser says that a page of ours sent it, as its user does by a form.
+    var isOfOwnPage: Bool { headers["sec-fetch-site"] == "same-origin" && !isFromScript }
 
     /// The query as it stands in an address, with its question mark; empty without one.
     package var queryText: String {

@@ -9,6 +9,7 @@ enum ProblemPage {
         var details = HTML()
         if let detail = problem.detail { details += "<p>\(detail[language])</p>" }
         for issue in problem.issues { details += "<p>\(issue.message[language])</p>" }
+        if request.isFromScript, problem.status == 401 { return signedOut(problem, request, site) }
         if request.isFromScript {
             let text = ([problem.issues.isEmpty ? problem.detail ?? problem.title : nil] + problem.issues.map(\.message)).compactMap {
                 $0?[language]
@@ -20,8 +21,13 @@ enum ProblemPage {
         let back: HTML? =
             request.method == .get
             ? nil : request.cameFrom.map { "<a class=\"button button--primary\" href=\"\($0)\">\(Wording.back[language])</a>" }
+        // An address that says what is not understood, or is closed by now, leads to what it asks of.
+        let isAsking = request.method == .get && problem.status == 400 && !request.query.isEmpty
+        let bare = URLPath(local: request.encodedPath).map { path -> HTML in
+            "<a class=\"button button--primary\" href=\"\(path)\">\(Wording.openBare[language])</a>"
+        }
         let start = Label("To the start", ru: "На главную")[language]
-        let ways: HTML = "\(back)<a class=\"button button--secondary\" href=\"\(URLPath.root)\">\(start)</a>"
+        let ways: HTML = "\(isAsking ? bare : back)<a class=\"button button--secondary\" href=\"\(URLPath.root)\">\(start)</a>"
         let content: HTML = """
             <h1 class="bare__title">\(problem.title[language])</h1>\(details)<p class="cluster">\(ways)</p>
             """
@@ -29,5 +35,22 @@ enum ProblemPage {
         var response = WebResponse.html(page, status: problem.status)
         response.headers += problem.headers.filter { $0.name != "www-authenticate" }
         return response
+    }
+
+    /// For a script: the window that asks to sign in, over what one has typed.
+    private static func signedOut(_ problem: Problem, _ request: WebRequest, _ site: Site) -> WebResponse {
+        let ui = Components(language: request.language, csrf: "", assets: site.assets.links)
+        let title = ui.say(Label("Your session has ended", ru: "Сеанс закончился"))
+        let text = Label(
+            "Nothing that you typed is lost. Sign in in a new tab and come back: it goes on here.",
+            ru: "Введённое не пропало. Войдите в новой вкладке и вернитесь: здесь всё продолжится.")
+        let cancel = ui.say(Wording.cancel)
+        let dialog: HTML = """
+            <dialog class="dialog" aria-label="\(title)"><div class="dialog__body"><h2 class="dialog__title">\(title)</h2>\
+            <p class="dialog__text">\(ui.say(text))</p><div class="form__actions">\
+            <button class="button button--plain" type="button" data-closes>\(cancel)</button>\
+            <a class="button button--primary" href="\(URLPath("sign-in"))" target="_blank">\(ui.say(Label("Sign in", ru: "Войти")))</a></div></div></dialog>
+            """
+        return .html(dialog, status: problem.status)
     }
 }

@@ -25,8 +25,8 @@ public struct Site: Sendable {
     /// What has been answered.
     public let figures = RequestFigures()
 
-    /// Answers a form whose sender is not signed in any more, so that nothing typed is lost.
-    public typealias Refusal = @Sendable (WebRequest, Site, Form) -> WebResponse
+    /// Answers a form whose sender is not signed in any more, or is again, as whom is said then, so that nothing typed is lost.
+    public typealias Refusal = @Sendable (WebRequest, Site, Form, Visit.Caller?) -> WebResponse?
 
     /// - Parameters:
     ///   - isSecure: whether all browsers come by HTTPS, so that cookies may be marked so.
@@ -35,7 +35,8 @@ public struct Site: Sendable {
     ///   - custom: the addresses of the objects that a workspace made itself.
     public init(
         routes: [Route], custom: @escaping @Sendable (Schema) -> [Route] = { _ in [] },
-        workspaces: any Workspaces, assets: Assets, isSecure: Bool, proxies: TrustedProxies = .none, refused: @escaping Refusal, logger: Logger
+        workspaces: any Workspaces, assets: Assets, isSecure: Bool, proxies: TrustedProxies = .none, refused: @escaping Refusal,
+        logger: Logger
     ) {
         self.routes = routes
         self.assets = assets
@@ -84,7 +85,12 @@ public struct Site: Sendable {
             do {
                 return try await route.handler(visit)
             } catch Failure.signInRequired where audience == .people && request.method == .post && !request.isFromScript {
-                return refused(request, self, form)
+                if let kept = refused(request, self, form, nil) { return kept }
+                throw Failure.signInRequired
+            } catch let failure as Failure where failure == Visit.foreignForm && request.method == .post && request.isOfOwnPage {
+                // One has signed in again since in another tab: what was typed is kept, and sent with the token of now.
+                if let kept = refused(request, self, form, try await visit.read { _, caller in caller }) { return kept }
+                throw failure
             }
         } catch let failure as Failure {
             var response = await say(failure, to: audience, request)
@@ -140,7 +146,9 @@ public struct Site: Sendable {
 
     /// The language of whoever asks: that of the user, as far as somebody is known.
     private func language(of request: WebRequest) async -> Language {
-        guard request.hasCredentials, let workspace = workspaces.workspace(host: request.headers["host"] ?? "") else { return request.language }
+        guard request.hasCredentials, let workspace = workspaces.workspace(host: request.headers["host"] ?? "") else {
+            return request.language
+        }
         let now = workspace.clock.now()
         let known = try? await workspace.database.read { try Visit.signedIn(request, $0, now).language }
         return known ?? request.language
@@ -161,7 +169,9 @@ public struct Site: Sendable {
         if route.largestForm > Route.usualForm || route.takesFiles && !type.hasPrefix("application/x-www-form-urlencoded") {
             try await Visit(request: request, workspace: workspace, site: self, route: route, form: .empty).read { _, _ in }
         }
-        if type.hasPrefix("application/x-www-form-urlencoded") { return try Form(urlEncoded: try await request.bytes(upTo: Route.usualForm)) }
+        if type.hasPrefix("application/x-www-form-urlencoded") {
+            return try Form(urlEncoded: try await request.bytes(upTo: Route.usualForm))
+        }
         if type.hasPrefix("multipart/form-data") {
             let limit = route.takesFiles ? workspace.fileLimit * 4 : route.largestForm
             var reader = try MultipartReader(contentType: type, limits: .init(file: route.takesFiles ? workspace.fileLimit : limit))
@@ -172,8 +182,12 @@ public struct Site: Sendable {
     }
 
     private func asset(_ request: WebRequest) -> WebResponse {
-        guard request.method == .get, let asset = assets.response(path: request.path) else { return Problem(.notFound).document(request.language) }
-        var headers = [("content-type", asset.contentType), ("cache-control", "public, max-age=31536000, immutable"), ("vary", "accept-encoding")]
+        guard request.method == .get, let asset = assets.response(path: request.path) else {
+            return Problem(.notFound).document(request.language)
+        }
+        var headers = [
+            ("content-type", asset.contentType), ("cache-control", "public, max-age=31536000, immutable"), ("vary", "accept-encoding"),
+        ]
         if acceptsGzip(request), let gzipped = asset.gzipped {
             headers.append(("content-encoding", "gzip"))
             return WebResponse(200, headers: headers, body: .gzipped(gzipped))
@@ -182,7 +196,9 @@ public struct Site: Sendable {
     }
 
     private func compressed(_ response: WebResponse, _ request: WebRequest) -> WebResponse {
-        guard case .bytes(let bytes) = response.body, bytes.count > 1_400, acceptsGzip(request), let small = gzip(bytes, level: 1) else { return response }
+        guard case .bytes(let bytes) = response.body, bytes.count > 1_400, acceptsGzip(request), let small = gzip(bytes, level: 1) else {
+            return response
+        }
         var response = response
         response.body = .gzipped(small)
         response.headers += [("content-encoding", "gzip"), ("vary", "accept-encoding")]
@@ -192,10 +208,13 @@ public struct Site: Sendable {
     private func acceptsGzip(_ request: WebRequest) -> Bool { request.headers["accept-encoding"]?.contains("gzip") ?? false }
 
     static let pageHeaders: [(name: String, value: String)] = [
-        ("content-security-policy", """
+        (
+            "content-security-policy",
+            """
             default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; \
             form-action 'self'; base-uri 'none'; frame-ancestors 'none'
-            """),
+            """
+        ),
         ("x-content-type-options", "nosniff"), ("referrer-policy", "same-origin"), ("cross-origin-opener-policy", "same-origin"),
         ("cross-origin-resource-policy", "same-origin"), ("cache-control", "no-store"),
     ]

@@ -38,19 +38,28 @@ enum ActivityComposer {
         else { return HTML() }
         let (say, place) = (view.visit.say, view.link.text)
         // What was begun, here or on another device, stands there again; a template that was chosen goes into the note.
-        var drafts = try Drafts.list(at: place, of: user, in: view.visit.records.connection)
-        if let id = view.visit.item("template").flatMap({ Int64($0) }) {
-            let template = try view.visit.records.record(TextTemplate.object.name, id)
-            let begun = drafts.first { $0.form == "note" }?.fields["text"].map { $0 + "\n" } ?? ""
-            drafts.insert(("note", ["text": begun + (try TemplateChoice(view.visit).filled(template[TextTemplate.body] ?? "", about: view.record))]), at: 0)
+        var drafts = try Drafts.list(at: [place], of: user, in: view.visit.records.connection)
+            .filter { draft in kinds.contains { $0.name == draft.form } }
+        var notice = HTML()
+        if let asked = view.visit.item("template") {
+            if let text = try TemplateChoice(view.visit).text(of: asked, about: view.record) {
+                let begun = drafts.first { $0.form == "note" }?.fields["text"].map { $0 + "\n" } ?? ""
+                drafts.insert((place, "note", ["text": begun + text]), at: 0)
+            } else {
+                notice = view.ui.notice(.warning, HTML(text: say(gone)))
+            }
         }
         let forms = kinds.map { kind in
             ComposerKind(
                 id: kind.name, label: say(kind.label), icon: kind.icon, key: kind.key,
                 form: form(kind, view, place, drafts.first { $0.form == kind.name }?.fields ?? [:]))
         }
-        return view.ui.composer(forms, label: say(Label("Add to the history", ru: "Добавить в историю")), current: drafts.first?.form)
+        return notice + view.ui.composer(forms, label: say(Label("Add to the history", ru: "Добавить в историю")), current: drafts.first?.form)
     }
+
+    private static let gone = Label(
+        "This template is gone, or closed to you. Choose another one, or write the text yourself.",
+        ru: "Этого шаблона больше нет, или он вам закрыт. Выберите другой или напишите текст сами.")
 
     private static func form(_ kind: Kind, _ view: RecordView, _ place: String, _ draft: [String: String]) -> HTML {
         let (say, ui) = (view.visit.say, view.ui)
@@ -64,22 +73,14 @@ enum ActivityComposer {
             <a class="menu__item" href="\(choose)" data-fetch><span class="menu__label">\(say(Label("Choose a template", ru: "Выбрать шаблон")))</span></a>
             """
         let templates = ui.popover(ui.icon(.copy), class: "icon-button", title: say(TextTemplate.object.noun.plural), link)
-        let kept = say(Label("Draft kept", ru: "Черновик сохранён"))
-        let lost = say(
-            Label(
-                "Not kept yet: no connection, or you are signed out. Sign in in another tab and go on.",
-                ru: "Пока не сохранено: нет связи или вы вышли. Войдите в другой вкладке и продолжайте."))
-        let attributes: HTML = """
-             data-draft="\(kind.name)" data-place="\(place)" data-draft-of="\(view.visit.principal.user ?? 0)" data-draft-kept="\(kept)" data-draft-lost="\(lost)"
-            """
         return ui.form(
-            URLPath("activities", "new"), class: "composer__form", attributes: attributes,
+            URLPath("activities", "new"), class: "composer__form", attributes: DraftForm.attributes(view.visit, kind.name, at: place),
             """
             <input type="hidden" name="kind" value="\(kind.name)"><input type="hidden" name="about" value="\(place)">\
             <input type="hidden" name="_draft" value="\(kind.name)"><input type="hidden" name="_next" value="\(view.url.text)">\
-            <textarea class="composer__text" name="\(kind.field)" required aria-label="\(text)" placeholder="\(text)" data-draft-field="text">\
+            <textarea class="composer__text" dir="auto" name="\(kind.field)" required aria-label="\(text)" placeholder="\(text)" data-draft-field="text">\
             \(draft["text"] ?? "")</textarea>\
-            <div class="composer__foot">\(due, if: kind.isDue)\(templates)<span class="composer__draft" role="status"></span>\
+            <div class="composer__foot">\(due, if: kind.isDue)\(templates)\(DraftForm.status)\
             \(ui.button(say(kind.isDue ? Wording.add : Wording.save), .primary))</div>
             """)
     }

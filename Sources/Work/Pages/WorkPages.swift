@@ -33,12 +33,14 @@ public let workPages = DepartmentPages(
 
 /// The date of an activity tells how urgent it is.
 enum ActivityCells {
-    static let due = CellView("activity", Activity.due.name, needs: [Activity.done.name]) { visit, values in
-        visit.ui.nextStep(visit.due(Instant(values[0]), isDone: !values[1].isEmpty))
+    static let due = CellView("activity", Activity.due.name, needs: [Activity.done.name]) { visit, values, html in
+        if let due = values.instant(0) { visit.append(due: due, isDone: !values.isEmpty(1), to: &html) }
     }
 
     static func nextStep(_ object: String) -> CellView {
-        CellView(object, Field<Instant>.nextStep.name) { visit, values in visit.ui.nextStep(visit.due(Instant(values[0]))) }
+        CellView(object, Field<Instant>.nextStep.name) { visit, values, html in
+            if let due = values.instant(0) { visit.append(due: due, to: &html) }
+        }
     }
 }
 

@@ -1,7 +1,9 @@
 import { isCovered, isPlain, isTyping, keyOf } from './keys.js';
 import { Options, pausing } from './options.js';
-import { pageActions, recent } from './page-actions.js';
+import { pageActions, recent, recordActions } from './page-actions.js';
 import { get, withQuery } from './server.js';
+
+const isRecord = (link) => link?.href && /^\/[\w-]+\/\d+$/.test(new URL(link.href).pathname);
 
 /// The one field for going, finding and doing. The form inside it works alone; this opens a dialog over it instead.
 class CommandField extends HTMLElement {
@@ -63,6 +65,8 @@ class CommandField extends HTMLElement {
     const text = this.input.value.trim();
     try {
       const found = await get(withQuery(this.dataset.search, { q: text, fragment: '1', recent: text ? '' : recent().join(' ') }), signal);
+      // One has gone on to what can be done with a record.
+      if (text !== this.input.value.trim()) return;
       if (text === '') this.start = found.cloneNode(true);
       this.show(text, found, text === '');
     } catch (error) {
@@ -83,7 +87,23 @@ class CommandField extends HTMLElement {
     } else if (event.key === 'Enter' && !event.isComposing) {
       event.preventDefault();
       this.follow(event.ctrlKey || event.metaKey);
+    } else if (event.key === 'Tab' && !event.shiftKey && isRecord(this.options.current)) {
+      event.preventDefault();
+      this.act(this.options.current);
     }
+  }
+
+  /// Offers what can be done with a record that was found, without opening it.
+  async act(link) {
+    const title = link.querySelector('.palette__title').textContent;
+    try {
+      const actions = recordActions(await get(link.href), title);
+      if (!actions.length || !this.dialog.open) return;
+      const all = new DocumentFragment();
+      all.append(...actions);
+      this.input.value = '';
+      this.options.show(all);
+    } catch { /* The record itself is a step away. */ }
   }
 
   follow(inNewTab) {

@@ -18,7 +18,7 @@ function say(form, text) {
   if (line) line.textContent = text;
 }
 
-async function keep(form, isLast = false) {
+export async function keep(form, isLast = false) {
   timers.delete(form);
   const fields = fieldsOf(form);
   try {
@@ -61,17 +61,21 @@ addEventListener('pagehide', () => {
   for (const form of document.querySelectorAll('form[data-draft]')) if (timers.has(form)) keep(form, true);
 });
 
-for (const form of document.querySelectorAll('form[data-draft]')) {
+/// Puts back what this tab kept of a form while the server could not be asked.
+export function restore(form) {
   const kept = sessionStorage.getItem(keyOf(form));
-  if (!kept) continue;
+  if (!kept) return;
   const fields = new URLSearchParams(kept);
-  if (fields.has('sent') && new URL(performance.getEntriesByType('navigation')[0].name).searchParams.has('done')) {
-    sessionStorage.removeItem(keyOf(form));
-    continue;
-  }
   for (const field of form.querySelectorAll('[data-draft-field]')) field.value = fields.get(field.dataset.draftField) ?? field.value;
   keep(form);
 }
+
+if (new URL(performance.getEntriesByType('navigation')[0].name).searchParams.has('done')) {
+  for (const [key, kept] of Object.entries(sessionStorage)) {
+    if (key.startsWith('draft ') && new URLSearchParams(kept).has('sent')) sessionStorage.removeItem(key);
+  }
+}
+document.querySelectorAll('form[data-draft]').forEach(restore);
 
 // Templates are fetched when their list is opened, and go where the cursor is.
 

@@ -28,10 +28,19 @@ function option(element, name) {
   }
   item.addEventListener('click', (event) => {
     event.preventDefault();
-    // The dialog closes first, so that what opens has the focus.
-    setTimeout(() => element.click());
+    // The dialog closes first, so that what opens has the focus. What belongs to another page is done from this one.
+    setTimeout(() => {
+      if (!element.isConnected) borrowed().replaceChildren(element.closest('form') ?? element);
+      element.click();
+    });
   });
   return item;
+}
+
+function borrowed() {
+  const place = document.querySelector('.palette__borrowed') ?? Object.assign(document.createElement('div'), { className: 'palette__borrowed', hidden: true });
+  document.body.append(place);
+  return place;
 }
 
 function group(heading, options) {
@@ -73,6 +82,12 @@ export function pageActions(text, headings) {
     const shown = text ? fitting : fitting.slice(0, most);
     return shown.length ? [group(heading, shown.map(([name, element]) => option(element, name)))] : [];
   });
+}
+
+/// What can be done with a record that was found, from its page; nothing where that offers nothing.
+export function recordActions(page, title) {
+  const actions = named(page.querySelectorAll('.record__actions :is(a, button)'), nameOf);
+  return actions.size ? [group(title, [...actions].map(([name, element]) => option(element, name)))] : [];
 }
 
 // Which records were looked at last: their addresses, in this browser. Their names are the server's to say.

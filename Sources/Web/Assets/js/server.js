@@ -1,3 +1,5 @@
+import { renewToken, signInAgain } from './signed-out.js';
+
 // One way to ask the server: plain requests that answer with pieces of a page.
 
 const asked = { Accept: 'text/html', 'X-Requested-With': 'fetch' };
@@ -13,24 +15,35 @@ export function fragment(html) {
   return document.createRange().createContextualFragment(html);
 }
 
-async function answer(response) {
-  // The session has ended: the page itself leads to the sign-in page.
+const pieceOf = async (response) => fragment(await response.text());
+
+async function answer(send) {
+  let response = await send();
   if (response.status === 401) {
-    location.reload();
-    throw new Refusal('', null);
+    const piece = await pieceOf(response);
+    const text = piece.querySelector('.dialog__text')?.textContent ?? '';
+    if (!await signInAgain(piece.querySelector('dialog'))) throw new Refusal(text, piece);
+    response = await send();
   }
-  const piece = fragment(await response.text());
+  const piece = await pieceOf(response);
   if (!response.ok) throw new Refusal(piece.querySelector('.toast__text, .notice')?.textContent.trim() ?? '', piece);
   return piece;
 }
 
 export async function get(url, signal) {
-  return answer(await fetch(url, { headers: asked, signal }));
+  return answer(() => fetch(url, { headers: asked, signal }));
 }
 
 export async function post(url, fields) {
-  const token = document.querySelector('meta[name="csrf"]')?.content ?? '';
-  return answer(await fetch(url, { method: 'POST', headers: { ...asked, 'X-CSRF-Token': token }, body: new URLSearchParams(fields) }));
+  const send = () => {
+    const token = document.querySelector('meta[name="csrf"]')?.content ?? '';
+    return fetch(url, { method: 'POST', headers: { ...asked, 'X-CSRF-Token': token }, body: new URLSearchParams(fields) });
+  };
+  return answer(async () => {
+    const response = await send();
+    // One has signed in again in another tab since the page was made.
+    return response.status === 403 && await renewToken() ? send() : response;
+  });
 }
 
 /// The address with one more item in its query.
