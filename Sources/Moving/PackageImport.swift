@@ -44,7 +44,8 @@ public struct PackageImport: Sendable {
                 received.append(file)
                 guard file.name == digest else {
                     throw Failure.malformed(
-                        Label("The file \(digest) of the package is not what its name says: it was changed or damaged.",
+                        Label(
+                            "The file \(digest) of the package is not what its name says: it was changed or damaged.",
                             ru: "Файл \(digest) в пакете не тот, что сказано в его имени: его изменили или повредили."))
                 }
             }
@@ -74,7 +75,8 @@ public struct PackageImport: Sendable {
         let known = Set(tables.map(\.part))
         if let unknown = reader.manifest.parts.first(where: { !known.contains($0.name) }) {
             throw Failure.unsupportedType(
-                Label("This version does not know the part \(unknown.name) of the package; upgrade Krug first.",
+                Label(
+                    "This version does not know the part \(unknown.name) of the package; upgrade Krug first.",
                     ru: "Эта версия не знает части \(unknown.name) пакета; сначала обновите Krug."))
         }
         let isShape = Set(shapes.flatMap { [PackageTable.records($0).part, PackageTable.history($0).part] })
@@ -121,7 +123,9 @@ public struct PackageImport: Sendable {
                     throw Failure.malformed(
                         Label(
                             "\(object.noun.singular.en) \(record) refers to \(target.noun.english.one) \(missing), which is not in the package.",
-                            ru: "Запись «\(object.noun.russian.one)» \(record) ссылается на запись «\(target.noun.russian.one)» \(missing), которой в пакете нет."))
+                            ru:
+                                "Запись «\(object.noun.russian.one)» \(record) ссылается на запись «\(target.noun.russian.one)» \(missing), которой в пакете нет."
+                        ))
                 }
             }
         }
@@ -142,6 +146,8 @@ public struct PackageImport: Sendable {
             try records.update(known, Draft(object, ["role": .reference(role), "is_active": .boolean(true)]))
             return known
         }
-        return try records.create(Draft(object, ["name": me["name"], "email": me["email"], "role": .reference(role), "language": me["language"]])).id
+        return try records.create(
+            Draft(object, ["name": me["name"], "email": me["email"], "role": .reference(role), "language": me["language"]])
+        ).id
     }
 }

@@ -74,7 +74,8 @@ enum PackageQueries {
     }
 
     /// The first record that refers to one that is not there: its number, and that number.
-    static func dangling(_ field: FieldDefinition, of object: ObjectDefinition, to target: ObjectDefinition, _ connection: any Connection) throws
+    static func dangling(_ field: FieldDefinition, of object: ObjectDefinition, to target: ObjectDefinition, _ connection: any Connection)
+        throws
         -> (record: Int64, missing: Int64)?
     {
         let (from, column): (SQL, SQL) =

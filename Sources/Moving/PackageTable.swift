@@ -28,7 +28,8 @@ struct PackageTable: Sendable {
     /// The living records of an object.
     static func records(_ object: ObjectDefinition) -> PackageTable {
         var table = PackageTable(
-            name: object.table, part: "records/\(object.name)", columns: head + fields(of: object), key: ["id"], batch: "batch", object: object)
+            name: object.table, part: "records/\(object.name)", columns: head + fields(of: object), key: ["id"], batch: "batch",
+            object: object)
         table.references = object.fields.compactMap { field in
             guard !field.isManyReferences, field.type.target != nil || field.type.input == .link else { return nil }
             return table.columns.firstIndex { $0.name == field.identifiers[0] }.map { (field.name, $0, field.type.target) }
@@ -39,7 +40,8 @@ struct PackageTable: Sendable {
     /// The former versions of its records, those of deleted ones included.
     static func history(_ object: ObjectDefinition) -> PackageTable {
         PackageTable(
-            name: object.past, part: "history/\(object.name)", columns: head + [number("ended_by")] + fields(of: object),
+            name: object.past, part: "history/\(object.name)",
+            columns: head + [number("ended_by")] + fields(of: object),
             key: ["id", "version"], batch: "batch", object: object, isFormer: true)
     }
 
@@ -47,7 +49,10 @@ struct PackageTable: Sendable {
     static let beside: [PackageTable] = [
         PackageTable(
             name: "batch", part: "journal/batch",
-            columns: [number("id"), Column(name: "at", kind: .integer, bounds: moments), number("author"), text("via"), text("action"), number("undoes")],
+            columns: [
+                number("id"), Column(name: "at", kind: .integer, bounds: moments), number("author"), text("via"), text("action"),
+                number("undoes"),
+            ],
             key: ["id"], batch: "id"),
         PackageTable(
             name: "touched", part: "journal/touched", columns: [number("batch"), text("object"), number("record"), text("kind")],
@@ -59,13 +64,16 @@ struct PackageTable: Sendable {
             key: ["object", "record", "batch"], batch: "batch"),
         PackageTable(
             name: "not_duplicate", part: "journal/not_duplicate",
-            columns: [text("object"), number("record"), number("other"), number("author"), Column(name: "at", kind: .integer, bounds: moments)],
+            columns: [
+                text("object"), number("record"), number("other"), number("author"), Column(name: "at", kind: .integer, bounds: moments),
+            ],
             key: ["object", "record", "other"]),
         PackageTable(
             name: "counter", part: "journal/counter", columns: [text("object"), text("field"), text("period"), number("number")],
             key: ["object", "field", "period"]),
         PackageTable(
-            name: "client_key", part: "journal/client_key", columns: [text("object"), text("key"), number("record")], key: ["object", "key"]),
+            name: "client_key", part: "journal/client_key", columns: [text("object"), text("key"), number("record")],
+            key: ["object", "key"]),
         PackageTable(name: "file_text", part: "journal/file_text", columns: [text("sha256"), text("words")], key: ["sha256"]),
     ]
 

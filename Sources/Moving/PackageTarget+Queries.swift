@@ -24,7 +24,9 @@ struct PackageTarget {
             throw Failure.conflict(
                 Label(
                     "This workspace is in use: it has or had \(used.noun.english.many). A package goes into a new workspace.",
-                    ru: "Рабочее пространство уже используется: в нём есть или были \(used.noun.russian.many). Пакет загружают в новое пространство."))
+                    ru:
+                        "Рабочее пространство уже используется: в нём есть или были \(used.noun.russian.many). Пакет загружают в новое пространство."
+                ))
         }
         let own = try PackageQueries.settings(connection)
         for (name, value) in manifest.settings where ["base_currency", "zone"].contains(name) {
