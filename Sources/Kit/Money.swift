@@ -11,8 +11,9 @@ public struct Money: Sendable, Hashable {
 
 /// An ISO 4217 currency.
 public struct Currency: Sendable, Hashable {
-    /// Where it stands among those that Krug knows: an amount is two numbers, which cost nothing to hand on.
-    private let place: UInt8
+    /// Where it stands among those that Krug knows: an amount is two numbers, which cost nothing to hand on. A whole word, since Swift 6.3
+    /// puts a smaller one wrongly behind an `Int128` in an enum.
+    private let place: Int
 
     /// Nil unless it is a currency that Krug knows.
     public init?(_ code: String) {
@@ -24,12 +25,12 @@ public struct Currency: Sendable, Hashable {
     /// The same from the bytes of its code.
     public init?(utf8: UnsafeRawBufferPointer) {
         guard utf8.count == 3, utf8.allSatisfy({ (65...90).contains($0) }) else { return nil }
-        let place = Currency.places[utf8.reduce(0) { $0 * 26 + Int($1) - 65 }]
+        let place = Int(Currency.places[utf8.reduce(0) { $0 * 26 + Int($1) - 65 }])
         guard place < Currency.known.count else { return nil }
         self.place = place
     }
 
-    private init(place: Int) { self.place = UInt8(truncatingIfNeeded: place) }
+    private init(place: Int) { self.place = place }
 
     private init(code: String) { place = Currency(code)?.place ?? 0 }
 
@@ -48,7 +49,7 @@ public struct Currency: Sendable, Hashable {
     /// Whether English puts the sign before the number.
     var hasLeadingSymbol: Bool { known.hasLeadingSymbol }
 
-    private var known: Known { Currency.known[Int(place)] }
+    private var known: Known { Currency.known[place] }
 
     private struct Known {
         let code: String
