@@ -74,3 +74,89 @@ let package = Package(
         room("Notices", sees: ["Kit", "Storage", "Definitions", "RecordEngine"]),
         room("Upkeep", sees: ["Kit", "Storage", "Definitions", "RecordEngine", "Jobs", "Bulk"]),
         room("Moving", sees: ["Kit", "Storage", "Files", "Packing", "Definitions", "RecordEngine"]),
+        room("Conditions", sees: ["Kit", "Markup", "Pages", "Definitions", "RecordEngine", "Views"]),
+        room("Work", sees: ["Kit", "Storage", "Definitions", "RecordEngine", "Pages", "Markup", "Composing"]),
+        room("Sales", sees: ["Kit", "Storage", "Definitions", "RecordEngine", "Pages", "Markup", "Conditions"]),
+        room(
+            "Web",
+            sees: [
+                "Kit", "Markup", "Pages", "Storage", "Files", "Definitions", "RecordEngine", "Jobs", "Bulk", "Exchange", "Attachments",
+                "Identity", "Packing",
+                "Tables", "Notices", "Moving", hummingbird, logging,
+            ],
+            holds: [.copy("Assets")]
+        ),
+        room(
+            "API",
+            sees: [
+                "Kit", "Storage", "Files", "Definitions", "RecordEngine", "Jobs", "Bulk", "Exchange", "Attachments", "Identity", "Tables",
+                "Views",
+                "Upkeep", "Moving", "Notices", "Web",
+            ]),
+        room(
+            "RecordPages",
+            sees: [
+                "Kit", "Storage", "Markup", "Pages", "Definitions", "RecordEngine", "Jobs", "Bulk", "Exchange", "Attachments", "Identity",
+                "Formulas",
+                "Tables", "Tailoring", "Views", "Conditions", "Composing", "Web",
+            ]),
+        room(
+            "SettingsPages",
+            sees: [
+                "Kit", "Storage", "Files", "Markup", "Pages", "Definitions", "RecordEngine", "Jobs", "Bulk", "Exchange", "Identity",
+                "Tables",
+                "Formulas", "Tailoring", "Upkeep", "Moving", "Notices", "Web", "RecordPages",
+            ]),
+        room(
+            "App",
+            sees: [
+                "Kit", "Storage", "SQLiteStorage", "PostgresStorage", "Files", "Tables", "Definitions", "RecordEngine", "Jobs", "Bulk",
+                "Exchange",
+                "Attachments", "Identity", "Formulas", "Tailoring", "Views", "Composing", "Upkeep", "Moving", "Notices", "People", "Requisites", "Work", "Sales",
+                "Pages",
+                "Web", "API", "RecordPages",
+                "SettingsPages", hummingbird, nio, nioHTTP, lifecycle, unixSignals,
+                logging,
+            ]
+        ),
+        .executableTarget(name: "krug", dependencies: ["App", "Exchange", "Kit", "Web", logging, arguments], swiftSettings: swift),
+
+        .executableTarget(
+            name: "bench",
+            dependencies: [
+                "Kit", "Storage", "Files", "Tables", "Definitions", "RecordEngine", "Jobs", "Exchange", "Identity", "People", "Sales",
+                "Work", "Web", "App",
+                hummingbird, logging, arguments,
+            ],
+            path: "Sources/Bench",
+            swiftSettings: swift
+        ),
+
+        .target(
+            name: "TestSupport",
+            dependencies: [
+                "Kit", "Storage", "SQLiteStorage", "PostgresStorage", "Files", "Definitions", "RecordEngine", "Jobs", "Bulk", "Exchange",
+                "Attachments", "Identity", "People", "Requisites", "Work", "Sales", "Web", "App", hummingbird, logging,
+            ],
+            path: "Tests/TestSupport",
+            swiftSettings: swift
+        ),
+        tests(of: "Kit"),
+        tests(of: "Storage"),
+        tests(of: "Files"),
+        tests(of: "Markup"),
+        tests(of: "Pages", alsoSees: ["Kit", "Markup"]),
+        tests(of: "Definitions"),
+        tests(of: "RecordEngine", alsoSees: ["People", "Sales", "Work", "Identity"]),
+        tests(
+            of: "Formulas", alsoSees: ["Storage", "Definitions", "RecordEngine", "Kit", "People", "Sales", "Work", "Identity", "Tailoring"]),
+        tests(of: "Jobs"),
+        tests(of: "Tables", alsoSees: ["Files", "Packing"]),
+        tests(of: "Exchange", alsoSees: ["Tables", "People", "Sales", "Work", "Identity"]),
+        tests(of: "Attachments", alsoSees: ["Packing"]),
+        tests(of: "Requisites", alsoSees: ["Tables", "Files", "Exchange", "People"]),
+        tests(of: "Identity"),
+        tests(of: "Web", alsoSees: ["Moving", "Notices", "Pages", "Packing", hummingbird]),
+    ],
+    swiftLanguageModes: [.v6]
+)
