@@ -59,7 +59,8 @@ enum ImportAPI {
                         "Only find out what would become of the rows; /start then imports.",
                         ru: "Только узнать, что станет со строками; затем /start загружает.")),
             ],
-            status: 202, answer: CommonSchemas.data(shape)
+            body: .init(schema: ["type": "string", "format": "binary"], mediaType: "application/octet-stream"), status: 202,
+            answer: CommonSchemas.data(shape)
         )
     ) { visit in
         let type = visit.request.headers["content-type"]?.split(separator: ";").first.map { String($0).trimmed.lowercased() } ?? ""
@@ -75,16 +76,20 @@ enum ImportAPI {
         try await visit.read { records, _ in
             guard ImportUpload.mayImport(records) else { throw ImportUpload.refusal }
         }
+        let isDry = try visit.request.flag("dry_run")
         let table = try await visit.request.file(upTo: ImportUpload.limit)
         let id = try await ImportUpload.keep(table, named: visit.request.item("name") ?? "api", visit)
+        do {
+            return try await start(id, wish, isDry: isDry, visit)
+        } catch let failure as Failure {
+            // What is refused leaves nothing behind.
+            try await visit.transact { tx, _ in try Imports.forget(id, in: tx) }
+            throw failure
+        }
+    }
+
+    private static func start(_ id: Int64, _ wish: ImportMapping?, isDry: Bool, _ visit: Visit) async throws -> WebResponse {
         let workspace = visit.workspace
-        let isDry =
-            try visit.request.item("dry_run").map { text throws(Failure) in
-                guard text == "true" || text == "false" else {
-                    throw .malformed(Label("“dry_run” is true or false.", ru: "«dry_run» — это true или false."))
-                }
-                return text == "true"
-            } ?? false
         return try await visit.write { records, caller in
             let run = try ImportUpload.find(id, records.connection, caller.principal)
             let file = try Imports.look(id, in: records.connection)

@@ -27,7 +27,7 @@ enum NoticeAPI {
     ) { visit in
         let limit = try visit.request.limit(1...200, standard: 50)
         let before = try visit.request.item("before").map { text throws(Failure) in try number(text) }
-        let onlyWaiting = visit.request.item("waiting") == "true"
+        let onlyWaiting = try visit.request.flag("waiting")
         return try await visit.read { records, caller in
             let notices = try Notices.list(
                 of: try caller.user(), onlyWaiting: onlyWaiting, before: before, limit: limit, at: records.now, in: records.connection)

@@ -24,6 +24,10 @@ public struct Configuration: Sendable {
     public var proxies: TrustedProxies
     /// How many bytes a file on a record may have.
     public var fileLimit: Int
+    /// How many threads read a SQLite file.
+    public var readers = 4
+    /// Seconds after which a connection that hardly moves is ended.
+    public var patience = 30
     /// For a workspace that is made now.
     public var standards: Standards
 

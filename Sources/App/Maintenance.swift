@@ -1,6 +1,7 @@
 import Attachments
 import Definitions
 import Foundation
+import Jobs
 import Kit
 import PostgresStorage
 import RecordEngine
@@ -42,12 +43,13 @@ public enum Maintenance {
     /// What the workspace stands on, a line each; warnings begin with "warning:".
     public static func check(_ workspace: Workspace, _ configuration: Configuration) async throws -> [String] {
         let schema = workspace.engine.schema
-        let versions = try await workspace.database.read { try $0.dialect.versions($0) }
+        let (versions, held) = try await workspace.database.read { (try $0.dialect.versions($0), try JobQueue.heldSince(in: $0)) }
         return (configuration.folder.map { ["data: \($0)"] } ?? []) + [
             "engine: \(workspace.database.dialect.name)",
             "time zone: \(workspace.engine.settings.zone.identifier)", "base currency: \(workspace.engine.settings.baseCurrency.code)",
             "objects: \(schema.objects.map(\.name).joined(separator: ", "))",
-        ] + versions + (PDFText.installed == nil ? ["warning: \(PDFText.missing)"] : [])
+        ] + versions + (held.map { ["warning: jobs are held since \($0.iso); krug release lets them go on"] } ?? [])
+            + (PDFText.installed == nil ? ["warning: \(PDFText.missing)"] : [])
     }
 
     private static let mostFaults = 100

@@ -4,7 +4,7 @@ public import Definitions
 import Hummingbird
 import Identity
 import Jobs
-import Kit
+public import Kit
 public import Logging
 import RecordEngine
 import Requisites
@@ -24,8 +24,8 @@ public struct Program: Sendable {
     private let logger: Logger
 
     /// Opens the workspaces and puts the site over them.
-    public static func start(_ configuration: Configuration, logger: Logger) async throws -> Program {
-        let store = try await WorkspaceStore.open(configuration) { logger.warning("\($0)") }
+    public static func start(_ configuration: Configuration, clock: Clock? = nil, logger: Logger) async throws -> Program {
+        let store = try await WorkspaceStore.open(configuration, clock: clock) { logger.warning("\($0)") }
         if PDFText.installed == nil { logger.warning("\(PDFText.missing)") }
         let site = try site(
             store.all.first?.engine.schema, over: store, isSecure: configuration.isSecure, proxies: configuration.proxies, logger: logger)
@@ -64,7 +64,7 @@ public struct Program: Sendable {
     public func serve(started: @escaping @Sendable (_ port: Int) -> Void = { _ in }) async throws {
         let (doors, ready) = AsyncStream<Never>.makeStream()
         let server = Application(
-            responder: SiteResponder(site), server: .site,
+            responder: SiteResponder(site), server: .site(patience: configuration.patience),
             configuration: .init(address: .hostname(configuration.host, port: configuration.port), serverName: nil),
             onServerRunning: { channel in
                 for await _ in doors {}

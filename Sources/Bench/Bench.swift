@@ -5,8 +5,20 @@ import Logging
 import Storage
 import Web
 
-/// Measures the hot paths against their floors in one run: the same statements on the same database by a bare loop.
 @main
+enum Start {
+    /// The first thread waits for the others: Valgrind does not bear that it ends before them.
+    static func main() {
+        let done = DispatchSemaphore(value: 0)
+        Task.detached {
+            await Bench.main()
+            done.signal()
+        }
+        done.wait()
+    }
+}
+
+/// Measures the hot paths against their floors in one run: the same statements on the same database by a bare loop.
 struct Bench: AsyncParsableCommand {
     @Option(help: "How many people and how many deals.") var size = 100_000
     @Option(help: "The folder for the data; kept, so that the next run needs not make it again.") var data = ".build/bench-filled"
@@ -14,8 +26,10 @@ struct Bench: AsyncParsableCommand {
     @Option(help: "Seconds for each row.") var seconds = 2.0
     @Option(help: "Only the rows whose names contain this, and their floors.") var only: String?
     @Option(help: "Only the reads of this person: administrator or salesperson.") var person: String?
+    @Option(help: "A folder, to run each hot path a few times for bin/counts.") var counts: String?
 
     func run() async throws {
+        if let counts { return try await Counts(folder: counts).run() }
         let place: Configuration.Place = database.map { .postgres(url: $0) } ?? .folder("\(data)/\(size)")
         let program = try await Program.start(Configuration(place: place), logger: Logger(label: "bench") { _ in SwiftLogNoOpLogHandler() })
         let stand = try await Stand(program, size: size)

@@ -32,7 +32,9 @@ struct Copies: Sendable {
         for (object, count) in counts { try await keepTexts(of: object, count) }
         try await database.build(try await database.read(dropping) + renumbering(Times(phases, copies, before, workspace.clock.now())))
         let times = Times(phases, copies, before, workspace.clock.now())
-        try await database.build(counts.flatMap { object, count in statements(object, count, times) } + [copyOfBatches(times)])
+        if copies > 1 {
+            try await database.build(counts.flatMap { object, count in statements(object, count, times) } + [copyOfBatches(times)])
+        }
         try await database.build(["DROP TABLE \(Copies.texts)"] + counts.compactMap { database.dialect.renumber($0.object.table) })
         try await database.build(try await database.read { try SchemaTables.missingIndexes(schema, $0) })
         if isServer { try await database.build(counts.compactMap { searchIndex($0.object)?.making }) }
@@ -107,7 +109,6 @@ struct Copies: Sendable {
     }
 
     private func statements(_ object: ObjectDefinition, _ count: Int, _ times: Times) -> [SQL] {
-        guard copies > 1 else { return [] }
         let step = max(Copies.most / count, 1)
         let key: Identifier = isServer ? "id" : "rowid"
         let own = self.columns(object, times)

@@ -24,7 +24,7 @@ struct EndToEnd {
             return Response(status: .ok, body: ResponseBody(byteBuffer: ByteBuffer(repeating: 32, count: size)))
         }
         try await serving(bareRouter.buildResponder(), by: .http1()) { barePort in
-            try await serving(SiteResponder(stand.program.site), by: .site) { port in
+            try await serving(SiteResponder(stand.program.site), by: .site()) { port in
                 for person in stand.people {
                     let filter = "filter=stage%3D\(stand.stage)&sort=expected_close"
                     let fields = "title,company,stage,amount,expected_close,owner"
@@ -39,7 +39,7 @@ struct EndToEnd {
                             return Response(status: .ok, body: ResponseBody(byteBuffer: ByteBuffer(repeating: 32, count: size)))
                         }
                         var (bare, bareSQL, whole) = (Served(), Served(), Served())
-                        try await serving(queried.buildResponder(), by: .site) { queriedPort in
+                        try await serving(queried.buildResponder(), by: .site()) { queriedPort in
                             for _ in 0..<3 {
                                 bare += try await load(wrk, ["http://127.0.0.1:\(barePort)/\(size)"])
                                 bareSQL += try await load(wrk, headers + ["http://127.0.0.1:\(queriedPort)/"])

@@ -14,13 +14,14 @@ import Web
 struct ImportRow {
     let stand: Stand
     let table: Table
-    private let salt = Int.random(in: 0..<1_000_000)
+    let salt: Int
 
     private static let floorBatch = 2_000
 
-    init(stand: Stand, table: Table) {
+    init(stand: Stand, table: Table, salt: Int = Int.random(in: 0..<1_000_000)) {
         self.stand = stand
         self.table = table
+        self.salt = salt
     }
 
     func run() async throws {
@@ -75,7 +76,7 @@ struct ImportRow {
     }
 
     /// Imports a table; rows a second.
-    private func bring(_ kind: String, post: String) async throws -> Rate {
+    func bring(_ kind: String, post: String) async throws -> Rate {
         var text = "Name,Phone,E-mail,Post\n"
         for number in 0..<stand.size {
             text += "Imported \(kind) \(salt) \(number),+7812\(number.digits),\(kind)\(salt)x\(number)@example.com,\(post)\n"
@@ -105,7 +106,7 @@ struct ImportRow {
 }
 
 /// How quickly rows went, and what each of them cost this process.
-private struct Rate {
+struct Rate {
     private let start = ContinuousClock.now
     private let spent = Table.processorSeconds
     private var rows = 0

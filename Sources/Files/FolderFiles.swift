@@ -60,6 +60,12 @@ public struct FolderFiles: FileStore {
         }
     }
 
+    /// The names that rows name and that are not here.
+    public func missing() async throws -> [String] {
+        let names = try await database.read { connection in try named.queries.flatMap { try connection.all($0) { $0.text(0) } } }
+        return Set(names).filter { access(path($0), R_OK) != 0 }.sorted()
+    }
+
     public func sweep() async throws {
         let now = try await database.write { $0.now }
         for name in try FileManager.default.contentsOfDirectory(atPath: folder) {

@@ -1,4 +1,4 @@
-import Kit
+public import Kit
 public import Storage
 
 extension JobQueue {
@@ -76,8 +76,35 @@ extension JobQueue {
         return try tx.execute("DELETE FROM job WHERE state = 'done' AND finished_at < \(limit.milliseconds)")
     }
 
+    /// The name under which it is noted among the schedules that nothing is begun here.
+    private static let hold = "held"
+
+    /// From now on no job and no schedule is begun here, by any server, until it is released: nothing leaves the workspace.
+    public static func hold(in tx: any Transaction) throws {
+        try tx.execute("INSERT INTO schedule (name, next_at) VALUES (\(hold), \(tx.now.milliseconds)) ON CONFLICT (name) DO NOTHING")
+    }
+
+    /// Takes all jobs back from runners that are gone, without waiting for their leases. For whoever has just opened the workspace, alone.
+    public static func takeBack(in tx: any Transaction) throws {
+        try tx.execute("UPDATE job SET lease_until = \(tx.now.milliseconds) WHERE state = 'leased'")
+    }
+
+    /// Lets jobs be begun again; false when they were not held.
+    public func release(in tx: any Transaction) throws -> Bool {
+        let isReleased = try tx.execute("DELETE FROM schedule WHERE name = \(JobQueue.hold)") > 0
+        tx.afterCommit { wake() }
+        tx.announce()
+        return isReleased
+    }
+
+    /// Since when no job has been begun because somebody said so; nil when jobs go on.
+    public static func heldSince(in connection: any Connection) throws -> Instant? {
+        try connection.first("SELECT next_at FROM schedule WHERE name = \(hold)") { Instant(milliseconds: $0.int(0)) }
+    }
+
     /// Puts a job of the schedule into the queue when its time has come; true when it did.
     static func fire(_ schedule: Schedule, isRepeatable: Bool, _ tx: any Transaction) throws -> Bool {
+        guard try heldSince(in: tx) == nil else { return false }
         let (now, next) = (tx.now.milliseconds, tx.now.adding(seconds: schedule.seconds).milliseconds)
         try tx.execute("INSERT INTO schedule (name, next_at) VALUES (\(schedule.name), \(now)) ON CONFLICT (name) DO NOTHING")
         guard try tx.execute("UPDATE schedule SET next_at = \(next) WHERE name = \(schedule.name) AND next_at <= \(now)") == 1

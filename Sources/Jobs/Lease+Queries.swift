@@ -7,7 +7,8 @@ extension Lease {
 
     /// Whether there may be a job to take, read without writing.
     static func isDue(kinds: [String], at now: Instant, _ connection: any Connection) throws -> Bool {
-        try connection.first(
+        guard try JobQueue.heldSince(in: connection) == nil else { return false }
+        return try connection.first(
             """
             SELECT 1 FROM job WHERE state = 'ready' AND run_at <= \(now.milliseconds) AND kind IN (\(list(kinds)))
             UNION ALL SELECT 1 FROM job WHERE state = 'leased' AND lease_until <= \(now.milliseconds)
@@ -18,6 +19,7 @@ extension Lease {
 
     /// Takes the oldest job that may run now. The attempt is counted here, not at the end: a job that ends the process counts too.
     static func take(kinds: [String: JobKind], seconds: Int64, database: any Database, _ tx: any Transaction) throws -> JobRun? {
+        guard try JobQueue.heldSince(in: tx) == nil else { return nil }
         func run(_ row: any Row, attempt: Int64) -> JobRun {
             JobRun(
                 id: row.int(0), kind: row.text(1), payload: row.text(2), attempt: attempt, createdBy: row.optionalInt(4),

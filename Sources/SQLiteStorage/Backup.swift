@@ -18,9 +18,9 @@ struct Backup {
         defer { unlink(partial) }
         try copy(to: partial)
         try check(partial)
-        try sync(partial)
+        try Backup.sync(partial)
         guard rename(partial, target) == 0 else { throw SQLiteFile.cannot("rename", partial) }
-        try sync((target as NSString).deletingLastPathComponent)
+        try Backup.sync(folderOf: target)
     }
 
     /// As of one moment, neither checked nor synced.
@@ -60,7 +60,10 @@ struct Backup {
         return connection
     }
 
-    private func sync(_ path: String) throws {
+    /// Waits until the names in the folder of a file are on the disk.
+    static func sync(folderOf path: String) throws { try sync((path as NSString).deletingLastPathComponent) }
+
+    private static func sync(_ path: String) throws {
         let file = Foundation.open(path.isEmpty ? "." : path, O_RDONLY | O_CLOEXEC)
         guard file >= 0 else { throw SQLiteFile.cannot("open", path) }
         defer { close(file) }

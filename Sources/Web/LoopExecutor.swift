@@ -33,7 +33,16 @@ public struct LoopChannel: ServerChildChannel {
 
 extension HTTPServerBuilder {
     /// The server of a site.
-    public static var site: HTTPServerBuilder {
-        HTTPServerBuilder { LoopChannel(HTTP1Channel(responder: $0, configuration: .init(idleTimeout: .seconds(60)))) }
+    /// - Parameter patience: seconds for which a connection may hold up the server: without a request, or hardly moving within one.
+    public static func site(patience: Int = 30) -> HTTPServerBuilder {
+        let limit = TimeAmount.seconds(Int64(patience))
+        return HTTPServerBuilder {
+            LoopChannel(
+                HTTP1Channel(
+                    responder: $0,
+                    configuration: .init(
+                        additionalChannelHandlers: [PatienceHandler(limit)], idleTimeout: limit,
+                        httpDecoderConfiguration: .init(maxHeaderFieldSize: 32 << 10, maxHeaderListSize: 64 << 10, maxHeaderFieldCount: 100))))
+        }
     }
 }

@@ -21,7 +21,8 @@ struct Krug: AsyncParsableCommand {
             64 when it was called wrongly, 130 when it was interrupted.
             """,
         subcommands: [
-            Serve.self, Demo.self, Users.self, Tokens.self, Import.self, Export.self, Pack.self, Unpack.self, Backup.self, Check.self, Migrate.self, OpenAPI.self,
+            Serve.self, Demo.self, Users.self, Tokens.self, Import.self, Export.self, Pack.self, Unpack.self, Backup.self, Restore.self,
+            Hold.self, Release.self, Check.self, Migrate.self, OpenAPI.self,
         ]
     )
 }

@@ -4,6 +4,7 @@ import http.client
 import itertools
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -16,6 +17,12 @@ KRUG = ROOT / ".build" / "debug" / "krug"
 numbers = itertools.count(1)
 
 
+def free_port():
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return free.getsockname()[1]
+
+
 class Gone(Exception):
     """The answer did not come: whether the order was carried out is not known."""
 
@@ -23,13 +30,27 @@ class Gone(Exception):
 class Place:
     """Where a workspace's data is: a folder, and a PostgreSQL database when its engine is that."""
 
-    def __init__(self, engine, folder):
+    def __init__(self, engine, folder, template=None):
         self.engine, self.folder, self.database = engine, Path(folder), None
         if engine == "postgres":
             url = os.environ["KRUG_TEST_POSTGRES"]
             name = f"fault_{os.getpid()}_{next(numbers)}"
-            subprocess.run(["psql", "-qX", url, "-c", f"CREATE DATABASE {name}"], check=True)
+            sql = f"CREATE DATABASE {name}" + (f" TEMPLATE {template.database.rsplit('/', 1)[1]}" if template else "")
+            subprocess.run(["psql", "-qX", url, "-c", sql], check=True)
             self.database = url.rsplit("/", 1)[0] + "/" + name
+
+    def copy(self, folder):
+        """Another place with the same data; nobody may be at work here."""
+        copy = Place(self.engine, folder, template=self)
+        if self.folder.exists():
+            shutil.copytree(self.folder, copy.folder)
+        return copy
+
+    def remove(self):
+        shutil.rmtree(self.folder, ignore_errors=True)
+        if self.database:
+            url, name = self.database.rsplit("/", 1)
+            subprocess.run(["psql", "-qX", f"{url}/postgres", "-c", f"DROP DATABASE {name} WITH (FORCE)"], check=True)
 
     @property
     def options(self):
@@ -58,9 +79,7 @@ class Server:
     """A running `krug serve`. `env` are variables of its own."""
 
     def __init__(self, place, *words, env=None):
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = free.getsockname()[1]
+        self.port = free_port()
         self.process = subprocess.Popen(
             [KRUG, "serve", "--port", str(self.port), *place.options, *words], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
             # A file that may not grow is an error to be told, not a signal to die by.
@@ -84,6 +103,22 @@ class Server:
         return self.process.returncode
 
 
+class Shim:
+    """The variables by which the library in front of a server knows what to do."""
+
+    def __init__(self, library, place, folder):
+        self.library, self.place, self.arm = library, place, folder / "armed"
+
+    def variables(self, fault="", call="", at=0, shadow=None, clock=None):
+        told = {"ROOT": self.place.folder, "ARM": self.arm, "FAULT": fault, "CALL": call, "AT": at, "SHADOW": shadow, "CLOCK": clock}
+        names = {f"SHIM_{name}": str(value) for name, value in told.items() if value}
+        return names | {"LD_PRELOAD": str(self.library), "SWIFT_BACKTRACE": "enable=no"}
+
+    def server(self, *words, **told):
+        self.arm.unlink(missing_ok=True)
+        return Server(self.place, env=self.variables(*words, **told))
+
+
 class Client:
     """One connection to a server, as a user with a token."""
 
@@ -94,10 +129,12 @@ class Client:
     def ask(self, method, target, body=None, **headers):
         """The status, the headers and the JSON of the answer."""
         sent = {"Authorization": f"Bearer {self.token}", "Accept": "application/json"} | {name.replace("_", "-"): value for name, value in headers.items()}
-        if body is not None:
-            sent["Content-Type"] = "application/json"
+        if isinstance(body, bytes):
+            sent["Content-Type"] = "application/octet-stream"
+        elif body is not None:
+            sent["Content-Type"], body = "application/json", json.dumps(body)
         try:
-            self.connection.request(method, target, json.dumps(body) if body is not None else None, sent)
+            self.connection.request(method, target, body, sent)
             answer = self.connection.getresponse()
             text = answer.read()
         except (OSError, http.client.HTTPException) as gone:

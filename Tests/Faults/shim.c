@@ -4,7 +4,9 @@
    SHIM_ARM     calls are counted once this file exists.
    SHIM_CALL    which calls are counted: "write", "sync", or "send" (what libpq sends).
    SHIM_AT      the number of the call at which it happens.
-   SHIM_FAULT   "kill" ends the process before the call, "eio" and "enospc" refuse it, this one and all later ones, "short" writes half of it.
+   SHIM_FAULT   "kill" ends the process before the call, "eio" and "enospc" refuse it, this one and all later ones, "short" writes half of it,
+                "cut" ends the connection before what is sent, "lost" behind it, so that the answer never comes.
+   SHIM_CLOCK   a file of eight bytes: by how many seconds the clock on the wall is wrong.
    SHIM_SHADOW  a folder beside which is kept what a power cut would leave: only what was synced. */
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -17,8 +19,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 enum { FILES = 65536 };
@@ -38,6 +42,8 @@ static int (*real_close)(int), (*real_unlink)(const char *), (*real_rename)(cons
 static int (*real_fsync)(int), (*real_fdatasync)(int), (*real_ftruncate)(int, off_t);
 static ssize_t (*real_pwrite)(int, const void *, size_t, off_t), (*real_write)(int, const void *, size_t);
 static ssize_t (*real_send)(int, const void *, size_t, int);
+static int (*real_clock_gettime)(clockid_t, struct timespec *);
+static volatile long *skew;
 
 __attribute__((constructor)) static void begin(void) {
     real_open = dlsym(RTLD_NEXT, "open64");
@@ -56,6 +62,18 @@ __attribute__((constructor)) static void begin(void) {
     call = getenv("SHIM_CALL");
     fault = getenv("SHIM_FAULT");
     at = getenv("SHIM_AT") ? atol(getenv("SHIM_AT")) : 0;
+    if (!getenv("SHIM_CLOCK")) return;
+    void *map = mmap(NULL, sizeof *skew, PROT_READ, MAP_SHARED, real_open(getenv("SHIM_CLOCK"), O_RDONLY), 0);
+    if (map == MAP_FAILED) abort();
+    skew = map;
+}
+
+/* The clock on the wall only: what counts the seconds goes on as it did. */
+int clock_gettime(clockid_t id, struct timespec *time) {
+    if (!real_clock_gettime) real_clock_gettime = dlsym(RTLD_NEXT, "clock_gettime");
+    int result = real_clock_gettime(id, time);
+    if (!result && id == CLOCK_REALTIME && skew) time->tv_sec += *skew;
+    return result;
 }
 
 /* Whether it happens at this call. The process may end here. */
@@ -64,7 +82,7 @@ static int strikes(const char *name) {
     long now = atomic_fetch_add(&count, 1) + 1;
     if (now < at) return 0;
     if (!strcmp(fault, "kill")) kill(getpid(), SIGKILL);
-    return strcmp(fault, "short") ? 1 : now == at;
+    return strcmp(fault, "short") && strcmp(fault, "cut") && strcmp(fault, "lost") ? 1 : now == at;
 }
 
 static int refuse(void) {
@@ -202,7 +220,14 @@ int fdatasync(int fd) {
 ssize_t send(int fd, const void *bytes, size_t length, int flags) {
     if (strikes("send")) {
         if (!strcmp(fault, "short")) length = length / 2 + 1;
-        else return errno = ECONNRESET, -1;
+        else if (!strcmp(fault, "lost")) {
+            ssize_t sent = real_send(fd, bytes, length, flags);
+            shutdown(fd, SHUT_RD);
+            return sent;
+        } else {
+            shutdown(fd, SHUT_RDWR);
+            return errno = ECONNRESET, -1;
+        }
     }
     return real_send(fd, bytes, length, flags);
 }

@@ -4,21 +4,8 @@ import random
 import shutil
 
 import pytest
-from krug_process import Place, Server
+from krug_process import Place, Server, Shim
 from ledger import Crew
-
-
-class Shim:
-    """The variables by which the library in front of a server knows what to do."""
-
-    def __init__(self, library, place, folder):
-        self.library, self.place, self.arm = library, place, folder / "armed"
-
-    def server(self, fault="", call="", at=0, shadow=None):
-        self.arm.unlink(missing_ok=True)
-        told = {"ROOT": self.place.folder, "ARM": self.arm, "FAULT": fault, "CALL": call, "AT": at, "SHADOW": shadow}
-        names = {f"SHIM_{name}": str(value) for name, value in told.items() if value}
-        return Server(self.place, env=names | {"LD_PRELOAD": str(self.library), "SWIFT_BACKTRACE": "enable=no"})
 
 
 def points(count, calls):
@@ -36,6 +23,21 @@ def test_killed_at_a_chosen_call_nothing_acknowledged_is_lost(place, shim, tmp_p
         assert server.process.returncode == -9
         crew.end()
         server = Server(place)
+        crew.check(server.port)
+        server.kill()
+    place.recount()
+
+
+@pytest.mark.parametrize("fault", ["cut", "lost"])
+def test_a_line_to_the_database_that_breaks_at_a_chosen_message_loses_and_doubles_nothing(fault, shim, tmp_path, rounds):
+    place = Place("postgres", tmp_path / "data")
+    crew, desk = Crew(place.token()), Shim(shim, place, tmp_path)
+    for call, at in points(rounds(2), ["send"]):
+        server = desk.server(fault, call, at)
+        crew.start(server.port)
+        desk.arm.touch()
+        crew.work(0.2)
+        crew.end()
         crew.check(server.port)
         server.kill()
     place.recount()

@@ -76,4 +76,32 @@ struct QueueTests {
         #expect(backoff.ceiling(attempt: .max) == 60)
         for attempt in 1...20 as ClosedRange<Int64> { #expect((1...60).contains(backoff.delay(attempt: attempt))) }
     }
+
+    @Test(arguments: StorageEngine.allCases)
+    func `while jobs are held none is begun, and released they go on`(engine: StorageEngine) async throws {
+        try await engine.withWorkshop { shop in
+            let id = try await shop.enqueue(.idle)
+            let runner = shop.runner([.idle], schedules: [.every(3600, "hourly", kind: "idle")])
+            try await shop.database.write { try JobQueue.hold(in: $0) }
+            try await #expect(runner.drain() == 0)
+            try await #expect(shop.take(.idle) == nil)
+            try await #expect(shop.view(id)?.state == .ready)
+            try await #expect(shop.database.write { try shop.queue.release(in: $0) })
+            try await #expect(runner.drain() == 2)
+            try await #expect(!shop.database.write { try shop.queue.release(in: $0) })
+        }
+    }
+
+    @Test(arguments: StorageEngine.allCases)
+    func `who has opened a workspace alone need not wait for the leases of those who are gone`(engine: StorageEngine) async throws {
+        try await engine.withWorkshop { shop in
+            let id = try await shop.enqueue(.idle)
+            _ = try await shop.take(.idle)
+            let runner = shop.runner([.idle])
+            try await #expect(runner.drain() == 0)
+            try await shop.database.write { try JobQueue.takeBack(in: $0) }
+            try await #expect(runner.drain() == 1)
+            try await #expect(shop.view(id)?.state == .done)
+        }
+    }
 }

@@ -27,6 +27,16 @@ GUARDS = [
         "a field that may not be read can't be asked about in any way",
     ),
     (
+        "rule of references", "Sources/RecordEngine/Writing/Records+Check.swift", "let rule = principal.role.grant(link.object).read",
+        "let rule = RowRule.all", SWIFT, "ReferenceMatrixTests",
+        "a record that one may not read is answered like one that is not there, wherever a request names it",
+    ),
+    (
+        "closed columns", "Sources/RecordEngine/Record/Record.swift", "guard !field.isReadOnly, role.access(object.name, name) == .write else",
+        "guard role.access(object.name, name) == .write else", SWIFT, "MassAssignmentTests",
+        "no column is set that is not a field for it, whichever way it is sent",
+    ),
+    (
         "escape", "Sources/Markup/Escaping.swift", 'case UInt8(ascii: "\\""): "&quot;"', 'case UInt8(ascii: "\\""): nil', SWIFT, "HTMLTests",
         "no text from the corpus opens a tag or leaves its attribute",
     ),

@@ -57,9 +57,35 @@ extension World {
         var draft = Draft(UserRecord.object, ["language": .text(language.rawValue)])
         draft["team"] = team.map(FieldValue.reference)
         try records.update(id, draft)
+        return try seated(id, name, tx)
+    }
+
+    private static func seated(_ id: Int64, _ name: String, _ tx: any Transaction) throws -> Person {
         let token = try Tokens.create(named: "test", for: id, in: tx).secret
         let session = try Sessions.start(for: id, from: Visitor(address: "127.0.0.1", agent: "test"), in: tx)
         return Person(id: id, name: name, token: token, session: session)
+    }
+}
+
+extension World {
+    /// One more user, signed in.
+    public func hire(_ name: String, role: Int64, team: Int64? = nil) async throws -> Person {
+        let workspace = workspace
+        let language = language
+        return try await workspace.database.write { tx in
+            let records = Records(workspace.engine, tx, .system(language))
+            let values: [String: FieldValue] = ["name": .text(name), "email": .text("\(name.lowercased())@krug.test"), "role": .reference(role)]
+            var draft = Draft(UserRecord.object, values)
+            draft["team"] = team.map(FieldValue.reference)
+            return try World.seated(try records.create(draft).id, name, tx)
+        }
+    }
+
+    /// A salesperson of Clara's team.
+    public func colleague() async throws -> Person {
+        let clara = try await read(as: nil) { try $0.record("user", self.clara.id) }
+        guard let role = clara[UserRecord.role]?.id else { throw Failure.notFound }
+        return try await hire("Carl", role: role, team: clara[UserRecord.team]?.id)
     }
 }
 

@@ -51,7 +51,7 @@ extension World {
         })
     }
 
-    static func encode(_ text: String) -> String {
+    public static func encode(_ text: String) -> String {
         text.utf8.map { byte in
             switch byte {
             case 48...57, 65...90, 97...122: String(UnicodeScalar(byte))

@@ -2,6 +2,7 @@ import Definitions
 import Foundation
 import Identity
 import Kit
+import Logging
 import RecordEngine
 import Storage
 import TestSupport
@@ -33,9 +34,14 @@ import Web
     /// A request with the canary wherever a request has room for one.
     private func send(_ route: Route, _ id: String, _ world: World) async -> Int {
         let target = route.pattern.replacing(":id", with: id).replacing(":secret", with: id)
-        let fields = Set(world.workspace.engine.schema.objects.flatMap { $0.fields.map(\.name) } + ["email", "password", "code", "next", "_key", Self.mark])
+        let fields = Set(
+            world.workspace.engine.schema.objects.flatMap { $0.fields.map(\.name) } + [
+                "email", "password", "code", "next", "_key", Self.mark,
+            ])
         let json = "{" + fields.sorted().map { "\"\($0)\": \(quoted(Self.canary))" }.joined(separator: ", ") + "}"
-        let strange = ["idempotency-key", "krug-client-key", "if-match", "if-none-match", "user-agent", "accept-language", "x-csrf-token", "accept"]
+        let strange = [
+            "idempotency-key", "krug-client-key", "if-match", "if-none-match", "user-agent", "accept-language", "x-csrf-token", "accept",
+        ]
         let headers = Dictionary(uniqueKeysWithValues: strange.map { ($0, Self.canary) })
         let cookies = ["cookie": "krug_session=\(Self.mark)'; krug_language=\(Self.mark); krug_theme=\(Self.mark)"]
         guard route.audience == .people else {
@@ -64,7 +70,9 @@ import Web
         }
         var items: [(String, String)] = filters.map { ("filter", $0) }
         items += ["sort", "fields", "include", "after", "limit", "count", "group", "measures", "q", Self.mark].map { ($0, Self.canary) }
-        items += [("sort", Self.mark), ("sort", "-\(Self.mark)"), ("fields", Self.mark), ("group", Self.mark), ("measures", "sum(\(Self.mark))")]
+        items += [
+            ("sort", Self.mark), ("sort", "-\(Self.mark)"), ("fields", Self.mark), ("group", Self.mark), ("measures", "sum(\(Self.mark))"),
+        ]
         items += [("measures", "\(Self.mark)(id)"), ("after", Cursor(keys: [.text(Self.canary), .int(1)]).text)]
         for (index, (name, value)) in items.enumerated() {
             // All ways to ask read filters and orders with the same code, so each question goes one of them.
@@ -86,7 +94,8 @@ import Web
             for route in world.site.routes where route.method == .get {
                 for person in [world.amelia, world.boris, world.clara, world.dmitri, world.olga, nil] {
                     let target = route.pattern.replacing(":id", with: "\(person?.id ?? 1)").replacing(":secret", with: "none")
-                    let answer = route.audience == .programs ? await world.api(.get, target, as: person) : await world.page(target, as: person)
+                    let answer =
+                        route.audience == .programs ? await world.api(.get, target, as: person) : await world.page(target, as: person)
                     #expect(answer.status < 500)
                     let told = answer.text + answer.headers.map { $0.name + $0.value }.joined()
                     for (column, secret) in secrets where told.contains(secret) {
@@ -111,6 +120,49 @@ import Web
         }
     }
 
+    @Test func `a link that opens an account is not written to the log when something fails`() async throws {
+        struct Broken: Error {}
+        let lines = Ledger<String>()
+        try await withWorld(on: .sqlite) { world in
+            let site = Site(
+                routes: ["/welcome/:secret", "/deals/:id"].map { Route(.get, $0, .everyone, for: .people) { _ in throw Broken() } },
+                workspaces: Only(workspace: world.workspace), assets: world.site.assets, isSecure: false,
+                refused: { _, _, _ in WebResponse(401) }, logger: Logger(label: "test") { _ in Lines(lines: lines) })
+            for path in ["/welcome/hunter2", "/deals/7"] {
+                #expect(
+                    await site.respond(to: WebRequest(.get, path, query: [("q", "hunter2")], headers: ["cookie": "a=hunter2"])).status
+                        == 500)
+            }
+        }
+        #expect(lines.entries.count == 2)
+        #expect(lines.entries.filter { $0.contains("hunter2") } == [])
+        #expect(lines.entries.last?.contains("/deals/7") ?? false)
+    }
+
+    private struct Only: Workspaces {
+        let workspace: Workspace
+        func workspace(host: String) -> Workspace? { workspace }
+    }
+
+    /// Keeps what is logged.
+    private struct Lines: LogHandler {
+        let lines: Ledger<String>
+        var metadata: Logger.Metadata = [:]
+        var logLevel = Logger.Level.trace
+
+        init(lines: Ledger<String>) { self.lines = lines }
+
+        subscript(metadataKey key: String) -> Logger.Metadata.Value? {
+            get { metadata[key] }
+            set { metadata[key] = newValue }
+        }
+
+        func log(
+            level: Logger.Level, message: Logger.Message, metadata: Logger.Metadata?, source: String, file: String, function: String,
+            line: UInt
+        ) { lines.note("\(message) \(metadata ?? [:])") }
+    }
+
     private func giveSecrets(_ world: World) async throws {
         let people = [world.amelia, world.clara].map(\.id)
         try await world.workspace.database.write { tx in
@@ -129,7 +181,8 @@ import Web
         try await world.workspace.database.read { connection in
             var secrets: [(String, String)] = []
             for (table, columns) in try connection.dialect.columns(connection) {
-                for column in columns where ["hash", "secret", "code", "key_hash"].contains(column) && table != "product" && !table.hasPrefix("product") {
+                for column in columns
+                where ["hash", "secret", "code", "key_hash"].contains(column) && table != "product" && !table.hasPrefix("product") {
                     guard let table = Identifier(checked: table), let name = Identifier(checked: column) else { continue }
                     let values = try connection.all("SELECT \(name) FROM \(table)") { $0.text(0) }
                     secrets += values.filter { $0.count >= 10 }.map { ("\(table.name).\(column)", $0) }
@@ -140,8 +193,10 @@ import Web
     }
 
     private func query(of fields: Set<String>) -> String {
-        (fields.sorted() + ["filter", "q", "sort", "after", "fragment", "object", "toast", "did", "field", "operator", "value", "pipeline", "language"])
-            .map { "\($0)=\(encoded(Self.canary))" }.joined(separator: "&")
+        (fields.sorted() + [
+            "filter", "q", "sort", "after", "fragment", "object", "toast", "did", "field", "operator", "value", "pipeline", "language",
+        ])
+        .map { "\($0)=\(encoded(Self.canary))" }.joined(separator: "&")
     }
 
     private func encoded(_ text: String) -> String { text.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? "" }

@@ -20,7 +20,7 @@ import Web
 
     @Test(arguments: StorageEngine.allCases)
     func `whoever may not is turned away, and nothing changes`(engine: StorageEngine) async throws {
-        try await withWorld(on: engine) { world in
+        try await withCallers(on: engine) { world, others in
             let table = RightsTable(world.workspace.engine.schema)
             var targets: [String: Int64] = [:]
             var attempts: [(Route, Purpose, Int64, JSON)] = []
@@ -33,7 +33,7 @@ import Web
             for (route, purpose, id, body) in attempts {
                 for caller in Caller.allCases {
                     guard let refusal = purpose.refusal(of: caller, at: route) else { continue }
-                    let answer = await call(route, id, caller.person(world), body, world)
+                    let answer = await call(route, id, caller.person(world, others), body, world)
                     #expect(answer.status == refusal, "\(route.key) \(caller)")
                     if refusal == 303 { #expect(answer.header("location")?.hasPrefix("/sign-in") ?? false, "\(route.key)") }
                 }
@@ -44,22 +44,31 @@ import Web
 
     @Test(arguments: StorageEngine.allCases)
     func `whoever may is let in`(engine: StorageEngine) async throws {
-        try await withWorld(on: engine) { world in
+        try await withCallers(on: engine) { world, others in
             let table = RightsTable(world.workspace.engine.schema)
             // Signing out comes last: nobody is anybody after it.
             let routes = world.site.routes.filter { $0.pattern != "/sign-out" } + world.site.routes.filter { $0.pattern == "/sign-out" }
             var known: [String: Int64] = [:]
             for (index, route) in routes.enumerated() {
                 guard let purpose = table.purposes[route.key] else { continue }
-                for caller in Caller.allCases where purpose.refusal(of: caller, at: route) == nil {
+                // A colleague is let in where a stranger is.
+                for caller in Caller.allCases where caller != .colleague && purpose.refusal(of: caller, at: route) == nil {
                     let unique = "\(index)\(caller)"
                     // What changes a record gets one of its own.
                     var fresh: [String: Int64] = [:]
                     let id =
                         route.method == .get ? try await target(purpose, world, &known) : try await target(purpose, world, &fresh, unique)
-                    let answer = await call(route, id, caller.person(world), try await body(route, purpose, world, unique), world)
+                    let answer = await call(route, id, caller.person(world, others), try await body(route, purpose, world, unique), world)
                     #expect(isWelcome(answer, purpose, route), "\(route.key) \(caller): \(answer.status) \(answer.text.prefix(300))")
                 }
+            }
+        }
+    }
+
+    private func withCallers(on engine: StorageEngine, _ body: (World, [Caller: World.Person]) async throws -> Void) async throws {
+        try await withWorld(on: .sqlite) { elsewhere in
+            try await withWorld(on: engine) { world in
+                try await body(world, [.foreigner: elsewhere.amelia, .colleague: try await world.colleague()])
             }
         }
     }

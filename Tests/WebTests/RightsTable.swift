@@ -8,11 +8,13 @@ import Web
 
 /// Those who call an address in the tests of rights. The record in question is Clara's.
 enum Caller: String, CaseIterable {
-    case nobody, observer, stranger, owner, head, administrator
+    /// A foreigner is signed in to another workspace, a colleague is a salesperson of Clara's team, a stranger one of another.
+    case nobody, foreigner, observer, stranger, colleague, owner, head, administrator
 
-    func person(_ world: World) -> World.Person? {
+    func person(_ world: World, _ others: [Caller: World.Person]) -> World.Person? {
         switch self {
         case .nobody: nil
+        case .foreigner, .colleague: others[self]
         case .observer: world.olga
         case .stranger: world.dmitri
         case .owner: world.clara
@@ -23,9 +25,9 @@ enum Caller: String, CaseIterable {
 
     var role: Role {
         switch self {
-        case .nobody: Role("nobody", .verbatim(""), standard: .nothing)
+        case .nobody, .foreigner: Role("nobody", .verbatim(""), standard: .nothing)
         case .observer: ShippedRoles.observer
-        case .stranger, .owner: ShippedRoles.salesperson
+        case .stranger, .colleague, .owner: ShippedRoles.salesperson
         case .head: ShippedRoles.head
         case .administrator: ShippedRoles.administrator
         }
@@ -36,7 +38,7 @@ enum Caller: String, CaseIterable {
         switch rule {
         case .none: false
         case .all: true
-        case .rows: self == .owner || self == .head
+        case .rows(let rule): self == .owner || self == .head || self == .colleague && rule.contains("audience = team and owner = my_team")
         }
     }
 }
@@ -227,7 +229,7 @@ extension Purpose {
     func refusal(of caller: Caller, at route: Route) -> Int? {
         if self == .everyone { return nil }
         // A form is kept until its sender has signed in; a file is not even read.
-        if caller == .nobody {
+        if caller == .nobody || caller == .foreigner {
             let isFile = ["/import", "/banks/import", "/files/upload", "/files/:id/upload", "/settings/package"].contains(route.pattern)
             return route.audience == .programs || route.method != .get && !isFile ? 401 : 303
         }
@@ -240,11 +242,11 @@ extension Purpose {
         case .batch: return caller == .observer ? 422 : nil
         case .assigning: return caller == .observer ? 403 : nil
         case .reassignment: return caller == .administrator ? nil : 404
-        case .trash: return caller == .observer ? 403 : caller == .stranger ? 404 : nil
+        case .trash: return caller == .observer ? 403 : caller == .stranger || caller == .colleague ? 404 : nil
         case .undo:
             switch caller {
             case .owner, .administrator: return nil
-            case .stranger: return 404
+            case .stranger, .colleague: return 404
             default: return 403
             }
         default: return recordRefusal(of: caller, at: route)

@@ -45,6 +45,7 @@ import Web
             ] {
                 let (answer, _) = try await world.enter(site, from: peer, ["x-forwarded-proto": proto])
                 let cookies = answer.headers.filter { $0.name == "set-cookie" }
+                #expect((answer.header("strict-transport-security") != nil) == isSecure)
                 #expect(!cookies.isEmpty && cookies.allSatisfy { $0.value.hasSuffix("; Secure") == isSecure }, "\(peer) \(proto)")
             }
         }

@@ -18,6 +18,16 @@ extension WebResponse {
         return text
     }
 
+    /// The body, also where it comes in pieces.
+    var whole: String {
+        get async {
+            guard case .stream(let next) = body else { return text }
+            var bytes: [UInt8] = []
+            while let piece = try? await next() { bytes += piece }
+            return String(decoding: bytes, as: UTF8.self)
+        }
+    }
+
     /// Where the browser is sent, without the notice of what was done.
     var place: String? { header("location").map { String($0.prefix { $0 != "?" }) } }
 

@@ -2,6 +2,7 @@ import API
 import Definitions
 import Files
 import Foundation
+import Jobs
 import Kit
 import Moving
 import RecordEngine
@@ -17,6 +18,9 @@ public enum Command: Codable, Sendable {
     /// The token itself.
     case revokeToken(String)
     case backUp
+    /// No job is begun until they are released.
+    case hold
+    case release
     /// Also counting everything anew.
     case check(recount: Bool)
     case openAPI
@@ -44,6 +48,12 @@ public enum Command: Codable, Sendable {
             try await console.say("Revoked.")
         case .backUp:
             try await Maintenance.backUp(workspace, in: configuration.files(of: workspace.name), to: &console)
+        case .hold:
+            try await workspace.database.write { try JobQueue.hold(in: $0) }
+            try await console.say("Held: no job is begun, and nothing leaves the workspace, until krug release.")
+        case .release:
+            let isReleased = try await workspace.database.write { try workspace.jobs.release(in: $0) }
+            try await console.say(isReleased ? "Released: jobs go on." : "Jobs were not held.")
         case .check(let recount):
             for line in try await Maintenance.check(workspace, configuration) { try await console.say(line) }
             if recount { return try await Maintenance.recount(workspace, to: &console) == 0 ? 0 : 1 }

@@ -28,23 +28,27 @@ public struct WorkspaceStore: Workspaces {
     public let all: [Workspace]
 
     /// Opens every workspace of a configuration, and makes those that are missing.
+    /// - Parameter clock: the time; that of the machine, and where there is one of the database, for nil.
     /// - Parameter notice: is told what whoever runs the program should know; the standard error unless given.
     /// - Throws: `StartProblem` that says what to do.
     public static func open(
-        _ configuration: Configuration, clock: Clock = .system,
+        _ configuration: Configuration, clock: Clock? = nil,
         notice: @Sendable (String) -> Void = WorkspaceStore.complain
     ) async throws -> WorkspaceStore {
         let passwords = Passwords()
+        let time = OneTime(clock ?? .system)
         var all: [Workspace] = []
         for name in ["default"] + configuration.workspaces {
             guard Identifier(checked: name) != nil else {
                 throw StartProblem("The workspace name “\(name)” may hold lower-case Latin letters, digits and _ only.")
             }
-            let database = try open(name, configuration, clock)
+            let database = try open(name, configuration, time.clock)
+            if clock == nil { try await time.follow(database) }
             let files = configuration.files(of: name)
             if configuration.folder != nil { Maintenance.sweepBackups(in: files) }
             all.append(try await workspace(
-                name, database, configuration.standards, files: files, fileLimit: configuration.fileLimit, passwords, clock, notice: notice))
+                name, database, configuration.standards, files: files, fileLimit: configuration.fileLimit, passwords, time.clock, notice: notice))
+            if clock == nil { try await time.begin(behind: database) }
         }
         return WorkspaceStore(all: all)
     }
@@ -73,6 +77,8 @@ public struct WorkspaceStore: Workspaces {
             let shipped = engine(settings, jobs)
             if isNew { try Seed.plant(settings.language, Records(shipped, tx, .system(settings.language))) }
             let engines = try LiveEngine(shipped, adding: CustomSchema.additions, tx)
+            // Nobody else can have this file, so whoever had jobs is gone.
+            if database is SQLiteDatabase { try JobQueue.takeBack(in: tx) }
             if Deal.lacksStageSince(columns) { try Deal.fillStageSince(tx) }
             try ComputedFields.begin(objects, columns, Records(engines.known, tx, .system(settings.language)))
             if !hadMatchKeys { try Records(engines.known, tx, .system(settings.language)).rebuildMatchKeys() }
@@ -121,7 +127,7 @@ public struct WorkspaceStore: Workspaces {
         IdentityModule.tables + JobQueue.tables + Imports.tables + Turns.tables + Notices.tables + Drafts.tables + [WorkspaceSettings.table, FileText.table]
 
     /// Which files are still needed, said by those who name them in their rows.
-    private static let namedFiles = [Imports.files] + Attachment.files
+    static let namedFiles = [Imports.files] + Attachment.files
 
     private static func engine(_ settings: Configuration.Standards, _ jobs: JobQueue) -> Engine {
         Engine(
@@ -155,15 +161,16 @@ public struct WorkspaceStore: Workspaces {
         }
     }
 
+    static func file(of workspace: String, in folder: String) -> String { "\(folder)/\(workspace == "default" ? "krug" : workspace).db" }
+
     private static func open(_ name: String, _ configuration: Configuration, _ clock: Clock) throws -> any Database {
         switch configuration.place {
         case .folder(let folder):
             try FileManager.default.createDirectory(
                 atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700]
             )
-            let file = name == "default" ? "krug.db" : "\(name).db"
             do {
-                return try SQLiteDatabase(path: "\(folder)/\(file)", clock: clock)
+                return try SQLiteDatabase(path: file(of: name, in: folder), readers: configuration.readers, clock: clock)
             } catch let inUse as DatabaseInUse {
                 throw StartProblem("\(inUse) Another krug works on \(folder): stop it, or choose another --data.", isBusy: true)
             }

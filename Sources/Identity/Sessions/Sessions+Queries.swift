@@ -16,6 +16,9 @@ extension Sessions {
         ]
     }
 
+    /// Everybody is signed out.
+    public static func endAll(in tx: any Transaction) throws { try tx.execute("DELETE FROM session") }
+
     /// Marks the session as seen, at most once a minute.
     public static func touch(_ signedIn: SignedIn, in tx: any Transaction) throws {
         let now = tx.now

@@ -21,8 +21,11 @@ extension PageVisit {
     }
 
     /// This page at another moment, and what has changed since.
-    /// - Parameter filter: what the page shows, as the page of changes reads it.
-    public func pastMenu(changes: URLPath, filter: String) -> HTML {
+    /// - Parameters:
+    ///   - filter: what the page shows, as the page of changes reads it.
+    ///   - items: what stays in the address; all that is in this one for nil. What is kept for others may not hold more than it is kept by.
+    public func pastMenu(changes: URLPath, filter: String, keeping items: [(name: String, value: String)]? = nil) -> HTML {
+        let kept = items ?? self.kept
         let today = context.zone.day(of: records.present.now)
         let monthStart = today.adding(days: 1 - today.parts.day)
         let choices = [
@@ -30,7 +33,7 @@ extension PageVisit {
             (Label("When the month began", ru: "К началу месяца"), monthStart.adding(days: -1)),
         ]
         let days = choices.render { label, day in
-            "<li><a class=\"menu__item\" href=\"\(present.query("as_of", day.iso))\"><span class=\"menu__label\">\(say(label))</span></a></li>"
+            "<li><a class=\"menu__item\" href=\"\(present(keeping: kept).query("as_of", day.iso))\"><span class=\"menu__label\">\(say(label))</span></a></li>"
         }
         let hidden = kept.render { "<input type=\"hidden\" name=\"\($0.name)\" value=\"\($0.value)\">" }
         let field = FormField("as_of", say(Label("Day", ru: "День")))
@@ -47,7 +50,9 @@ extension PageVisit {
     }
 
     /// This page today.
-    public var present: URLPath { kept.reduce(path) { $0.query($1.name, $1.value) } }
+    public var present: URLPath { present(keeping: kept) }
+
+    private func present(keeping items: [(name: String, value: String)]) -> URLPath { items.reduce(path) { $0.query($1.name, $1.value) } }
 
     /// What the address says besides the moment and the place in a list.
     private var kept: [(name: String, value: String)] { items.filter { !["as_of", "after", "done"].contains($0.name) && !$0.value.isEmpty } }

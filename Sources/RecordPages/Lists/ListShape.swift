@@ -71,7 +71,8 @@ struct ListShape {
         var actions = HTML()
         let grant = visit.principal.role.grant(object.name)
         if object.isInNavigation {
-            actions += visit.pastMenu(changes: URLPath(object.path) / "changes", filter: state.filter)
+            let items = state.items.filter { !["as_of", "after"].contains($0.name) }
+            actions += visit.pastMenu(changes: URLPath(object.path) / "changes", filter: state.filter, keeping: items)
         }
         if grant.export, object.isInNavigation {
             let formats = ExportFormat.allCases.filter { $0.fits(object) }

@@ -125,9 +125,9 @@ extension Operation.Parameter {
         "If-Match", Label("The ETag of the version that this is meant for.", ru: "ETag версии, к которой это относится."))
     package static let known = header(
         "If-None-Match", Label("The ETag of the version that is known already.", ru: "ETag уже известной версии."))
-    package static let idempotency = header(
-        "Idempotency-Key",
-        Label(
+    package static let idempotency = Self(
+        name: "Idempotency-Key", place: .header, schema: ["type": "string", "minLength": 1, "maxLength": 255],
+        note: Label(
             "A name for this order: sent again, it is answered and not carried out again.",
             ru: "Имя поручения: при повторе на него ответят, но второй раз не выполнят."))
     package static let duplicates = Self(
@@ -173,6 +173,15 @@ extension WebRequest {
                 ))
         }
         return limit
+    }
+
+    /// Whether something is wished. - Throws: `Failure.malformed` for anything but true and false.
+    package func flag(_ name: String) throws(Failure) -> Bool {
+        switch item(name) {
+        case "true": return true
+        case "false", nil: return false
+        default: throw .malformed(Label("“\(name)” is true or false.", ru: "«\(name)» — это true или false."))
+        }
     }
 
     /// The number in the address. - Throws: `Failure.notFound` when it is none.

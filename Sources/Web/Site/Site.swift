@@ -60,6 +60,7 @@ public struct Site: Sendable {
         let begin = ContinuousClock.now
         var response = await answer(request)
         figures.note(request, response.status, ContinuousClock.now - begin)
+        if request.isSecure { response.headers.append(("strict-transport-security", "max-age=31536000")) }
         guard request.path.hasPrefix("/assets/") else {
             // What is no page of ours may be shut in more tightly.
             response.headers += Site.pageHeaders.filter { response.header($0.name) == nil }
@@ -100,7 +101,9 @@ public struct Site: Sendable {
             return response
         } catch {
             let id = String(UInt64.random(in: .min ... .max), radix: 36)
-            logger.error("A request failed.", metadata: ["request": "\(id)", "path": "\(request.path)", "cause": "\(error)"])
+            // The rest of such an address opens an account.
+            let path = request.path.hasPrefix("/welcome/") ? "/welcome/…" : request.path
+            logger.error("A request failed.", metadata: ["request": "\(id)", "path": "\(path)", "cause": "\(error)"])
             let problem = Problem.unexpected(id)
             return audience == .programs ? problem.document(await language(of: request)) : ProblemPage.response(problem, request, self)
         }

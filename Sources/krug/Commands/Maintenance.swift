@@ -18,6 +18,40 @@ struct Backup: AsyncParsableCommand {
     }
 }
 
+struct Restore: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Put a backup in the place of a SQLite workspace. No server may run meanwhile.",
+        discussion: """
+            The copy is checked first. What was there is kept beside it and named at the end. Everybody is signed out, and no job is begun until \
+            krug release, so that nothing is sent twice. On PostgreSQL use pg_restore and then krug hold.
+            """
+    )
+
+    @OptionGroup var place: PlaceOptions
+    @Option(help: "The folder with the copies of the files.") var files: String?
+    @Argument(help: "The backup.") var file: String
+
+    func run() async throws {
+        for line in try await Restoring(place.configuration).restore(file, files: files) { print(line) }
+    }
+}
+
+struct Hold: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Begin no job any more, here or on any server, until krug release. Those under way end.")
+
+    @OptionGroup var place: PlaceOptions
+
+    func run() async throws { try await place.perform(.hold) }
+}
+
+struct Release: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Let jobs go on after krug restore or krug hold.")
+
+    @OptionGroup var place: PlaceOptions
+
+    func run() async throws { try await place.perform(.release) }
+}
+
 struct Pack: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Write the whole workspace as one package: records, history, settings, files.",

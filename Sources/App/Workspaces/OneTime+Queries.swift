@@ -1,0 +1,46 @@
+import Kit
+import PostgresStorage
+import Storage
+import Synchronization
+
+/// The time of this program: it never goes back, at a restart no further than the journal, and servers over one PostgreSQL agree about it
+/// whatever the clocks of their machines say. A job that begins now begins also when the machine's clock is set back.
+final class OneTime: Sendable {
+    private let machine: Clock
+    private let state = Mutex((latest: Int64.min, ahead: Int64(0)))
+
+    /// A journal that is further ahead than this was written by a clock that was wrong; time goes on without it then.
+    private static let longest: Int64 = 31 * 86_400_000
+
+    init(_ machine: Clock) { self.machine = machine }
+
+    var clock: Clock { Clock { self.now() } }
+
+    private func now() -> Instant {
+        let present = machine.now().milliseconds
+        return state.withLock { state in
+            state.latest = max(state.latest, present + state.ahead)
+            return Instant(milliseconds: state.latest)
+        }
+    }
+
+    /// Follows the clock of a database that has one, before anything is written in it.
+    func follow(_ database: any Database) async throws {
+        guard database is PostgresDatabase else { return }
+        let theirs = try await database.read {
+            try $0.first("SELECT CAST(extract(epoch FROM clock_timestamp()) * 1000 AS bigint)") { $0.int(0) }
+        }
+        let here = machine.now().milliseconds
+        state.withLock { state in
+            let ahead = (theirs ?? here) - here
+            state = (here + ahead, ahead)
+        }
+    }
+
+    /// Begins no earlier than the last change in a workspace.
+    func begin(behind database: any Database) async throws {
+        let last = try await database.read { try $0.first("SELECT at FROM batch ORDER BY id DESC LIMIT 1") { $0.int(0) } } ?? 0
+        guard last - now().milliseconds < OneTime.longest else { return }
+        state.withLock { $0.latest = max($0.latest, last) }
+    }
+}

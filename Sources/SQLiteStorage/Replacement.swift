@@ -1,0 +1,37 @@
+import Foundation
+import Storage
+
+/// Puts a copy in the place of a database. Nobody else may have it open meanwhile, and until the end everything is as it was.
+public final class Replacement: Sendable {
+    /// Where the copy stands ready, to be opened and changed before it takes its place.
+    public let path: String
+    private let target: String
+    private let lock: FileLock
+
+    /// Checks the copy and brings it beside the database.
+    /// - Throws: `DatabaseInUse` when somebody has the database open.
+    public init(of target: String, by copy: String) throws {
+        lock = try FileLock(path: target + ".lock", of: target)
+        DatabaseCopy.sweep(beside: target)
+        self.target = target
+        path = DatabaseCopy.name(beside: target)
+        try Backup(of: copy, to: path).run()
+    }
+
+    deinit { DatabaseCopy.remove(path) }
+
+    /// Takes its place. The former database is kept under another name, as it was.
+    public func finish(keeping former: String) throws {
+        let logs = ["-wal", "-shm"]
+        if access(target, F_OK) == 0 {
+            for ending in [""] + logs where access(target + ending, F_OK) == 0 {
+                guard link(target + ending, former + ending) == 0 else { throw SQLiteFile.cannot("keep", target + ending) }
+            }
+            try Backup.sync(folderOf: target)
+            // A log that belongs to the former one would damage the copy.
+            for ending in logs { unlink(target + ending) }
+        }
+        guard rename(path, target) == 0 else { throw SQLiteFile.cannot("rename", path) }
+        try Backup.sync(folderOf: target)
+    }
+}
