@@ -37,7 +37,7 @@ enum PackageAPI {
         for: .administrator
     ) { visit in
         // A large body is read only from those who may send one.
-        try await visit.read { _, _ in }
+        try await visit.transact { _, _ in }
         let report = try await PackageDesk.upload(try await visit.request.file(upTo: PackageDesk.limit), visit)
         return .json { json in
             json.name("data")

@@ -14,6 +14,6 @@ public struct Lent<Object: AnyObject & Sendable>: Sendable {
     /// Lends one for the time of a closure.
     @inlinable
     public func with<T>(_ index: Int, _ body: (Object) throws -> T) rethrows -> T {
-        try uncounted[index]._withUnsafeGuaranteedRef(body)
+        try withExtendedLifetime(all) { try uncounted[index]._withUnsafeGuaranteedRef(body) }
     }
 }

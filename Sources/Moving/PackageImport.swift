@@ -44,7 +44,8 @@ public struct PackageImport: Sendable {
                 received.append(file)
                 guard file.name == digest else {
                     throw Failure.malformed(
-                        Label("The file \(digest) of the package is not what its name says: it was changed or damaged.",
+                        Label(
+                            "The file \(digest) of the package is not what its name says: it was changed or damaged.",
                             ru: "Файл \(digest) в пакете не тот, что сказано в его имени: его изменили или повредили."))
                 }
             }
@@ -66,17 +67,19 @@ public struct PackageImport: Sendable {
 
         // What the workspace has made of the schema comes first, since it says what the other parts hold.
         let shapes = former.schema.objects.filter { PackageTarget.shapes.contains($0.name) }
-        for object in shapes { try insert(.records(object), reader, tx) }
+        // Deleted ones too, which are history: their columns are still there.
+        for object in shapes { for table in [PackageTable.records(object), .history(object)] { try insert(table, reader, tx) } }
         let engine = try engines.reread(tx)
         try Records(former, tx, .system()).changeSchema(adding: [], objects: engine.schema.objects)
         let tables = engine.schema.objects.flatMap { [PackageTable.records($0), .history($0)] } + PackageTable.beside
         let known = Set(tables.map(\.part))
         if let unknown = reader.manifest.parts.first(where: { !known.contains($0.name) }) {
             throw Failure.unsupportedType(
-                Label("This version does not know the part \(unknown.name) of the package; upgrade Krug first.",
+                Label(
+                    "This version does not know the part \(unknown.name) of the package; upgrade Krug first.",
                     ru: "Эта версия не знает части \(unknown.name) пакета; сначала обновите Krug."))
         }
-        let isShape = Set(shapes.map { PackageTable.records($0).part })
+        let isShape = Set(shapes.flatMap { [PackageTable.records($0).part, PackageTable.history($0).part] })
         for table in tables where !isShape.contains(table.part) { try insert(table, reader, tx) }
         for file in files { try store.keep(file, in: tx) }
 
@@ -120,7 +123,9 @@ public struct PackageImport: Sendable {
                     throw Failure.malformed(
                         Label(
                             "\(object.noun.singular.en) \(record) refers to \(target.noun.english.one) \(missing), which is not in the package.",
-                            ru: "Запись «\(object.noun.russian.one)» \(record) ссылается на запись «\(target.noun.russian.one)» \(missing), которой в пакете нет."))
+                            ru:
+                                "Запись «\(object.noun.russian.one)» \(record) ссылается на запись «\(target.noun.russian.one)» \(missing), которой в пакете нет."
+                        ))
                 }
             }
         }
@@ -141,6 +146,8 @@ public struct PackageImport: Sendable {
             try records.update(known, Draft(object, ["role": .reference(role), "is_active": .boolean(true)]))
             return known
         }
-        return try records.create(Draft(object, ["name": me["name"], "email": me["email"], "role": .reference(role), "language": me["language"]])).id
+        return try records.create(
+            Draft(object, ["name": me["name"], "email": me["email"], "role": .reference(role), "language": me["language"]])
+        ).id
     }
 }

@@ -33,18 +33,20 @@ extension PackageManifest {
             "settings": .object(settings.map { ($0.name, .string($0.value)) }),
             "files": .number("\(files)"),
             "parts": .array(parts.map { ["name": .string($0.name), "rows": .number("\($0.rows)"), "sha256": .string($0.digest)] }),
-            "objects": .array(objects.map { object in
-                [
-                    "name": .string(object.name), "label": object.noun.singular.json,
-                    "fields": .array(object.fields.map { field in
-                        [
-                            "name": .string(field.name), "label": field.label.json, "type": .string(field.type.kind),
-                            "refers_to": field.type.target.map { .string($0) } ?? .null,
-                            "columns": .array(field.identifiers.map { .string($0.name) }),
-                        ]
-                    }),
-                ]
-            }),
+            "objects": .array(
+                objects.map { object in
+                    [
+                        "name": .string(object.name), "label": object.noun.singular.json,
+                        "fields": .array(
+                            object.fields.map { field in
+                                [
+                                    "name": .string(field.name), "label": field.label.json, "type": .string(field.type.kind),
+                                    "refers_to": field.type.target.map { .string($0) } ?? .null,
+                                    "columns": .array(field.identifiers.map { .string($0.name) }),
+                                ]
+                            }),
+                    ]
+                }),
         ]
     }
 
@@ -53,10 +55,13 @@ extension PackageManifest {
         guard let format = json["krug_package"]?.int else { throw PackageManifest.foreign }
         guard format == PackageManifest.format else {
             throw .unsupportedType(
-                Label("The package is of a later version; upgrade Krug first.", ru: "Пакет сделан более новой версией; сначала обновите Krug."))
+                Label(
+                    "The package is of a later version; upgrade Krug first.", ru: "Пакет сделан более новой версией; сначала обновите Krug."
+                ))
         }
         guard let madeAt = json["made_at"]?.string.flatMap({ Instant(iso: $0) }), let through = json["through"]?.int,
-            let files = json["files"]?.int.flatMap({ Int(exactly: $0) }), let parts = json["parts"]?.array, let settings = json["settings"]?.members
+            let files = json["files"]?.int.flatMap({ Int(exactly: $0) }), let parts = json["parts"]?.array,
+            let settings = json["settings"]?.members
         else { throw PackageManifest.foreign }
         self.madeAt = madeAt
         self.through = through
@@ -64,7 +69,8 @@ extension PackageManifest {
         self.settings = settings.compactMap { name, value in value.string.map { (name, $0) } }
         var known: [Part] = []
         for part in parts {
-            guard let name = part["name"]?.string, let rows = part["rows"]?.int.flatMap({ Int(exactly: $0) }), let digest = part["sha256"]?.string
+            guard let name = part["name"]?.string, let rows = part["rows"]?.int.flatMap({ Int(exactly: $0) }),
+                let digest = part["sha256"]?.string
             else { throw PackageManifest.foreign }
             known.append(Part(name: name, rows: rows, digest: digest))
         }
@@ -72,5 +78,7 @@ extension PackageManifest {
     }
 
     static let foreign = Failure.malformed(
-        Label("This is no package of a workspace, or its krug.json is damaged.", ru: "Это не пакет рабочего пространства, или его krug.json повреждён."))
+        Label(
+            "This is no package of a workspace, or its krug.json is damaged.",
+            ru: "Это не пакет рабочего пространства, или его krug.json повреждён."))
 }

@@ -24,7 +24,9 @@ struct PackageReader {
         let total = archive.entries.reduce(Int64(0)) { $0.addingReportingOverflow($1.size).overflow ? .max : $0 + $1.size }
         guard total <= max(size.multipliedReportingOverflow(by: PackageReader.ratioLimit).partialValue, PackageReader.innocentSize) else {
             throw Failure.tooLarge(
-                Label("The package unpacks to far more than it can honestly hold.", ru: "Пакет распаковывается в гораздо больший объём, чем может честно хранить."))
+                Label(
+                    "The package unpacks to far more than it can honestly hold.",
+                    ru: "Пакет распаковывается в гораздо больший объём, чем может честно хранить."))
         }
         guard let entry = archive.entries.first(where: { $0.name == PackageManifest.entry }) else { throw PackageManifest.foreign }
         manifest = try PackageReader.manifest(try archive.open(entry, limit: PackageManifest.sizeLimit))
@@ -60,7 +62,9 @@ struct PackageReader {
         }
         guard files.count == manifest.files else {
             throw Failure.malformed(
-                Label("The package has \(files.count) of its \(manifest.files) files.", ru: "В пакете \(files.count) файлов из \(manifest.files)."))
+                Label(
+                    "The package has \(files.count) of its \(manifest.files) files.",
+                    ru: "В пакете \(files.count) файлов из \(manifest.files)."))
         }
         return (parts, files.map { ($0.key, $0.value) }.sorted { $0.0 < $1.0 })
     }
@@ -83,13 +87,15 @@ struct PackageReader {
             count += 1
             guard let json = try? JSON.parse(Array(line)) else {
                 throw Failure.malformed(
-                    Label("Line \(count) of the part \(table.part) can't be read.", ru: "Строку \(count) части \(table.part) не прочитать."))
+                    Label("Line \(count) of the part \(table.part) can't be read.", ru: "Строку \(count) части \(table.part) не прочитать.")
+                )
             }
             try body(try table.values(json))
         }
         guard count == part.rows, lines.digest.name == part.digest else {
             throw Failure.malformed(
-                Label("The part \(table.part) is not what the package says it is: it was changed or damaged.",
+                Label(
+                    "The part \(table.part) is not what the package says it is: it was changed or damaged.",
                     ru: "Часть \(table.part) не та, что заявлена в пакете: её изменили или повредили."))
         }
     }

@@ -42,7 +42,9 @@ extension PackageTable {
 
     /// Lets numbers go on behind all that were ever given.
     func renumber(_ tx: any Transaction) throws {
-        if let object, !isFormer, let last = try tx.first("SELECT max(id) FROM \(object.past)", { $0.int(0) }),
+        if let object, !isFormer, let last = try tx.first(
+                "SELECT max(id) FROM (SELECT max(id) AS id FROM \(object.past) UNION ALL SELECT max(record) FROM touched WHERE object = \(object.name)) n",
+                { $0.int(0) }),
             try tx.first("SELECT 1 FROM \(name) WHERE id >= \(last)", { _ in true }) == nil, last > 0
         {
             try tx.execute("INSERT INTO \(name) (id, version, batch) VALUES (\(last), 0, 0)")
@@ -72,7 +74,8 @@ enum PackageQueries {
     }
 
     /// The first record that refers to one that is not there: its number, and that number.
-    static func dangling(_ field: FieldDefinition, of object: ObjectDefinition, to target: ObjectDefinition, _ connection: any Connection) throws
+    static func dangling(_ field: FieldDefinition, of object: ObjectDefinition, to target: ObjectDefinition, _ connection: any Connection)
+        throws
         -> (record: Int64, missing: Int64)?
     {
         let (from, column): (SQL, SQL) =

@@ -28,7 +28,8 @@ struct PackageTable: Sendable {
     /// The living records of an object.
     static func records(_ object: ObjectDefinition) -> PackageTable {
         var table = PackageTable(
-            name: object.table, part: "records/\(object.name)", columns: head + fields(of: object), key: ["id"], batch: "batch", object: object)
+            name: object.table, part: "records/\(object.name)", columns: head + fields(of: object), key: ["id"], batch: "batch",
+            object: object)
         table.references = object.fields.compactMap { field in
             guard !field.isManyReferences, field.type.target != nil || field.type.input == .link else { return nil }
             return table.columns.firstIndex { $0.name == field.identifiers[0] }.map { (field.name, $0, field.type.target) }
@@ -39,7 +40,8 @@ struct PackageTable: Sendable {
     /// The former versions of its records, those of deleted ones included.
     static func history(_ object: ObjectDefinition) -> PackageTable {
         PackageTable(
-            name: object.past, part: "history/\(object.name)", columns: head + [Column(name: "ended_by", kind: .integer)] + fields(of: object),
+            name: object.past, part: "history/\(object.name)",
+            columns: head + [number("ended_by")] + fields(of: object),
             key: ["id", "version"], batch: "batch", object: object, isFormer: true)
     }
 
@@ -47,7 +49,10 @@ struct PackageTable: Sendable {
     static let beside: [PackageTable] = [
         PackageTable(
             name: "batch", part: "journal/batch",
-            columns: [number("id"), Column(name: "at", kind: .integer, bounds: moments), number("author"), text("via"), text("action"), number("undoes")],
+            columns: [
+                number("id"), Column(name: "at", kind: .integer, bounds: moments), number("author"), text("via"), text("action"),
+                number("undoes"),
+            ],
             key: ["id"], batch: "id"),
         PackageTable(
             name: "touched", part: "journal/touched", columns: [number("batch"), text("object"), number("record"), text("kind")],
@@ -59,17 +64,22 @@ struct PackageTable: Sendable {
             key: ["object", "record", "batch"], batch: "batch"),
         PackageTable(
             name: "not_duplicate", part: "journal/not_duplicate",
-            columns: [text("object"), number("record"), number("other"), number("author"), Column(name: "at", kind: .integer, bounds: moments)],
+            columns: [
+                text("object"), number("record"), number("other"), number("author"), Column(name: "at", kind: .integer, bounds: moments),
+            ],
             key: ["object", "record", "other"]),
         PackageTable(
             name: "counter", part: "journal/counter", columns: [text("object"), text("field"), text("period"), number("number")],
             key: ["object", "field", "period"]),
         PackageTable(
-            name: "client_key", part: "journal/client_key", columns: [text("object"), text("key"), number("record")], key: ["object", "key"]),
+            name: "client_key", part: "journal/client_key", columns: [text("object"), text("key"), number("record")],
+            key: ["object", "key"]),
         PackageTable(name: "file_text", part: "journal/file_text", columns: [text("sha256"), text("words")], key: ["sha256"]),
     ]
 
-    private static let head = [number("id"), number("version"), number("batch")]
+    private static let head = [number("id"), number("version"), number("batch")].map { Column(name: $0.name, kind: $0.kind, bounds: 1...greatest) }
+
+    private static let required: Set<Identifier> = ["id", "version", "batch", "ended_by"]
 
     private static func fields(of object: ObjectDefinition) -> [Column] {
         object.fields.filter { $0.name != "id" }.flatMap { field in
@@ -81,8 +91,11 @@ struct PackageTable: Sendable {
         }
     }
 
-    private static func number(_ name: Identifier) -> Column { Column(name: name, kind: .integer) }
+    private static func number(_ name: Identifier) -> Column { Column(name: name, kind: .integer, bounds: 0...greatest) }
     private static func text(_ name: Identifier) -> Column { Column(name: name, kind: .text) }
+
+    /// Numbers go on counting from what is brought in.
+    private static let greatest: Int64 = 1 << 53
 
     /// The years from 1 to 9999.
     private static let days: ClosedRange<Int64> = -719_162...2_932_896
@@ -100,7 +113,7 @@ extension PackageTable {
         values.reserveCapacity(columns.count)
         for column in columns {
             guard let value = given.removeValue(forKey: column.name.name), value != .null else {
-                guard !key.contains(column.name) else { throw wrong(column) }
+                guard !key.contains(column.name), object == nil || !PackageTable.required.contains(column.name) else { throw wrong(column) }
                 values.append(.null)
                 continue
             }

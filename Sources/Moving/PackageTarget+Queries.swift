@@ -24,7 +24,9 @@ struct PackageTarget {
             throw Failure.conflict(
                 Label(
                     "This workspace is in use: it has or had \(used.noun.english.many). A package goes into a new workspace.",
-                    ru: "Рабочее пространство уже используется: в нём есть или были \(used.noun.russian.many). Пакет загружают в новое пространство."))
+                    ru:
+                        "Рабочее пространство уже используется: в нём есть или были \(used.noun.russian.many). Пакет загружают в новое пространство."
+                ))
         }
         let own = try PackageQueries.settings(connection)
         for (name, value) in manifest.settings where ["base_currency", "zone"].contains(name) {
@@ -44,5 +46,12 @@ struct PackageTarget {
         for object in engine.schema.objects { try records.rederive(object, leaving: true) }
         let tables = engine.schema.objects.flatMap { [PackageTable.records($0), .history($0)] } + PackageTable.beside
         for table in tables { try table.clear(tx) }
+        // What hangs on users by their numbers, who are others now.
+        for table in PackageTarget.personal { try tx.execute("DELETE FROM \(table)") }
     }
+
+    private static let personal: [Identifier] = [
+        "draft", "notice", "notice_off", "idempotency", "turn", "bulk_run", "import_line", "import_note", "import_preview", "import_rejected",
+        "import_mapping", "import_run",
+    ]
 }

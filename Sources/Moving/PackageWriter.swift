@@ -33,9 +33,10 @@ public actor PackageWriter {
     private static let piece = 1 << 18
 
     /// - Parameter named: queries of one column: the names of the files that travel.
-    public init(_ engine: Engine, _ database: any Database, _ store: any FileStore, files named: [SQL]) async throws {
-        (self.engine, self.database, self.store, self.named) = (engine, database, store, named)
-        (through, now) = try await database.write { tx in (try PackageQueries.lastBatch(tx), tx.now) }
+    public init(_ engines: LiveEngine, _ database: any Database, _ store: any FileStore, files named: [SQL]) async throws {
+        (self.database, self.store, self.named) = (database, store, named)
+        // The schema in force, which another server may have changed.
+        (through, now, engine) = try await database.write { tx in (try PackageQueries.lastBatch(tx), tx.now, try engines.engine(for: tx)) }
         tables = engine.schema.objects.flatMap { [PackageTable.records($0), .history($0)] } + PackageTable.beside
     }
 
@@ -85,7 +86,9 @@ public actor PackageWriter {
                 file = try await store.open(name)
             } catch Failure.notFound {
                 throw Failure.conflict(
-                    Label("The file \(name) was erased meanwhile, or is lost; try again.", ru: "Файл \(name) тем временем стёрт или утерян; повторите."))
+                    Label(
+                        "The file \(name) was erased meanwhile, or is lost; try again.",
+                        ru: "Файл \(name) тем временем стёрт или утерян; повторите."))
             }
             try archive.open("files/\(name)")
         }

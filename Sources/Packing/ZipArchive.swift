@@ -26,7 +26,8 @@ public struct ZipArchive: Sendable {
     public init(_ file: FileHandle, entryLimit: Int64 = 10_000, directoryLimit: Int64 = 8 << 20) throws {
         self.file = file
         let end = try ZipArchive.end(of: file)
-        guard end.count <= entryLimit, end.size <= directoryLimit else {
+        // A number of ZIP64 may be negative.
+        guard (0...entryLimit).contains(end.count), (0...directoryLimit).contains(end.size) else {
             throw Failure.tooLarge(Label("The file consists of too many parts.", ru: "Файл состоит из слишком многих частей."))
         }
         let bytes = Fields(try ZipArchive.bytes(file, at: end.offset, Int(end.size)))

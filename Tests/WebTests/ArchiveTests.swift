@@ -112,4 +112,33 @@ import Web
             #expect(await count() == 4)
         }
     }
+
+    @Test(arguments: StorageEngine.allCases)
+    func `what must miss nothing sees the archive, and a role to which it is closed does not use it`(engine: StorageEngine) async throws {
+        try await withWorld(on: engine) { world in
+            let field = #"{"object": "company", "label": "Code", "type": "text", "unique": true}"#
+            let made = await world.api(.post, "/api/custom_fields", as: world.amelia, field)
+            #expect(made.status == 201, "\(made.text)")
+            let name = made.data["name"]?.string ?? ""
+            let first = await world.api(.post, "/api/companies", as: world.clara, #"{"title": "First", "\#(name)": "A-1"}"#).data.id
+            #expect(await world.api(.post, "/api/companies/\(first)/archive", as: world.clara).status == 200)
+            let second = await world.api(.post, "/api/companies", as: world.clara, #"{"title": "Second", "\#(name)": "A-1"}"#)
+            #expect(second.status == 422 && second.text.contains("A record in the archive already has this"), "\(second.text)")
+            let preview = await world.page("/users/\(world.clara.id)/leave", as: world.amelia).text
+            #expect(preview.contains(">4<"), "three companies of hers, and the one in the archive")
+
+            // A view keeps the condition; its list is read by the index of the archive in any order.
+            let plan = try await world.read(as: world.amelia) { records in
+                try records.plan(
+                    Query("company", filter: try Filter("archived_at is not empty"), sort: [Sort(FieldPath("title"))], columns: [FieldPath("title")]))
+            }
+            if engine == .sqlite { #expect(plan.contains { $0.contains("company_archived_at_idx") }, "\(plan)") }
+
+            let rights = #"{"objects":{"company":{"read":"owner = me","update":"owner = me"}},"fields":{"company.archived_at":"read"}}"#
+            let role = await world.list("/api/roles", ["filter": "key = \"salesperson\""], as: world.amelia).rows.first?.id ?? 0
+            let closed = await world.api(.patch, "/api/roles/\(role)", as: world.amelia, #"{"rights": \#(rights)}"#, headers: ["if-match": "*"])
+            #expect(closed.status == 200, "\(closed.text)")
+            #expect(await world.api(.post, "/api/companies/\(first)/unarchive", as: world.clara).status == 403)
+        }
+    }
 }

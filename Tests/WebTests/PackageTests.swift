@@ -52,10 +52,15 @@ import Web
 
     /// A workspace with everything that is hard to carry: own objects and fields, files with versions, deleted and archived records, a merge.
     private func fill(_ world: World) async throws -> Int64 {
-        let object = #"{"name": "x_machine", "path": "machines", "label": "Machine", "plural": "Machines"}"#
-        _ = await world.api(.post, "/api/custom_objects", as: world.amelia, object)
-        let field = #"{"object": "company", "name": "x_level", "label": "Level", "kind": "integer"}"#
-        _ = await world.api(.post, "/api/custom_fields", as: world.amelia, field)
+        let object = await world.api(.post, "/api/custom_objects", as: world.amelia, #"{"label": "Machine", "label_many": "Machines"}"#)
+        let field = #"{"object": "company", "label": "Level", "type": "integer"}"#
+        let level = await world.api(.post, "/api/custom_fields", as: world.amelia, field).data["name"]?.string ?? ""
+        let path = object.data["path"]?.string ?? ""
+        let machine = await world.api(.post, "/api/\(path)", as: world.amelia, #"{"title": "Lathe"}"#)
+        #expect(object.status == 201 && machine.status == 201, "\(object.text) \(machine.text)")
+        let rise = await world.api(
+            .patch, "/api/companies/\(world.companies[1])", as: world.amelia, #"{"\#(level)": 7}"#, headers: ["if-match": "*"])
+        #expect(rise.data[level]?.int == 7, "\(rise.text)")
         _ = await world.api(
             .patch, "/api/companies/\(world.companies[0])", as: world.clara, #"{"city": "Тверь", "tags": [1, 2]}"#, headers: ["if-match": "*"])
         let file = await world.api(
@@ -80,6 +85,8 @@ import Web
             let before = try entries(bytes)
             #expect(before.keys.count(where: { $0.hasPrefix("files/") }) == 2, "both versions")
             let companies = String(decoding: before["records/company.jsonl"] ?? [], as: UTF8.self)
+            #expect(companies.contains(#"level":7"#), "\(companies)")
+            #expect(before.values.contains { String(decoding: $0, as: UTF8.self).contains("Lathe") })
             #expect(companies.contains("Тверь") && companies.contains(#""names":{"owner":"Clara""#), "\(companies)")
             // To the other engine as well as to the same one.
             for other in StorageEngine.allCases {
@@ -104,7 +111,8 @@ import Web
     private func look(into new: Workspace, _ world: World, _ file: Int64) async throws {
         let now = new.clock.now()
         let found = try await new.database.read { connection in
-            let records = Records(new.engine, connection, .system(), now: now)
+            let engine = try new.engines.engine(new.engine, on: connection, at: now, mustAsk: true)
+            let records = Records(engine, connection, .system(), now: now)
             #expect(try records.search("тверь").map(\.id) == [])
             #expect(try records.search("borealis").map(\.id) == [world.companies[1]])
             let tagged = try records.list(Query("company", filter: try Filter("tags = 1")), make: \.id).rows

@@ -53,7 +53,8 @@ import Web
     private static let harmless = [
         "_asked", "_csrf", "_draft", "_duplicates", "_enclosed", "_encloses", "_fill", "_key", "_next", "_only", "_paste", "_version",
         "_whole",
-        "action", "after", "all", "apply", "as_of", "at", "audience", "before", "by", "cards", "cells", "choose", "code", "column",
+        "action", "after", "all", "apply", "archived", "as_of", "at", "audience", "before", "by", "cards", "cells", "choose", "code",
+        "column",
         "columns",
         "confirmed", "count", "create", "currency", "current", "dates", "day", "days", "deed", "delimiter", "dismissed", "do", "done",
         "dry_run",

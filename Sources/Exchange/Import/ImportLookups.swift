@@ -100,10 +100,9 @@ final class ImportLookups {
         let operands = Operand.list(texts.flatMap(SpelledName.variants).map(Operand.string))
         let conditions = names.map { Filter.compare(FieldPath($0), .isIn, operands) }
         let filter = conditions.count == 1 ? conditions[0] : Filter.or(conditions)
-        let query = Query(
-            object.name, filter: filter.withArchived(object), sort: [Sort(FieldPath("id"))],
-            columns: names.map { FieldPath($0) }, limit: 100_000
-        )
+        var query = Query(
+            object.name, filter: filter, sort: [Sort(FieldPath("id"))], columns: names.map { FieldPath($0) }, limit: 100_000)
+        query.withArchived = true
         var ids: [String: [Int64]] = [:]
         _ = try records.list(query) { row in
             let spelled = Set(names.indices.compactMap { String(row.value($0)).map(SpelledName.key) })

@@ -29,7 +29,8 @@ struct ImportPlan: Sendable {
             let shared = fields.filter { ($0.definition.type is INNType || $0.definition.type is KPPType) && !$0.source.columns.isEmpty }
             self.fields = fields.map { field in
                 var field = field
-                field.isOneOfTwo = shared.count { $0.source.origin == field.source.origin } > 1
+                let isCode = field.definition.type is INNType || field.definition.type is KPPType
+                field.isOneOfTwo = isCode && shared.count { $0.source.origin == field.source.origin } > 1
                 return field
             }
             self.clientKey = clientKey

@@ -84,7 +84,8 @@ extension ImportUnit {
         let readable = readable(part)
         var columns = readable.map { name in FieldPath(prefix.map { "\($0).\(name)" } ?? name) }
         if let prefix, let anchor { columns += [FieldPath(prefix), FieldPath(anchor)] }
-        let query = Query(object.name, filter: filter.withArchived(object), sort: [Sort(FieldPath("id"))], columns: columns, limit: 100_000)
+        var query = Query(object.name, filter: filter, sort: [Sort(FieldPath("id"))], columns: columns, limit: 100_000)
+        query.withArchived = true
         _ = try records.list(query) { row in
             let values = Dictionary(uniqueKeysWithValues: zip(readable, readable.indices.map { row.value($0) }))
             guard let within, prefix != nil else {

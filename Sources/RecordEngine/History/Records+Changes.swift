@@ -87,8 +87,10 @@ private struct Comparison {
         let role = records.principal.role
         let readable = object.fields.indices.filter { role.access(object.name, object.fields[$0].name) >= .read }
         var matching: Set<Int64>?
-        if filter != .all {
-            matching = Set(try records.list(Query(object.name, filter: among & filter, limit: ids.count), make: \.id).rows)
+        if filter != .all || object.hasArchive {
+            var query = Query(object.name, filter: among & filter, limit: ids.count)
+            query.withArchived = filter.asksForArchived
+            matching = Set(try records.list(query, make: \.id).rows)
         }
         var worths: [Int64: Int64] = [:]
         if let amount {

@@ -119,7 +119,7 @@ extension QueryCompiler {
         var conditions: [SQL] = []
         if source != .now { conditions.append("1 = 1\(source.condition(alias, way))") }
         let rules = try alternatives(rule, under: query.filter)
-        if let present = leavingOutArchived(query.filter) { conditions.append(present) }
+        if !(query.withArchived ?? query.filter.asksForArchived), let present = leavingOutArchived() { conditions.append(present) }
         if query.filter != .all { conditions.append("(\(try condition(query.filter)))") }
         if let text = query.search, !text.isEmpty { conditions.append(try found(text, dialect)) }
 

@@ -6,6 +6,8 @@ import Definitions
 public struct Query: Sendable, Hashable {
     public var object: String
     public var filter: Filter
+    /// Whether archived records are among them; nil: when the filter asks for them.
+    public var withArchived: Bool?
     /// Only what search finds by this text.
     public var search: String?
     public var sort: [Sort]

@@ -136,7 +136,11 @@ struct QueryCompiler {
 
     /// That a record is not in the archive. Nil where there is none, and for a filter that asks for what is in it, or for records by number.
     func leavingOutArchived(_ filter: Filter = .all) -> SQL? {
-        object.hasArchive && !filter.asksForArchived ? "\(alias).archived_at IS NULL" : nil
+        guard object.hasArchive else { return nil }
+        if !filter.asksForArchived { return "\(alias).archived_at IS NULL" }
+        // As a range it is found by its index also without statistics, whatever the order.
+        let isArchived = Filter.compare(FieldPath(ObjectDefinition.archivedAt.name), .isNotEmpty, .none)
+        return filter.parts.contains(isArchived) ? "\(alias).archived_at BETWEEN \(Int64.min) AND \(Int64.max)" : nil
     }
 
     /// A filter as a condition.

@@ -169,7 +169,8 @@ extension Records {
         let tests = try conditions.map { try compiler.condition(resolved($0, of: object)) }
         let sums = tests.map { ", sum(CASE WHEN \($0) THEN 1 ELSE 0 END)" as SQL }.joined(separator: "")
         var sql: SQL = "SELECT count(*)\(sums) FROM \(compiler.from)"
-        if let rule = try compiler.ownRule(principal.role.grant(object).read) { sql += " WHERE \(rule)" }
+        let among = [compiler.leavingOutArchived(), try compiler.ownRule(principal.role.grant(object).read)].compactMap(\.self)
+        if !among.isEmpty { sql += " WHERE \(among.joined(separator: " AND "))" }
         return try connection.first(sql) { row in (Int(row.int(0)), tests.indices.map { Int(row.int($0 + 1)) }) } ?? (0, [])
     }
 }

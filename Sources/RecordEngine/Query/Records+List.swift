@@ -61,6 +61,7 @@ extension Records {
     public func neighbours(of id: Int64, in list: Query) throws -> (previous: Int64?, next: Int64?) {
         var query = list
         (query.columns, query.withTitles, query.after, query.limit) = ([], false, nil, 1)
+        query.withArchived = list.withArchived ?? list.filter.asksForArchived
         var own = query
         own.filter = list.filter & .compare(FieldPath("id"), .equals, .number("\(id)", currency: nil))
         let plan = try plan(own, rule: principal.role.grant(list.object).read)

@@ -110,7 +110,8 @@ public struct SchemaTables {
             return (name, "CREATE INDEX \(name) ON \(object.table) (\(spelled))")
         }
         if object.hasArchive, let name = object.index(["archived_at"], "") {
-            declared.append((name, "CREATE INDEX \(name) ON \(object.table) (archived_at, id) WHERE archived_at IS NOT NULL"))
+            let column = dialect.indexColumn("archived_at", descending: false)
+            declared.append((name, "CREATE INDEX \(name) ON \(object.table) (\(column), id) WHERE archived_at IS NOT NULL"))
         }
         // By it the versions are found that stood at a moment.
         guard let span = Identifier(checked: "\(object.name)_past_span_idx") else { return declared }

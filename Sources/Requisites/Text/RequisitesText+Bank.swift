@@ -6,11 +6,12 @@ extension RequisitesText {
     static func bank(in line: String, isBehind: Bool) -> String? {
         let characters = Array(line)
         let lower = characters.map(RequisitesLabel.folded)
-        guard let start = lower.indices.first(where: { index in
-            guard lower[index] == "в", index + 1 < lower.count, lower[index + 1] == " " else { return false }
-            guard let before = lower[..<index].last(where: { !" ,.:)".contains($0) }) else { return isBehind }
-            return before.isNumber && lower[index - 1] == " "
-        })
+        guard
+            let start = lower.indices.first(where: { index in
+                guard lower[index] == "в", index + 1 < lower.count, lower[index + 1] == " " else { return false }
+                guard let before = lower[..<index].last(where: { !" ,.:)".contains($0) }) else { return isBehind }
+                return before.isNumber && lower[index - 1] == " "
+            })
         else { return nil }
         // Up to the next number or its name.
         let end = lower.indices.first { index in

@@ -9,7 +9,7 @@ import RecordEngine
 extension Workspace {
     /// All of the workspace as one package, written while it is taken.
     package func packing() async throws -> PackageWriter {
-        try await PackageWriter(engine, database, files, files: Attachment.files)
+        try await PackageWriter(engines, database, files, files: Attachment.files)
     }
 
     /// Fills the workspace, which must be new, with what a package holds.
