@@ -28,9 +28,10 @@ enum JobKinds {
 
     /// Giving records to other owners, and taking that back.
     private static func reassigning(_ workspace: Workspace) -> [JobKind] {
-        Reassignment.kinds(engine: workspace.engines.engine(for:)) { user, via, connection in
-            try Principals.load(user: user, via: via, in: connection)
-        }
+        [Reassignment.formerUndo(workspace.turning, workspace.jobs)]
+            + Reassignment.kinds(engine: workspace.engines.engine(for:)) { user, via, connection in
+                try Principals.load(user: user, via: via, in: connection)
+            }
     }
 
     static let schedules = [

@@ -61,13 +61,16 @@ public enum Turns {
         let (via, id) = (work.kind.rawValue, work.id ?? 0)
         let newest = try tx.first("SELECT max(id) FROM batch WHERE via = \(via) AND via_id = \(id)") { $0.optionalInt(0) ?? 0 } ?? 0
         // What was taken back last is what is brought back now.
-        let mark = direction == .undo ? newest : try find(work, in: tx)?.mark ?? 0
+        let last = try find(work, in: tx)
+        let mark = direction == .undo ? newest : last?.mark ?? 0
         let range = TurnPlace.Batches(work: work, direction: direction, mark: mark)
         let total =
             try tx.first("SELECT count(*) FROM touched WHERE batch IN (SELECT b.id FROM batch b WHERE \(range.condition))") { $0.int(0) }
             ?? 0
         let payload = TurnPlace(batches: range, below: newest + 1, batch: 0, from: 0).text
-        let job = try queue.enqueue(kind, payload: payload, uniqueKey: "\(via):\(id):\(direction.rawValue):\(newest)", by: user, in: tx)
+        // A turn that changes nothing opens no batch; the one behind it is another job all the same.
+        let key = "\(via):\(id):\(direction.rawValue):\(newest):\(last?.job ?? 0)"
+        let job = try queue.enqueue(kind, payload: payload, uniqueKey: key, by: user, in: tx)
         try tx.execute("DELETE FROM kept_record WHERE via = \(via) AND work = \(id) AND by_undo = 1")
         try tx.execute("DELETE FROM turn WHERE via = \(via) AND work = \(id)")
         try tx.execute(

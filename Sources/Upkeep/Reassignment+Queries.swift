@@ -6,7 +6,7 @@ public import Storage
 extension Reassignment {
     /// What a reassignment has done by now, by its number.
     public struct State: Sendable {
-        /// Records that it gave away, and of how many of its actions there are and were taken back.
+        /// Records that it gave away, and of how many of its actions there are and are taken back now.
         public let records: Int64
         public let batches: Int64
         public let undone: Int64
@@ -18,7 +18,10 @@ extension Reassignment {
     /// Nil when nothing is known of it.
     public static func state(of id: Int64, _ connection: any Connection) throws -> State? {
         let sql: SQL = """
-            SELECT count(*), sum(CASE WHEN EXISTS (SELECT 1 FROM batch u WHERE u.undoes = b.id) THEN 1 ELSE 0 END), min(b.author),
+            SELECT count(*),
+                sum(CASE WHEN EXISTS (
+                    SELECT 1 FROM batch u WHERE u.undoes = b.id AND NOT EXISTS (SELECT 1 FROM batch r WHERE r.undoes = u.id)
+                ) THEN 1 ELSE 0 END), min(b.author),
                 (SELECT count(*) FROM touched t JOIN batch c ON c.id = t.batch WHERE c.via = 'handover' AND c.via_id = \(id) AND c.undoes IS NULL
                     AND t.object <> 'user')
             FROM batch b WHERE b.via = 'handover' AND b.via_id = \(id) AND b.undoes IS NULL

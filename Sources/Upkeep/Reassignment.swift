@@ -92,13 +92,29 @@ public struct Reassignment: Sendable {
         let last = try Turns.find(work(id), in: tx)
         let isUnderWay = try last?.job.flatMap { try JobView.find($0, in: tx) }.map { !$0.state.isFinished } ?? false
         if isUnderWay { throw Failure.conflict(Label("This is under way already.", ru: "Это уже выполняется.")) }
-        guard direction == .undo ? last.map { $0.mayUndo || $0.isRunning } ?? true : last?.mayRedo ?? false else {
+        // A former version took works back without noting turns.
+        let stands = try state(of: id, tx).map { !$0.isUndone } ?? false
+        guard direction == .undo ? last.map { $0.mayUndo || $0.isRunning } ?? stands : last?.mayRedo ?? false else {
             throw Failure.conflict(
                 direction == .undo
                     ? Label("There is nothing left to undo.", ru: "Отменять уже нечего.")
                     : Label("This is not taken back.", ru: "Это не отменено."))
         }
         try Turns.order(work(id), direction, kind, queue, by: records.principal.user, in: tx)
+    }
+
+    /// What a former version put into the queue to take a reassignment back: it is left to the job that takes works back.
+    public static func formerUndo(_ kind: JobKind, _ queue: JobQueue) -> JobKind {
+        JobKind("reassignment_undo", Label("Undo of handing over", ru: "Отмена передачи записей")) { run in
+            guard let id = (try? JSON.parse(run.payload))?["run"]?.int else { throw GiveUp("This can't be read: \(run.payload)") }
+            try await run.write { tx in
+                let stands = try state(of: id, tx).map { !$0.isUndone } ?? false
+                if stands, try Turns.find(work(id), in: tx) == nil {
+                    try Turns.order(work(id), .undo, kind, queue, by: run.createdBy, in: tx)
+                }
+                try run.finish(in: tx)
+            }
+        }
     }
 
     public static func kinds(engine: @escaping EngineSource, principal: @escaping PrincipalSource) -> [JobKind] {

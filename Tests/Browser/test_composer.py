@@ -68,12 +68,12 @@ def test_what_is_typed_while_signed_out_is_kept_and_sent_after_signing_in(visits
     box = page.locator(".composer__text:visible")
     box.press_sequentially("Написано после выхода")
     expect(page.locator(".composer__draft:visible")).to_contain_text("Пока не сохранено")
-    # Signed in elsewhere in the same browser, the page comes again with the text.
+    # Signed in elsewhere in the same browser, the page keeps it with the token of now; it comes again with the text.
     again = page.context.new_page()
     sign_in(again, CAST["salesperson"].email, PASSWORD)
+    expect(page.locator(".composer__draft:visible")).to_have_text("Черновик сохранён")
     page.goto(url)
     expect(box).to_have_value("Написано после выхода")
-    expect(page.locator(".composer__draft:visible")).to_have_text("Черновик сохранён")
     # A form that is sent without a session travels through the sign-in page.
     page.context.clear_cookies()
     box.press("Control+Enter")
@@ -141,6 +141,25 @@ def test_an_entry_is_commented_on_below_it_and_pinned_on_top(visits, engine):
     pinned.locator(".thread__text").fill("Пять процентов")
     pinned.locator(".thread__form button[type=submit]").tap()
     expect(pinned.locator(".thread__said").last).to_have_text("Пять процентов")
+    # One that is given up is gone for good, and the way to reply is back.
+    reply = pinned.locator(".thread__reply")
+    reply.tap()
+    pinned.locator(".thread__text").press_sequentially("Лучше не")
+    expect(pinned.locator(".composer__draft")).to_have_text("Черновик сохранён")
+    with head.expect_response("**/drafts"):
+        pinned.get_by_role("button", name="Отмена").tap()
+    head.reload()
+    expect(reply).to_have_text("Ответить")
+    reply.tap()
+    pinned.locator(".thread__text").press_sequentially("Или да")
+    expect(pinned.locator(".composer__draft")).to_have_text("Черновик сохранён")
+    head.reload()
+    expect(reply).to_have_text("Продолжить черновик: Или да")
+    reply.tap()
+    expect(pinned.locator(".thread__text")).to_have_value("Или да")
+    with head.expect_response("**/drafts"):
+        pinned.get_by_role("button", name="Отмена").tap()
+    expect(reply).to_have_text("Ответить")
     # The first page hears of it; pins are taken back.
     expect(page.locator(".thread__said").last).to_have_text("Пять процентов")
     page.keyboard.press("Control+z")

@@ -1,8 +1,9 @@
 """Names without end, in any direction and from any clipboard: they stay in their place, and so does what stands beside them."""
 
+import pytest
 from playwright.sync_api import expect
 
-from conftest import DESK, PHONE
+from conftest import DESK, PHONE, running
 from krug import CAST
 from people import field, press
 
@@ -34,6 +35,12 @@ IS_TURNED = """(element) => {
   };
   return at(0) > at(text.data.trimEnd().length - 1);
 }"""
+
+
+@pytest.fixture(scope="module")
+def krug():
+    """A server of its own: names without end are in nobody's way."""
+    yield from running(None)
 
 
 def test_a_name_without_end_keeps_to_its_place(visits, krug):

@@ -123,3 +123,28 @@ def test_what_is_written_in_cells_and_windows_outlives_the_session_too(visits, k
     expect(page.get_by_role("heading", level=1)).to_have_text("Из старой вкладки")
     # The stream of news was turned away meanwhile, as it should.
     visits.problems[:] = [problem for problem in visits.problems if "EventSource" not in problem]
+
+
+def test_what_runs_behind_a_page_asks_nobody_and_whoever_else_signs_in_is_told_of(visits, krug):
+    page = visits.open(krug)
+    sign_in(page, CAST["salesperson"].email, PASSWORD)
+    page.goto("/companies/new")
+    page.context.clear_cookies(name="krug_session")
+    name = field(page, "Название")
+    with page.expect_response(lambda answer: answer.status == 401):
+        name.press_sequentially("ООО «Тихо»")
+    page.keyboard.type(" и дальше")
+    expect(name).to_have_value("ООО «Тихо» и дальше")
+    asked = page.locator("dialog[open]", has_text="Сеанс закончился")
+    expect(asked).to_have_count(0)
+    # What one waits for asks, and goes by none of the keys that were meant for something else.
+    name.blur()
+    page.keyboard.press("/")
+    page.keyboard.type("ромашка")
+    expect(asked.get_by_role("heading")).to_be_focused()
+    page.keyboard.press("Space")
+    other = page.context.new_page()
+    sign_in(other, CAST["observer"].email, PASSWORD)
+    page.bring_to_front()
+    expect(asked).to_contain_text("Здесь вошёл другой человек")
+    visits.problems[:] = [problem for problem in visits.problems if "EventSource" not in problem]

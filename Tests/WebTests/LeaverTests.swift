@@ -3,6 +3,7 @@ import Identity
 import Jobs
 import Kit
 import RecordEngine
+import Storage
 import TestSupport
 import Testing
 import Upkeep
@@ -13,7 +14,7 @@ import Web
     private func work(_ world: World) async throws {
         let workspace = world.workspace
         let kinds =
-            [workspace.turning]
+            [workspace.turning, Reassignment.formerUndo(workspace.turning, workspace.jobs)]
             + Reassignment.kinds(engine: workspace.engines.engine(for:)) { try Principals.load(user: $0, via: $1, in: $2) }
         try await JobRunner(workspace.database, queue: workspace.jobs, kinds: kinds, clock: workspace.clock).drain()
     }
@@ -76,6 +77,7 @@ import Web
             #expect(
                 left2.contains("Left as they are") && left2.contains("href=\"/deals/\(world.deals[0])\"")
                     && left2.contains("changed later: Boris"))
+            #expect(await world.api(.get, "/api\(url)", as: world.amelia).data["undone"] == .bool(true))
             // All of it once more, and that as a whole.
             #expect(await world.send("\(url)/redo", as: world.dmitri).status == 404)
             #expect(await world.send("\(url)/redo", as: world.amelia).status == 303)
@@ -83,6 +85,53 @@ import Web
             try await work(world)
             #expect(await owners(world, "companies") == before.map { $0 == world.clara.id ? world.dmitri.id : $0 })
             #expect(await world.api(.get, "/api/me", as: world.clara).status == 401)
+            #expect(await world.api(.get, "/api\(url)", as: world.amelia).data["undone"] == .bool(false))
+            #expect(await world.page(url, as: world.amelia).text.contains("Handed over again"))
+        }
+    }
+
+    /// Hands the deals of Clara over to Boris. - Returns: the number of that.
+    private func handOver(_ world: World) async throws -> Int64 {
+        let order = #"{"to": {"deal": [\#(world.boris.id)]}}"#
+        let left = await world.api(.post, "/api/users/\(world.clara.id)/leave", as: world.amelia, order)
+        #expect(left.status == 202, "\(left.text)")
+        try await work(world)
+        return left.data.id
+    }
+
+    @Test(arguments: StorageEngine.allCases)
+    func `taking back ends each time, when everything stays as it is too`(engine: StorageEngine) async throws {
+        try await withWorld(on: engine) { world in
+            let id = try await handOver(world)
+            for deal in await world.api(.get, "/api/deals?limit=200", as: world.amelia).rows where deal["owner"]?.int == world.boris.id {
+                let path = "/api/deals/\(deal.id)"
+                #expect(await world.api(.patch, path, as: world.boris, #"{"title": "Newer"}"#, headers: ["if-match": "*"]).status == 200)
+            }
+            for _ in 1...3 {
+                #expect(await world.api(.post, "/api/reassignments/\(id)/undo", as: world.amelia).status == 202)
+                try await work(world)
+                let page = await world.page("/reassignments/\(id)", as: world.amelia).text
+                #expect(page.contains("Taken back.") && !page.contains("live-progress"), "\(page)")
+            }
+        }
+    }
+
+    @Test(arguments: StorageEngine.allCases)
+    func `what a former version was to take back is taken back, and what it took back is known`(engine: StorageEngine) async throws {
+        try await withWorld(on: engine) { world in
+            let (id, jobs, amelia) = (try await handOver(world), world.workspace.jobs, world.amelia.id)
+            try await world.workspace.database.write { tx in
+                let former = JobKind("reassignment_undo", Label("Undo", ru: "Отмена")) { _ in }
+                _ = try jobs.enqueue(former, payload: "{\"run\":\(id)}", by: amelia, in: tx)
+            }
+            try await work(world)
+            #expect(await owners(world, "deals").prefix(5).allSatisfy { $0 == world.clara.id })
+            // It noted no turns.
+            try await world.workspace.database.write { _ = try $0.execute("DELETE FROM turn") }
+            let page = await world.page("/reassignments/\(id)", as: world.amelia).text
+            #expect(page.contains("Taken back.") && !page.contains("Take all of it back"), "\(page)")
+            #expect(await world.api(.post, "/api/reassignments/\(id)/undo", as: world.amelia).status == 409)
+            #expect(await world.api(.get, "/api/reassignments/\(id)", as: world.amelia).data["undone"] == .bool(true))
         }
     }
 

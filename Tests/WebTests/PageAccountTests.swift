@@ -32,6 +32,7 @@ import Web
             }
             let kept = await world.send("/sign-in", as: nil, fields + [("pending-action", "/deals/new"), ("pending.title", "Kept")])
             #expect(kept.status == 200 && kept.text.contains("action=\"/deals/new\"") && kept.value(of: "title") == "Kept")
+            #expect(kept.text.contains("You are signed in as "))
         }
     }
 

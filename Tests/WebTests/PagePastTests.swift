@@ -35,7 +35,7 @@ import Web
             #expect(!(await world.page("/deals/\(id)?as_of=\(then)", as: world.olga).text.contains("Restore this version")))
             let back = await world.send("/deals/\(id)/revert", as: world.clara, [("as_of", then)])
             #expect(back.header("location")?.hasPrefix("/deals/\(id)?done=") == true)
-            #expect(await world.page("/deals/\(id)", as: world.clara).text.contains("<h1 class=\"record__title\">Deal 0"))
+            #expect(await world.page("/deals/\(id)", as: world.clara).text.contains("<h1 class=\"record__title\" title=\"Deal 0"))
         }
     }
 

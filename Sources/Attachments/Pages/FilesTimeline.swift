@@ -12,14 +12,14 @@ enum FilesTimeline {
         let visit = view.visit
         guard Attachment.takes(view.record.object), visit.may(\.read, "file") else { return [] }
         let link = RecordLink(object: view.record.object.name, id: view.record.id)
-        func history(only ids: [Int64]? = nil, limit: Int) throws -> [(record: Record, entry: HistoryEntry)] {
-            try visit.records.history(of: Attachment.object, by: Attachment.about.definition, leadingTo: link, only: ids, limit: limit)
+        func history(lastOf ids: [Int64]? = nil, limit: Int) throws -> [(record: Record, entry: HistoryEntry)] {
+            try visit.records.history(of: Attachment.object, by: Attachment.about.definition, leadingTo: link, lastOf: ids, limit: limit)
         }
         var entries = try history(limit: shown)
         // What is pinned is shown however long ago it was.
         let older = view.pinned.keys.compactMap(RecordLink.init(text:)).filter { $0.object == "file" }.map(\.id)
             .filter { id in !entries.contains { $0.record.id == id } }
-        for id in older.sorted() { entries += try history(only: [id], limit: 1) }
+        entries += try history(lastOf: older.sorted(), limit: older.count)
         visit.titles.want("user", entries.compactMap(\.entry.batch.author))
         var known: Set<Int64> = []
         return try entries.map { record, entry in

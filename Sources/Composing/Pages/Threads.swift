@@ -14,6 +14,8 @@ public struct Threads {
         let at: Instant
     }
 
+    private static let reply = Label("Reply", ru: "Ответить")
+
     private let view: RecordView
     private let said: [TimelineEvent: [Said]]
     /// Comments that were begun, by what they are about and the name of their draft.
@@ -73,7 +75,7 @@ public struct Threads {
         let comments = said[event] ?? []
         entry.isPinned = view.pinned[event.text] != nil
         if mayComment {
-            let label = comments.isEmpty ? Label("Comment", ru: "Комментировать") : Label("Reply", ru: "Ответить")
+            let label = comments.isEmpty ? Label("Comment", ru: "Комментировать") : Threads.reply
             entry.menu.append(MenuItem(visit.say(label), commenting(event), icon: .message))
         }
         if mayPin {
@@ -114,7 +116,7 @@ public struct Threads {
 
     private func thread(_ comments: [Said], _ event: TimelineEvent) throws -> HTML {
         let begun = begun["\(event.record.text) \(Threads.draft(event))"]
-        guard !comments.isEmpty else { return begun.map { going(on: $0, event) } ?? HTML() }
+        guard !comments.isEmpty else { return begun.map { going(on: $0, isAnswer: false, event) } ?? HTML() }
         let lines = try comments.render { one -> HTML in
             let menu = own(one)
             return """
@@ -123,14 +125,16 @@ public struct Threads {
                 <p class="thread__said">\(try visit.linked(one.text))</p></li>
                 """
         }
-        let reply: HTML = "<a class=\"thread__reply\" href=\"\(commenting(event))\">\(visit.say(Label("Reply", ru: "Ответить")))</a>"
-        return "<ol class=\"thread\">\(lines)</ol>\(begun.map { going(on: $0, event) } ?? (mayComment ? reply : HTML()))"
+        let reply: HTML = "<a class=\"thread__reply\" href=\"\(commenting(event))\">\(visit.say(Threads.reply))</a>"
+        return "<ol class=\"thread\">\(lines)</ol>\(begun.map { going(on: $0, isAnswer: true, event) } ?? (mayComment ? reply : HTML()))"
     }
 
     /// The way back to a comment that was begun.
-    private func going(on text: String, _ event: TimelineEvent) -> HTML {
+    private func going(on text: String, isAnswer: Bool, _ event: TimelineEvent) -> HTML {
         let words = visit.say(Label("Go on with your draft:", ru: "Продолжить черновик:"))
-        return "<a class=\"thread__reply\" href=\"\(commenting(event))\" data-begun=\"\(text)\">\(words) \(text.shortened(60))</a>"
+        // What the link says again when the draft is thrown away.
+        let reply: HTML? = isAnswer ? " data-reply=\"\(visit.say(Threads.reply))\"" : nil
+        return "<a class=\"thread__reply\" href=\"\(commenting(event))\" data-begun=\"\(text)\"\(reply)>\(words) \(text.shortened(60))</a>"
     }
 
     private func name(_ author: Int64?) throws -> String {

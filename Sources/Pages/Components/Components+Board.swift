@@ -144,7 +144,7 @@ extension Components {
         let link: HTML? = card.move.map { "<noscript><a class=\"card__move\" href=\"\($0)\">\(say(Wording.moveTo))…</a></noscript>" }
         return """
             <li class="card\(" card--aged", if: card.age != nil)" tabindex="0" data-id="\(card.id)" data-version="\(card.version)"\(move)>\
-            <a class="card__title" href="\(card.url)">\(card.title)</a>\(subtitle, if: !card.subtitle.isEmpty)\
+            <a class="card__title" href="\(card.url)" title="\(card.title)">\(card.title)</a>\(subtitle, if: !card.subtitle.isEmpty)\
             \(tags, if: !card.tags.isEmpty)\(card.facts.render { "<p class=\"card__fact\">\($0)</p>" })\
             <p class="card__amount num">\(card.amount)</p>\(age)\
             <div class="card__foot">\(card.nextStep.map(nextStep))\(card.owner.map { avatar($0) })</div>\(link)</li>

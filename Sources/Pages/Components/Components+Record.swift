@@ -48,7 +48,7 @@ extension Components {
     ) -> HTML {
         """
         <header class="record__head"><div class="record__line"><div class="record__titles">\
-        \(backLink(list))\(walk)<h1 class="record__title">\(title)</h1><div class="record__subtitle">\(subtitle)</div></div>\
+        \(backLink(list))\(walk)<h1 class="record__title" title="\(title)">\(title)</h1><div class="record__subtitle">\(subtitle)</div></div>\
         <div class="record__actions">\(actions)</div></div>\(stageBar)</header>
         """
     }

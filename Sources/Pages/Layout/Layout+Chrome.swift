@@ -26,7 +26,7 @@ extension Layout {
             ? HTML()
             : quickCreate(shell, ui)
         return """
-            <header class="topbar"><a class="topbar__brand" href="\(URLPath.root)" aria-label="\(ui.say(Wording.home))">\
+            <header class="topbar" data-user="\(shell.user ?? 0)"><a class="topbar__brand" href="\(URLPath.root)" aria-label="\(ui.say(Wording.home))">\
             \(brand(shell.workspace))</a>\
             \(searchField(shell, ui))<div class="topbar__actions">\(create)\(bell(ui))\(personMenu(shell, ui))</div></header>
             """

@@ -42,7 +42,7 @@ public enum Layout {
         _ title: String, count: HTML? = nil, actions: HTML = HTML(), above: HTML = HTML(), below: HTML = HTML()
     ) -> HTML {
         """
-        <header class="page-head">\(above)<div class="page-head__line"><h1 class="page-head__title"><span>\(title)</span>\
+        <header class="page-head">\(above)<div class="page-head__line"><h1 class="page-head__title"><span title="\(title)">\(title)</span>\
         \(count.map { "<span class=\"page-head__count\">\($0)</span>" as HTML })</h1><div class="page-head__actions">\(actions)</div></div>\
         \(below)</header>
         """

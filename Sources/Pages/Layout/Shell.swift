@@ -11,6 +11,8 @@ public struct Shell: Sendable {
     /// The name of the workspace, above the departments.
     public var workspace: String
     public var userName: String
+    /// The person's number, by which scripts know whose page it is.
+    public var user: Int64?
     /// What hides behind the user's face; theme and sign-out are added by the layout.
     public var userMenu: [MenuItem]
     public var navigation: [NavigationItem]
@@ -22,7 +24,7 @@ public struct Shell: Sendable {
 
     public init(
         language: Language, theme: Theme = .system, assets: AssetLinks, csrf: String, workspace: String = "Krug", userName: String,
-        userMenu: [MenuItem] = [], navigation: [NavigationItem], creations: [MenuItem] = [], search: URLPath = URLPath("search"),
+        user: Int64? = nil, userMenu: [MenuItem] = [], navigation: [NavigationItem], creations: [MenuItem] = [], search: URLPath = URLPath("search"),
         searchText: String = ""
     ) {
         self.language = language
@@ -31,6 +33,7 @@ public struct Shell: Sendable {
         self.csrf = csrf
         self.workspace = workspace
         self.userName = userName
+        self.user = user
         self.userMenu = userMenu
         self.navigation = navigation
         self.creations = creations

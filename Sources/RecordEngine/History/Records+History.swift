@@ -57,19 +57,28 @@ extension Records {
 
     /// The actions that touched records while they led to another one by a field, newest first, with the record as each left it or took
     /// it away. Whoever asks may read the record that they lead to.
-    /// - Parameter ids: the records that are asked for, if not all of them.
+    /// - Parameter ids: the records of which the last action is asked for, if not all actions.
     /// - Throws: `Failure.notFound` when the object is closed to the principal.
     public func history(
-        of object: ObjectDefinition, by field: FieldDefinition, leadingTo link: RecordLink, only ids: [Int64]? = nil, limit: Int
+        of object: ObjectDefinition, by field: FieldDefinition, leadingTo link: RecordLink, lastOf ids: [Int64]? = nil, limit: Int
     ) throws -> [(record: Record, entry: HistoryEntry)] {
         let object = try self.object(object.name)
         guard mayReadHistory(of: object) else { return [] }
         var leading: SQL = "\(field.identifiers[0]) = \(link.id)"
         if case .link = field.type.input { leading += " AND \(field.identifiers[1]) = \(link.object)" }
-        if let ids { leading += " AND id IN (\(ids.map { "\($0)" as SQL }.joined(separator: ", ")))" }
-        let among: SQL = """
+        if let ids {
+            guard !ids.isEmpty else { return [] }
+            leading += " AND id IN (\(ids.map { "\($0)" as SQL }.joined(separator: ", ")))"
+        }
+        var among: SQL = """
             record IN (SELECT id FROM \(object.table) WHERE \(leading) UNION SELECT id FROM \(object.past) WHERE \(leading))
             """
+        if ids != nil {
+            among += """
+                 AND batch = (SELECT max(l.batch) FROM touched l WHERE l.object = touched.object AND l.record = touched.record
+                    AND l.batch <= \(moment?.batch ?? .max) AND l.kind <> 'derived')
+                """
+        }
         return try entries(object, among, nil, limit: limit).compactMap { record, entry in
             guard let record, record[field.name].links(field.type.target) == [link] else { return nil }
             return (record, entry)

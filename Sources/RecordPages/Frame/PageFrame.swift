@@ -56,7 +56,8 @@ package struct PageFrame {
             Surroundings(
                 Shell(
                     language: caller.language, theme: visit.request.theme, assets: visit.site.assets.links, csrf: caller.formToken,
-                    workspace: visit.workspace.title, userName: caller.principal.name, userMenu: userMenu(caller),
+                    workspace: visit.workspace.title, userName: caller.principal.name, user: caller.principal.user,
+                    userMenu: userMenu(caller),
                     navigation: navigation(view, current: content.object), creations: creations(view), searchText: searchText
                 ))
         }

@@ -19,13 +19,15 @@ package enum SignInPages {
         do {
             let session = try await SignIn(visit.workspace.database, passwords: visit.workspace.passwords)
                 .enter(email: email, password: visit.form.first("password") ?? "", from: visit.visitor)
-            let language = try await visit.workspace.database.read {
-                try Principals.load(user: session.signedIn.user, via: .init(.page), in: $0)?.language
+            let principal = try await visit.workspace.database.read {
+                try Principals.load(user: session.signedIn.user, via: .init(.page), in: $0)
             }
+            let language = principal?.language
             if let pending = PendingForm(sent: visit.form) {
                 return welcomed(
                     pending.page(
-                        visit.request, visit.site, token: session.signedIn.formToken, name: nil, language ?? visit.request.language),
+                        visit.request, visit.site, token: session.signedIn.formToken, name: principal?.name,
+                        language ?? visit.request.language),
                     session, language, visit)
             }
             return welcomed(.see((visit.next ?? .root).text), session, language, visit)

@@ -48,7 +48,8 @@ struct ReassignmentPages: Sendable {
         let job = try JobView.find(turn?.job ?? id, in: connection)
         if let job, [.dead, .uncertain].contains(job.state) {
             let stopped = Label("This stopped half way.", ru: "Остановилось на полпути.")
-            return ui.notice(.bad, "<p>\(page.say(stopped))</p><p>\(job.error)</p>") + undo(id, page)
+            let hasBegun = try Reassignment.state(of: id, connection) != nil
+            return ui.notice(.bad, "<p>\(page.say(stopped))</p><p>\(job.error)</p>") + "\(undo(id, page), if: hasBegun)"
         }
         if let turn, turn.isRunning {
             let label = turn.direction == .undo ? Label("Taking it back", ru: "Отменяем") : Label("Bringing it back", ru: "Возвращаем")
@@ -57,13 +58,21 @@ struct ReassignmentPages: Sendable {
         if turn == nil, let job, !job.state.isFinished {
             return progress(id, Label("Handing over", ru: "Передаём"), job.done, of: job.total, page)
         }
-        let count = page.number(try Reassignment.state(of: id, connection)?.records ?? 0)
-        guard let turn else { return report(id, count, note: job?.note, page) }
+        let state = try Reassignment.state(of: id, connection)
+        let count = page.number(state?.records ?? 0)
+        let takenBack = Label("Taken back.", ru: "Отменено.")
+        guard let turn else {
+            // By a former version, which noted no turn.
+            if let state, state.isUndone { return ui.notice(.good, HTML(text: page.say(takenBack))) }
+            return report(id, count, note: job?.note, page) + "\(undo(id, page), if: state != nil)"
+        }
         let said =
             turn.direction == .redo
-            ? Label("Handed over again: \(count) records.", ru: "Снова передано записей: \(count).")
+            ? turn.kept > 0
+                ? Label("Handed over again.", ru: "Снова передано.")
+                : Label("Handed over again: \(count) records.", ru: "Снова передано записей: \(count).")
             : turn.kept > 0
-                ? Label("Taken back.", ru: "Отменено.")
+                ? takenBack
                 : Label("All of it was taken back: \(count) records.", ru: "Всё отменено, записей: \(count).")
         return ui.notice(turn.kept > 0 ? .warning : .good, HTML(text: page.say(said)))
             + (try KeptRecordList(page).panel(turn, Reassignment.work(id)))
@@ -82,7 +91,7 @@ struct ReassignmentPages: Sendable {
             let text = Label("Could not be handed over: \(note).", ru: "Не удалось передать: \(note).")
             return page.ui.notice(.warning, HTML(text: page.say(text)))
         }
-        return page.ui.notice(.good, HTML(text: page.say(said))) + "\(left)" + undo(id, page)
+        return page.ui.notice(.good, HTML(text: page.say(said))) + "\(left)"
     }
 
     private func undo(_ id: Int64, _ page: PageVisit) -> HTML {

@@ -25,7 +25,13 @@ extension WebRequest {
     package var isFromScript: Bool { headers["x-requested-with"] != nil || headers["accept"] == "text/event-stream" }
 
     /// Whether the browser says that a page of ours sent it, as its user does by a form.
-    var isOfOwnPage: Bool { headers["sec-fetch-site"] == "same-origin" && !isFromScript }
+    var isOfOwnPage: Bool { (headers["sec-fetch-site"].map { $0 == "same-origin" } ?? isOfOwnOrigin ?? false) && !isFromScript }
+
+    /// Whether it came from an address of ours; nil when the browser does not say. It tells the site only over HTTPS or from this machine.
+    var isOfOwnOrigin: Bool? {
+        guard let origin = headers["origin"], let host = headers["host"] else { return nil }
+        return origin == "http://\(host)" || origin == "https://\(host)"
+    }
 
     /// The query as it stands in an address, with its question mark; empty without one.
     package var queryText: String {

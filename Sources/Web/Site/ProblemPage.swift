@@ -44,9 +44,13 @@ enum ProblemPage {
         let text = Label(
             "Nothing that you typed is lost. Sign in in a new tab and come back: it goes on here.",
             ru: "Введённое не пропало. Войдите в новой вкладке и вернитесь: здесь всё продолжится.")
+        let other = Label(
+            "Somebody else has signed in here. Nothing that you typed is lost: sign in yourself in a new tab, close this and send it again.",
+            ru: "Здесь вошёл другой человек. Введённое не пропало: войдите сами в новой вкладке, закройте это окно и отправьте ещё раз.")
         let cancel = ui.say(Wording.cancel)
         let dialog: HTML = """
-            <dialog class="dialog" aria-label="\(title)"><div class="dialog__body"><h2 class="dialog__title">\(title)</h2>\
+            <dialog class="dialog" aria-label="\(title)" data-other="\(ui.say(other))"><div class="dialog__body">\
+            <h2 class="dialog__title" tabindex="-1" autofocus>\(title)</h2>\
             <p class="dialog__text">\(ui.say(text))</p><div class="form__actions">\
             <button class="button button--plain" type="button" data-closes>\(cancel)</button>\
             <a class="button button--primary" href="\(URLPath("sign-in"))" target="_blank">\(ui.say(Label("Sign in", ru: "Войти")))</a></div></div></dialog>

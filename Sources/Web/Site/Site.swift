@@ -162,8 +162,8 @@ public struct Site: Sendable {
         guard request.method != .get, request.headers["authorization"] == nil else { return }
         if let site = request.headers["sec-fetch-site"] {
             guard site == "same-origin" || site == "none" else { throw Visit.foreignForm }
-        } else if let origin = request.headers["origin"], let host = request.headers["host"] {
-            guard origin == "http://\(host)" || origin == "https://\(host)" else { throw Visit.foreignForm }
+        } else if request.isOfOwnOrigin == false {
+            throw Visit.foreignForm
         }
     }
 

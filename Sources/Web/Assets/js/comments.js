@@ -15,8 +15,13 @@ function write(entry, link) {
     form.dataset.draft = form.elements._draft.value = given.has('change') ? `comment:${given.get('change')}` : 'comment';
     form.querySelector('[data-cancel]').addEventListener('click', () => {
       form.elements.text.value = '';
-      entry.querySelector('[data-begun]')?.remove();
-      close(form);
+      keep(form);
+      const link = entry.querySelector('[data-begun]');
+      if (link?.dataset.reply) {
+        link.textContent = link.dataset.reply;
+        delete link.dataset.begun;
+      } else link?.remove();
+      dismiss(form, entry);
     });
     // Escape closes the form; what it holds stays a draft.
     form.addEventListener('keydown', (event) => { if (event.key === 'Escape' && !event.defaultPrevented) close(form); });
@@ -30,6 +35,10 @@ function write(entry, link) {
 function close(form) {
   const entry = form.closest('.timeline__entry');
   if (form.elements.text.value !== begunAt(entry)) keep(form);
+  dismiss(form, entry);
+}
+
+function dismiss(form, entry) {
   entry.dataset.begun = form.elements.text.value;
   form.remove();
   entry.querySelector('.thread__reply, .timeline__menu summary')?.focus();

@@ -1,10 +1,12 @@
 import { get } from './server.js';
+import { renewToken } from './signed-out.js';
 
 // What one writes under a record is kept on the server after each pause, so that a closed browser takes nothing away.
 // While the server can't be asked, this tab keeps it.
 
 const pause = 800;
-const timers = new WeakMap();
+// By the draft, not by its form: one that is closed and opened again goes on with it.
+const timers = new Map();
 const keyOf = (form) => `draft ${form.dataset.draftOf} ${form.dataset.place} ${form.dataset.draft}`;
 
 function fieldsOf(form) {
@@ -18,14 +20,27 @@ function say(form, text) {
   if (line) line.textContent = text;
 }
 
+function stop(form) {
+  clearTimeout(timers.get(keyOf(form)));
+  timers.delete(keyOf(form));
+}
+
+function keepAfter(form, milliseconds) {
+  stop(form);
+  timers.set(keyOf(form), setTimeout(keep, milliseconds, form));
+}
+
 export async function keep(form, isLast = false) {
-  timers.delete(form);
+  stop(form);
   const fields = fieldsOf(form);
+  const send = () => fetch('/drafts', {
+    method: 'POST', keepalive: isLast, body: fields,
+    headers: { 'X-Requested-With': 'fetch', 'X-CSRF-Token': document.querySelector('meta[name="csrf"]')?.content ?? '' },
+  });
   try {
-    const answer = await fetch('/drafts', {
-      method: 'POST', keepalive: isLast, body: fields,
-      headers: { 'X-Requested-With': 'fetch', 'X-CSRF-Token': document.querySelector('meta[name="csrf"]')?.content ?? '' },
-    });
+    let answer = await send();
+    // One has signed in again in another tab since the page was made.
+    if ([401, 403].includes(answer.status) && await renewToken()) answer = await send();
     if (!answer.ok) throw new Error(answer.statusText);
     sessionStorage.removeItem(keyOf(form));
     say(form, fields.get('text') ? form.dataset.draftKept : '');
@@ -33,7 +48,7 @@ export async function keep(form, isLast = false) {
     if (isLast || form.dataset.leaving) return;
     sessionStorage.setItem(keyOf(form), fields.toString());
     say(form, form.dataset.draftLost);
-    timers.set(form, setTimeout(keep, 5000, form));
+    keepAfter(form, 5000);
   }
 }
 
@@ -41,16 +56,14 @@ document.addEventListener('input', (event) => {
   const form = event.target.closest?.('form[data-draft]');
   if (!form) return;
   delete form.dataset.leaving;
-  clearTimeout(timers.get(form));
-  timers.set(form, setTimeout(keep, pause, form));
+  keepAfter(form, pause);
 });
 
 // What is sent is no draft any more, once it has arrived: a page that says what was done comes back.
 document.addEventListener('submit', (event) => {
   const form = event.target;
   if (!form.dataset.draft) return;
-  clearTimeout(timers.get(form));
-  timers.delete(form);
+  stop(form);
   form.dataset.leaving = '1';
   const fields = fieldsOf(form);
   fields.set('sent', '1');
@@ -58,7 +71,7 @@ document.addEventListener('submit', (event) => {
 });
 
 addEventListener('pagehide', () => {
-  for (const form of document.querySelectorAll('form[data-draft]')) if (timers.has(form)) keep(form, true);
+  for (const form of document.querySelectorAll('form[data-draft]')) if (timers.has(keyOf(form))) keep(form, true);
 });
 
 /// Puts back what this tab kept of a form while the server could not be asked.

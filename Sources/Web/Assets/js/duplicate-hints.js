@@ -18,7 +18,7 @@ class DuplicateHints extends HTMLElement {
     const number = (this.number ?? 0) + 1;
     this.number = number;
     try {
-      const found = await post(this.dataset.url, fields);
+      const found = await post(this.dataset.url, fields, { asks: false });
       // An answer that was overtaken says what is no longer so.
       if (number === this.number) this.replaceChildren(found);
     } catch {

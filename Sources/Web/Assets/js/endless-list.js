@@ -37,7 +37,7 @@ class EndlessList {
 
   load(href, take) {
     this.nav.setAttribute('aria-busy', 'true');
-    this.loading = get(href).then(take).catch(() => {}).finally(() => {
+    this.loading = get(href, null, { asks: false }).then(take).catch(() => {}).finally(() => {
       this.loading = null;
       this.nav.removeAttribute('aria-busy');
     });
@@ -102,7 +102,7 @@ class EndlessList {
     const { pages, first, end, next, top, row } = history.state?.list ?? {};
     if (!pages || performance.getEntriesByType('navigation')[0]?.type !== 'back_forward') return;
     try {
-      const fetched = await Promise.all(pages.slice(0, end).map(({ href }, index) => (index >= first && href ? get(href) : null)));
+      const fetched = await Promise.all(pages.slice(0, end).map(({ href }, index) => (index >= first && href ? get(href, null, { asks: false }) : null)));
       this.pages = pages.map((page, index) => ({ ...page, rows: fetched[index] ? rowsOf(fetched[index]).rows : null }));
     } catch { return; }
     Object.assign(this, { first, end });

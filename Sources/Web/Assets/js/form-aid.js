@@ -21,7 +21,7 @@ class FormAid extends HTMLElement {
     const number = (this.number ?? 0) + 1;
     this.number = number;
     try {
-      const page = await post(this.form.action, [...sent, ['_fill', '1']]);
+      const page = await post(this.form.action, [...sent, ['_fill', '1']], { asks: false });
       if (number === this.number) this.take([...page.querySelectorAll('form')].find((form) => form.elements.namedItem(this.dataset.watches)));
     } catch {
       // It follows when the form is saved.

@@ -14,7 +14,7 @@ class FormConditions extends HTMLElement {
 
   async look() {
     try {
-      const answer = await post(this.dataset.url, new FormData(this.form));
+      const answer = await post(this.dataset.url, new FormData(this.form), { asks: false });
       this.show(answer.querySelector('form-conditions')?.dataset.hidden ?? '');
     } catch {
       // Every field stays where it is; the server looks again when the form is sent.

@@ -4,7 +4,7 @@ import { get } from './server.js';
 class LateCount extends HTMLElement {
   async connectedCallback() {
     try {
-      this.replaceChildren(await get(this.dataset.url));
+      this.replaceChildren(await get(this.dataset.url, null, { asks: false }));
     } catch {
       // What it says is true as it is.
     }

@@ -13,7 +13,7 @@ class LiveProgress extends HTMLElement {
 
   async look(pause) {
     try {
-      const answer = await get(this.dataset.url);
+      const answer = await get(this.dataset.url, null, { asks: false });
       if (!this.isConnected) return;
       const next = answer.querySelector('live-progress');
       if (!next) return this.replaceWith(answer);

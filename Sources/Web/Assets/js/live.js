@@ -60,7 +60,7 @@ async function renewNow() {
   if (isBusy()) return renewSoon();
   isStale = false;
   let page;
-  try { page = await get(location.href); } catch { return; }
+  try { page = await get(location.href, null, { asks: false }); } catch { return; }
   if (isBusy()) return renewSoon();
   const present = document.querySelector('.presence')?.textContent;
   renew(page);

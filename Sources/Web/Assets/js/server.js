@@ -17,12 +17,13 @@ export function fragment(html) {
 
 const pieceOf = async (response) => fragment(await response.text());
 
-async function answer(send) {
+/// - Parameter asks: whether somebody waits for it: then a session that has ended is asked for again. Otherwise it is only refused.
+async function answer(send, asks) {
   let response = await send();
   if (response.status === 401) {
     const piece = await pieceOf(response);
     const text = piece.querySelector('.dialog__text')?.textContent ?? '';
-    if (!await signInAgain(piece.querySelector('dialog'))) throw new Refusal(text, piece);
+    if (!asks || !await signInAgain(piece.querySelector('dialog'))) throw new Refusal(text, piece);
     response = await send();
   }
   const piece = await pieceOf(response);
@@ -30,11 +31,11 @@ async function answer(send) {
   return piece;
 }
 
-export async function get(url, signal) {
-  return answer(() => fetch(url, { headers: asked, signal }));
+export async function get(url, signal, { asks = true } = {}) {
+  return answer(() => fetch(url, { headers: asked, signal }), asks);
 }
 
-export async function post(url, fields) {
+export async function post(url, fields, { asks = true } = {}) {
   const send = () => {
     const token = document.querySelector('meta[name="csrf"]')?.content ?? '';
     return fetch(url, { method: 'POST', headers: { ...asked, 'X-CSRF-Token': token }, body: new URLSearchParams(fields) });
@@ -43,7 +44,7 @@ export async function post(url, fields) {
     const response = await send();
     // One has signed in again in another tab since the page was made.
     return response.status === 403 && await renewToken() ? send() : response;
-  });
+  }, asks);
 }
 
 /// The address with one more item in its query.

@@ -3,23 +3,28 @@
 const pause = 1_500;
 let asking = null;
 
-/// Gives the page the token of the present session, if that is the same person's. - Returns: whether it is a new one.
-export async function renewToken() {
+/// Whose the present session is: 'nobody', 'other', 'same' as this page's, or 'new', of the same person; the page then gets its token.
+async function session() {
   const answer = await fetch('/notifications', { redirect: 'manual' }).catch(() => null);
-  if (!answer?.ok) return false;
+  if (!answer?.ok) return 'nobody';
   const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
   const [now, known] = [page, document].map((one) => one.querySelector('meta[name="csrf"]'));
-  const [person, own] = [page, document].map((one) => one.querySelector('.topbar__person')?.title);
-  if (!now || !known || now.content === known.content || person !== own) return false;
+  const [person, own] = [page, document].map((one) => one.querySelector('.topbar')?.dataset.user);
+  if (!now || !known || !person) return 'nobody';
+  if (person !== own) return 'other';
+  if (now.content === known.content) return 'same';
   known.content = now.content;
   const roots = [document, ...[...document.querySelectorAll('template')].map((one) => one.content)];
   for (const input of roots.flatMap((root) => [...root.querySelectorAll('[name="_csrf"]')])) input.value = now.content;
-  return true;
+  return 'new';
 }
+
+/// Gives the page the token of the present session, if that is the same person's. - Returns: whether it is a new one.
+export const renewToken = async () => await session() === 'new';
 
 /// Asks to sign in. - Returns: whether that was done; false when one thinks better of it.
 export function signInAgain(dialog) {
-  if (!dialog) location.reload();
+  if (!dialog) return false;
   asking ??= new Promise((resolve) => {
     const before = document.activeElement;
     const end = (isIn) => {
@@ -29,7 +34,13 @@ export function signInAgain(dialog) {
       if (before?.isConnected) before.focus({ preventScroll: true });
       resolve(isIn);
     };
-    const look = async () => { if (await renewToken()) end(true); };
+    const look = async () => {
+      const found = await session();
+      if (found === 'same' || found === 'new') return end(true);
+      if (found !== 'other') return;
+      clearInterval(timer);
+      dialog.querySelector('.dialog__text').textContent = dialog.dataset.other;
+    };
     const timer = setInterval(() => { if (document.visibilityState === 'visible') look(); }, pause);
     dialog.addEventListener('close', () => end(false));
     document.body.append(dialog);
