@@ -1,4 +1,5 @@
 import Foundation
+import GRDBSQLite
 import Storage
 
 /// Puts a copy in the place of a database. Nobody else may have it open meanwhile, and until the end everything is as it was.
@@ -23,6 +24,9 @@ public final class Replacement: Sendable {
     /// Takes its place. The former database is kept under another name, as it was.
     public func finish(keeping former: String) throws {
         let logs = ["-wal", "-shm"]
+        // What stands in the log of a killed server goes into its database first: one without the other is neither.
+        Replacement.checkpoint(target)
+        guard access(path + "-wal", F_OK) != 0 else { throw SQLiteFile.cannot("finish", path) }
         if access(target, F_OK) == 0 {
             for ending in [""] + logs where access(target + ending, F_OK) == 0 {
                 guard link(target + ending, former + ending) == 0 else { throw SQLiteFile.cannot("keep", target + ending) }
@@ -33,5 +37,15 @@ public final class Replacement: Sendable {
         }
         guard rename(path, target) == 0 else { throw SQLiteFile.cannot("rename", path) }
         try Backup.sync(folderOf: target)
+    }
+
+    /// As far as the database can be read; what is too damaged is kept as it is.
+    private static func checkpoint(_ target: String) {
+        guard access(target + "-wal", F_OK) == 0 else { return }
+        var database: OpaquePointer?
+        if sqlite3_open_v2(target, &database, SQLITE_OPEN_READWRITE, nil) == SQLITE_OK {
+            sqlite3_wal_checkpoint_v2(database, nil, SQLITE_CHECKPOINT_TRUNCATE, nil, nil)
+        }
+        sqlite3_close(database)
     }
 }

@@ -10,7 +10,7 @@ from ledger import Crew
 from test_works import bring, until_over
 
 # On PostgreSQL a unit takes its moment at its beginning and its number with its first write.
-UNIT = 2
+UNIT = 10
 HOUR, DAY = 3600, 86_400
 # An hour and a day there and back …
 NEAR = [HOUR, 0, -HOUR, DAY, -DAY]

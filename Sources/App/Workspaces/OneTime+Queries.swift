@@ -7,7 +7,14 @@ import Synchronization
 /// whatever the clocks of their machines say. A job that begins now begins also when the machine's clock is set back.
 final class OneTime: Sendable {
     private let machine: Clock
-    private let state = Mutex((latest: Int64.min, ahead: Int64(0)))
+    private let state = Mutex(State())
+
+    private struct State {
+        var latest = Int64.min
+        var ahead: Int64 = 0
+        /// Since when the clock has been behind, and what the time was then: from there it goes on by itself, so that what is due comes due.
+        var behind: (since: ContinuousClock.Instant, from: Int64)?
+    }
 
     /// A journal that is further ahead than this was written by a clock that was wrong; time goes on without it then.
     private static let longest: Int64 = 31 * 86_400_000
@@ -19,7 +26,14 @@ final class OneTime: Sendable {
     private func now() -> Instant {
         let present = machine.now().milliseconds
         return state.withLock { state in
-            state.latest = max(state.latest, present + state.ahead)
+            if present + state.ahead >= state.latest {
+                state.latest = present + state.ahead
+                state.behind = nil
+            } else {
+                let behind = state.behind ?? (.now, state.latest)
+                state.behind = behind
+                state.latest = max(state.latest, behind.from + Int64((ContinuousClock.now - behind.since) / .milliseconds(1)))
+            }
             return Instant(milliseconds: state.latest)
         }
     }
@@ -33,7 +47,7 @@ final class OneTime: Sendable {
         let here = machine.now().milliseconds
         state.withLock { state in
             let ahead = (theirs ?? here) - here
-            state = (here + ahead, ahead)
+            (state.latest, state.ahead, state.behind) = (here + ahead, ahead, nil)
         }
     }
 

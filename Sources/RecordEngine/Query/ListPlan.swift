@@ -119,7 +119,10 @@ extension QueryCompiler {
         var conditions: [SQL] = []
         if source != .now { conditions.append("1 = 1\(source.condition(alias, way))") }
         let rules = try alternatives(rule, under: query.filter)
-        if !(query.withArchived ?? query.filter.asksForArchived), let present = leavingOutArchived() { conditions.append(present) }
+        let isAsked = query.withArchived ?? query.filter.asksForArchived
+        if !isAsked || query.filter.asksForArchived, let present = leavingOutArchived(isAsked ? query.filter : .all) {
+            conditions.append(present)
+        }
         if query.filter != .all { conditions.append("(\(try condition(query.filter)))") }
         if let text = query.search, !text.isEmpty { conditions.append(try found(text, dialect)) }
 
