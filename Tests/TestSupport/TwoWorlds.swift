@@ -15,6 +15,8 @@ public func withTwoWorlds(on engine: StorageEngine, _ body: (_ first: World, _ s
         guard let url = ProcessInfo.processInfo.environment["KRUG_TEST_POSTGRES"] else { throw PostgresMissing() }
         place = .postgres(url: url)
     }
+    await Pair.shared.take()
+    defer { Task { await Pair.shared.giveBack() } }
     let store = try await WorkspaceStore.open(Configuration(place: place, workspaces: ["second"]), clock: Clock { World.beginning })
     do {
         let first = try await World.populated(store.all[0], .en, among: store)
@@ -25,6 +27,22 @@ public func withTwoWorlds(on engine: StorageEngine, _ body: (_ first: World, _ s
         throw error
     }
     try await remove(store, folder)
+}
+
+/// The two of PostgreSQL have the names of real ones, so there is one pair at a time.
+private actor Pair {
+    static let shared = Pair()
+    private var isTaken = false
+    private var waiting: [CheckedContinuation<Void, Never>] = []
+
+    func take() async {
+        if isTaken { await withCheckedContinuation { waiting.append($0) } }
+        isTaken = true
+    }
+
+    func giveBack() {
+        if waiting.isEmpty { isTaken = false } else { waiting.removeFirst().resume() }
+    }
 }
 
 private func remove(_ store: WorkspaceStore, _ folder: String) async throws {

@@ -5,8 +5,7 @@ import TestSupport
 import Testing
 import Web
 
-// The two of PostgreSQL have the names of real ones, so there is one pair at a time.
-@Suite(.serialized) struct TwoWorkspacesTests {
+struct TwoWorkspacesTests {
     @Test(arguments: StorageEngine.allCases)
     func `workspaces do not see each other's fields`(engine: StorageEngine) async throws {
         try await withTwoWorlds(on: engine) { first, second in
