@@ -1,7 +1,8 @@
 public import Definitions
 public import Storage
 
-/// Brings the tables of a workspace in line with a schema: what is missing is added, nothing is taken away.
+/// Brings the tables of a workspace in line with a schema: what is missing is added, nothing is taken away but indexes
+/// that others replace.
 public struct SchemaTables {
     private let dialect: any Dialect
 
