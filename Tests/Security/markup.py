@@ -14,7 +14,7 @@ ELEMENTS = set(
 )
 ATTRIBUTES = set(
     "accept action as autocomplete autofocus charset checked class colspan content crossorigin cx cy datetime disabled enctype fill for form "
-    "formaction formnovalidate height hidden href id inputmode label lang max maxlength method min multiple name open pattern placeholder r readonly "
+    "dir formaction formnovalidate height hidden href id inputmode label lang max maxlength method min multiple name open pattern placeholder r readonly "
     "rel required role rows rx scope selected spellcheck src step stroke stroke-dasharray stroke-linecap stroke-width tabindex target title type value "
     "viewBox width".split()
 )

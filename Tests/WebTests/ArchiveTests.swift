@@ -105,9 +105,12 @@ import Web
             #expect(await world.rollup("company", "Deals", "deal.company", "count").status == 201)
             try await world.compute()
             func count() async -> Int64? { await world.api(.get, "/api/companies/\(world.companies[0])", as: world.amelia).data["deals"]?.int }
+            func quality() async throws -> Int { try await world.read(as: world.amelia) { try $0.counts("deal", []).all } }
+            let all = try await quality()
             #expect(await count() == 4)
             #expect(await world.api(.post, "/api/deals/\(world.deals[0])/archive", as: world.clara).status == 200)
             #expect(await count() == 3)
+            #expect(try await quality() == all - 1)
             #expect(await world.api(.post, "/api/deals/\(world.deals[0])/unarchive", as: world.clara).status == 200)
             #expect(await count() == 4)
         }

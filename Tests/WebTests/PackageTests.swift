@@ -50,6 +50,14 @@ import Web
         }
     }
 
+    @Test func `an archive that claims less than no entries is damaged`() throws {
+        func number(_ value: Int64, _ count: Int) -> [UInt8] { (0..<count).map { UInt8(truncatingIfNeeded: value >> (8 * Int64($0))) } }
+        let record = number(0x0606_4B50, 4) + number(0, 28) + number(-1, 8) + number(0, 16)
+        let locator = number(0x0706_4B50, 4) + number(0, 16)
+        let end = number(0x0605_4B50, 4) + number(0, 4) + number(0xFFFF, 2) + number(0xFFFF, 2) + number(0, 10)
+        #expect(throws: Failure.self) { try ZipArchive(FileSource.temporary(record + locator + end).handle) }
+    }
+
     /// A workspace with everything that is hard to carry: own objects and fields, files with versions, deleted and archived records, a merge.
     private func fill(_ world: World) async throws -> Int64 {
         let object = await world.api(.post, "/api/custom_objects", as: world.amelia, #"{"label": "Machine", "label_many": "Machines"}"#)
@@ -61,6 +69,18 @@ import Web
         let rise = await world.api(
             .patch, "/api/companies/\(world.companies[1])", as: world.amelia, #"{"\#(level)": 7}"#, headers: ["if-match": "*"])
         #expect(rise.data[level]?.int == 7, "\(rise.text)")
+        // What was deleted is history, with its values.
+        let vat = await world.api(.post, "/api/custom_objects", as: world.amelia, #"{"label": "Vat", "label_many": "Vats"}"#)
+        _ = await world.api(.post, "/api/\(vat.data["path"]?.string ?? "")", as: world.amelia, #"{"title": "Copper"}"#)
+        let grade = await world.api(.post, "/api/custom_fields", as: world.amelia, field.replacing("Level", with: "Grade"))
+        let graded = await world.api(
+            .patch, "/api/companies/\(world.companies[2])", as: world.amelia, #"{"\#(grade.data["name"]?.string ?? "")": 3}"#,
+            headers: ["if-match": "*"])
+        #expect(graded.status == 200, "\(graded.text)")
+        for gone in ["/api/custom_objects/\(vat.data.id)", "/api/custom_fields/\(grade.data.id)"] {
+            let deleted = await world.api(.delete, gone, as: world.amelia, headers: ["if-match": "*"])
+            #expect(deleted.status < 300, "\(deleted.text)")
+        }
         _ = await world.api(
             .patch, "/api/companies/\(world.companies[0])", as: world.clara, #"{"city": "Тверь", "tags": [1, 2]}"#, headers: ["if-match": "*"])
         let file = await world.api(
