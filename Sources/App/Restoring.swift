@@ -32,7 +32,7 @@ public struct Restoring: Sendable {
             let replacement = try Replacement(of: target, by: copy)
             let missing = try await prepare(replacement.path, files, configuration.files(of: workspace))
             let isFirst = !FileManager.default.fileExists(atPath: target)
-            let moment = String(clock.now().iso.prefix(19)).replacingOccurrences(of: ":", with: "-")
+            let moment = String(clock.now().iso.prefix(23)).replacingOccurrences(of: ":", with: "-")
             let former = "\((target as NSString).deletingPathExtension).replaced-\(moment).krug"
             try replacement.finish(keeping: former)
             return ["Restored from \(copy)."] + (isFirst ? [] : ["What was there is kept in \(former)."])

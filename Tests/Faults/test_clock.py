@@ -40,10 +40,10 @@ def moments(client):
         after = page["next"]
 
 
-def went_back(moments):
-    """By how many seconds, at most, a batch was before one that precedes it."""
+def late(moments, seconds):
+    """The batches that were by more than so many seconds before one that precedes them."""
     times = [datetime.fromisoformat(moment).timestamp() for moment in moments]
-    return max((latest - time for latest, time in zip(itertools.accumulate(times, max), times)), default=0)
+    return [time for latest, time in zip(itertools.accumulate(times, max), times) if latest - time > seconds]
 
 
 def test_a_clock_that_jumps_loses_nothing_and_keeps_nobody_waiting(place, shim, tmp_path):
@@ -62,7 +62,9 @@ def test_a_clock_that_jumps_loses_nothing_and_keeps_nobody_waiting(place, shim, 
         # Works begin at once, whatever the time is.
         assert until_over(client, bring(client, number, rows=5, object="person"))["counts"]["created"] == 5
         if number < len(NEAR):
-            assert went_back(moments(client)) <= (0 if place.engine == "sqlite" else UNIT)
+            # On PostgreSQL those that were under way while the clock jumped may have their numbers behind others.
+            allowed = (0, 0) if place.engine == "sqlite" else (UNIT, len(crew.ledgers) * (number + 1))
+            assert len(late(moments(client), allowed[0])) <= allowed[1]
         if number % 2:
             server.kill()
             server = desk.server(clock=clock.file)
@@ -73,9 +75,9 @@ def test_a_clock_that_jumps_loses_nothing_and_keeps_nobody_waiting(place, shim, 
 def test_two_servers_whose_clocks_differ_by_five_minutes_are_as_one(shim, tmp_path):
     place = Place("postgres", tmp_path / "data")
     crew = Crew(place.token())
-    late = WrongClock(tmp_path / "clock")
-    late.set(-300)
-    servers = [Server(place), Shim(shim, place, tmp_path).server(clock=late.file)]
+    wrong = WrongClock(tmp_path / "clock")
+    wrong.set(-300)
+    servers = [Server(place), Shim(shim, place, tmp_path).server(clock=wrong.file)]
     crew.start(*(server.port for server in servers))
     crew.work(0.2)
     crew.end()
@@ -83,7 +85,7 @@ def test_two_servers_whose_clocks_differ_by_five_minutes_are_as_one(shim, tmp_pa
         crew.check(server.port)
         client = Client(server.port, crew.token)
         assert until_over(client, bring(client, number, rows=5, object="person"))["counts"]["created"] == 5
-    assert went_back(moments(client)) <= UNIT
+    assert not late(moments(client), UNIT)
     for server in servers:
         server.kill()
     place.recount()

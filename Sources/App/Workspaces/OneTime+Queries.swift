@@ -51,10 +51,13 @@ final class OneTime: Sendable {
         }
     }
 
-    /// Begins no earlier than the last change in a workspace.
+    /// Begins no earlier than the last changes in a workspace. Several, because numbers are not given in the order of moments.
     func begin(behind database: any Database) async throws {
-        let last = try await database.read { try $0.first("SELECT at FROM batch ORDER BY id DESC LIMIT 1") { $0.int(0) } } ?? 0
-        guard last - now().milliseconds < OneTime.longest else { return }
+        let latest = now().milliseconds + OneTime.longest
+        let last = try await database.read {
+            try $0.first("SELECT max(at) FROM (SELECT at FROM batch ORDER BY id DESC LIMIT 100) AS late WHERE at < \(latest)") { $0.int(0) }
+        }
+        guard let last else { return }
         state.withLock { $0.latest = max($0.latest, last) }
     }
 }
