@@ -124,18 +124,16 @@ struct ListTable {
 
     private static func head(_ column: ListColumn, _ shape: ListShape, _ state: ListState, _ visit: PageVisit) -> TableColumn {
         let label = FieldNames.label(column.path, of: state.object, visit)
-        let field = shape.editable.contains(column.path.text) ? column.path.text : nil
         let name = column.path.text
-        guard column.field.type.sortColumn != nil else {
-            return TableColumn(label, isNumeric: column.field.isNumeric, field: field, name: name)
-        }
+        var head = TableColumn(label, isNumeric: column.field.isNumeric, name: name)
+        if shape.editable.contains(name) { head.field = name } else { head.fixed = ListFixed.reason(column, of: state.object, visit) }
+        guard column.field.type.sortColumn != nil else { return head }
         let first = state.order.first
         let current = first?.path == column.path ? first : nil
         let turned = Sort(column.path, descending: current.map { !$0.descending } ?? false)
-        return TableColumn(
-            label, isNumeric: column.field.isNumeric, sort: state.with { $0.sort = turned.text }.url,
-            direction: current.map { $0.descending ? .descending : .ascending }, field: field, name: name
-        )
+        head.sort = state.with { $0.sort = turned.text }.url
+        head.direction = current.map { $0.descending ? .descending : .ascending }
+        return head
     }
 }
 
