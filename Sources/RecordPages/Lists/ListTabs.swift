@@ -34,8 +34,9 @@ struct ListTabs {
         }
     }
 
-    static func html(_ tabs: [Tab], _ visit: PageVisit) -> HTML {
-        tabs.count < 2 ? HTML() : visit.ui.tabs(tabs, label: visit.say(Label("Views", ru: "Представления")))
+    static func html(_ shape: ListShape, _ bar: ViewBar, _ visit: PageVisit) -> HTML {
+        if shape.isOneWay, bar.tabs.isEmpty { return HTML() }
+        return visit.ui.tabs(shape.tabs + bar.tabs, label: visit.say(Label("Views", ru: "Представления")))
     }
 
     private var all: [ListTab] {
