@@ -82,6 +82,8 @@ public enum Wording {
     public static let confirmTitle = Label("Are you sure?", ru: "Вы уверены?")
     public static let remove = Label("Remove", ru: "Убрать")
     public static let editCell = Label("Edit the cell", ru: "Изменить ячейку")
+    public static let chooseCells = Label("Choose cells downward", ru: "Выделить ячейки ниже")
+    public static let fillDown = Label("Fill downward", ru: "Заполнить вниз")
     public static let pasteColumn = Label(
         "Put {count} copied values into “{column}”, from here downward?",
         ru: "Вставить скопированные значения ({count}) в столбец «{column}», отсюда и ниже?")

@@ -258,6 +258,27 @@ def test_a_board_is_filtered_by_the_same_chips_as_lists(visits, engine):
     expect(page.locator(".board__owner .board__count")).to_have_text("3")
 
 
+def test_the_rest_of_a_column_comes_when_one_has_scrolled_to_it(visits, krug):
+    for number in range(1, 32):
+        krug.make("deals", title=f"Длинный столбец {number}", source="Столбец")
+    page = visits.open(krug, "administrator")
+    page.goto('/deals/board?filter=source = "Столбец"')
+    expect(page.locator("stage-board[data-ready]")).to_be_visible()
+    cards = column(page, "Новая").locator(".card")
+    expect(cards).to_have_count(20)
+    cards.last.scroll_into_view_if_needed()
+    expect(cards).to_have_count(31)
+    expect(column(page, "Новая").locator(".board__more")).to_have_count(0)
+    drag(page, card(page, "Длинный столбец 31"), column(page, "Квалификация"))
+    expect(column(page, "Квалификация").locator(".card", has_text="Длинный столбец 31")).to_be_visible()
+    expect(cards).to_have_count(30)
+    page = visits.open(krug, "administrator", java_script_enabled=False)
+    page.goto('/deals/board?filter=source = "Столбец"')
+    expect(column(page, "Новая").locator(".card")).to_have_count(20)
+    column(page, "Новая").get_by_role("link", name="Ещё", exact=True).click()
+    expect(column(page, "Новая").locator(".card")).to_have_count(30)
+
+
 def test_on_a_phone_a_thumb_filters_the_board(visits, krug):
     page = visits.open(krug, "administrator", viewport=PHONE, has_touch=True, is_mobile=True)
     page.goto("/deals/board")

@@ -145,3 +145,49 @@ def test_a_column_from_a_spreadsheet_is_pasted_downward(visits, krug):
     undo(page)
     expect(cell(page, "Вставка 3", "Сумма")).to_have_text("1 000 ₽")
     expect(cell(page, "Вставка 1", "Сумма")).to_have_text("1 000 ₽")
+
+
+def test_cells_are_filled_downward_by_keys_and_by_the_handle(visits, krug):
+    for number in (1, 2, 3):
+        krug.make("deals", title=f"Заливка {number}", amount=roubles(1000 * number), stage=1)
+    page = visits.open(krug, "administrator")
+    page.goto("/deals?q=Заливка&sort=title&columns=title,amount,created_at")
+    amounts = [cell(page, f"Заливка {number}", "Сумма") for number in (1, 2, 3)]
+    amounts[0].click()
+    expect(editor(page)).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(amounts[0]).to_be_focused()
+    page.keyboard.press("Shift+ArrowDown")
+    page.keyboard.press("Shift+ArrowDown")
+    expect(page.locator(".table__chosen")).to_have_count(3)
+    page.keyboard.press("Control+KeyD")
+    expect(amounts[2]).to_have_text("1 000 ₽")
+    expect(amounts[1]).to_have_text("1 000 ₽")
+    undo(page)
+    expect(amounts[2]).to_have_text("3 000 ₽")
+    expect(amounts[1]).to_have_text("2 000 ₽")
+
+    # The last takes the value of the one above it.
+    amounts[2].click()
+    expect(editor(page)).to_be_visible()
+    page.keyboard.press("Escape")
+    page.keyboard.press("Control+KeyD")
+    expect(amounts[2]).to_have_text("2 000 ₽")
+
+    amounts[1].click()
+    expect(editor(page)).to_be_visible()
+    page.keyboard.press("Escape")
+    handle = page.locator(".table__handle").bounding_box()
+    page.mouse.move(handle["x"] + 4, handle["y"] + 4)
+    page.mouse.down()
+    above = amounts[0].bounding_box()
+    page.mouse.move(handle["x"], above["y"] + 20)
+    page.mouse.move(handle["x"], above["y"] + 10)
+    expect(page.locator(".table__chosen")).to_have_count(2)
+    page.mouse.up()
+    expect(amounts[0]).to_have_text("2 000 ₽")
+
+    # Who tries a cell that can't be changed is told why.
+    cell(page, "Заливка 2", "Создано").evaluate("(cell) => { cell.tabIndex = -1; cell.focus(); }")
+    page.keyboard.press("F2")
+    expect(page.locator("undo-toast[role=alert]")).to_contain_text("Круг заполняет сам")

@@ -88,12 +88,12 @@ class Server:
         )
         # A test that fails leaves it behind.
         atexit.register(self.process.kill)
-        said = []
+        self.said = []
         for line in self.process.stdout:
-            said.append(line)
+            self.said.append(line)
             if "Krug is at" in line:
                 return
-        raise AssertionError("the server did not start: " + "".join(said))
+        raise AssertionError("the server did not start: " + "".join(self.said))
 
     def kill(self):
         self.process.send_signal(signal.SIGKILL)

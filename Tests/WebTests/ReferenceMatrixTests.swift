@@ -46,7 +46,7 @@ import Web
     /// table of rights; what a new name means has to be said here.
     private static let naming = [
         "_with", "about", "event", "filter", "id", "ids", "list", "of", "owner", "pipeline", "place", "recent", "records", "segment", "set",
-        "survivor",
+        "source", "survivor",
         "template", "to", "view",
     ]
     /// Own things alone are looked for by them: sessions, notices, the last action, rows of an import; or positions and words.
@@ -64,7 +64,7 @@ import Web
         "numbers",
         "object", "open", "outcome", "password", "pinned", "q", "reset", "row", "session", "sheet", "show", "sort", "status", "taken",
         "theme",
-        "title", "token", "type", "undo", "until", "value", "version", "waiting", "way", "within",
+        "title", "token", "type", "undo", "until", "value", "version", "waiting", "way", "whole", "within",
     ]
 
     @Test func `whatever a request may name is known, and said to name records or not`() throws {
@@ -237,6 +237,11 @@ struct Cellar {
                 "/\(path)/cells"
             } _: {
                 [("field", object.titleField), ("id", "\($0)"), ("value", "x")]
+            },
+            form("POST /\(path)/cells source", name) { _ in
+                "/\(path)/cells"
+            } _: {
+                [("field", object.titleField), ("id", "\(known[name] ?? 0)"), ("source", "\($0)")]
             },
         ]
         for verb in schema.verbs(of: name) {

@@ -20,6 +20,8 @@ public struct BoardColumn: Sendable {
     public var cards: HTML
     /// The rest of the cards, when there are too many.
     public var more: URLPath?
+    /// The board with more cards of this column, before there are too many.
+    public var rest: URLPath?
     /// A new card in this column: the page with the whole form.
     public var add: URLPath?
     /// What the short form of a new card carries beyond its title, and where it is sent.
@@ -167,8 +169,10 @@ extension Components {
     }
 
     private func column(_ column: BoardColumn) -> HTML {
-        let more: HTML? = column.more.map {
-            "<a class=\"board__more\" href=\"\($0)\">\(say(column.kind == .open ? Wording.more : Wording.all))</a>"
+        let more: HTML? = (column.rest ?? column.more).map {
+            """
+            <a class="board__more" href="\($0)"\(" data-rest", if: column.rest != nil)>\(say(column.kind == .open ? Wording.more : Wording.all))</a>
+            """
         }
         let add: HTML? = column.add.map { url in
             column.quick.map { quickForm($0.action, $0.fields, url) }

@@ -1,4 +1,4 @@
-import Kit
+public import Kit
 public import Markup
 
 /// The head of a column.
@@ -13,6 +13,8 @@ public struct TableColumn: Sendable {
     public var direction: Direction?
     /// The field whose cells are changed where they stand; nil for a column that is only read.
     public var field: String?
+    /// Why they can't be.
+    public var fixed: Label?
     /// What the address of the list calls it; nil for a column that stays where it is.
     public var name: String?
 
@@ -62,7 +64,8 @@ extension Components {
         """
         <list-view>\(shortcut("J", Wording.nextRow))\(shortcut("K", Wording.previousRow))\(shortcut("Enter", Wording.openRow))\
         \(shortcut("E", Wording.editRow))\(shortcut("F2", Wording.editCell))\(shortcut("X", Wording.selectRow))\
-        \(shortcut("Space", Wording.peek))<span data-paste="\(say(Wording.pasteColumn))" hidden></span>
+        \(shortcut("Shift ↓", Wording.chooseCells))\(shortcut("Ctrl+D", Wording.fillDown))\
+        \(shortcut("Space", Wording.peek))<span data-paste="\(say(Wording.pasteColumn))" data-fill="\(say(Wording.fillDown))" hidden></span>
         """
     }
 
@@ -154,7 +157,8 @@ extension Components {
             }
         let field: HTML? = column.field.map { " data-field=\"\($0)\"" }
         let name: HTML? = column.name.map { " data-column=\"\($0)\"" }
-        return "<th scope=\"col\"\(" class=\"num\"", if: column.isNumeric)\(order)\(field)\(name)>\(title)</th>"
+        let fixed: HTML? = column.fixed.map { " data-fixed=\"\(say($0))\"" }
+        return "<th scope=\"col\"\(" class=\"num\"", if: column.isNumeric)\(order)\(field)\(fixed)\(name)>\(title)</th>"
     }
 
     private func step(_ url: URLPath?, _ icon: Icon, _ label: String, rel: String, key: String) -> HTML {

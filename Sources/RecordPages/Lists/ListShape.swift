@@ -18,12 +18,16 @@ struct ListShape {
     let isSelectable: Bool
     /// What can be done to them.
     let bulk: HTML
+    /// What is sent with those that are chosen on the first page.
+    let chosen: HTML
     /// What is read, or why that can't be told.
     let query: Result<Query, any Error>
     /// The buttons above.
     let actions: HTML
     /// The ways to look at the records that all share.
-    let tabs: [Tab]
+    let tabs: HTML
+    /// Whether there is only one.
+    let isOneWay: Bool
     /// Where its records are counted.
     let countURL: URLPath
     /// What can be done with the filter and the columns.
@@ -57,8 +61,10 @@ struct ListShape {
         }
         isSelectable = BulkDeed.isAny(object, visit)
         bulk = isSelectable ? BulkForm.bar(object, (try? query.get().filter) ?? .all, frame, visit) : HTML()
+        chosen = BulkForm.fields(state.with { _ in })
         actions = ListShape.actions(state, visit)
-        tabs = ListTabs(frame: frame, object: object, filter: state.filter, isPlain: state.view ?? 0 == 0).tabs(visit)
+        let tabs = ListTabs(frame: frame, object: object, filter: state.filter, isPlain: state.view ?? 0 == 0).tabs(visit)
+        (self.tabs, isOneWay) = (visit.ui.tabs(tabs), tabs.count < 2)
         countURL = state.countURL
         tools = ListFilters.Tools(state, visit)
         let isOpen = !visit.records.isPast && visit.may(\.update, object.name)
@@ -118,18 +124,16 @@ struct ListTable {
 
     private static func head(_ column: ListColumn, _ shape: ListShape, _ state: ListState, _ visit: PageVisit) -> TableColumn {
         let label = FieldNames.label(column.path, of: state.object, visit)
-        let field = shape.editable.contains(column.path.text) ? column.path.text : nil
         let name = column.path.text
-        guard column.field.type.sortColumn != nil else {
-            return TableColumn(label, isNumeric: column.field.isNumeric, field: field, name: name)
-        }
+        var head = TableColumn(label, isNumeric: column.field.isNumeric, name: name)
+        if shape.editable.contains(name) { head.field = name } else { head.fixed = ListFixed.reason(column, of: state.object, visit) }
+        guard column.field.type.sortColumn != nil else { return head }
         let first = state.order.first
         let current = first?.path == column.path ? first : nil
         let turned = Sort(column.path, descending: current.map { !$0.descending } ?? false)
-        return TableColumn(
-            label, isNumeric: column.field.isNumeric, sort: state.with { $0.sort = turned.text }.url,
-            direction: current.map { $0.descending ? .descending : .ascending }, field: field, name: name
-        )
+        head.sort = state.with { $0.sort = turned.text }.url
+        head.direction = current.map { $0.descending ? .descending : .ascending }
+        return head
     }
 }
 

@@ -9,7 +9,8 @@ import RecordEngine
 struct BoardPage {
     /// Beyond so many open deals the heads tell no exact figures.
     static let most = 20_000
-    private static let cardsInColumn = 50
+    /// A window shows fewer than `first`; the rest of a column comes when one has scrolled so far. What is beyond `whole` is for a list.
+    private static let cardsInColumn = (first: 20, inLanes: 50, whole: 200)
     /// What of the address stays when another filter is chosen.
     private static let kept = ["pipeline", "as_of", "view", "sort", "lanes", "cards"]
 
@@ -18,6 +19,8 @@ struct BoardPage {
     private let order: BoardOrder
     private var isCompact: Bool { visit.item("cards") == "compact" }
     private var hasLanes: Bool { visit.item("lanes") == "owner" }
+    /// The columns that are wanted with more than their first cards.
+    private var whole: [Int64] { (visit.item("whole") ?? "").split(separator: " ").compactMap { Int64($0) } }
     private var ui: Components { visit.ui }
 
     init(_ visit: PageVisit) {
@@ -42,10 +45,10 @@ struct BoardPage {
             let stages = try StageView.all(of: pipeline.id, visit.records)
             let heads = try BoardHeads(visit, stages.filter(\.isOpen), filter: filter)
             let cards = BoardCards(visit, filter: filter, order: order, stages: stages, moveItems: moveItems)
-            let lines = try stages.map { $0.isOpen ? try cards.first(BoardPage.cardsInColumn, in: $0.id) : [] }
+            let lines = try stages.map { $0.isOpen ? try cards.first(most(in: $0), in: $0.id) : [] }
             let steps = try NextSteps(lines.joined().map(\.id), visit)
             let columns = try zip(stages, lines).map { stage, lines in
-                try column(stage, heads, isCut: lines.count == BoardPage.cardsInColumn, try hasLanes ? HTML() : cards.html(lines, steps))
+                try column(stage, heads, isCut: lines.count == most(in: stage), try hasLanes ? HTML() : cards.html(lines, steps))
             }
             let lanes =
                 try hasLanes
@@ -80,18 +83,27 @@ struct BoardPage {
         try BoardLanes(visit, stages.filter(\.isOpen), filter: filter, isExact: heads.total.isExact, loaded: loaded, moved: moved)
     }
 
+    private func most(in stage: StageView) -> Int {
+        if hasLanes { return BoardPage.cardsInColumn.inLanes }
+        return whole.contains(stage.id) ? BoardPage.cardsInColumn.whole : BoardPage.cardsInColumn.first
+    }
+
     private func column(_ stage: StageView, _ heads: BoardHeads, isCut: Bool, _ cards: HTML) throws -> BoardColumn {
         let isOpen = stage.isOpen
         let kind = BoardColumn.Kind(rawValue: stage.kind) ?? .open
         let hint =
             visit.may(\.update, "deal") && !visit.records.isPast ? visit.say(Label("Drop a deal here", ru: "Перетащите сделку сюда")) : ""
         let rest = Filter.all(of: (try Filter(filterText)).parts + [.equals(Deal.stage.name, stage.id)]).text
+        let list = URLPath("deals").query("filter", rest).query("as_of", visit.asOf)
         var column = BoardColumn(
             id: "\(stage.id)", title: stage.title, hue: stage.hue, kind: kind, count: "", sum: hint, cards: cards,
-            more: isCut || !isOpen ? URLPath("deals").query("filter", rest).query("as_of", visit.asOf) : nil,
+            more: isCut || !isOpen ? list : nil,
             add: isOpen && mayCreate ? (URLPath("deals") / "new").query(Deal.stage.name, stage.id).query("next", visit.here.text) : nil
         )
         guard isOpen else { return column }
+        if isCut, !hasLanes, !whole.contains(stage.id) {
+            column.rest = visit.with("whole", (whole + [stage.id]).map(String.init).joined(separator: " "))
+        }
         heads.fill(&column, of: stage)
         column.quick = (URLPath("deals", "new"), [(Deal.stage.name, "\(stage.id)"), ("_next", visit.here.text)])
         return column
@@ -151,7 +163,7 @@ struct BoardPage {
         let create = mayCreate ? ui.linkButton(visit.say(Deal.object.noun.new), URLPath("deals") / "new", .primary, icon: .plus) : HTML()
         return Layout.pageHead(
             title, count: count.map(self.count), actions: choice + past(current) + create,
-            below: ui.tabs(ways + (visit.viewBar?.tabs ?? []), label: visit.say(Label("Views", ru: "Представления")))
+            below: ui.tabs(ui.tabs(ways) + (visit.viewBar?.tabs ?? HTML()), label: visit.say(Label("Views", ru: "Представления")))
         ) + (visit.viewBar?.notice ?? HTML())
     }
 

@@ -1,5 +1,6 @@
 import { editField } from './field-editor.js';
 import { isCovered, isPlain, isTyping } from './keys.js';
+import { showFailure } from './undo-toast.js';
 
 // The cells of a list: walked by arrows from the row that has the focus, changed by a click, F2 or Enter. On a phone, where rows are
 // cards, a touch opens the record instead.
@@ -8,6 +9,12 @@ const isDesk = matchMedia('(min-width: 641px)');
 export const cellAt = (target) => (target instanceof Element ? target.closest('list-view tbody td') : null);
 export const headOf = (cell) => cell.closest('table').tHead.rows[0].cells[cell.cellIndex];
 export const fieldOf = (cell) => (cell?.parentElement.dataset.edit ? headOf(cell)?.dataset.field : undefined);
+
+/// Tells who tries to change a cell why it can't be.
+export function sayWhy(cell) {
+  const reason = headOf(cell)?.dataset.fixed;
+  if (reason) showFailure(reason);
+}
 
 export function focus(cell) {
   if (!cell) return;
@@ -68,6 +75,7 @@ document.addEventListener('keydown', (event) => {
   const target = event.key === 'F2' ? (cell ?? [...row.cells].find(fieldOf)) : event.key === 'Enter' ? cell : null;
   if (next) focus(next);
   else if (fieldOf(target)) change(target);
+  else if (target && headOf(target)?.dataset.fixed) sayWhy(target);
   else if (event.key === 'Escape' && cell) row.focus();
   else return;
   event.preventDefault();

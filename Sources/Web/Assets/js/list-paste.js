@@ -1,5 +1,5 @@
 import { isTyping } from './keys.js';
-import { below, cellAt, fieldOf, focus, headOf } from './list-cells.js';
+import { below, cellAt, fieldOf, focus, headOf, sayWhy } from './list-cells.js';
 import { fragment, get, post } from './server.js';
 import { showFailure, showToast } from './undo-toast.js';
 
@@ -9,13 +9,13 @@ import { showFailure, showToast } from './undo-toast.js';
 document.addEventListener('paste', (event) => {
   const cell = cellAt(document.activeElement);
   const field = fieldOf(cell);
-  if (!field || isTyping(event.target)) return;
+  if (!cell || isTyping(event.target)) return;
   event.preventDefault();
+  if (!field) return sayWhy(cell);
   const lines = event.clipboardData.getData('text/plain').replace(/\r?\n$/, '').split(/\r?\n/).map((line) => line.split('\t')[0].trim());
   const places = [];
   for (let at = cell; at && places.length < lines.length; at = below(at)) {
-    const row = at.parentElement;
-    if (fieldOf(at)) places.push({ row, index: at.cellIndex, id: row.dataset.edit.split('/').at(-2), value: lines[places.length] });
+    if (fieldOf(at)) places.push(placeOf(at, lines[places.length]));
   }
   ask(places.length, headOf(cell).textContent.trim(), () => paste(places, field));
 });
@@ -34,10 +34,21 @@ function ask(count, column, agreed) {
   form.requestSubmit(button);
 }
 
-async function paste(places, field) {
+function paste(places, field) {
+  return put(places, [['field', field], ...places.flatMap(({ id, value }) => [['id', id], ['value', value]])]);
+}
+
+/// The place of a cell whose field can be changed.
+export const placeOf = (cell, value) => {
+  const row = cell.parentElement;
+  return { row, index: cell.cellIndex, id: row.dataset.edit.split('/').at(-2), value };
+};
+
+/// Sends what is put into the cells of one column, and shows them as they are then.
+export async function put(places, fields) {
   const path = places[0].row.dataset.edit.split('/')[1];
   try {
-    const answer = await post(`/${path}/cells`, [['field', field], ...places.flatMap(({ id, value }) => [['id', id], ['value', value]])]);
+    const answer = await post(`/${path}/cells`, fields);
     const toast = answer.querySelector('undo-toast');
     if (toast) showToast(toast);
     const page = await get(location.href);

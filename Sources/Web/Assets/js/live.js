@@ -60,7 +60,7 @@ async function renewNow() {
   if (isBusy()) return renewSoon();
   isStale = false;
   let page;
-  try { page = await get(location.href, null, { asks: false }); } catch { return; }
+  try { page = await get(document.querySelector('stage-board')?.address ?? location.href, null, { asks: false }); } catch { return; }
   if (isBusy()) return renewSoon();
   const present = document.querySelector('.presence')?.textContent;
   renew(page);
@@ -95,8 +95,10 @@ function renewRows(old, fresh) {
 function renewBoard(old, fresh) {
   if (!old || !fresh) return;
   const [left, card] = [old.scrollLeft, document.activeElement?.closest('.card')?.dataset.moveUrl];
+  const tops = [...old.querySelectorAll('.board__cards')].map((list) => list.scrollTop);
   old.replaceWith(fresh);
   fresh.scrollLeft = left;
+  fresh.querySelectorAll('.board__cards').forEach((list, at) => { list.scrollTop = tops[at] ?? 0; });
   if (card) fresh.querySelector(`.card[data-move-url="${CSS.escape(card)}"]`)?.focus();
 }
 

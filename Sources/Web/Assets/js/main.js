@@ -13,6 +13,7 @@ import './form-aid.js';
 import './duplicate-hints.js';
 import './list-view.js';
 import './list-cells.js';
+import './list-fill.js';
 import './list-paste.js';
 import './filter-chips.js';
 import './list-columns.js';

@@ -1,6 +1,7 @@
 import { isCovered, isPlain, isTyping, keyOf } from './keys.js';
 import { BoardFolds } from './board-folds.js';
 import { BoardMoves } from './board-moves.js';
+import { BoardRest } from './board-rest.js';
 import { chooseStage } from './stage-dialogs.js';
 
 /// A board whose cards are dragged between columns, or moved by `m`. A card moves at once and comes back if the server refuses.
@@ -8,6 +9,7 @@ class StageBoard extends HTMLElement {
   async connectedCallback() {
     this.moves ??= new BoardMoves(this);
     new BoardFolds(this);
+    this.rest = new BoardRest(this);
     this.addEventListener('keydown', (event) => this.press(event));
     this.addEventListener('toggle', ({ target }) => { if (target.matches('.board__new[open]')) target.querySelector('.input').focus(); }, true);
     const { Sortable } = await import('./sortable.js');
@@ -28,6 +30,9 @@ class StageBoard extends HTMLElement {
     }
     this.dataset.ready = 'yes';
   }
+
+  /// What `live.js` asks for again.
+  get address() { return this.rest.address; }
 
   press(event) {
     const card = event.target.closest('.card');
