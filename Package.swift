@@ -160,3 +160,16 @@ let package = Package(
     ],
     swiftLanguageModes: [.v6]
 )
+
+// The parsers of Tests/ParserTests are a program of bin/fuzz, or else tests.
+let parsers: [Target.Dependency] = [
+    "Kit", "Storage", "Files", "Packing", "Tables", "Definitions", "Filters", "RecordEngine", "Identity", "Formulas", "Tailoring", "Exchange",
+    "Requisites", "Composing", "Upkeep", "Moving", "People", "Sales", "Work", "Web", "API",
+]
+package.targets.append(
+    Context.environment["KRUG_FUZZ"] == nil
+        ? .testTarget(name: "ParserTests", dependencies: parsers, exclude: ["Fuzz.swift", "Seeds"], swiftSettings: swift)
+        : .executableTarget(
+            name: "fuzz", dependencies: parsers, path: "Tests/ParserTests", exclude: ["SeedTests.swift", "Seeds"],
+            swiftSettings: swift + [.unsafeFlags(["-parse-as-library"])]))
+

@@ -28,6 +28,8 @@ public struct Configuration: Sendable {
     public var readers = 4
     /// Seconds after which a connection that hardly moves is ended.
     public var patience = 30
+    /// How many connections at a time; further ones wait until one ends.
+    public var connections = 12_000
     /// For a workspace that is made now.
     public var standards: Standards
 

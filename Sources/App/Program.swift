@@ -2,6 +2,7 @@ import Attachments
 import Composing
 public import Definitions
 import Hummingbird
+import HummingbirdCore
 import Identity
 import Jobs
 public import Kit
@@ -76,7 +77,9 @@ public struct Program: Sendable {
         let (doors, ready) = AsyncStream<Never>.makeStream()
         let server = Application(
             responder: SiteResponder(site), server: .site(patience: configuration.patience),
-            configuration: .init(address: .hostname(configuration.host, port: configuration.port), serverName: nil),
+            configuration: .init(
+                address: .hostname(configuration.host, port: configuration.port), serverName: nil, backlog: 1_024,
+                availableConnectionsDelegate: MaximumAvailableConnections(OpenFiles.connections(configuration.connections, logger), logger: logger)),
             onServerRunning: { channel in
                 for await _ in doors {}
                 started(channel.localAddress?.port ?? 0)

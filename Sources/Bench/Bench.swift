@@ -26,6 +26,7 @@ struct Bench: AsyncParsableCommand {
     @Option(help: "Seconds for each row.") var seconds = 2.0
     @Option(help: "Only the rows whose names contain this, and their floors.") var only: String?
     @Option(help: "Only the reads of this person: administrator or salesperson.") var person: String?
+    @Option(help: "A file to which each row is added as a line of JSON.") var keep: String?
     @Option(help: "A folder, to run each hot path a few times for bin/counts.") var counts: String?
 
     func run() async throws {
@@ -33,8 +34,9 @@ struct Bench: AsyncParsableCommand {
         let place: Configuration.Place = database.map { .postgres(url: $0) } ?? .folder("\(data)/\(size)")
         let program = try await Program.start(Configuration(place: place), logger: Logger(label: "bench") { _ in SwiftLogNoOpLogHandler() })
         let stand = try await Stand(program, size: size)
-        print("\(stand.workspace.database.dialect.name), \(size) people, \(size) deals; \(ProcessInfo.processInfo.activeProcessorCount) cores")
-        let table = Table(seconds: seconds, only: only)
+        let engine = stand.workspace.database.dialect.name
+        print("\(engine), \(size) people, \(size) deals; \(ProcessInfo.processInfo.activeProcessorCount) cores")
+        let table = Table(seconds: seconds, only: only, kept: keep.map { KeptRows(file: $0, engine: engine, size: size) })
         table.printHead()
         for one in stand.people where person ?? one.name == one.name { try await Reads(stand: stand, table: table, person: one).run() }
         try await Base(stand: stand, table: table).run()

@@ -46,8 +46,10 @@ struct EndToEnd {
                                 whole += try await load(wrk, headers + ["http://127.0.0.1:\(port)\(target)"])
                             }
                         }
+                        let row = "end to end: list of 50, \(name)"
+                        table.kept?.add("\(row), \(person.name)", 8, whole.figures, floor: (bare.rate, bare.cpu))
                         print(
-                            "end to end: list of 50, \(name) (\(size / 1000) KB), \(person.name), 8 clients".padding(70)
+                            "\(row) (\(size / 1000) KB), \(person.name), 8 clients".padding(70)
                                 + String(format: "%.0f", whole.rate).padding(10) + String(format: "%.0f", whole.cpu).padding(10)
                                 + String(
                                     format: "%.0f %% of a bare route's %.0f (CPU %.0f µs), ", whole.rate / bare.rate * 100, bare.rate,
@@ -70,6 +72,9 @@ struct EndToEnd {
         var rate: Double { requests / seconds }
         /// Microseconds of processor time for a request.
         var cpu: Double { processorSeconds / requests * 1e6 }
+
+        /// One request stands for all; eight were under way.
+        var figures: Figures { Figures(times: [8_000 / rate], seconds: 1 / rate, processorSeconds: cpu / 1e6) }
 
         static func += (left: inout Served, right: Served) {
             left.requests += right.requests

@@ -43,6 +43,7 @@ struct ImportRow {
     }
 
     private func show(_ name: String, _ rate: Rate, _ floor: Rate) {
+        table.kept?.add(name, 1, rate.figures, floor: (floor.perSecond, floor.cpu))
         print(
             name.padding(50) + String(format: "%.0f rows/s", rate.perSecond).padding(30) + String(format: "%.1f", rate.cpu).padding(10)
                 + String(format: "%.0f %% of %.0f (%.1f µs)", rate.perSecond / floor.perSecond * 100, floor.perSecond, floor.cpu)
@@ -116,6 +117,11 @@ struct Rate {
     var perSecond: Double { Double(rows) / seconds }
     /// Microseconds a row.
     var cpu: Double { cpuSeconds / Double(rows) * 1_000_000 }
+
+    /// One row stands for all.
+    var figures: Figures {
+        Figures(times: [seconds / Double(rows) * 1_000], seconds: seconds / Double(rows), processorSeconds: cpuSeconds / Double(rows))
+    }
 
     func after(_ rows: Int) -> Rate {
         var rate = self

@@ -5,6 +5,7 @@ import Synchronization
 struct Table: Sendable {
     let seconds: Double
     let only: String?
+    var kept: KeptRows?
 
     func printHead() {
         Swift.print(
@@ -36,6 +37,7 @@ struct Table: Sendable {
                     format: "%.0f %% of %.0f (%.1f ×, CPU %.1f ×)", figures.rate / $0.rate * 100, $0.rate, $0.rate / figures.rate,
                     figures.cpu / $0.cpu)
             } ?? ""
+        kept?.add(name, clients, figures, floor: floor.map { ($0.rate, $0.cpu) })
         Swift.print(
             "\(name), \(clients) client\(clients == 1 ? "" : "s")".padding(50) + String(format: "%.0f", figures.rate).padding(10)
                 + String(format: "%.2f", figures.quantile(0.5)).padding(10) + String(format: "%.2f", figures.quantile(0.99)).padding(10)
@@ -76,6 +78,25 @@ struct Table: Sendable {
         var time = timespec()
         clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
         return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+    }
+}
+
+/// The rows as a program reads them: a JSON object in a line, behind those that the file has.
+struct KeptRows: Sendable {
+    let file: String
+    let engine: String
+    let size: Int
+
+    func add(_ name: String, _ clients: Int, _ figures: Figures, floor: (rate: Double, cpu: Double)?) {
+        var row: [String: Any] = [
+            "engine": engine, "size": size, "name": name, "clients": clients, "rate": figures.rate, "p50": figures.quantile(0.5),
+            "p99": figures.quantile(0.99), "cpu": figures.cpu,
+        ]
+        if let floor { row["floor"] = ["rate": floor.rate, "cpu": floor.cpu] }
+        guard let bytes = try? JSONSerialization.data(withJSONObject: row, options: .sortedKeys), let out = fopen(file, "a") else { return }
+        _ = bytes.withUnsafeBytes { fwrite($0.baseAddress, 1, $0.count, out) }
+        fputs("\n", out)
+        fclose(out)
     }
 }
 

@@ -11,7 +11,7 @@ public struct SiteResponder: HTTPResponder {
     public init(_ site: Site) { self.site = site }
 
     public func respond(to request: Request, context: SiteContext) async throws -> Response {
-        let response = await site.respond(to: SiteResponder.request(request, from: context.address))
+        let response = await answer(request, context)
         var fields = HTTPFields()
         for (name, value) in response.headers {
             // The body says it by itself.
@@ -29,6 +29,14 @@ public struct SiteResponder: HTTPResponder {
                 }
             }
         return Response(status: .init(code: response.status), headers: fields, body: body)
+    }
+
+    /// What a connection's task took for a request it keeps while the answer goes out, and pages that listen do so for long: for them
+    /// another task does it.
+    private func answer(_ request: Request, _ context: SiteContext) async -> WebResponse {
+        guard request.uri.path == LiveStream.path else { return await site.respond(to: SiteResponder.request(request, from: context.address)) }
+        async let answer = site.respond(to: SiteResponder.request(request, from: context.address))
+        return await answer
     }
 
     /// The names that every answer has, made once.

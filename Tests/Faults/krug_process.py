@@ -1,5 +1,6 @@
 """A Krug process that the fault tests start, kill and ask."""
 
+import atexit
 import http.client
 import itertools
 import json
@@ -13,7 +14,7 @@ import urllib.parse
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-KRUG = ROOT / ".build" / "debug" / "krug"
+KRUG = Path(os.environ.get("KRUG", ROOT / ".build" / "debug" / "krug"))
 numbers = itertools.count(1)
 
 
@@ -85,6 +86,8 @@ class Server:
             # A file that may not grow is an error to be told, not a signal to die by.
             restore_signals=False, env=os.environ | (env or {}),
         )
+        # A test that fails leaves it behind.
+        atexit.register(self.process.kill)
         self.said = []
         for line in self.process.stdout:
             self.said.append(line)

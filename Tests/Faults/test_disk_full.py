@@ -1,5 +1,6 @@
 """A disk that refuses to be written on: nothing acknowledged is lost."""
 
+import contextlib
 import resource
 import subprocess
 
@@ -32,6 +33,14 @@ def companies(server, token):
     return [row["id"] for row in Client(server.port, token).everything("/api/companies")]
 
 
+def is_kept(place, server, token, made):
+    """What was acknowledged is there once the server has been killed."""
+    server.kill()
+    server = Server(place)
+    assert companies(server, token) == made
+    assert server.terminate(seconds=20) == 0
+
+
 def test_a_full_disk_refuses_and_keeps_what_was_acknowledged(small_disk):
     place = Place("sqlite", small_disk / "data")
     token = place.token()
@@ -45,11 +54,30 @@ def test_a_full_disk_refuses_and_keeps_what_was_acknowledged(small_disk):
     status, _, answer = client.ask("POST", "/api/companies", {"title": "There is room again"})
     assert status == 201, answer
     made.append(answer["data"]["id"])
-    server.kill()
+    is_kept(place, server, token, made)
 
+
+def test_a_disk_that_fills_and_is_freed_again_and_again_loses_nothing(small_disk, rounds):
+    place = Place("sqlite", small_disk / "data")
+    token = place.token()
     server = Server(place)
-    assert companies(server, token) == made
-    assert server.terminate(seconds=20) == 0
+    client = Client(server.port, token)
+    made, other = [], small_disk / "something-else"
+    unused = place.command("token", "create", "--user", "ada@krug.test", "--name", "unused")
+    for cycle in range(rounds(2)):
+        with contextlib.suppress(OSError), open(other, "wb", buffering=0) as file:
+            while file.write(bytes(1 << 16)):
+                pass
+        fill(client, made, refusals=5)
+        # That it is in use is to be noted, for which there is no room.
+        assert Client(server.port, unused).ask("GET", "/api/me")[0] == 200
+        assert companies(server, token) == made
+        other.unlink()
+        status, _, answer = client.ask("POST", "/api/companies", {"title": f"There is room again {cycle}"})
+        assert status == 201, answer
+        made.append(answer["data"]["id"])
+    is_kept(place, server, token, made)
+    place.recount()
 
 
 def test_a_failing_disk_stops_the_server_before_anything_is_lost(tmp_path):

@@ -26,15 +26,26 @@ public final class LiveHub: Sendable {
 
     private struct Listener {
         let user: Int64
-        let name: String
         let subjects: Set<Subject>
         var news = News()
         var told: (present: [String]?, waiting: Int64?) = (nil, nil)
         let wake: AsyncStream<Void>.Continuation
     }
 
+    /// Who looks at one thing.
+    private struct Lookers {
+        var numbers: Set<Int> = []
+        /// By user: the name, and on how many pages.
+        var people: [Int64: (name: String, pages: Int)] = [:]
+    }
+
     private struct State {
         var listeners: [Int: Listener] = [:]
+        var lookers: [Subject: Lookers] = [:]
+        /// The pages of each user, the first first.
+        var pages: [Int64: [Int]] = [:]
+        /// How many notices wait for each user, as last heard.
+        var waiting: [Int64: Int64] = [:]
         var last = 0
         /// Up to where the journal is read; nil while nobody listens.
         var position: JournalPosition?
@@ -47,6 +58,10 @@ public final class LiveHub: Sendable {
     private static let mostPages = 20
     /// Of a batch that touches more, the rest is not told one by one.
     private static let most = 500
+    /// So many names are told of those who look at the same.
+    private static let mostNames = 20
+    /// Each page hears something once in so many pauses, a part of them at a time.
+    private static let turns = 10
 
     private let database: any Database
     private let engines: LiveEngine
@@ -70,7 +85,7 @@ public final class LiveHub: Sendable {
                 var beats = 0
                 while (try? await Task.sleep(for: LiveHub.pause)) != nil {
                     beats += 1
-                    if beats % 10 == 0 { state.withLock { for listener in $0.listeners.values { listener.wake.yield() } } }
+                    state.withLock { for (number, listener) in $0.listeners where number % LiveHub.turns == beats % LiveHub.turns { listener.wake.yield() } }
                     look()
                 }
             }
@@ -94,26 +109,42 @@ public final class LiveHub: Sendable {
     public var pages: Int { state.withLock { $0.listeners.count } }
 
     /// Somebody begins to look at something. It ends with the last use of what is returned.
-    package func listen(_ user: Int64, _ name: String, to subjects: Set<Subject>) -> LiveListener {
+    /// - Parameter position: the end of the journal when it was looked at who it is, so that nothing behind it is missed.
+    package func listen(_ user: Int64, _ name: String, to subjects: Set<Subject>, since position: JournalPosition) -> LiveListener {
         let (stream, wake) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
         let number = state.withLock { state in
+            if state.position == nil { state.position = position }
             state.last += 1
-            state.listeners[state.last] = Listener(user: user, name: name, subjects: subjects, wake: wake)
-            let own = state.listeners.filter { $0.value.user == user }.keys
-            if own.count > LiveHub.mostPages, let first = own.min() { state.listeners.removeValue(forKey: first)?.wake.finish() }
+            let number = state.last
+            state.listeners[number] = Listener(user: user, subjects: subjects, wake: wake)
+            state.pages[user, default: []].append(number)
+            for subject in subjects {
+                state.lookers[subject, default: Lookers()].numbers.insert(number)
+                state.lookers[subject]?.people[user, default: (name, 0)].pages += 1
+            }
+            if let own = state.pages[user], own.count > LiveHub.mostPages { remove(own[0], from: &state) }
             if state.isClosed { wake.finish() }
-            greet(&state, subjects)
-            return state.last
+            for subject in subjects { greet(&state, subject, newcomer: number) }
+            return number
         }
         look()
         return LiveListener(number: number, hub: self, wakes: stream)
     }
 
-    fileprivate func leave(_ number: Int) {
-        state.withLock { state in
-            guard let gone = state.listeners.removeValue(forKey: number) else { return }
-            gone.wake.finish()
-            greet(&state, gone.subjects)
+    fileprivate func leave(_ number: Int) { state.withLock { remove(number, from: &$0) } }
+
+    private func remove(_ number: Int, from state: inout State) {
+        guard let gone = state.listeners.removeValue(forKey: number) else { return }
+        gone.wake.finish()
+        state.pages[gone.user]?.removeAll { $0 == number }
+        if state.pages[gone.user]?.isEmpty ?? false { state.pages[gone.user] = nil }
+        for subject in gone.subjects {
+            state.lookers[subject]?.numbers.remove(number)
+            state.lookers[subject]?.people[gone.user]?.pages -= 1
+            guard state.lookers[subject]?.people[gone.user]?.pages == 0 else { continue }
+            state.lookers[subject]?.people[gone.user] = nil
+            if state.lookers[subject]?.numbers.isEmpty ?? false { state.lookers[subject] = nil }
+            greet(&state, subject)
         }
     }
 
@@ -130,17 +161,20 @@ public final class LiveHub: Sendable {
         }
     }
 
-    /// Those who look at the same record know of each other.
-    private func greet(_ state: inout State, _ subjects: Set<Subject>) {
-        for subject in subjects {
-            guard case .record = subject else { continue }
-            let numbers = state.listeners.filter { $0.value.subjects.contains(subject) }.keys
-            for number in numbers {
-                guard let listener = state.listeners[number] else { continue }
-                let others = numbers.compactMap { state.listeners[$0] }.filter { $0.user != listener.user }.map(\.name)
-                state.listeners[number]?.news.present = Set(others).sorted()
-                listener.wake.yield()
+    /// Those who look at the same record know of each other, once somebody came or left. Of many only some are named, so that few hear of it.
+    private func greet(_ state: inout State, _ subject: Subject, newcomer: Int? = nil) {
+        guard case .record = subject, let lookers = state.lookers[subject] else { return }
+        let known = lookers.people.map { (user: $0.key, name: $0.value.name) }.sorted { ($0.name, $0.user) < ($1.name, $1.user) }
+        for number in lookers.numbers {
+            guard let listener = state.listeners[number] else { continue }
+            var names: [String] = []
+            for person in known where person.user != listener.user && person.name != names.last {
+                names.append(person.name)
+                if names.count == LiveHub.mostNames { break }
             }
+            guard names != listener.news.present ?? listener.told.present || number == newcomer else { continue }
+            state.listeners[number]?.news.present = names
+            listener.wake.yield()
         }
     }
 
@@ -148,8 +182,8 @@ public final class LiveHub: Sendable {
 
     private func tell() async throws {
         let users = state.withLock { state in
-            if state.listeners.isEmpty { state.position = nil }
-            return Set(state.listeners.values.map(\.user))
+            if state.listeners.isEmpty { (state.position, state.waiting) = (nil, [:]) }
+            return Set(state.pages.keys)
         }
         guard !users.isEmpty else { return }
         let (known, now, start) = (engines.known, clock.now(), state.withLock { $0.position })
@@ -198,12 +232,20 @@ public final class LiveHub: Sendable {
             changed[.object(touch.object), default: []].insert(link)
         }
         state.withLock { state in
-            for (number, listener) in state.listeners {
-                let mine = listener.subjects.reduce(into: Set<RecordLink>()) { $0.formUnion(changed[$1] ?? []) }
-                state.listeners[number]?.news.changed.formUnion(mine)
-                let count = waiting.map { $0[listener.user] ?? 0 }
-                if let count { state.listeners[number]?.news.waiting = count }
-                if !mine.isEmpty || count != listener.told.waiting { listener.wake.yield() }
+            for (subject, links) in changed {
+                for number in state.lookers[subject]?.numbers ?? [] {
+                    state.listeners[number]?.news.changed.formUnion(links)
+                    state.listeners[number]?.wake.yield()
+                }
+            }
+            for (user, numbers) in waiting == nil ? [:] : state.pages {
+                let count = waiting?[user] ?? 0
+                // Whoever came meanwhile is told as well.
+                let isNews = state.waiting.updateValue(count, forKey: user) != count
+                for number in numbers where isNews || state.listeners[number]?.told.waiting == nil {
+                    state.listeners[number]?.news.waiting = count
+                    state.listeners[number]?.wake.yield()
+                }
             }
         }
     }

@@ -10,13 +10,16 @@ package enum LiveStream {
     /// A browser asks again after this, by which it is looked at anew who it is.
     private static let longest: Int64 = 300
 
+    static let path = "/live"
+
     /// `GET /live?at=/deals/7`: of the record, the list or the board that stands at an address.
-    package static let route = Route(.get, "/live", .signedIn, for: .people) { visit in
-        let (subject, user) = try await visit.read { records, caller in
+    package static let route = Route(.get, path, .signedIn, for: .people) { visit in
+        let (subject, user, position) = try await visit.read { records, caller in
             guard let user = caller.principal.user else { throw Failure.signInRequired }
-            return (try LiveStream.subject(visit.request.item("at") ?? "", records), (id: user, name: caller.principal.name))
+            let subject = try LiveStream.subject(visit.request.item("at") ?? "", records)
+            return (subject, (id: user, name: caller.principal.name), try records.journalEnd())
         }
-        let listener = visit.workspace.live.listen(user.id, user.name, to: subject.map { [$0] } ?? [])
+        let listener = visit.workspace.live.listen(user.id, user.name, to: subject.map { [$0] } ?? [], since: position)
         let end = visit.workspace.clock.now().adding(seconds: longest)
         let headers = [("content-type", "text/event-stream"), ("x-accel-buffering", "no")]
         return WebResponse(
@@ -24,7 +27,9 @@ package enum LiveStream {
             body: .stream {
                 for await _ in listener.wakes {
                     guard visit.workspace.clock.now() < end else { return nil }
-                    return try await events(listener.news, subject, visit)
+                    // A task of its own gives back what it took; that of the connection would keep it for as long as it listens.
+                    async let events = events(listener.news, subject, visit)
+                    return try await events
                 }
                 return nil
             })

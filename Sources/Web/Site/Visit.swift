@@ -97,7 +97,11 @@ public struct Visit: Sendable {
 
     private func touch(_ caller: Caller) async throws {
         guard caller.session?.isStale ?? caller.token?.isStale ?? false else { return }
-        try await workspace.database.write { tx in try touch(caller, tx) }
+        do {
+            try await workspace.database.write { tx in try touch(caller, tx) }
+        } catch is Failure {
+            // Whoever reads is answered although it can't be noted: the disk is full, or too many write. The next request tries again.
+        }
     }
 
     /// Notes that the session or token is in use.

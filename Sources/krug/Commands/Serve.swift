@@ -30,12 +30,16 @@ struct Serve: AsyncParsableCommand {
     @Option(help: "Seconds after which a connection is ended that asks nothing or hardly moves.")
     var patience = 30
 
+    @Option(help: "How many connections at a time; further ones wait until one ends.")
+    var maxConnections = 12_000
+
     @Option(help: "A port of this machine (127.0.0.1) on which Prometheus finds /metrics; without it there are none.")
     var metricsPort: Int?
 
     func run() async throws {
         guard (1...2_000).contains(maxFileSize) else { throw ValidationError("--max-file-size is a number of MB from 1 to 2000.") }
         guard (1...3_600).contains(patience) else { throw ValidationError("--patience is a number of seconds from 1 to 3600.") }
+        guard (1...1_000_000).contains(maxConnections) else { throw ValidationError("--max-connections is a number from 1 to 1000000.") }
         guard let proxies = TrustedProxies(trustedProxies) else { throw ValidationError("--trusted-proxy is an IP address.") }
         var configuration = place.configuration
         configuration.host = host
@@ -45,6 +49,7 @@ struct Serve: AsyncParsableCommand {
         configuration.proxies = proxies
         configuration.fileLimit = maxFileSize << 20
         configuration.patience = patience
+        configuration.connections = maxConnections
         let program = try await Program.start(configuration, logger: .quiet)
         for (workspace, code) in try await program.setupCodes() {
             print("Nobody works in “\(workspace)” yet. Open /setup and enter this code: \(code)")

@@ -1,0 +1,31 @@
+// The side of bin/fuzz: libFuzzer calls this with what it makes up. Compiled only there.
+import Glibc
+
+private let chosen: Parser = {
+    let name = getenv("KRUG_PARSER").map { String(cString: $0) } ?? ""
+    guard let parser = (Parser.all + planted).first(where: { $0.name == name }) else {
+        print("There is no parser “\(name)”.")
+        exit(64)
+    }
+    return parser
+}()
+
+@_cdecl("LLVMFuzzerTestOneInput")
+public func fuzz(_ data: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
+    do {
+        try chosen.read(Array(UnsafeBufferPointer(start: data, count: count)))
+    } catch {
+        if !Parser.isForPeople(error) { fatalError("not for a person: \(error)") }
+    }
+    return 0
+}
+
+/// Faults planted on purpose, to be found before a silence is believed: one that Swift sees, and one that only the sanitizer does.
+private let planted = [
+    Parser("planted-trap") { if $0.starts(with: [75, 82, 85, 71]) { _ = $0[$0.count] } },
+    Parser("planted-read") { bytes in
+        guard bytes.starts(with: [75, 82, 85]) else { return }
+        // Nothing says where the text ends.
+        bytes.withUnsafeBytes { if let start = $0.baseAddress, strlen(start.assumingMemoryBound(to: CChar.self)) == 7 { exit(3) } }
+    },
+]
