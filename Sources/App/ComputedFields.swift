@@ -39,9 +39,10 @@ enum ComputedFields {
     }
 
     /// With each day some figures over other records change.
-    fileprivate static func beginDay(_ jobs: JobQueue, _ records: Records) throws {
+    /// - Parameter occasion: what happens once; the day unless given.
+    static func beginDay(_ jobs: JobQueue, _ records: Records, _ occasion: String? = nil) throws {
         guard let derivations = records.engine.derivation as? Derivations else { return }
-        let today = records.engine.settings.zone.day(of: records.now).iso
+        let today = occasion ?? records.engine.settings.zone.day(of: records.now).iso
         for object in Set(derivations.relativeObjects + derivations.pricedObjects).sorted() {
             try jobs.enqueue(
                 kind(), payload: DerivedWork(object).payload, uniqueKey: "derived:\(object):\(today)", in: try records.writing())

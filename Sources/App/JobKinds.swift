@@ -4,22 +4,24 @@ import Composing
 import Exchange
 import Files
 import Identity
-import Jobs
+package import Jobs
 import Kit
 import Notices
 import RecordEngine
 import Storage
 import Upkeep
 import Views
-import Web
+package import Web
 
 /// The kinds of work that are done behind the scenes.
-enum JobKinds {
+package enum JobKinds {
     static func all(_ workspace: Workspace) -> [JobKind] {
         [
             FileText.job(workspace.files) { try workspace.records($0, .system()) },
             WorkEnds.telling(workspace.importing), workspace.rehearsing, WorkEnds.telling(workspace.turning),
-            housekeeping(workspace), Reminders.kind(workspace), workspace.rating, workspace.computing, retention(workspace), indexes { run in
+            housekeeping(workspace), arrival(workspace), Reminders.kind(workspace), workspace.rating, workspace.computing,
+            retention(workspace),
+            indexes { run in
                 try await run.write { tx in try workspace.records(tx, .system()).buildIndexes() }
             },
             viewIndexes { run in try await ViewIndexes.build(workspace.engine, run.database, now: workspace.clock.now()) },
@@ -54,6 +56,17 @@ enum JobKinds {
                 try FileText.catchUp(workspace.jobs, in: tx)
             }
             try await workspace.files.sweep()
+        }
+    }
+
+    /// After a package came: reminders, indexes, and the figures of the day.
+    package static func arrival(_ workspace: Workspace) -> JobKind {
+        PackageDesk.arrival { run in
+            try await run.write { tx in
+                for kind in [indexes(), viewIndexes()] { try workspace.jobs.enqueue(kind, in: tx) }
+                try ComputedFields.beginDay(workspace.jobs, try workspace.records(tx, .system()), "arrival \(run.id)")
+            }
+            try await Reminders.catchUp(workspace, run)
         }
     }
 

@@ -49,6 +49,9 @@ public enum Maintenance {
             "time zone: \(workspace.engine.settings.zone.identifier)", "base currency: \(workspace.engine.settings.baseCurrency.code)",
             "objects: \(schema.objects.map(\.name).joined(separator: ", "))",
         ] + versions + (held.map { ["warning: jobs are held since \($0.iso); krug release lets them go on"] } ?? [])
+            + ((workspace.database as? SQLiteDatabase)?.replaced ?? []).map {
+                "warning: \($0) was replaced by a restore; while it is kept no file is swept"
+            }
             + (PDFText.installed == nil ? ["warning: \(PDFText.missing)"] : [])
     }
 

@@ -54,9 +54,20 @@ public struct Program: Sendable {
     public func setupCodes() async throws -> [(workspace: String, code: String)] {
         var codes: [(String, String)] = []
         for workspace in store.all {
-            if let code = try await workspace.database.write({ try FirstAdministrator.makeCode(in: $0) }) { codes.append((workspace.name, code)) }
+            if let code = try await workspace.database.write({ try FirstAdministrator.makeCode(in: $0) }) {
+                codes.append((workspace.name, code))
+            }
         }
         return codes
+    }
+
+    /// The workspaces in which no job is begun, and since when.
+    public func heldWorkspaces() async throws -> [(workspace: String, since: Instant)] {
+        var held: [(String, Instant)] = []
+        for workspace in store.all {
+            if let since = try await workspace.database.read({ try JobQueue.heldSince(in: $0) }) { held.append((workspace.name, since)) }
+        }
+        return held
     }
 
     /// Serves until it is told to stop, then finishes what is under way and closes the databases.

@@ -15,10 +15,33 @@ package enum Reminders {
     static func consequence(_ jobs: JobQueue) -> Consequence {
         Consequence(Activity.object.name) { old, new, records in
             guard let new, let moment = new[Activity.remind], moment != old?[Activity.remind] else { return }
-            let wait = moment.milliseconds - records.now.milliseconds
-            guard wait > -late else { return }
-            let payload = "{\"activity\":\(new.id),\"at\":\(moment.milliseconds)}"
-            try jobs.enqueue(kind(), payload: payload, delay: max(0, (wait + 999) / 1_000), in: try records.writing())
+            try order(moment, of: new.id, jobs, records)
+        }
+    }
+
+    private static func order(_ moment: Instant, of activity: Int64, once key: String? = nil, _ jobs: JobQueue, _ records: Records) throws {
+        let wait = moment.milliseconds - records.now.milliseconds
+        guard wait > -late else { return }
+        let payload = "{\"activity\":\(activity),\"at\":\(moment.milliseconds)}"
+        try jobs.enqueue(kind(), payload: payload, uniqueKey: key, delay: max(0, (wait + 999) / 1_000), in: try records.writing())
+    }
+
+    /// Orders those of the activities that are there, however often this is done.
+    static func catchUp(_ workspace: Workspace, _ run: JobRun) async throws {
+        var last: Int64? = 0
+        while let after = last {
+            last = try await run.write { tx in
+                let records = try workspace.records(tx, .system())
+                let filter = try Filter("done_at is empty and remind_at is not empty and id > \(after)")
+                let ids = try records.list(
+                    Query(Activity.object.name, filter: filter, sort: [Sort(FieldPath("id"))], limit: 500), make: \.id
+                ).rows
+                for id in ids {
+                    guard let moment = try records.record(Activity.object.name, id)[Activity.remind] else { continue }
+                    try order(moment, of: id, once: "reminder:\(id):\(moment.milliseconds)", workspace.jobs, records)
+                }
+                return ids.last
+            }
         }
     }
 

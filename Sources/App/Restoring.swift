@@ -31,11 +31,9 @@ public struct Restoring: Sendable {
                 atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
             let replacement = try Replacement(of: target, by: copy)
             let missing = try await prepare(replacement.path, files, configuration.files(of: workspace))
-            let isFirst = !FileManager.default.fileExists(atPath: target)
-            let moment = String(clock.now().iso.prefix(23)).replacingOccurrences(of: ":", with: "-")
-            let former = "\((target as NSString).deletingPathExtension).replaced-\(moment).krug"
-            try replacement.finish(keeping: former)
-            return ["Restored from \(copy)."] + (isFirst ? [] : ["What was there is kept in \(former)."])
+            let former = try replacement.finish(at: clock.now())
+            return ["Restored from \(copy)."]
+                + (former.map { ["What was there is kept in \($0), and all files are until somebody removes it."] } ?? [])
                 + ["Everybody is signed out. Jobs are held until krug release."]
                 + (missing == 0 ? [] : ["warning: \(missing) files that records name are not in \(configuration.files(of: workspace))"])
         } catch let inUse as DatabaseInUse {
@@ -50,15 +48,13 @@ public struct Restoring: Sendable {
     private func prepare(_ path: String, _ files: String?, _ folder: String) async throws -> Int {
         let database = try SQLiteDatabase(path: path, clock: clock)
         do {
-            guard try await database.read({ try $0.dialect.columns($0)["schedule"] != nil && $0.dialect.columns($0)["session"] != nil })
-            else {
-                throw Complaint("The file is no backup of Krug.")
-            }
+            let tables = Set(try await database.read { try $0.dialect.columns($0) }.keys)
+            guard tables.isSuperset(of: ["schedule", "session"]) else { throw Complaint("The file is no backup of Krug.") }
             try await database.write { tx in
                 try JobQueue.hold(in: tx)
                 try Sessions.endAll(in: tx)
             }
-            let store = try FolderFiles(folder: folder, database: database, named: WorkspaceStore.namedFiles)
+            let store = try FolderFiles(folder: folder, database: database, named: WorkspaceStore.namedFiles(in: tables))
             var absent = 0
             for name in try await store.missing() where try await !bring(name, from: files, to: store, database) { absent += 1 }
             await database.close()

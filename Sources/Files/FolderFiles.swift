@@ -11,13 +11,17 @@ public struct FolderFiles: FileStore {
     private let folder: String
     private let database: any Database
     private let named: NamedFiles
+    private let keepsAll: @Sendable () -> Bool
     private static let ending = ".part"
 
-    /// - Parameter named: queries of one column: the names of the files in use.
-    public init(folder: String, database: any Database, named: [SQL]) throws {
+    /// - Parameters:
+    ///   - named: queries of one column: the names of the files in use.
+    ///   - keepsAll: whether nothing is swept now, because another database may need what this one does not name.
+    public init(folder: String, database: any Database, named: [SQL], keepsAll: @escaping @Sendable () -> Bool = { false }) throws {
         self.folder = folder
         self.database = database
         self.named = NamedFiles(queries: named)
+        self.keepsAll = keepsAll
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     }
 
@@ -68,9 +72,10 @@ public struct FolderFiles: FileStore {
 
     public func sweep() async throws {
         let now = try await database.write { $0.now }
+        let keepsAll = keepsAll()
         for name in try FileManager.default.contentsOfDirectory(atPath: folder) {
             if name.utf8.count == Digest.length {
-                try await release(name)
+                if !keepsAll { try await release(name) }
             } else if name.hasSuffix(FolderFiles.ending), let written = FolderFiles.lastChange(of: path(name)),
                 written < now.milliseconds / 1000 - patience
             {

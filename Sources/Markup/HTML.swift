@@ -49,17 +49,18 @@ public struct HTML: Sendable, Hashable, ExpressibleByStringInterpolation {
     /// Adds markup that is the same for others but for their number.
     public mutating func append(_ markup: NumberedHTML, _ number: Int64) { markup.append(number, to: &bytes) }
 
-    /// Adds markup with other pieces at some of its places, which are in ascending order.
-    public mutating func append(_ other: HTML, inserting pieces: [(offset: Int, html: HTML)]) {
-        // Something always follows.
-        reserve(bytes.count + other.bytes.count + pieces.reduce(4_096) { $0 + $1.html.bytes.count })
+    /// With other pieces at some of its places, which are in ascending order.
+    public func inserting(_ pieces: [(offset: Int, html: HTML)]) -> HTML {
+        var whole = HTML()
+        whole.reserve(pieces.reduce(bytes.count) { $0 + $1.html.bytes.count })
         var start = 0
         for piece in pieces {
-            bytes.append(contentsOf: other.bytes[start..<piece.offset])
-            self += piece.html
+            whole.bytes.append(contentsOf: bytes[start..<piece.offset])
+            whole += piece.html
             start = piece.offset
         }
-        bytes.append(contentsOf: other.bytes[start...])
+        whole.bytes.append(contentsOf: bytes[start...])
+        return whole
     }
 
     public mutating func reserve(_ count: Int) { bytes.reserveCapacity(count) }

@@ -73,7 +73,7 @@ public struct PackageImport: Sendable {
         try Records(former, tx, .system()).changeSchema(adding: [], objects: engine.schema.objects)
         let tables = engine.schema.objects.flatMap { [PackageTable.records($0), .history($0)] } + PackageTable.beside
         let known = Set(tables.map(\.part))
-        if let unknown = reader.manifest.parts.first(where: { !known.contains($0.name) }) {
+        if let unknown = reader.manifest.parts.first(where: { $0.rows > 0 && !known.contains($0.name) }) {
             throw Failure.unsupportedType(
                 Label(
                     "This version does not know the part \(unknown.name) of the package; upgrade Krug first.",
@@ -87,6 +87,7 @@ public struct PackageImport: Sendable {
         for object in engine.schema.objects { try records.rederive(object) }
         try records.rebuildMatchKeys()
         for table in tables where table.key == ["id"] { try table.renumber(tx) }
+        try PackageQueries.keepNumbers(of: "handover", "job", tx)
         try check(engine.schema, Set(files.map(\.name)), tx)
         try handOver(user, try me.map { try successor(of: $0, records) }, tx)
         return Report(
@@ -99,19 +100,30 @@ public struct PackageImport: Sendable {
 
     private func insert(_ table: PackageTable, _ reader: PackageReader, _ tx: any Transaction) throws {
         let insertion = table.insertion.prepared
-        guard table.isFormer, let object = table.object, let end = table.columns.firstIndex(where: { $0.name == "ended_by" }) else {
-            return try reader.rows(of: table) { try tx.send(insertion.filled($0)) }
+        var count: Int64 = 0
+        guard table.isFormer, let object = table.object, let end = table.columns.firstIndex(where: { $0.name == PackageTable.end }) else {
+            try reader.rows(of: table) { row in
+                count += 1
+                try tx.send(insertion.filled(row))
+            }
+            return try table.expect(count, tx)
         }
         // A version that was superseded while the package was written lived at its moment.
-        let living = PackageTable.records(object).insertion.prepared
+        let living = PackageTable.records(object)
+        let revival = living.insertion.prepared
+        var alive = try living.count(tx)
         try reader.rows(of: table) { row in
             guard case .int(let batch) = row[end], batch <= reader.manifest.through else {
                 var row = row
                 row.remove(at: end)
-                return try tx.send(living.filled(row))
+                if try living.revive(row, revival, tx) { alive += 1 }
+                return
             }
+            count += 1
             try tx.send(insertion.filled(row))
         }
+        try table.expect(count, tx)
+        try living.expect(alive, tx)
     }
 
     /// Every reference must lead somewhere, and every file that is named must have come.

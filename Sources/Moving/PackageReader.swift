@@ -90,7 +90,7 @@ struct PackageReader {
                     Label("Line \(count) of the part \(table.part) can't be read.", ru: "Строку \(count) части \(table.part) не прочитать.")
                 )
             }
-            try body(try table.values(json))
+            try body(table.arriving(try table.values(json)))
         }
         guard count == part.rows, lines.digest.name == part.digest else {
             throw Failure.malformed(

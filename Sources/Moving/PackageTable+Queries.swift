@@ -4,14 +4,16 @@ import RecordEngine
 import Storage
 
 extension PackageTable {
-    /// The next rows behind one, as far as they stood at the end of a batch.
+    /// The next rows behind one, as far as they stood at a moment. A version that was superseded since has no end yet.
     /// - Parameter after: the key of the row before; nil to begin.
-    func rows(after: [DatabaseValue]?, through batch: Int64, limit: Int, _ connection: any Connection) throws -> [[DatabaseValue]] {
+    func rows(after: [DatabaseValue]?, of moment: PackageMoment, limit: Int, _ connection: any Connection) throws -> [[DatabaseValue]] {
         var conditions: [SQL] = []
-        if let own = self.batch { conditions.append("\(own) <= \(batch)") }
+        if let batch { conditions.append(moment.holds(batch)) }
         let names = key.map { SQL($0) }.joined(separator: ", ")
         if let after { conditions.append("(\(names)) > (\(after.map { "\($0)" as SQL }.joined(separator: ", ")))") }
-        var sql: SQL = "SELECT \(columns.map { SQL($0.name) }.joined(separator: ", ")) FROM \(name)"
+        let end: SQL = "\(name).\(PackageTable.end)"
+        let read = columns.map { $0.name == PackageTable.end ? "CASE WHEN \(moment.holds(end)) THEN \(end) END" : SQL($0.name) }
+        var sql: SQL = "SELECT \(read.joined(separator: ", ")) FROM \(name)"
         if !conditions.isEmpty { sql += " WHERE \(conditions.joined(separator: " AND "))" }
         return try connection.all("\(sql) ORDER BY \(names) LIMIT \(limit)") { row in
             columns.enumerated().map { place, column in
@@ -42,30 +44,51 @@ extension PackageTable {
 
     /// Lets numbers go on behind all that were ever given.
     func renumber(_ tx: any Transaction) throws {
-        if let object, !isFormer, let last = try tx.first(
-                "SELECT max(id) FROM (SELECT max(id) AS id FROM \(object.past) UNION ALL SELECT max(record) FROM touched WHERE object = \(object.name)) n",
-                { $0.int(0) }),
-            try tx.first("SELECT 1 FROM \(name) WHERE id >= \(last)", { _ in true }) == nil, last > 0
-        {
-            try tx.execute("INSERT INTO \(name) (id, version, batch) VALUES (\(last), 0, 0)")
-            if let sql = tx.dialect.renumber(name) { try tx.query(sql) { _ in true } }
-            try tx.execute("DELETE FROM \(name) WHERE id = \(last) AND version = 0")
-        } else if let sql = tx.dialect.renumber(name) {
-            try tx.query(sql) { _ in true }
+        var given: Int64 = 0
+        if let object, !isFormer {
+            let sql: SQL =
+                "SELECT max(id) FROM (SELECT max(id) AS id FROM \(object.past) UNION ALL SELECT max(record) FROM touched WHERE object = \(object.name)) n"
+            given = try tx.first(sql) { $0.optionalInt(0) ?? 0 } ?? 0
         }
+        for sql in tx.dialect.renumber(name, above: given) { try tx.execute(sql) }
+    }
+
+    /// - Throws: `Failure.malformed` unless the table has so many rows now: others had the same key, or a value that only one may have.
+    func expect(_ count: Int64, _ tx: any Transaction) throws {
+        guard try self.count(tx) != count else { return }
+        throw unreadable(Label("some rows are in it twice", ru: "некоторые строки повторяются"))
+    }
+
+    func count(_ tx: any Transaction) throws -> Int64 { try tx.first("SELECT count(*) FROM \(name)") { $0.int(0) } ?? 0 }
+
+    /// Adds a record that was living at the moment of the package, unless it is there.
+    /// - Returns: whether it was not.
+    func revive(_ row: [DatabaseValue], _ insertion: SQL, _ tx: any Transaction) throws -> Bool {
+        if let version = try tx.first("SELECT version FROM \(name) WHERE id = \(row[0])", { $0.int(0) }) {
+            guard row[1] == .int(version) else {
+                throw unreadable(Label("a record is in it with two versions", ru: "одна запись встречается в двух версиях"))
+            }
+            return false
+        }
+        try tx.send(insertion.filled(row))
+        return true
     }
 }
 
 /// What is asked of a workspace that is packed or filled.
 enum PackageQueries {
-    /// The last batch, when no other is under way.
-    static func lastBatch(_ tx: any Transaction) throws -> Int64 {
-        if let lock = tx.dialect.lockSchema { try tx.query(lock) { _ in true } }
-        return try tx.first("SELECT max(id) FROM batch") { $0.int(0) } ?? 0
-    }
-
     static func settings(_ connection: any Connection) throws -> [(name: String, value: String)] {
         try connection.all("SELECT name, value FROM setting ORDER BY name") { ($0.text(0), $0.text(1)) }
+    }
+
+    static func set(_ name: String, _ value: String, _ tx: any Transaction) throws {
+        try tx.execute("UPDATE setting SET value = \(value) WHERE name = \(name)")
+    }
+
+    /// Works that are known by the journal alone are numbered like the jobs that did them.
+    static func keepNumbers(of works: String, _ table: Identifier, _ tx: any Transaction) throws {
+        let last = try tx.first("SELECT max(via_id) FROM batch WHERE via = \(works)") { $0.optionalInt(0) ?? 0 } ?? 0
+        for sql in tx.dialect.renumber(table, above: last) { try tx.execute(sql) }
     }
 
     /// The names of files that rows name, in order.

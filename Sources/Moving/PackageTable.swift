@@ -28,8 +28,8 @@ struct PackageTable: Sendable {
     /// The living records of an object.
     static func records(_ object: ObjectDefinition) -> PackageTable {
         var table = PackageTable(
-            name: object.table, part: "records/\(object.name)", columns: head + fields(of: object), key: ["id"], batch: "batch",
-            object: object)
+            name: object.table, part: "records/\(object.name)", columns: head + fields(of: object), key: ["id"],
+            batch: "\(object.table).batch", object: object)
         table.references = object.fields.compactMap { field in
             guard !field.isManyReferences, field.type.target != nil || field.type.input == .link else { return nil }
             return table.columns.firstIndex { $0.name == field.identifiers[0] }.map { (field.name, $0, field.type.target) }
@@ -41,8 +41,8 @@ struct PackageTable: Sendable {
     static func history(_ object: ObjectDefinition) -> PackageTable {
         PackageTable(
             name: object.past, part: "history/\(object.name)",
-            columns: head + [number("ended_by")] + fields(of: object),
-            key: ["id", "version"], batch: "batch", object: object, isFormer: true)
+            columns: head + [number(end)] + fields(of: object),
+            key: ["id", "version"], batch: "\(object.past).batch", object: object, isFormer: true)
     }
 
     /// What a workspace has beside its records: the journal, numbers that were counted out, what is known of duplicates, words of files.
@@ -50,18 +50,18 @@ struct PackageTable: Sendable {
         PackageTable(
             name: "batch", part: "journal/batch",
             columns: [
-                number("id"), Column(name: "at", kind: .integer, bounds: moments), number("author"), text("via"), text("action"),
-                number("undoes"),
+                number("id"), Column(name: "at", kind: .integer, bounds: moments), number("author"), text("via"), number("via_id"),
+                text("action"), number("undoes"),
             ],
-            key: ["id"], batch: "id"),
+            key: ["id"], batch: "batch.id"),
         PackageTable(
             name: "touched", part: "journal/touched", columns: [number("batch"), text("object"), number("record"), text("kind")],
-            key: ["batch", "object", "record"], batch: "batch"),
+            key: ["batch", "object", "record"], batch: "touched.batch"),
         PackageTable(
             name: "history_kept", part: "journal/history_kept", columns: [text("object"), number("batch")], key: ["object"]),
         PackageTable(
             name: "merged", part: "journal/merged", columns: [text("object"), number("record"), number("batch"), number("survivor")],
-            key: ["object", "record", "batch"], batch: "batch"),
+            key: ["object", "record", "batch"], batch: "merged.batch"),
         PackageTable(
             name: "not_duplicate", part: "journal/not_duplicate",
             columns: [
@@ -73,13 +73,20 @@ struct PackageTable: Sendable {
             key: ["object", "field", "period"]),
         PackageTable(
             name: "client_key", part: "journal/client_key", columns: [text("object"), text("key"), number("record")],
-            key: ["object", "key"]),
+            key: ["object", "key"],
+            // A record that came since will have another number.
+            batch: "(SELECT min(t.batch) FROM touched t WHERE t.object = client_key.object AND t.record = client_key.record)"),
         PackageTable(name: "file_text", part: "journal/file_text", columns: [text("sha256"), text("words")], key: ["sha256"]),
     ]
 
-    private static let head = [number("id"), number("version"), number("batch")].map { Column(name: $0.name, kind: $0.kind, bounds: 1...greatest) }
+    private static let head = [number("id"), number("version"), number("batch")].map {
+        Column(name: $0.name, kind: $0.kind, bounds: 1...greatest)
+    }
 
-    private static let required: Set<Identifier> = ["id", "version", "batch", "ended_by"]
+    private static let required: Set<Identifier> = ["id", "version", "batch"]
+
+    /// Of a former version: the batch that ended it.
+    static let end: Identifier = "ended_by"
 
     private static func fields(of object: ObjectDefinition) -> [Column] {
         object.fields.filter { $0.name != "id" }.flatMap { field in
@@ -132,11 +139,18 @@ extension PackageTable {
         throw unreadable(Label("this version does not know “\(unknown.prefix(60))”", ru: "эта версия не знает «\(unknown.prefix(60))»"))
     }
 
+    /// A row as it is kept here. Imports, bulk changes and tokens do not travel, and a number that leads to none of them could be taken for
+    /// another's; of a handing over the journal itself tells all.
+    func arriving(_ row: [DatabaseValue]) -> [DatabaseValue] {
+        guard name == "batch", let via = columns.firstIndex(where: { $0.name == "via" }), row[via] != .text("handover") else { return row }
+        return zip(columns, row).map { $0.name == "via_id" ? .null : $1 }
+    }
+
     private func wrong(_ column: Column) -> Failure {
         unreadable(Label("“\(column.name.name)” can't be that", ru: "таким «\(column.name.name)» быть не может"))
     }
 
-    private func unreadable(_ reason: Label) -> Failure {
+    func unreadable(_ reason: Label) -> Failure {
         .malformed(Label("The part \(part) of the package: \(reason.en).", ru: "Часть \(part) пакета: \(reason.ru)."))
     }
 }

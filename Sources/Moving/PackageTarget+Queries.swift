@@ -29,15 +29,28 @@ struct PackageTarget {
                 ))
         }
         let own = try PackageQueries.settings(connection)
-        for (name, value) in manifest.settings where ["base_currency", "zone"].contains(name) {
-            guard let mine = own.first(where: { $0.name == name })?.value, mine != value else { continue }
-            let what = name == "zone" ? Label("time zone", ru: "часовой пояс") : Label("base currency", ru: "основная валюта")
+        for (name, value) in manifest.settings where name != PackageTarget.language {
+            guard let mine = own.first(where: { $0.name == name })?.value else {
+                throw Failure.unsupportedType(
+                    Label(
+                        "This version does not know the setting \(name) of the package; upgrade Krug first.",
+                        ru: "Эта версия не знает настройки \(name) пакета; сначала обновите Krug."))
+            }
+            guard mine != value else { continue }
+            let what = PackageTarget.measures[name] ?? .verbatim(name)
             throw Failure.conflict(
                 Label(
                     "The \(what.en) of the package is \(value), of this workspace \(mine). Begin a workspace with \(value).",
                     ru: "В пакете \(what.ru): \(value), в этом пространстве: \(mine). Начните пространство с \(value)."))
         }
     }
+
+    /// What a workspace reckons by from its beginning on. The language is only what is spoken to those who have chosen none.
+    private static let measures = [
+        "zone": Label("time zone", ru: "часовой пояс"), "base_currency": Label("base currency", ru: "основная валюта"),
+        "country": Label("country", ru: "страна"),
+    ]
+    private static let language = "language"
 
     /// Takes away what the workspace began with.
     func clear(_ manifest: PackageManifest, _ tx: any Transaction) throws {
@@ -48,10 +61,12 @@ struct PackageTarget {
         for table in tables { try table.clear(tx) }
         // What hangs on users by their numbers, who are others now.
         for table in PackageTarget.personal { try tx.execute("DELETE FROM \(table)") }
+        for (name, value) in manifest.settings where name == PackageTarget.language { try PackageQueries.set(name, value, tx) }
     }
 
     private static let personal: [Identifier] = [
-        "draft", "notice", "notice_off", "idempotency", "turn", "bulk_run", "import_line", "import_note", "import_preview", "import_rejected",
+        "draft", "notice", "notice_off", "idempotency", "turn", "bulk_run", "import_line", "import_note", "import_preview",
+        "import_rejected",
         "import_mapping", "import_run",
     ]
 }

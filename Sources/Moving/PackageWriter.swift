@@ -1,7 +1,7 @@
 import Definitions
 public import Files
 import Foundation
-import Kit
+public import Kit
 import Packing
 public import RecordEngine
 public import Storage
@@ -13,8 +13,8 @@ public actor PackageWriter {
     private let engine: Engine
     private let store: any FileStore
     private let named: [SQL]
-    private let through: Int64
     private let now: Instant
+    private var moment: PackageMoment
     private let tables: [PackageTable]
 
     private var archive = ZipWriter()
@@ -33,10 +33,13 @@ public actor PackageWriter {
     private static let piece = 1 << 18
 
     /// - Parameter named: queries of one column: the names of the files that travel.
-    public init(_ engines: LiveEngine, _ database: any Database, _ store: any FileStore, files named: [SQL]) async throws {
-        (self.database, self.store, self.named) = (database, store, named)
+    public init(_ engines: LiveEngine, _ database: any Database, _ store: any FileStore, files named: [SQL], now: Instant) async throws {
+        (self.database, self.store, self.named, self.now) = (database, store, named, now)
+        let known = engines.known
         // The schema in force, which another server may have changed.
-        (through, now, engine) = try await database.write { tx in (try PackageQueries.lastBatch(tx), tx.now, try engines.engine(for: tx)) }
+        (moment, engine) = try await database.read { connection in
+            (try PackageMoment(connection), try engines.engine(known, on: connection, at: now, mustAsk: true))
+        }
         tables = engine.schema.objects.flatMap { [PackageTable.records($0), .history($0)] } + PackageTable.beside
     }
 
@@ -57,13 +60,16 @@ public actor PackageWriter {
     }
 
     private func writeRows() async throws {
-        let (table, after, through, engine, now) = (tables[table], after, through, engine, now)
+        let (table, after, engine, now, begun) = (tables[table], after, engine, now, moment)
         if after == nil { try archive.open(table.part + ".jsonl") }
-        let (lines, last) = try await database.read { connection in
-            let rows = try table.rows(after: after, through: through, limit: PackageWriter.page, connection)
+        let (lines, last, looked) = try await database.read { connection in
+            var moment = begun
+            let rows = try table.rows(after: after, of: moment, limit: PackageWriter.page, connection)
+            guard try !moment.isBroken(connection) else { throw PackageWriter.erased }
             let names = try table.isFormer ? [:] : PackageNames.of(rows, table, Records(engine, connection, .system(), now: now))
-            return (rows.map { table.line($0, names) }, rows.count < PackageWriter.page ? nil : rows.last.map(table.key(of:)))
+            return (rows.map { table.line($0, names) }, rows.count < PackageWriter.page ? nil : rows.last.map(table.key(of:)), moment)
         }
+        moment = looked
         for line in lines {
             digest.add(line)
             archive.write(line)
@@ -80,6 +86,11 @@ public actor PackageWriter {
         }
     }
 
+    private static let erased = Failure.conflict(
+        Label(
+            "Something was erased for good while the package was written, so it would not be whole. Begin again.",
+            ru: "Пока писался пакет, что-то стёрли навсегда, и целым он бы не вышел. Начните заново."))
+
     private func writeFile() async throws {
         if file == nil, let name = files.popLast() {
             do {
@@ -90,7 +101,8 @@ public actor PackageWriter {
                         "The file \(name) was erased meanwhile, or is lost; try again.",
                         ru: "Файл \(name) тем временем стёрт или утерян; повторите."))
             }
-            try archive.open("files/\(name)")
+            // As it is: most are packed already, and one that packs very well would look like an archive made to burst.
+            try archive.open("files/\(name)", isPacked: false)
         }
         let bytes = [UInt8](try file?.read(upToCount: PackageWriter.piece) ?? Data())
         if bytes.isEmpty { file = nil } else { archive.write(bytes) }
@@ -98,7 +110,7 @@ public actor PackageWriter {
 
     private func finish() async throws {
         let settings = try await database.read { try PackageQueries.settings($0) }
-        let manifest = PackageManifest(madeAt: now, through: through, settings: settings, parts: parts, files: fileCount)
+        let manifest = PackageManifest(madeAt: now, through: moment.through, settings: settings, parts: parts, files: fileCount)
         try archive.open(PackageManifest.entry)
         archive.write(Array(manifest.json(engine.schema.objects).text.utf8))
         try archive.finish()

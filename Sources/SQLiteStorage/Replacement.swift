@@ -1,5 +1,6 @@
 import Foundation
 import GRDBSQLite
+public import Kit
 import Storage
 
 /// Puts a copy in the place of a database. Nobody else may have it open meanwhile, and until the end everything is as it was.
@@ -22,12 +23,16 @@ public final class Replacement: Sendable {
     deinit { DatabaseCopy.remove(path) }
 
     /// Takes its place. The former database is kept under another name, as it was.
-    public func finish(keeping former: String) throws {
+    /// - Returns: that name; nil when there was none.
+    public func finish(at now: Instant) throws -> String? {
         let logs = ["-wal", "-shm"]
+        let moment = String(now.iso.prefix(23)).replacingOccurrences(of: ":", with: "-")
+        let former = "\(Replacement.stem(target))\(moment).krug"
+        let isFirst = access(target, F_OK) != 0
         // What stands in the log of a killed server goes into its database first: one without the other is neither.
         Replacement.checkpoint(target)
         guard access(path + "-wal", F_OK) != 0 else { throw SQLiteFile.cannot("finish", path) }
-        if access(target, F_OK) == 0 {
+        if !isFirst {
             for ending in [""] + logs where access(target + ending, F_OK) == 0 {
                 guard link(target + ending, former + ending) == 0 else { throw SQLiteFile.cannot("keep", target + ending) }
             }
@@ -37,7 +42,17 @@ public final class Replacement: Sendable {
         }
         guard rename(path, target) == 0 else { throw SQLiteFile.cannot("rename", path) }
         try Backup.sync(folderOf: target)
+        return isFirst ? nil : former
     }
+
+    /// The databases that others have replaced and that are still kept beside the one at a path.
+    static func kept(beside target: String) -> [String] {
+        let (stem, folder) = ((stem(target) as NSString).lastPathComponent, (target as NSString).deletingLastPathComponent)
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.isEmpty ? "." : folder)) ?? []
+        return names.filter { $0.hasPrefix(stem) && $0.hasSuffix(".krug") }.sorted().map { (folder as NSString).appendingPathComponent($0) }
+    }
+
+    private static func stem(_ target: String) -> String { (target as NSString).deletingPathExtension + ".replaced-" }
 
     /// As far as the database can be read; what is too damaged is kept as it is.
     private static func checkpoint(_ target: String) {

@@ -17,4 +17,7 @@ extension SQLiteDatabase {
         for old in copies.dropLast(3) { try FileManager.default.removeItem(atPath: (folder as NSString).appendingPathComponent(old)) }
         return copy
     }
+
+    /// The databases that a restore has replaced by this one and that nobody has taken away yet.
+    public var replaced: [String] { Replacement.kept(beside: path) }
 }

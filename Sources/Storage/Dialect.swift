@@ -12,8 +12,9 @@ public protocol Dialect: Sendable {
     /// The definition of an `id` column that numbers rows from 1 and never gives a number twice.
     var sequentialID: SQL { get }
 
-    /// Makes the numbering of `table` go on after its highest id, once rows came in with ids of their own.
-    func renumber(_ table: Identifier) -> SQL?
+    /// The statements that make the numbering of `table` go on after its highest id, once rows came in with ids of their own.
+    /// - Parameter given: the highest number that was ever given, also to a row that is no more; 0 when that is not known.
+    func renumber(_ table: Identifier, above given: Int64) -> [SQL]
 
     /// `expression` in lower case with ё as е.
     func folded(_ expression: SQL) -> SQL
@@ -44,6 +45,11 @@ public protocol Dialect: Sendable {
     func settled(_ batch: Identifier) -> SQL
     /// The value of `batch.xid` for a batch being made.
     var currentXID: SQL { get }
+
+    /// What a unit of reading sees, as a text for `wasCommitted`.
+    var snapshot: SQL { get }
+    /// The condition that a batch of `xid`, an expression, is one that such a unit saw; nil where its number tells that.
+    func wasCommitted(_ xid: SQL, in snapshot: String) -> SQL?
 
     /// Greater than every `xid` that a committed batch can have.
     var nextXID: SQL { get }

@@ -16,8 +16,13 @@ package final class WorkQueue<Item: Sendable>: @unchecked Sendable {
     package init(capacity: Int) {
         self.capacity = capacity
         pthread_mutex_init(mutex, nil)
-        pthread_cond_init(changed, nil)
-        pthread_cond_init(closed, nil)
+        // Waits are counted by the clock that nobody sets: else one set back by an hour would make a short wait an hour long.
+        var attributes = pthread_condattr_t()
+        pthread_condattr_init(&attributes)
+        pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC)
+        pthread_cond_init(changed, &attributes)
+        pthread_cond_init(closed, &attributes)
+        pthread_condattr_destroy(&attributes)
     }
 
     deinit {
@@ -107,7 +112,7 @@ package final class WorkQueue<Item: Sendable>: @unchecked Sendable {
 
     private static func moment(in duration: Duration) -> timespec {
         var moment = timespec()
-        clock_gettime(CLOCK_REALTIME, &moment)
+        clock_gettime(CLOCK_MONOTONIC, &moment)
         let (seconds, attoseconds) = duration.components
         let nanoseconds = Int64(moment.tv_nsec) + attoseconds / 1_000_000_000
         moment.tv_sec += Int(seconds + nanoseconds / 1_000_000_000)

@@ -35,7 +35,9 @@ public struct WantedIndex: Sendable, Hashable {
                 let columns = index.fields.compactMap { object.field($0)?.indexedIdentifiers }.joined().map {
                     dialect.indexColumn($0, descending: false)
                 }
-                return dialect.buildIndex(name, on: object.table, (columns + ["id"]).joined(separator: ", "))
+                // As in the declared ones: what is in the archive is passed over without looking at the rows.
+                let tail: [SQL] = object.hasArchive ? ["id", "archived_at"] : ["id"]
+                return dialect.buildIndex(name, on: object.table, (columns + tail).joined(separator: ", "))
             }
     }
 }

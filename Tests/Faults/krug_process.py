@@ -85,12 +85,12 @@ class Server:
             # A file that may not grow is an error to be told, not a signal to die by.
             restore_signals=False, env=os.environ | (env or {}),
         )
-        said = []
+        self.said = []
         for line in self.process.stdout:
-            said.append(line)
+            self.said.append(line)
             if "Krug is at" in line:
                 return
-        raise AssertionError("the server did not start: " + "".join(said))
+        raise AssertionError("the server did not start: " + "".join(self.said))
 
     def kill(self):
         self.process.send_signal(signal.SIGKILL)

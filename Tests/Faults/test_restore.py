@@ -47,7 +47,7 @@ def test_a_backup_takes_the_place_of_the_data_and_the_data_is_kept(tmp_path):
 
     assert "held until krug release" in trial.place.command("restore", str(trial.copy))
     server = Server(trial.place)
-    assert names(server, trial.token) == ["Old"]
+    assert any("are held since" in line for line in server.said) and names(server, trial.token) == ["Old"]
     # Nothing begins until somebody says so, here or by what the copy had in its queue.
     client = Client(server.port, trial.token)
     path = bring(client, 1, rows=5)
@@ -55,6 +55,7 @@ def test_a_backup_takes_the_place_of_the_data_and_the_data_is_kept(tmp_path):
     assert client.ask("GET", path)[2]["data"]["state"] == "running" and names(server, trial.token) == ["Old"]
     assert "Released" in trial.place.command("release")
     assert until_over(client, path)["counts"]["created"] == 5
+    assert f"{trial.kept[0].name} was replaced" in trial.place.command("check")
     assert server.terminate(seconds=20) == 0
 
     # And back again to what was replaced.

@@ -43,7 +43,8 @@ import Work
             }
             let first = try await world.read(as: world.clara) { try $0.history(Deal.object, id)[1].batch.id }
             let failure = await #expect(throws: Failure.self) { try await world.write(as: world.clara) { try $0.undo(first) } }
-            guard case .conflict = failure else { return #expect(Bool(false)) }
+            guard case .conflict(let reason) = failure else { return #expect(Bool(false)) }
+            #expect(reason.en.contains("deal \(id) was changed later") && reason.ru.contains("сделка \(id)"), "\(reason)")
             let deal = try await world.read(as: world.clara) { try $0.record("deal", id) }
             #expect(deal[Deal.title] == "Second")
         }
@@ -55,12 +56,18 @@ import Work
             let company = world.companies[0]
             let person = try await world.write(as: world.clara) { records in
                 let person = try records.create(Draft(Person.object, ["name": .text("Anna")]))
-                try records.create(Draft(Employment.object, [
-                    "title": .text("Director"), "person": .reference(person.id), "company": .reference(company),
-                ]))
-                try records.create(Draft(Activity.object, [
-                    "subject": .text("Call them"), "about": .link(RecordLink(object: "company", id: company)),
-                ]))
+                try records.create(
+                    Draft(
+                        Employment.object,
+                        [
+                            "title": .text("Director"), "person": .reference(person.id), "company": .reference(company),
+                        ]))
+                try records.create(
+                    Draft(
+                        Activity.object,
+                        [
+                            "subject": .text("Call them"), "about": .link(RecordLink(object: "company", id: company)),
+                        ]))
                 return person.id
             }
             let batch = try await world.write(as: world.clara) { records in
@@ -68,14 +75,19 @@ import Work
                 return records.batch ?? 0
             }
             let after = try await world.read(as: nil) { records in
-                (try records.count(Query("employment")).value, try records.count(Query("activity")).value,
-                 try records.record("deal", world.deals[0])[Deal.company], try records.search("acme").count)
+                (
+                    try records.count(Query("employment")).value, try records.count(Query("activity")).value,
+                    try records.record("deal", world.deals[0])[Deal.company], try records.search("acme").count
+                )
             }
             #expect(after.0 == 0 && after.1 == 0 && after.2 == nil && after.3 == 0)
             _ = try await world.write(as: world.clara) { try $0.undo(batch) }
             let restored = try await world.read(as: nil) { records in
-                (try records.count(Query("employment", filter: .equals("person", person))).value, try records.count(Query("activity")).value,
-                 try records.record("deal", world.deals[0])[Deal.company]?.id, try records.search("acme").map(\.id))
+                (
+                    try records.count(Query("employment", filter: .equals("person", person))).value,
+                    try records.count(Query("activity")).value,
+                    try records.record("deal", world.deals[0])[Deal.company]?.id, try records.search("acme").map(\.id)
+                )
             }
             #expect(restored.0 == 1 && restored.1 == 1 && restored.2 == company && restored.3 == [company])
         }

@@ -90,18 +90,23 @@ struct DialectTests {
                 try tx.execute("CREATE TABLE deal (id \(d.sequentialID), title \(d.type(.text)))")
                 var ids: [Int64] = []
                 func add() throws { ids += try tx.all("INSERT INTO deal (title) VALUES ('x') RETURNING id") { $0.int(0) } }
-                if let sql = d.renumber(deal) { try tx.execute(sql) }
+                for sql in d.renumber(deal, above: 0) { try tx.execute(sql) }
                 try add()
                 try add()
                 try tx.execute("DELETE FROM deal")
-                if let sql = d.renumber(deal) { try tx.execute(sql) }
+                for sql in d.renumber(deal, above: 0) { try tx.execute(sql) }
                 try add()
                 try tx.execute("INSERT INTO deal (id, title) VALUES (10, 'y')")
-                if let sql = d.renumber(deal) { try tx.execute(sql) }
+                for sql in d.renumber(deal, above: 0) { try tx.execute(sql) }
                 try add()
+                for given in [30, 20] as [Int64] { for sql in d.renumber(deal, above: given) { try tx.execute(sql) } }
+                try add()
+                try tx.execute("CREATE TABLE empty (id \(d.sequentialID), title \(d.type(.text)))")
+                for sql in d.renumber("empty", above: 7) { try tx.execute(sql) }
+                ids += try tx.all("INSERT INTO empty (title) VALUES ('z') RETURNING id") { $0.int(0) }
                 return ids
             }
-            #expect(ids == [1, 2, 3, 11])
+            #expect(ids == [1, 2, 3, 11, 31, 8])
         }
     }
 

@@ -91,6 +91,18 @@ struct HostileTableTests {
         #expect(isTooLarge(failure(try file.bytes)))
     }
 
+    @Test func `a sheet of two gigabytes is refused before anything is unpacked, however honestly it is packed`() throws {
+        var bytes = try WorkbookFile("<row><c><v>1</v></c></row>").bytes
+        let sheet = Array("xl/worksheets/sheet1.xml".utf8)
+        let place = try #require(bytes.indices.last { bytes[$0...].starts(with: sheet) })
+        // The packed size stands 26 bytes before the name in the directory, the unpacked one 22: 512 MB become 2 GB.
+        for (offset, size) in [(26, 1 << 29), (22, 1 << 31)] {
+            for byte in 0..<4 { bytes[place - offset + byte] = UInt8(truncatingIfNeeded: size >> (8 * byte)) }
+        }
+        let refusal = failure(bytes)
+        #expect(isTooLarge(refusal) && "\(refusal as Any)".contains("Split the table"), "\(refusal as Any)")
+    }
+
     @Test func `a bomb that hides its size is refused by what comes out`() throws {
         var bytes = try WorkbookFile("<row>" + String(repeating: "<c><v>1</v></c>", count: 1_000) + "</row>").bytes
         let size = Array("xl/worksheets/sheet1.xml".utf8)

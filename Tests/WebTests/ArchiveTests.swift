@@ -14,7 +14,9 @@ import Web
     }
 
     @Test(arguments: StorageEngine.allCases)
-    func `what is archived leaves lists, counts, figures, search and choices, and is there for whoever asks`(engine: StorageEngine) async throws {
+    func `what is archived leaves lists, counts, figures, search and choices, and is there for whoever asks`(engine: StorageEngine)
+        async throws
+    {
         try await withWorld(on: engine) { world in
             let deal = world.deals[3]
             func titles(_ query: String = "", as person: World.Person? = nil) async -> Set<String> {
@@ -64,7 +66,9 @@ import Web
             #expect(await world.page("/deals/\(world.deals[0])", as: world.clara).text.contains("Acme"))
             #expect(await world.page("/deals", as: world.clara).text.contains("Acme"))
             // A second one by that name is no duplicate of one that is out of use.
-            func doubles() async -> Int { await world.api(.post, "/api/companies/duplicates/check", as: world.amelia, #"{"title": "Acme"}"#).rows.count }
+            func doubles() async -> Int {
+                await world.api(.post, "/api/companies/duplicates/check", as: world.amelia, #"{"title": "Acme"}"#).rows.count
+            }
             #expect(await doubles() == 0)
             let history = await world.api(.get, "/api/companies/\(company)/history", as: world.amelia).rows
             #expect(history.first?["batch"]?["action"] == "company.archive")
@@ -104,7 +108,9 @@ import Web
         try await withWorld(on: engine) { world in
             #expect(await world.rollup("company", "Deals", "deal.company", "count").status == 201)
             try await world.compute()
-            func count() async -> Int64? { await world.api(.get, "/api/companies/\(world.companies[0])", as: world.amelia).data["deals"]?.int }
+            func count() async -> Int64? {
+                await world.api(.get, "/api/companies/\(world.companies[0])", as: world.amelia).data["deals"]?.int
+            }
             func quality() async throws -> Int { try await world.read(as: world.amelia) { try $0.counts("deal", []).all } }
             let all = try await quality()
             #expect(await count() == 4)
@@ -133,15 +139,42 @@ import Web
             // A view keeps the condition; its list is read by the index of the archive in any order.
             let plan = try await world.read(as: world.amelia) { records in
                 try records.plan(
-                    Query("company", filter: try Filter("archived_at is not empty"), sort: [Sort(FieldPath("title"))], columns: [FieldPath("title")]))
+                    Query(
+                        "company", filter: try Filter("archived_at is not empty"), sort: [Sort(FieldPath("title"))],
+                        columns: [FieldPath("title")]))
             }
             if engine == .sqlite { #expect(plan.contains { $0.contains("company_archived_at_idx") }, "\(plan)") }
 
             let rights = #"{"objects":{"company":{"read":"owner = me","update":"owner = me"}},"fields":{"company.archived_at":"read"}}"#
             let role = await world.list("/api/roles", ["filter": "key = \"salesperson\""], as: world.amelia).rows.first?.id ?? 0
-            let closed = await world.api(.patch, "/api/roles/\(role)", as: world.amelia, #"{"rights": \#(rights)}"#, headers: ["if-match": "*"])
+            let closed = await world.api(
+                .patch, "/api/roles/\(role)", as: world.amelia, #"{"rights": \#(rights)}"#, headers: ["if-match": "*"])
             #expect(closed.status == 200, "\(closed.text)")
             #expect(await world.api(.post, "/api/companies/\(first)/unarchive", as: world.clara).status == 403)
+
+            // Who may not know of it is not led there.
+            let tab = "/companies?filter=archived_at"
+            #expect(await world.page("/companies", as: world.clara).text.contains(tab))
+            let hidden = rights.replacing(#""company.archived_at":"read""#, with: #""company.archived_at":"none""#)
+            let hiding = await world.api(
+                .patch, "/api/roles/\(role)", as: world.amelia, #"{"rights": \#(hidden)}"#, headers: ["if-match": "*"])
+            #expect(hiding.status == 200, "\(hiding.text)")
+            let page = await world.page("/companies", as: world.clara)
+            #expect(page.status == 200 && !page.text.contains("archived_at"))
+        }
+    }
+
+    @Test func `heads by one field, and lists of a base most of which is archived, find in an index what is in use`() async throws {
+        try await withWorld(on: .sqlite) { world in
+            let plans = try await world.workspace.database.read { connection in
+                try [
+                    "SELECT t.owner, count(*) FROM person t WHERE t.archived_at IS NULL GROUP BY t.owner",
+                    "SELECT count(*) FROM person t WHERE t.archived_at IS NULL",
+                ].map {
+                    try connection.dialect.plan($0, connection)
+                }
+            }
+            for plan in plans { #expect(plan.contains { $0.contains("COVERING INDEX person_") && $0.contains("_live_idx") }, "\(plan)") }
         }
     }
 }

@@ -104,7 +104,7 @@ import Web
             }
             time.advance(seconds: 3_600)
             try await database.write { tx in
-                for index in ["deal_stage_next_step_live_idx", "deal_next_step_status_live_idx", "deal_stage_stage_since_live_idx"] as [Identifier] {
+                for index in ["deal_stage_next_step_live_idx", "deal_next_step_status_live_idx", "deal_stage_stage_since_amount_live_idx"] as [Identifier] {
                     try tx.execute("DROP INDEX \(index)")
                 }
                 for table in ["deal", "deal_past"] as [Identifier] {

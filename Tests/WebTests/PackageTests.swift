@@ -17,7 +17,7 @@ import Web
 /// A whole workspace as one package, and what becomes of it in a new one.
 @Suite struct PackageTests {
     /// What the entries of a package hold, without the manifest, which says when it was made.
-    private func entries(_ bytes: [UInt8]) throws -> [String: [UInt8]] {
+    func entries(_ bytes: [UInt8]) throws -> [String: [UInt8]] {
         let archive = try ZipArchive(FileSource.temporary(bytes).handle)
         var entries: [String: [UInt8]] = [:]
         for entry in archive.entries {
@@ -28,7 +28,7 @@ import Web
         return entries
     }
 
-    private func packed(_ entries: [String: [UInt8]]) throws -> FileSource {
+    func packed(_ entries: [String: [UInt8]]) throws -> FileSource {
         var writer = ZipWriter()
         for (name, content) in entries.sorted(by: { $0.key < $1.key }) {
             try writer.open(name)
@@ -39,12 +39,13 @@ import Web
     }
 
     /// Lends a new workspace beside those of the test.
-    private func withNewWorkspace(on engine: StorageEngine, _ body: (Workspace) async throws -> Void) async throws {
+    func withNewWorkspace(on engine: StorageEngine, _ body: (Workspace) async throws -> Void) async throws {
         try await engine.withPlace { place in
             let database = try place.open(clock: Clock { World.beginning })
             let folder = FileManager.default.temporaryDirectory.appendingPathComponent("krug_new_\(UInt64.random(in: 0 ... .max))").path
             defer { try? FileManager.default.removeItem(atPath: folder) }
-            let workspace = try await WorkspaceStore.workspace("default", database, .init(), files: folder, Passwords(), Clock { World.beginning })
+            let workspace = try await WorkspaceStore.workspace(
+                "default", database, .init(), files: folder, Passwords(), Clock { World.beginning })
             try await body(workspace)
             await database.close()
         }
@@ -82,14 +83,16 @@ import Web
             #expect(deleted.status < 300, "\(deleted.text)")
         }
         _ = await world.api(
-            .patch, "/api/companies/\(world.companies[0])", as: world.clara, #"{"city": "Тверь", "tags": [1, 2]}"#, headers: ["if-match": "*"])
+            .patch, "/api/companies/\(world.companies[0])", as: world.clara, #"{"city": "Тверь", "tags": [1, 2]}"#,
+            headers: ["if-match": "*"])
         let file = await world.api(
             .post, "/api/files?about=company:\(world.companies[0])&name=first.txt", as: world.clara, "First words",
             headers: ["content-type": "application/octet-stream"])
         #expect(file.status == 201, "\(file.text)")
         let id = file.data.id > 0 ? file.data.id : file.rows.first?.id ?? 0
         let second = await world.api(
-            .put, "/api/files/\(id)/content", as: world.clara, "Second words", headers: ["content-type": "application/octet-stream", "if-match": "*"])
+            .put, "/api/files/\(id)/content", as: world.clara, "Second words",
+            headers: ["content-type": "application/octet-stream", "if-match": "*"])
         #expect(second.status == 200, "\(second.text)")
         _ = await world.api(.delete, "/api/deals/\(world.deals[9])", as: world.amelia, headers: ["if-match": "*"])
         #expect(await world.api(.post, "/api/deals/\(world.deals[0])/archive", as: world.clara).status == 200)
@@ -98,7 +101,9 @@ import Web
     }
 
     @Test(arguments: StorageEngine.allCases)
-    func `a package brought into a new workspace is that workspace: records, history, references and files`(engine: StorageEngine) async throws {
+    func `a package brought into a new workspace is that workspace: records, history, references and files`(engine: StorageEngine)
+        async throws
+    {
         try await withWorld(on: engine) { world in
             let file = try await fill(world)
             let bytes = try await World.package(world.workspace)
@@ -107,6 +112,7 @@ import Web
             let companies = String(decoding: before["records/company.jsonl"] ?? [], as: UTF8.self)
             #expect(companies.contains(#"level":7"#), "\(companies)")
             #expect(before.values.contains { String(decoding: $0, as: UTF8.self).contains("Lathe") })
+            #expect(bytes.firstRange(of: Array("Second words".utf8)) != nil, "files stay as they are")
             #expect(companies.contains("Тверь") && companies.contains(#""names":{"owner":"Clara""#), "\(companies)")
             // To the other engine as well as to the same one.
             for other in StorageEngine.allCases {
@@ -118,8 +124,10 @@ import Web
                     right["krug.json"] = nil
                     #expect(Set(left.keys) == Set(right.keys))
                     for (name, content) in left {
+                        // Tokens do not travel, so nothing leads to them.
+                        let text = String(decoding: content, as: UTF8.self).replacing(/,"via_id":\d+/, with: "")
                         let other = String(decoding: right[name] ?? [], as: UTF8.self)
-                        #expect(right[name] == content, "\(name): \(String(decoding: content, as: UTF8.self)) \(other)")
+                        #expect(other == text, "\(name)")
                     }
                     try await look(into: new, world, file)
                 }
@@ -184,8 +192,15 @@ import Web
                 ("something else", with("readme.txt", [1]), "does not belong"),
                 ("no manifest", with("krug.json", nil), "krug.json"),
                 ("a later format", altered("krug.json", "\"krug_package\":1", "\"krug_package\":2"), "later version"),
+                ("another country", altered("krug.json", "\"country\":\"US\"", "\"country\":\"RU\""), "country"),
+                ("a setting of a later version", altered("krug.json", "\"zone\":", "\"moon\":"), "setting moon"),
+                ("a row comes twice", doubled("journal/touched", in: good), "journal/touched"),
+                ("a record comes twice", doubled("records/deal", in: good), "records/deal"),
                 ("another currency", altered("krug.json", "\"base_currency\":\"USD\"", "\"base_currency\":\"EUR\""), "base currency"),
-                ("a bomb", with("files/" + String(repeating: "0", count: 64), [UInt8](repeating: 0, count: 400 << 20)), "unpacks to far more"),
+                (
+                    "a bomb", with("files/" + String(repeating: "0", count: 64), [UInt8](repeating: 0, count: 400 << 20)),
+                    "unpacks to far more"
+                ),
             ]
             try await withNewWorkspace(on: engine) { new in
                 let before = try entries(try await World.package(new))
@@ -203,7 +218,10 @@ import Web
                 var after = try self.entries(try await World.package(new))
                 after["krug.json"] = before["krug.json"]
                 #expect(after == before)
-                _ = try await new.unpack(packed(good), as: nil)
+                _ = try await new.unpack(packed(altered("krug.json", "\"language\":\"en\"", "\"language\":\"ru\"")), as: nil)
+                #expect(
+                    try await new.database.read { try $0.first("SELECT value FROM setting WHERE name = 'language'") { $0.text(0) } } == "ru"
+                )
                 do {
                     _ = try await new.unpack(packed(good), as: nil)
                     Issue.record("a workspace in use was filled")
@@ -231,7 +249,9 @@ import Web
                 _ = try await new.unpack(FileSource.temporary(bytes), as: id)
                 let (names, hashes) = try await new.database.read { connection in
                     let records = Records(new.engine, connection, .system(), now: World.beginning)
-                    let query = Query("user", filter: try Filter("role.key = \"administrator\""), sort: [Sort(FieldPath("id"))], columns: [FieldPath("name")])
+                    let query = Query(
+                        "user", filter: try Filter("role.key = \"administrator\""), sort: [Sort(FieldPath("id"))],
+                        columns: [FieldPath("name")])
                     let names = try records.list(query) { String($0.value(0)) ?? "" }.rows
                     let owners = try connection.all("SELECT u.name FROM credential c JOIN \"user\" u ON u.id = c.user_id") { $0.text(0) }
                     return (names, owners)

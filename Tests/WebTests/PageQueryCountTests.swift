@@ -48,4 +48,15 @@ import Web
             }
         }
     }
+    @Test func `what stands nowhere is looked for once, and both ways round on the keyboard`() async throws {
+        let ledger = Ledger<String>()
+        try await withWorld(on: .sqlite, trace: { ledger.note($0) }) { world in
+            for (text, looks) in [("95000000001", 1), ("zz", 2), ("zzzz", 4), ("nowhere at all", 2)] {
+                let before = ledger.entries.count
+                let found = try await world.read(as: world.amelia) { try $0.search(text) }
+                #expect(found.isEmpty)
+                #expect(ledger.entries[before...].count { $0.contains("_search") } == looks, "\(text)")
+            }
+        }
+    }
 }

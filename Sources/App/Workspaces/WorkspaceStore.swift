@@ -46,8 +46,10 @@ public struct WorkspaceStore: Workspaces {
             if clock == nil { try await time.follow(database) }
             let files = configuration.files(of: name)
             if configuration.folder != nil { Maintenance.sweepBackups(in: files) }
-            all.append(try await workspace(
-                name, database, configuration.standards, files: files, fileLimit: configuration.fileLimit, passwords, time.clock, notice: notice))
+            all.append(
+                try await workspace(
+                    name, database, configuration.standards, files: files, fileLimit: configuration.fileLimit, passwords, time.clock,
+                    notice: notice))
             if clock == nil { try await time.begin(behind: database) }
         }
         return WorkspaceStore(all: all)
@@ -61,8 +63,12 @@ public struct WorkspaceStore: Workspaces {
         notice: @Sendable (String) -> Void = { _ in }
     ) async throws -> Workspace {
         let store: any FileStore =
-            database is PostgresDatabase
-            ? DatabaseFiles(database: database, named: namedFiles) : try FolderFiles(folder: files, database: database, named: namedFiles)
+            if let file = database as? SQLiteDatabase {
+                // What a restore has replaced may be wanted again, with its files.
+                try FolderFiles(folder: files, database: file, named: namedFiles) { !file.replaced.isEmpty }
+            } else {
+                DatabaseFiles(database: database, named: namedFiles)
+            }
         let tables = tables + store.tables
         if try await database.read({ try SchemaTables.wouldChange(Schema(objects: objects, verbs: []), tables, $0) }) {
             try await keepFormer(name, database, clock, notice)
@@ -89,7 +95,8 @@ public struct WorkspaceStore: Workspaces {
             engines.doubt()
         }
         return Workspace(
-            name: name, database: database, engines: engines, passwords: passwords, jobs: jobs, clock: clock, files: store, fileLimit: fileLimit
+            name: name, database: database, engines: engines, passwords: passwords, jobs: jobs, clock: clock, files: store,
+            fileLimit: fileLimit
         )
     }
 
@@ -124,14 +131,22 @@ public struct WorkspaceStore: Workspaces {
     private static let objects = departments.flatMap(\.objects)
 
     private static let tables =
-        IdentityModule.tables + JobQueue.tables + Imports.tables + Turns.tables + Notices.tables + Drafts.tables + [WorkspaceSettings.table, FileText.table]
+        IdentityModule.tables + JobQueue.tables + Imports.tables + Turns.tables + Notices.tables + Drafts.tables + [
+            WorkspaceSettings.table, FileText.table,
+        ]
 
     /// Which files are still needed, said by those who name them in their rows.
-    static let namedFiles = [Imports.files] + Attachment.files
+    private static let namedFiles = namedFiles(in: ["import_run", "file"])
+
+    /// The same of a database that has these tables only.
+    static func namedFiles(in tables: Set<String>) -> [SQL] {
+        (tables.contains("import_run") ? [Imports.files] : []) + (tables.contains("file") ? Attachment.files : [])
+    }
 
     private static func engine(_ settings: Configuration.Standards, _ jobs: JobQueue) -> Engine {
         Engine(
-            objects: objects, verbs: departments.flatMap(\.verbs), preparations: departments.flatMap(\.preparations) + [Mentioning.preparation],
+            objects: objects, verbs: departments.flatMap(\.verbs),
+            preparations: departments.flatMap(\.preparations) + [Mentioning.preparation],
             consequences: departments.flatMap(\.consequences)
                 + [
                     Notices.consequence { try Principals.load(user: $0, via: Via(.page), in: $1) },

@@ -26,10 +26,11 @@ extension Components {
     }
 
     /// Something that is still being done: asks `url` for itself every second, until the answer has no `live-progress`.
-    public func liveProgress(_ url: URLPath, label: String, done: Int, of total: Int, detail: String) -> HTML {
+    /// - Parameter notice: why nothing moves.
+    public func liveProgress(_ url: URLPath, label: String, done: Int, of total: Int, detail: String, notice: HTML = HTML()) -> HTML {
         """
         <live-progress class="live-progress" data-url="\(url)" role="status"><p class="live-progress__label">\(label)</p>\
-        \(progress(done, of: total, label: label))<p class="live-progress__detail num">\(detail)</p></live-progress>
+        \(progress(done, of: total, label: label))<p class="live-progress__detail num">\(detail)</p>\(notice)</live-progress>
         """
     }
 }

@@ -69,8 +69,14 @@ extension Components {
     }
 
     public func tabs(_ tabs: [Tab], label: String) -> HTML {
-        "<nav class=\"tabs\" aria-label=\"\(label)\">\(tabs.render(tab))</nav>"
+        self.tabs(self.tabs(tabs), label: label)
     }
+
+    /// - Parameter tabs: made by `tabs(_:)` before, some at a time.
+    public func tabs(_ tabs: HTML, label: String) -> HTML { "<nav class=\"tabs\" aria-label=\"\(label)\">\(tabs)</nav>" }
+
+    /// Tabs without what stands around them.
+    public func tabs(_ tabs: [Tab]) -> HTML { tabs.render(tab) }
 
     func menuLine(_ item: MenuItem) -> HTML {
         let content: HTML = """

@@ -82,6 +82,8 @@ public final class PageVisit {
 public struct PageContent: Sendable {
     public var title: String
     public var html: HTML
+    /// What follows, apart, so that much is put into the page at once.
+    public var rest: [HTML] = []
     /// Whether the page scrolls inside, as lists and boards do.
     public var fillsWindow: Bool
     /// The object that the navigation marks as current.

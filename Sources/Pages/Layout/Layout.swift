@@ -5,7 +5,14 @@ public import Markup
 public enum Layout {
     /// A page of the program: departments, search, content. A page that `fillsWindow` scrolls inside: a list, a board.
     public static func page(
-        _ surroundings: Surroundings, title: String, fillsWindow: Bool = false, toast: Toast? = nil, _ content: HTML
+        _ surroundings: Surroundings, title: String, fillsWindow: Bool = false, toast: Toast? = nil, _ content: HTML...
+    ) -> HTML {
+        page(surroundings, title: title, fillsWindow: fillsWindow, toast: toast, content)
+    }
+
+    /// - Parameter content: one piece after another.
+    public static func page(
+        _ surroundings: Surroundings, title: String, fillsWindow: Bool = false, toast: Toast? = nil, _ content: [HTML]
     ) -> HTML {
         let rest: HTML = """
             </main>\(surroundings.below)<div class="toasts" aria-live="polite">\(toast.map { surroundings.components.toast($0) })</div>\
@@ -15,8 +22,8 @@ public enum Layout {
             \(surroundings.opening)\(title) · \(surroundings.workspace)\(surroundings.above)\
             <main class="content\(" content--fill", if: fillsWindow)" id="content" tabindex="-1">
             """
-        page.reserve(page.bytes.count + content.bytes.count + rest.bytes.count)
-        page += content
+        page.reserve(content.reduce(page.bytes.count + rest.bytes.count) { $0 + $1.bytes.count })
+        for piece in content { page += piece }
         page += rest
         return page
     }

@@ -26,13 +26,17 @@ extension Records {
     }
 
     private func search(_ text: String, _ objects: [ObjectDefinition], _ limit: Int, _ archived: Bool) throws -> [SearchHit] {
-        var found = try hits(text, objects, atStart: true, limit, archived)
-        // Short words are looked for at beginnings only, and that is done.
+        // Short words are looked for at beginnings only.
         let isInside = SearchText.needles(text, atStart: false) != SearchText.needles(text, atStart: true)
+        // What begins so also has it inside, and may be all that is found there. So as many are asked for as are wanted in all.
+        func inside() throws -> [SearchHit] { try hits(text, objects, atStart: false, limit, archived) }
+        // A long text is rare: when it stands nowhere, one look is enough.
+        let early = isInside && text.count >= 8 ? try inside() : nil
+        if let early, early.isEmpty { return [] }
+        var found = try hits(text, objects, atStart: true, limit, archived)
         guard found.count < limit, isInside else { return found }
-        // What begins so also has it inside, and may be all that is found now. So as many are asked for as are wanted in all.
         let known = Set(found)
-        found += try hits(text, objects, atStart: false, limit, archived).filter { !known.contains($0) }.prefix(limit - found.count)
+        found += try (early ?? inside()).filter { !known.contains($0) }.prefix(limit - found.count)
         return found
     }
 

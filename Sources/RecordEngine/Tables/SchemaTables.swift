@@ -22,7 +22,9 @@ public struct SchemaTables {
         _ schema: Schema, _ systemTables: [SystemTable], _ columns: [String: Set<String>], _ connection: any Connection
     ) throws -> [SQL] {
         let tables = SchemaTables(dialect: connection.dialect)
-        let system = (JournalTables.all + MatchTables.all + systemTables).filter { columns[$0.name.name] == nil }.flatMap { $0.create(connection.dialect) }
+        let system = (JournalTables.all + MatchTables.all + systemTables).filter { columns[$0.name.name] == nil }.flatMap {
+            $0.create(connection.dialect)
+        }
         return system + schema.objects.flatMap { tables.missing($0, columns) } + (try missingIndexes(schema, connection))
     }
 
@@ -30,7 +32,8 @@ public struct SchemaTables {
     package static func missingIndexes(_ schema: Schema, _ connection: any Connection) throws -> [SQL] {
         let indexes = try connection.dialect.indexes(connection)
         let declared = JournalTables.indexes + schema.objects.flatMap(SchemaTables(dialect: connection.dialect).indexes)
-        let plain = schema.objects.filter(\.hasArchive).flatMap { object in object.indexes.compactMap { object.index($0, "") } }
+        let plain = schema.objects.filter(\.hasArchive).flatMap { object in declaredIndexes(of: object).compactMap { object.index($0, "") }
+        }
         return declared.filter { !indexes.contains($0.name.name) }.map(\.statement)
             + plain.filter { indexes.contains($0.name) }.map { "DROP INDEX \($0)" }
     }
@@ -94,17 +97,24 @@ public struct SchemaTables {
         }
     }
 
-    private func indexes(of object: ObjectDefinition) -> [(name: Identifier, statement: SQL)] {
+    /// The fields of each index over the living records.
+    private static func declaredIndexes(of object: ObjectDefinition) -> [[String]] {
         // An index over several fields serves its first one too.
         let covered = Set(object.indexes.compactMap(\.first))
         let single = object.fields.filter { field in
             !covered.contains(field.name) && (field.wantsIndex || field.name == object.listSort.field && field.name != "id")
         }
-        var declared = (single.map { [$0.name] } + object.indexes).compactMap { names -> (Identifier, SQL)? in
+        return single.map { [$0.name] } + object.indexes
+    }
+
+    private func indexes(of object: ObjectDefinition) -> [(name: Identifier, statement: SQL)] {
+        var declared = SchemaTables.declaredIndexes(of: object).compactMap { names -> (Identifier, SQL)? in
             let fields = names.compactMap { object.field($0)?.indexedIdentifiers }
-            // What is summed from an index alone must find in it whether a record is in use.
-            let isLive = object.hasArchive && names.count > 1
-            guard fields.count == names.count, !fields.contains([]), let name = object.index(names, isLive ? "_live" : "") else { return nil }
+            // What is counted, summed or passed over by an index alone must find in it whether a record is in use.
+            let isLive = object.hasArchive
+            guard fields.count == names.count, !fields.contains([]), let name = object.index(names, isLive ? "_live" : "") else {
+                return nil
+            }
             // The id is never empty, so it stands in the engine's usual order, as in the index of the primary key.
             let columns = fields.joined().map { dialect.indexColumn($0, descending: false) } + (isLive ? ["id", "archived_at"] : ["id"])
             let spelled = columns.joined(separator: ", ")
@@ -119,7 +129,9 @@ public struct SchemaTables {
         let past = object.pastIndexes.compactMap { fields -> (Identifier, SQL)? in
             let columns = fields.compactMap { object.field($0).map { $0.sortIdentifier ?? $0.identifiers[0] } }
             guard let name = Identifier(checked: "\(object.name)_past_\(fields.joined(separator: "_"))_idx") else { return nil }
-            let ordered = columns.map { dialect.indexColumn($0, descending: false) } + (columns.count > 1 || fields == [object.listSort.field] ? ["id"] : [])
+            let ordered =
+                columns.map { dialect.indexColumn($0, descending: false) }
+                + (columns.count > 1 || fields == [object.listSort.field] ? ["id"] : [])
             return (name, "CREATE INDEX \(name) ON \(object.past) (\(ordered.joined(separator: ", ")))")
         }
         return declared + past + [(span, "CREATE INDEX \(span) ON \(object.past) (ended_by, batch)")]

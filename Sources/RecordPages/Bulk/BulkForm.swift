@@ -91,11 +91,15 @@ struct BulkForm {
     }
 
     /// The form that the checkboxes and the buttons of a list belong to.
-    static func chosen(_ state: ListState, _ visit: PageVisit) -> HTML {
-        let fields = [("filter", state.filter), ("q", state.search), ("_next", state.url.text)].render {
+    static func chosen(_ object: ObjectDefinition, _ fields: HTML, _ visit: PageVisit) -> HTML {
+        "<form id=\"chosen\" method=\"post\" action=\"\(url(of: object))\">\(visit.ui.csrfField)\(fields)</form>"
+    }
+
+    /// What is sent with those that are chosen in a list: where they were found.
+    static func fields(_ state: ListState) -> HTML {
+        [("filter", state.filter), ("q", state.search), ("_next", state.url.text)].render {
             "<input type=\"hidden\" name=\"\($0.0)\" value=\"\($0.1)\">"
         }
-        return "<form id=\"chosen\" method=\"post\" action=\"\(url(of: state.object))\">\(visit.ui.csrfField)\(fields)</form>"
     }
 
     /// What can be done, as a page.

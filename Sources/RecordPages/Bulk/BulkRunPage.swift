@@ -58,9 +58,7 @@ struct BulkRunPage {
             return ui.notice(
                 .bad, "<p>\(visit.say(Label("This stopped half way.", ru: "Остановилось на полпути.")))</p><p>\(job.error)</p>")
         }
-        return ui.liveProgress(
-            (here / "progress").query("next", next?.text), label: visit.say(label), done: done, of: total,
-            detail: "\(visit.number(Int64(done))) / \(visit.number(Int64(total)))")
+        return try visit.workProgress((here / "progress").query("next", next?.text), label, done, of: total)
     }
 
     private func preview() throws -> HTML {
@@ -83,7 +81,8 @@ struct BulkRunPage {
                 undo.direction == .undo
                 ? Label("Taken back: \(count) records are as before.", ru: "Отменено, записей стали прежними: \(count).")
                 : Label("Brought back: \(count) records.", ru: "Возвращено, записей: \(count).")
-            return ui.notice(undo.kept > 0 ? .warning : .good, HTML(text: visit.say(done))) + (try KeptRecordList(visit).panel(undo, run.work))
+            return ui.notice(undo.kept > 0 ? .warning : .good, HTML(text: visit.say(done)))
+                + (try KeptRecordList(visit).panel(undo, run.work))
                 + buttons((undo.mayUndo ? undoButton : HTML()) + (undo.mayRedo ? redo : HTML()) + back(Wording.back))
         }
         if try BulkRuns.isTakenBack(run.id, in: visit.records.connection) {
@@ -128,7 +127,8 @@ struct BulkRunPage {
             kept.count == 100 ? kept.last.map { ui.linkButton(visit.say(Wording.next), (here / "skipped").query("after", $0.place)) } : nil
         let back = ui.linkButton(visit.say(Wording.back), here, .plain)
         return PageContent(
-            title, object: object.name, Layout.pageHead(title) + (try KeptRecordList(visit).lines(kept)) + "<div class=\"form__actions\">\(next)\(back)</div>")
+            title, object: object.name,
+            Layout.pageHead(title) + (try KeptRecordList(visit).lines(kept)) + "<div class=\"form__actions\">\(next)\(back)</div>")
     }
 
     // The buttons.

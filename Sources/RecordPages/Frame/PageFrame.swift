@@ -61,7 +61,8 @@ package struct PageFrame {
                     navigation: navigation(view, current: content.object), creations: creations(view), searchText: searchText
                 ))
         }
-        return Layout.page(surroundings, title: content.title, fillsWindow: content.fillsWindow, toast: try toast(view), content.html)
+        return Layout.page(
+            surroundings, title: content.title, fillsWindow: content.fillsWindow, toast: try toast(view), [content.html] + content.rest)
     }
 
     /// The objects that the person may read, under their own names.

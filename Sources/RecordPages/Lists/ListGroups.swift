@@ -128,8 +128,7 @@ struct ListGroups {
         if isInTime, state.sort == nil { own.sort = [Sort(FieldPath(grouping.field.name))] }
         var rows = ListRows(table, visit)
         let next = try visit.records.list(own) { try rows.add($0) }
-        var html = HTML()
-        try rows.append(to: &html)
+        let html = try rows.complete()
         guard next != nil else { return html }
         let more = visit.say(Label("All of the group", ru: "Вся группа"))
         return html

@@ -47,10 +47,11 @@ struct ListPage {
         var html =
             Layout.pageHead(
                 title, count: content.problem == nil ? count(content) : nil, actions: shape.actions, above: wayBack,
-                below: ListTabs.html(shape.tabs + bar.tabs, visit)) + bar.notice
+                below: ListTabs.html(shape, bar, visit)) + bar.notice
         html += try ListFilters(
             state: state, tools: shape.tools, views: bar.tools, filter: content.filter, problem: content.problem, visit: visit
         ).bar()
+        var rest: [HTML] = []
         if let problem = content.problem {
             let bare = ui.linkButton(visit.say(Wording.openBare), URLPath(state.object.path))
             html += ui.notice(.bad, "<p>\(visit.say(problem))</p><div class=\"form__actions\">\(bare)</div>")
@@ -58,13 +59,17 @@ struct ListPage {
         if let groups = content.groups {
             html += groups
         } else if let rows = content.rows, let table = content.table {
-            try append(table, rows, content, to: &html)
+            if shape.isSelectable { html += chosen }
+            html += table.start
+            rest = [try rows.complete(), end(table, rows.count, content)]
         } else if content.problem == nil {
             html += emptyState(content)
         }
-        return PageContent(
+        var page = PageContent(
             title, object: object.name, fillsWindow: content.rows != nil || content.groups != nil,
             status: content.problem == nil ? 200 : 400, html)
+        page.rest = rest
+        return page
     }
 
     private func read() throws -> Content {
@@ -105,7 +110,7 @@ struct ListPage {
         }
         guard let table = content.table else { return }
         let (html, count) = try ListGroups(state: state, shape: shape, table: table, query: query, visit: visit).html(text)
-        (content.groups, content.count) = (shape.isSelectable ? html + BulkForm.chosen(state, visit) : html, Int(count))
+        (content.groups, content.count) = (shape.isSelectable ? html + chosen : html, Int(count))
     }
 
     private func count(_ content: Content) -> HTML {
@@ -120,18 +125,17 @@ struct ListPage {
         return HTML(text: visit.count(try visit.records.count(state.query())))
     }
 
-    private func append(_ table: ListTable, _ rows: ListRows, _ content: Content, to html: inout HTML) throws {
-        let summary = visit.say(
-            Label(
-                "Shown: \(visit.number(Int64(rows.count)))", ru: "Показано: \(visit.number(Int64(rows.count)))"
-            ))
+    /// What stands below the rows.
+    private func end(_ table: ListTable, _ count: Int, _ content: Content) -> HTML {
+        let count = visit.number(Int64(count))
+        let summary = visit.say(Label("Shown: \(count)", ru: "Показано: \(count)"))
         let next = content.next.map { cursor in state.with { $0.after = cursor.text }.url }
         let first = state.after == nil ? nil : state.with { _ in }.url
-        if shape.isSelectable { html += BulkForm.chosen(state, visit) }
-        html += table.start
-        try rows.append(to: &html)
-        html += table.end + ui.pagination(summary: summary, previous: first, next: next)
+        return table.end + ui.pagination(summary: summary, previous: first, next: next)
     }
+
+    /// The form that the checkboxes and the buttons of the list belong to.
+    private var chosen: HTML { BulkForm.chosen(object, state.after == nil ? shape.chosen : BulkForm.fields(state), visit) }
 
     /// What is reached from the settings leads back there.
     private var wayBack: HTML {

@@ -41,9 +41,9 @@ struct ListRows {
     }
 
     /// All rows, complete.
-    func append(to page: inout HTML) throws {
+    func complete() throws -> HTML {
         for place in places { visit.titles.want(place.value, of: place.field) }
-        page.append(html, inserting: try places.map { ($0.offset, try values.html($0.value, $0.field) ?? HTML()) })
+        return try places.isEmpty ? html : html.inserting(places.map { ($0.offset, try values.html($0.value, $0.field) ?? HTML()) })
     }
 
     private mutating func add(_ row: ListRow, _ cell: ListCell, _ index: Int) throws {

@@ -18,12 +18,16 @@ struct ListShape {
     let isSelectable: Bool
     /// What can be done to them.
     let bulk: HTML
+    /// What is sent with those that are chosen on the first page.
+    let chosen: HTML
     /// What is read, or why that can't be told.
     let query: Result<Query, any Error>
     /// The buttons above.
     let actions: HTML
     /// The ways to look at the records that all share.
-    let tabs: [Tab]
+    let tabs: HTML
+    /// Whether there is only one.
+    let isOneWay: Bool
     /// Where its records are counted.
     let countURL: URLPath
     /// What can be done with the filter and the columns.
@@ -57,8 +61,10 @@ struct ListShape {
         }
         isSelectable = BulkDeed.isAny(object, visit)
         bulk = isSelectable ? BulkForm.bar(object, (try? query.get().filter) ?? .all, frame, visit) : HTML()
+        chosen = BulkForm.fields(state.with { _ in })
         actions = ListShape.actions(state, visit)
-        tabs = ListTabs(frame: frame, object: object, filter: state.filter, isPlain: state.view ?? 0 == 0).tabs(visit)
+        let tabs = ListTabs(frame: frame, object: object, filter: state.filter, isPlain: state.view ?? 0 == 0).tabs(visit)
+        (self.tabs, isOneWay) = (visit.ui.tabs(tabs), tabs.count < 2)
         countURL = state.countURL
         tools = ListFilters.Tools(state, visit)
         let isOpen = !visit.records.isPast && visit.may(\.update, object.name)

@@ -19,21 +19,24 @@ struct ListTabs {
         let duplicates = ListTab(object.name, DuplicatePages.label, icon: .copy, .page(URLPath(object.path) / "duplicates"))
         let archive = ListTab(
             object.name, Label("Archive", ru: "Архив"), icon: .archive, .filter("archived_at is not empty", sort: "-archived_at"))
-        let more = (object.matching.isEmpty || visit.records.isPast ? [] : [duplicates]) + (object.hasArchive ? [archive] : [])
+        let mayArchive = object.hasArchive && visit.principal.role.access(object.name, ObjectDefinition.archivedAt.name) >= .read
+        let more = (object.matching.isEmpty || visit.records.isPast ? [] : [duplicates]) + (mayArchive ? [archive] : [])
         return (all + more).map { tab in
             switch tab.target {
             case .filter(let filter, let sort):
                 // Without saying so, all there is would be the view that opens first.
                 Tab(
-                    visit.say(tab.label), ListState(object, filter: filter, sort: sort, asOf: visit.asOf, view: filter.isEmpty ? 0 : nil).url,
+                    visit.say(tab.label),
+                    ListState(object, filter: filter, sort: sort, asOf: visit.asOf, view: filter.isEmpty ? 0 : nil).url,
                     isCurrent: isPlain && filter == self.filter, icon: tab.icon)
             case .page(let url): Tab(visit.say(tab.label), url.query("as_of", visit.asOf), icon: tab.icon)
             }
         }
     }
 
-    static func html(_ tabs: [Tab], _ visit: PageVisit) -> HTML {
-        tabs.count < 2 ? HTML() : visit.ui.tabs(tabs, label: visit.say(Label("Views", ru: "Представления")))
+    static func html(_ shape: ListShape, _ bar: ViewBar, _ visit: PageVisit) -> HTML {
+        if shape.isOneWay, bar.tabs.isEmpty { return HTML() }
+        return visit.ui.tabs(shape.tabs + bar.tabs, label: visit.say(Label("Views", ru: "Представления")))
     }
 
     private var all: [ListTab] {

@@ -77,7 +77,7 @@ struct ListViews {
         let tabs = views.filter(\.isPinned).map { view in
             Tab(view.title, ListViews.url(view, state.object, visit.asOf), isCurrent: view.id == state.view, icon: view.icon)
         }
-        return ViewBar(tabs: tabs, tools: visit.records.isPast ? HTML() : changes + menu(hasBoard), notice: notice)
+        return ViewBar(tabs: ui.tabs(tabs), tools: visit.records.isPast ? HTML() : changes + menu(hasBoard), notice: notice)
     }
 
     private var notice: HTML {

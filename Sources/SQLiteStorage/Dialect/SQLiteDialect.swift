@@ -14,8 +14,14 @@ struct SQLiteDialect: Dialect {
 
     let sequentialID: SQL = "INTEGER PRIMARY KEY AUTOINCREMENT"
 
-    /// AUTOINCREMENT remembers every id that came in.
-    func renumber(_ table: Identifier) -> SQL? { nil }
+    /// AUTOINCREMENT remembers every id that came in, in a table of its own.
+    func renumber(_ table: Identifier, above given: Int64) -> [SQL] {
+        guard given > 0 else { return [] }
+        return [
+            "INSERT INTO sqlite_sequence (name, seq) SELECT \(table.name), 0 WHERE NOT EXISTS (SELECT 1 FROM sqlite_sequence WHERE name = \(table.name))",
+            "UPDATE sqlite_sequence SET seq = \(given) WHERE name = \(table.name) AND seq < \(given)",
+        ]
+    }
 
     let withoutRowID: SQL = "WITHOUT ROWID"
 
@@ -37,6 +43,8 @@ struct SQLiteDialect: Dialect {
     /// There is one writer: what is committed later also has the later number.
     func settled(_ batch: Identifier) -> SQL { "1 = 1" }
     let currentXID: SQL = "0"
+    let snapshot: SQL = "''"
+    func wasCommitted(_ xid: SQL, in snapshot: String) -> SQL? { nil }
     let nextXID: SQL = "1"
     let lockRow: SQL = .empty
     let lockGoing: SQL = .empty

@@ -28,7 +28,7 @@ public enum Deal {
         list: ["title", "company", "stage", "amount", "next_step", "expected_close", "owner"],
         indexes: [
             ["stage", "expected_close"], ["stage", "amount"], ["owner", "status", "expected_close"], ["owner", "stage", "expected_close"],
-            ["owner", "status", "stage", "amount"], ["stage", "next_step"], ["next_step", "status"], ["stage", "stage_since"],
+            ["owner", "status", "stage", "amount"], ["stage", "next_step"], ["next_step", "status"], ["stage", "stage_since", "amount"],
         ],
         hasArchive: true,
         pastIndexes: [["stage", "expected_close"]]

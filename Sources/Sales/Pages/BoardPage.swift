@@ -163,7 +163,7 @@ struct BoardPage {
         let create = mayCreate ? ui.linkButton(visit.say(Deal.object.noun.new), URLPath("deals") / "new", .primary, icon: .plus) : HTML()
         return Layout.pageHead(
             title, count: count.map(self.count), actions: choice + past(current) + create,
-            below: ui.tabs(ways + (visit.viewBar?.tabs ?? []), label: visit.say(Label("Views", ru: "Представления")))
+            below: ui.tabs(ui.tabs(ways) + (visit.viewBar?.tabs ?? HTML()), label: visit.say(Label("Views", ru: "Представления")))
         ) + (visit.viewBar?.notice ?? HTML())
     }
 

@@ -5,6 +5,7 @@ import Kit
 import Markup
 import Pages
 import RecordEngine
+import RecordPages
 import Web
 
 /// What an import would do, before it does anything: each number opens its rows, and what would change in them.
@@ -46,10 +47,8 @@ struct ImportPreviewPage {
             let back = ui.linkButton(visit.say(Wording.back), here.query("columns", 1), .plain)
             return ui.notice(.bad, "<p>\(text)</p><p>\(job.error)</p>") + "<div class=\"form__actions\">\(back)</div>"
         }
-        return ui.liveProgress(
-            here / "preview" / "progress", label: visit.say(Label("Trying", ru: "Пробуем")), done: preview.counts.rows, of: run.rows,
-            detail: "\(visit.number(Int64(preview.counts.rows))) / \(visit.number(Int64(run.rows)))"
-        )
+        return try visit.workProgress(
+            here / "preview" / "progress", Label("Trying", ru: "Пробуем"), preview.counts.rows, of: run.rows)
     }
 
     private var nothingWritten: HTML {

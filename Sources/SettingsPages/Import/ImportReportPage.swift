@@ -31,11 +31,8 @@ struct ImportReportPage {
             return ui.notice(.bad, "<p>\(visit.say(text))</p><p>\(job.error)</p>\(back)") + (try report())
         }
         if run.state == .running {
-            let (done, total) = (run.counts.rows, run.rows)
-            return ui.liveProgress(
-                URLPath("import") / run.id / "progress", label: visit.say(Label("Importing", ru: "Загружаем")), done: done, of: total,
-                detail: "\(visit.number(Int64(done))) / \(visit.number(Int64(total)))"
-            )
+            return try visit.workProgress(
+                URLPath("import") / run.id / "progress", Label("Importing", ru: "Загружаем"), run.counts.rows, of: run.rows)
         }
         if let turning = try ImportUndoView(visit: visit, run: run).progress() { return turning }
         return try report()

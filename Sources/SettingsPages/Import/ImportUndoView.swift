@@ -6,6 +6,7 @@ import Kit
 import Markup
 import Pages
 import RecordEngine
+import RecordPages
 
 /// What an import's pages say about taking it back: the way to do it, how far it is, what was left.
 struct ImportUndoView {
@@ -30,10 +31,7 @@ struct ImportUndoView {
             return ui.notice(.bad, "<p>\(visit.say(text))</p><p>\(job.error)</p>")
         }
         let label = undo.direction == .undo ? Label("Taking it back", ru: "Отменяем") : Label("Bringing it back", ru: "Возвращаем")
-        return ui.liveProgress(
-            here / "progress", label: visit.say(label), done: undo.done, of: undo.total,
-            detail: "\(visit.number(Int64(undo.done))) / \(visit.number(Int64(undo.total)))"
-        )
+        return try visit.workProgress(here / "progress", label, undo.done, of: undo.total)
     }
 
     /// What became of it.

@@ -53,10 +53,10 @@ struct ReassignmentPages: Sendable {
         }
         if let turn, turn.isRunning {
             let label = turn.direction == .undo ? Label("Taking it back", ru: "Отменяем") : Label("Bringing it back", ru: "Возвращаем")
-            return progress(id, label, Int64(turn.done), of: Int64(turn.total), page)
+            return try progress(id, label, Int64(turn.done), of: Int64(turn.total), page)
         }
         if turn == nil, let job, !job.state.isFinished {
-            return progress(id, Label("Handing over", ru: "Передаём"), job.done, of: job.total, page)
+            return try progress(id, Label("Handing over", ru: "Передаём"), job.done, of: job.total, page)
         }
         let state = try Reassignment.state(of: id, connection)
         let count = page.number(state?.records ?? 0)
@@ -79,10 +79,8 @@ struct ReassignmentPages: Sendable {
             + "<div class=\"form__actions\">\(undo(id, page), if: turn.mayUndo)\(redo(id, page), if: turn.mayRedo)</div>"
     }
 
-    private func progress(_ id: Int64, _ label: Label, _ done: Int64, of total: Int64, _ page: PageVisit) -> HTML {
-        page.ui.liveProgress(
-            URLPath("reassignments") / id / "progress", label: page.say(label), done: Int(clamping: done), of: Int(clamping: total),
-            detail: "\(page.number(done)) / \(page.number(total))")
+    private func progress(_ id: Int64, _ label: Label, _ done: Int64, of total: Int64, _ page: PageVisit) throws -> HTML {
+        try page.workProgress(URLPath("reassignments") / id / "progress", label, Int(clamping: done), of: Int(clamping: total))
     }
 
     private func report(_ id: Int64, _ count: String, note: String?, _ page: PageVisit) -> HTML {

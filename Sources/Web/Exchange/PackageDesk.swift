@@ -2,6 +2,7 @@ import Attachments
 import Definitions
 package import Files
 import Identity
+package import Jobs
 import Kit
 package import Moving
 import RecordEngine
@@ -9,7 +10,7 @@ import RecordEngine
 extension Workspace {
     /// All of the workspace as one package, written while it is taken.
     package func packing() async throws -> PackageWriter {
-        try await PackageWriter(engines, database, files, files: Attachment.files)
+        try await PackageWriter(engines, database, files, files: Attachment.files, now: clock.now())
     }
 
     /// Fills the workspace, which must be new, with what a package holds.
@@ -17,6 +18,7 @@ extension Workspace {
     package func unpack(_ package: FileSource, as user: Int64?) async throws -> PackageImport.Report {
         let handOver = PackageImport(engines, database, files, files: Attachment.files) { before, after, tx in
             try IdentityModule.handOver(from: before, to: after, in: tx)
+            try jobs.enqueue(PackageDesk.arrival(), in: tx)
         }
         return try await handOver.take(package.handle, as: user)
     }
@@ -27,6 +29,11 @@ package enum PackageDesk {
     package static let mediaType = "application/zip"
     /// What is longer is brought by command.
     package static let limit = 16 << 30
+
+    /// Jobs do not travel: what records that came wait for is ordered anew.
+    package static func arrival(_ perform: @escaping @Sendable (JobRun) async throws -> Void = { _ in }) -> JobKind {
+        JobKind("arrival", Label("After a package came", ru: "После загрузки пакета"), perform: perform)
+    }
 
     /// The workspace of a visit, whose route is for administrators alone.
     package static func download(_ visit: Visit) async throws -> WebResponse {

@@ -1,6 +1,7 @@
 import App
 import ArgumentParser
 import Foundation
+import Kit
 import Web
 
 struct Serve: AsyncParsableCommand {
@@ -47,6 +48,9 @@ struct Serve: AsyncParsableCommand {
         let program = try await Program.start(configuration, logger: .quiet)
         for (workspace, code) in try await program.setupCodes() {
             print("Nobody works in “\(workspace)” yet. Open /setup and enter this code: \(code)")
+        }
+        for (workspace, since) in try await program.heldWorkspaces() {
+            print("Jobs of “\(workspace)” are held since \(since.iso): imports, bulk changes and reminders wait for krug release.")
         }
         let address = host
         try await program.serve { port in
