@@ -1,7 +1,6 @@
 """Writing about a record: names of records, drafts that survive, templates."""
 
 import re
-
 from urllib.parse import quote_plus
 
 from playwright.sync_api import expect
