@@ -50,11 +50,11 @@ package struct RecordRoutes {
             get("/bulk", bulk.ask), post("/bulk", bulk.order), post("/views", views.create), post("/views/:id", views.save),
             post("/cells", PastedColumn(frame: frame, object: object).paste),
             post("/conditions") { try await FormConditions.answer(frame, object, $0) },
-            get("/:id/edit", forms.edit), post("/:id/edit", forms.update).takingFiles,
+            get("/:id/edit", forms.edit), post("/:id/edit", forms.update).takingFilesBesideText,
             get("/:id/delete") { try await deletion.ask(object, $0) }, post("/:id/delete") { try await deletion.delete(object, $0) },
             post("/:id/revert") { try await RevertPages.revert(object, $0) },
         ]
-        if object.beginsWithForm { routes += [get("/new", forms.new), post("/new", forms.create).takingFiles] }
+        if object.beginsWithForm { routes += [get("/new", forms.new), post("/new", forms.create).takingFilesBesideText] }
         for verb in schema.verbs(of: object.name) where verb.object != nil || verb.field != nil || object.ownerField != nil {
             let pages = VerbPages(frame: frame, object: object, verb: verb)
             routes += [get("/:id/\(verb.name)", pages.ask), post("/:id/\(verb.name)", pages.act)]

@@ -258,6 +258,26 @@ def test_a_board_is_filtered_by_the_same_chips_as_lists(visits, engine):
     expect(page.locator(".board__owner .board__count")).to_have_text("3")
 
 
+def test_a_board_scrolls_under_a_card_that_is_held_at_its_edge(visits, krug):
+    krug.make("deals", title="Едет вбок", source="Прокрутка")
+    page = visits.open(krug, "administrator", viewport={"width": 800, "height": 700})
+    page.goto('/deals/board?filter=source = "Прокрутка"')
+    board = page.locator("stage-board[data-ready]")
+    expect(board).to_be_visible()
+    box = card(page, "Едет вбок").bounding_box()
+    page.mouse.move(box["x"] + 60, box["y"] + 14)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 90, box["y"] + 20, steps=4)
+    # It goes on as long as the hand holds it there; how quickly is the browser's.
+    for nudge in range(200):
+        page.mouse.move(782 + nudge % 2 * 4, box["y"] + 40)
+        if board.evaluate("(board) => board.scrollLeft") > 60:
+            break
+        page.wait_for_timeout(50)
+    assert board.evaluate("(board) => board.scrollLeft") > 60
+    page.mouse.up()
+
+
 def test_the_rest_of_a_column_comes_when_one_has_scrolled_to_it(visits, krug):
     for number in range(1, 32):
         krug.make("deals", title=f"Длинный столбец {number}", source="Столбец")

@@ -1,6 +1,7 @@
 """Writing about a record: names of records, drafts that survive, templates."""
 
 import re
+from urllib.parse import quote_plus
 
 from playwright.sync_api import expect
 
@@ -118,7 +119,8 @@ def test_an_entry_is_commented_on_below_it_and_pinned_on_top(visits, engine):
     box = note.locator(".thread__text")
     expect(box).to_be_focused()
     box.press_sequentially("А ски")
-    box.press("Escape")
+    with page.expect_response(lambda answer: quote_plus("А ски") in (answer.request.post_data or "")):
+        box.press("Escape")
     expect(box).to_have_count(0)
     # What was begun is a draft, on every device.
     page.reload()

@@ -1,5 +1,7 @@
 """Coming in, going out, and what happens to a form whose session has ended."""
 
+import re
+
 from playwright.sync_api import expect
 
 from krug import CAST, PASSWORD
@@ -122,6 +124,29 @@ def test_what_is_written_in_cells_and_windows_outlives_the_session_too(visits, k
     page.get_by_role("button", name="Отправить").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Из старой вкладки")
     # The stream of news was turned away meanwhile, as it should.
+    visits.problems[:] = [problem for problem in visits.problems if "EventSource" not in problem]
+
+
+def test_a_chosen_file_outlives_the_session_too(visits, krug):
+    email = CAST["administrator"].email
+    page = visits.open(krug)
+    sign_in(page, email, PASSWORD)
+    page.goto("/import")
+    page.locator("main [type=file]").set_input_files(
+        {"name": "companies.csv", "mimeType": "text/csv", "buffer": "Название\nООО «Не потерялась»\n".encode()})
+    page.context.clear_cookies(name="krug_session")
+    press(page, "Далее")
+    asked = page.locator("dialog[open]", has_text="Сеанс закончился")
+    with page.context.expect_page() as opened:
+        asked.get_by_role("link", name="Войти").press("Enter")
+    other = opened.value
+    other.get_by_label("Эл. почта").fill(email)
+    other.get_by_label("Пароль").fill(PASSWORD)
+    other.keyboard.press("Enter")
+    expect(other.locator(".shell")).to_be_visible()
+    # Back in the first tab the file goes its way by itself.
+    expect(page).to_have_url(re.compile(r"/import/\d+"))
+    expect(page.locator("main")).to_contain_text("Не потерялась")
     visits.problems[:] = [problem for problem in visits.problems if "EventSource" not in problem]
 
 

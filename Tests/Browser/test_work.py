@@ -1,12 +1,13 @@
 """Notes and tasks, the home page, search, users."""
 
 import re
+from datetime import datetime, timedelta, timezone
 
 from playwright.sync_api import expect
 
 from conftest import PHONE
 from krug import CAST
-from people import field, open_menu, press
+from people import fact, field, open_menu, pick, press
 
 
 def test_a_note_and_a_task_are_written_and_done(visits, engine):
@@ -182,6 +183,36 @@ def test_a_checklist_is_ticked_off(page, krug):
     expect(page.locator("undo-toast")).to_contain_text("Чек-лист изменён")
     expect(page.get_by_role("checkbox", name="Собрать вещи")).to_have_attribute("aria-checked", "true")
     expect(page.locator(".panel", has_text="Чек-лист")).to_contain_text("2/2")
+
+
+def test_one_is_reminded_and_puts_it_off(page, krug):
+    an_hour_ago = datetime.now(timezone.utc) - timedelta(hours=1)
+    krug.make(
+        "activities", subject="Перезвонить в банк", owner=krug.user("administrator"), remind_at=an_hour_ago.strftime("%Y-%m-%dT%H:%M:%SZ"))
+    entry = page.locator(".timeline__entry", has_text="Перезвонить в банк")
+    # The job that tells it runs behind.
+    for _ in range(120):
+        page.goto("/notifications")
+        if entry.count():
+            break
+        page.wait_for_timeout(250)
+    expect(entry).to_contain_text("Напоминание")
+    entry.locator("summary", has_text="Позже").click()
+    entry.get_by_role("button", name="Завтра утром").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Уведомления")
+    expect(entry).to_have_count(0)
+    page.get_by_role("link", name="Все", exact=True).click()
+    expect(entry).to_be_visible()
+
+
+def test_a_meeting_names_those_who_take_part(page, krug):
+    krug.make("people", name="Зинаида Участникова")
+    page.goto("/activities/new?kind=meeting")
+    field(page, "Тема").fill("Разбор договора")
+    pick(page, "Участники", "Участникова")
+    press(page, "Создать")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Разбор договора")
+    expect(fact(page, "Участники").get_by_role("link", name="Зинаида Участникова")).to_be_visible()
 
 
 def test_the_numbers_of_home_open_their_rows(visits, engine):

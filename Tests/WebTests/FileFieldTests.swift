@@ -134,4 +134,21 @@ import Web
             #expect(try await world.read(as: nil) { try $0.count(Query("file")).value } == 4)
         }
     }
+
+    @Test(arguments: StorageEngine.allCases)
+    func `a form with files keeps what was typed when the session has ended`(_ engine: StorageEngine) async throws {
+        try await withFields(on: engine) { world in
+            let before = try await world.digest()
+            let edit = "/deals/\(world.deals[0])/edit"
+            let typed = [("_version", "1"), ("title", "Typed <all> day"), ("contract", "")]
+            let answer = await world.upload(edit, as: nil, [("file-contract", "a.txt", Array("Text".utf8))], typed)
+            #expect(answer.status == 401)
+            #expect(
+                answer.text.contains("value=\"Typed &lt;all&gt; day\"") && answer.text.contains("name=\"pending.title\""), "\(answer.text)")
+            // Of what nobody answers for, no more is taken in than of any form.
+            let large = await world.upload(edit, as: nil, [("file-contract", "a.txt", [UInt8](repeating: 65, count: 5 << 20))], typed)
+            #expect(large.status == 303 && large.header("location")?.hasPrefix("/sign-in") == true)
+            #expect(World.changed(before, try await world.digest()) == [])
+        }
+    }
 }

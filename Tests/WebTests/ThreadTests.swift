@@ -1,3 +1,4 @@
+import Composing
 import Kit
 import RecordEngine
 import TestSupport
@@ -194,6 +195,28 @@ import Web
             #expect(await world.send("/comments/new", as: world.clara, sent).status == 303)
             let after = await world.page("/deals/\(deal)", as: world.clara).text
             #expect(after.contains("Whole") && !after.contains("data-begun"))
+        }
+    }
+
+    @Test(arguments: StorageEngine.allCases)
+    func `a comment that was begun on what the page shows no more is offered all the same`(engine: StorageEngine) async throws {
+        try await withWorld(on: engine) { world in
+            let deal = world.deals[0]
+            let change = await batch(deal, world)
+            for form in ["comment:\(change)", "note"] {
+                let fields = [("form", form), ("place", "deal:\(deal)"), ("text", "Draft of \(form)")]
+                #expect(await world.send("/drafts", as: world.clara, fields).status == 204)
+            }
+            for number in 0...TimelineLimits.shown {
+                let answer = await world.api(
+                    .patch, "/api/deals/\(deal)", as: world.clara, "{\"source\": \"\(number)\"}", headers: ["if-match": "*"])
+                #expect(answer.status == 200)
+            }
+            let page = await world.page("/deals/\(deal)", as: world.clara).text
+            #expect(!page.contains("id=\"change-\(change)\""))
+            #expect(page.contains("comment on an earlier entry") && page.contains("data-begun=\"Draft of comment:\(change)\""))
+            #expect(!page.contains("data-begun=\"Draft of note\""))
+            #expect(await world.page("/deals/\(deal)", as: world.boris).text.contains("Draft of") == false)
         }
     }
 }

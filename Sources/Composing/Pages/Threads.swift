@@ -18,8 +18,8 @@ public struct Threads {
 
     private let view: RecordView
     private let said: [TimelineEvent: [Said]]
-    /// Comments that were begun, by what they are about and the name of their draft.
-    private let begun: [String: String]
+    /// Comments that were begun and not sent, by what they are about.
+    private let begun: [TimelineEvent: String]
     private let mayComment: Bool
     private let mayPin: Bool
     private var visit: PageVisit { view.visit }
@@ -57,15 +57,16 @@ public struct Threads {
         }.rows.compactMap(\.self).reversed()
     }
 
-    /// What a comment's draft is called beside those of the composer.
-    private static func draft(_ event: TimelineEvent) -> String { "comment" + (event.change.map { ":\($0)" } ?? "") }
-
-    private static func drafts(at links: Set<RecordLink>, _ visit: PageVisit) throws -> [String: String] {
+    private static func drafts(at links: Set<RecordLink>, _ visit: PageVisit) throws -> [TimelineEvent: String] {
         guard let user = visit.principal.user else { return [:] }
         let drafts = try Drafts.list(at: links.map(\.text).sorted(), of: user, in: visit.records.connection)
-        return Dictionary(
-            drafts.compactMap { draft in draft.fields["text"].map { ("\(draft.place) \(draft.form)", $0) } },
-            uniquingKeysWith: { first, _ in first })
+        let comments = drafts.compactMap { draft -> (TimelineEvent, String)? in
+            // What a comment's draft is called beside those of the composer: `comment`, or `comment:7` where it is about a change.
+            let name = draft.form.split(separator: ":")
+            guard name.first == "comment", let link = RecordLink(text: draft.place), let text = draft.fields["text"] else { return nil }
+            return (TimelineEvent(link, change: name.count > 1 ? Int64(name[1]) : nil), text)
+        }
+        return Dictionary(comments, uniquingKeysWith: { first, _ in first })
     }
 
     /// An entry with what is said of it, and what can be said and done.
@@ -87,14 +88,25 @@ public struct Threads {
         return TimelineItem(at: item.at, isAhead: item.isAhead, entry)
     }
 
-    /// What was said of entries that are not shown.
+    /// What was said of entries that are not shown, and what one had begun to say of them.
     public func others(than events: [TimelineEvent]) throws -> [TimelineItem] {
-        try said.filter { !events.contains($0.key) }.flatMap(\.value).map { one in
+        let drafts = begun.filter { !events.contains($0.key) }.map { event, text in
+            let isEarlier = event != TimelineEvent(view.link)
+            let what = visit.say(
+                isEarlier
+                    ? Label("comment on an earlier entry", ru: "комментарий к более ранней записи") : Label("comment", ru: "комментарий"))
             let entry = TimelineEntry(
-                .message, .gray, "<strong>\(try name(one.author))</strong> · \(visit.say(Label("comment", ru: "комментарий")))",
-                timestamp: one.at.iso, time: visit.clock(one.at), body: try visit.linked(one.text), menu: own(one))
-            return TimelineItem(at: one.at, entry)
+                .message, .gray, "<strong>\(visit.say(Wording.you))</strong> · \(what)", timestamp: visit.records.now.iso,
+                time: visit.say(Label("draft", ru: "черновик")), body: going(on: text, isAnswer: false, event))
+            return TimelineItem(at: visit.records.now, entry)
         }
+        return try drafts
+            + said.filter { !events.contains($0.key) }.flatMap(\.value).map { one in
+                let entry = TimelineEntry(
+                    .message, .gray, "<strong>\(try name(one.author))</strong> · \(visit.say(Label("comment", ru: "комментарий")))",
+                    timestamp: one.at.iso, time: visit.clock(one.at), body: try visit.linked(one.text), menu: own(one))
+                return TimelineItem(at: one.at, entry)
+            }
     }
 
     /// The form that a script puts below an entry.
@@ -115,7 +127,7 @@ public struct Threads {
     }
 
     private func thread(_ comments: [Said], _ event: TimelineEvent) throws -> HTML {
-        let begun = begun["\(event.record.text) \(Threads.draft(event))"]
+        let begun = begun[event]
         guard !comments.isEmpty else { return begun.map { going(on: $0, isAnswer: false, event) } ?? HTML() }
         let lines = try comments.render { one -> HTML in
             let menu = own(one)

@@ -71,4 +71,11 @@ extension Route {
         route.takesFiles = true
         return route
     }
+
+    /// A form with fields for files among others.
+    var takingFilesBesideText: Route {
+        var route = takingFiles
+        route.keepsTyped = true
+        return route
+    }
 }

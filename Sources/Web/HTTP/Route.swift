@@ -18,6 +18,8 @@ public struct Route: Sendable {
     static let usualForm = 4 << 20
     /// Whether a form may have files as large as the workspace takes them.
     package var takesFiles = false
+    /// Whether what stands beside the files is kept when the sender's session has ended: it was typed.
+    package var keepsTyped = false
     /// What the API's document says of it.
     package var operation: Operation?
 

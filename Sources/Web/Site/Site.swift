@@ -80,19 +80,7 @@ public struct Site: Sendable {
             let (workspace, route, parameters) = try await route(request)
             var request = request
             request.parameters = parameters
-            try checkOrigin(request)
-            let form = try await form(of: request, route, workspace)
-            let visit = Visit(request: request, workspace: workspace, site: self, route: route, form: form)
-            do {
-                return try await route.handler(visit)
-            } catch Failure.signInRequired where audience == .people && request.method == .post && !request.isFromScript {
-                if let kept = refused(request, self, form, nil) { return kept }
-                throw Failure.signInRequired
-            } catch let failure as Failure where failure == Visit.foreignForm && request.method == .post && request.isOfOwnPage {
-                // One has signed in again since in another tab: what was typed is kept, and sent with the token of now.
-                if let kept = refused(request, self, form, try await visit.read { _, caller in caller }) { return kept }
-                throw failure
-            }
+            return try await perform(request, route, workspace)
         } catch let failure as Failure {
             var response = await say(failure, to: audience, request)
             if failure == .methodNotAllowed {
@@ -106,6 +94,30 @@ public struct Site: Sendable {
             logger.error("A request failed.", metadata: ["request": "\(id)", "path": "\(path)", "cause": "\(error)"])
             let problem = Problem.unexpected(id)
             return audience == .programs ? problem.document(await language(of: request)) : ProblemPage.response(problem, request, self)
+        }
+    }
+
+    private func perform(_ request: WebRequest, _ route: Route, _ workspace: Workspace) async throws -> WebResponse {
+        try checkOrigin(request)
+        let keeps = route.audience == .people && request.method == .post && !request.isFromScript
+        let form: Form
+        do {
+            form = try await self.form(of: request, route, workspace)
+        } catch Failure.signInRequired where keeps && route.keepsTyped {
+            let typed = await typed(in: request)
+            if !typed.fields.isEmpty, let kept = refused(request, self, typed, nil) { return kept }
+            throw Failure.signInRequired
+        }
+        let visit = Visit(request: request, workspace: workspace, site: self, route: route, form: form)
+        do {
+            return try await route.handler(visit)
+        } catch Failure.signInRequired where keeps {
+            if let kept = refused(request, self, form, nil) { return kept }
+            throw Failure.signInRequired
+        } catch let failure as Failure where failure == Visit.foreignForm && request.method == .post && request.isOfOwnPage {
+            // One has signed in again since in another tab: what was typed is kept, and sent with the token of now.
+            if let kept = refused(request, self, form, try await visit.read { _, caller in caller }) { return kept }
+            throw failure
         }
     }
 
@@ -182,6 +194,19 @@ public struct Site: Sendable {
             return try reader.form()
         }
         throw Failure.unsupportedType(Label("Send a form.", ru: "Отправьте форму."))
+    }
+
+    /// What stands beside the files of a form whose sender's session has ended. Of what nobody answers for, no more is taken in than of any
+    /// form; nothing when there is more, or what can't be read.
+    private func typed(in request: WebRequest) async -> Form {
+        guard let type = request.headers["content-type"], type.hasPrefix("multipart/form-data") else { return .empty }
+        do {
+            var reader = try MultipartReader(contentType: type, limits: .init(file: Route.usualForm))
+            try await request.pieces(upTo: Route.usualForm) { try reader.feed($0) }
+            return Form(fields: try reader.form().fields)
+        } catch {
+            return .empty
+        }
     }
 
     private func asset(_ request: WebRequest) -> WebResponse {

@@ -1,4 +1,22 @@
+import { get } from './server.js';
+import { showFailure } from './undo-toast.js';
+
 // What every form gains: sent once, sent by Ctrl+Enter, sent by a change where that is all it takes.
+
+// Files can't be typed again from a page that keeps what was typed: whether the session still lasts is asked before they are sent.
+document.addEventListener('submit', async (event) => {
+  const [form, button] = [event.target, event.submitter];
+  if (event.defaultPrevented || form.enctype !== 'multipart/form-data' || form.dataset.sure || !document.querySelector('.shell')) return;
+  event.preventDefault();
+  try {
+    await get('/notifications');
+  } catch (refusal) {
+    if (refusal.message) return showFailure(refusal.message);
+  }
+  form.dataset.sure = 'yes';
+  form.requestSubmit(button);
+  delete form.dataset.sure;
+});
 
 document.addEventListener('submit', (event) => {
   const form = event.target;

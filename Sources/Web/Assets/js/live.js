@@ -9,6 +9,8 @@ const bell = document.querySelector('.bell');
 let source = null;
 let timer = null;
 let isStale = false;
+// Something was refused to one: perhaps the page offers what one may do no more.
+let isRefused = false;
 
 function open() {
   if (source || document.visibilityState !== 'visible' || !bell) return;
@@ -52,7 +54,7 @@ function renewSoon() {
 
 /// Whether something on the page is open that a change of the page would take away.
 function isBusy() {
-  return document.querySelector('.field-editor, .thread__form, dialog[open], details[open].menu, .board--dragging') !== null;
+  return document.querySelector('.field-editor, .thread__form, dialog[open], details[open].menu, .board--dragging, .table__chosen') !== null;
 }
 
 async function renewNow() {
@@ -64,6 +66,8 @@ async function renewNow() {
   if (isBusy()) return renewSoon();
   const present = document.querySelector('.presence')?.textContent;
   renew(page);
+  if (isRefused) for (const part of ['.page-head', 'list-view thead tr']) document.querySelector(part)?.replaceWith(page.querySelector(part) ?? '');
+  isRefused = false;
   renewRows(document.querySelector('list-view tbody'), page.querySelector('list-view tbody'));
   renewBoard(document.querySelector('stage-board'), page.querySelector('stage-board'));
   const total = page.querySelector('.page-head [data-head]');
@@ -87,6 +91,7 @@ function renewRows(old, fresh) {
     } else if (!shown.contains(document.activeElement) || shown === document.activeElement) {
       if (!shown.querySelector(':checked, .table__refused')) shown.replaceChildren(...row.cells);
     }
+    if (shown && !row.dataset.edit) delete shown.dataset.edit;
     last = shown ?? row;
   }
   if (isOnePage) for (const row of known.values()) row.remove();
@@ -104,6 +109,10 @@ function renewBoard(old, fresh) {
 
 document.addEventListener('visibilitychange', () => {
   if (document.visibilityState === 'visible') open(); else close();
+});
+document.addEventListener('refused', () => {
+  isRefused = true;
+  renewSoon();
 });
 window.addEventListener('pagehide', close);
 window.addEventListener('load', () => setTimeout(open, 300));

@@ -27,6 +27,8 @@ async function answer(send, asks) {
     response = await send();
   }
   const piece = await pieceOf(response);
+  // Rights may have been taken away since the page was made: it is asked for again, and shows what one may do now.
+  if (asks && response.status === 403) document.dispatchEvent(new Event('refused'));
   if (!response.ok) throw new Refusal(piece.querySelector('.toast__text, .notice')?.textContent.trim() ?? '', piece);
   return piece;
 }
