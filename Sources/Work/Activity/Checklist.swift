@@ -16,10 +16,11 @@ struct Checklist {
 
     init(_ text: String) {
         steps = text.split(whereSeparator: \.isNewline).compactMap { line in
-            var words = line.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+            // By scalars: a space before a combining mark is one character with it, and would take it along.
+            var words = line.unicodeScalars.split(whereSeparator: \.properties.isWhitespace).map(String.init).joined(separator: " ")
             if let bullet = words.first, "-*•".contains(bullet) { words = String(words.dropFirst().drop { $0 == " " }) }
             let mark = Checklist.marks.first { words.hasPrefix($0.key) }
-            let step = String(words.dropFirst(mark?.key.count ?? 0).drop { $0 == " " })
+            let step = String(words.unicodeScalars.dropFirst(mark?.key.unicodeScalars.count ?? 0).drop { $0 == " " })
             return step.isEmpty ? nil : Step(text: step, isDone: mark?.value ?? false)
         }
     }
