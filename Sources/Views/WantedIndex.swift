@@ -6,6 +6,7 @@ public import Storage
 public struct WantedIndex: Sendable, Hashable {
     public let object: String
     public let fields: [String]
+    private let hasArchive: Bool
 
     /// Nil when the schema has such an index already, or there can be none.
     public init?(_ fields: [String], of object: ObjectDefinition) {
@@ -14,12 +15,16 @@ public struct WantedIndex: Sendable, Hashable {
         if fields.count == 1, first == "id" || first == object.listSort.field || object.field(first)?.wantsIndex ?? true { return nil }
         self.object = object.name
         self.fields = fields
+        hasArchive = object.hasArchive
         guard name != nil else { return nil }
     }
 
     private static let ending = "_view_idx"
 
-    private var name: Identifier? { Identifier(checked: "\(object)_\(fields.joined(separator: "_"))\(WantedIndex.ending)") }
+    /// As with the declared ones, one that carries `archived_at` has a name of their own, so that older ones without it go.
+    private var name: Identifier? {
+        Identifier(checked: "\(object)_\(fields.joined(separator: "_"))\(hasArchive ? "_live" : "")\(WantedIndex.ending)")
+    }
 
     /// The statements for `Database.build` that make what is missing of these indexes, and drop what nobody wants any more.
     public static func statements(_ wanted: Set<WantedIndex>, _ schema: Schema, _ connection: any Connection) throws -> [SQL] {

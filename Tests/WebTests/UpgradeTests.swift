@@ -92,6 +92,32 @@ import Web
     }
 
     @Test(arguments: StorageEngine.allCases)
+    func `what an earlier version had goes, and what it lacked is written down`(engine: StorageEngine) async throws {
+        let time = SetClock()
+        try await engine.withPlace { place in
+            _ = try await start(place, time.clock) { tx in
+                try tx.execute("CREATE INDEX deal_stage_stage_since_live_idx ON deal (stage, stage_since, id, archived_at)")
+                // As for a field of the workspace's own.
+                try tx.execute("CREATE INDEX deal_source_live_idx ON deal (source, id, archived_at)")
+                try tx.execute("DELETE FROM setting WHERE name = 'country'")
+            }
+            time.advance(seconds: 60)
+            #expect(try await start(place, time.clock).count == 1)
+            #expect(try await start(place, time.clock).isEmpty)
+            let database = try place.open(clock: time.clock)
+            let (indexes, countries) = try await database.read { connection in
+                (
+                    try connection.dialect.indexes(connection),
+                    try connection.all("SELECT value FROM setting WHERE name = 'country'") { $0.text(0) }
+                )
+            }
+            #expect(!indexes.contains("deal_stage_stage_since_live_idx") && countries == ["US"])
+            #expect(indexes.isSuperset(of: ["deal_source_live_idx", "deal_stage_stage_since_amount_live_idx"]))
+            await database.close()
+        }
+    }
+
+    @Test(arguments: StorageEngine.allCases)
     func `before tables in use are changed a copy is made, or a dump advised`(engine: StorageEngine) async throws {
         let time = SetClock()
         try await engine.withPlace { place in

@@ -31,11 +31,11 @@ import Web
             // What is indexed by declaration, and what is no field of the deal itself, asks for nothing.
             _ = await make("everyone", "owner = me", "")
             _ = await make("everyone", "", "company.title")
-            #expect(try await indexes() == ["deal_source_amount_view_idx", "deal_source_view_idx"])
+            #expect(try await indexes() == ["deal_source_amount_live_view_idx", "deal_source_live_view_idx"])
             if engine == .sqlite {
                 let query = Query("deal", filter: try Filter(#"source = "Fair""#), sort: Sort.parse("-amount"))
                 let plan = try await world.read(as: nil) { try $0.plan(query) }
-                #expect(plan.contains { $0.contains("deal_source_amount_view_idx") }, "\(plan)")
+                #expect(plan.contains { $0.contains("deal_source_amount_live_view_idx") }, "\(plan)")
                 #expect(!plan.contains { $0.contains("TEMP B-TREE") }, "\(plan)")
             }
             #expect(
@@ -53,11 +53,11 @@ import Web
             #expect(await world.api(.post, "/api/saved_views", as: world.amelia, view).status == 201)
             let database = world.workspace.database
             try await ViewIndexes.build(world.workspace.engine, database, now: World.beginning)
-            let spoil: SQL = "UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'deal_source_view_idx'::regclass"
+            let spoil: SQL = "UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'deal_source_live_view_idx'::regclass"
             _ = try await database.write { try $0.execute(spoil) }
-            #expect(try await !database.read { try $0.dialect.indexes($0) }.contains("deal_source_view_idx"))
+            #expect(try await !database.read { try $0.dialect.indexes($0) }.contains("deal_source_live_view_idx"))
             try await ViewIndexes.build(world.workspace.engine, database, now: World.beginning)
-            #expect(try await database.read { try $0.dialect.indexes($0) }.contains("deal_source_view_idx"))
+            #expect(try await database.read { try $0.dialect.indexes($0) }.contains("deal_source_live_view_idx"))
         }
     }
 }

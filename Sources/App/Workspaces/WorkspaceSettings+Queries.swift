@@ -22,13 +22,19 @@ enum WorkspaceSettings {
             settings.zone = known["zone"] ?? settings.zone
             settings.baseCurrency = known["base_currency"].flatMap { Currency($0) } ?? settings.baseCurrency
             settings.country = known["country"] ?? settings.country
+            // One that came with a later version holds from now on. In which language it was begun is not known any more.
+            try keep(measures(settings).filter { known[$0.name] == nil }, tx)
             return (settings, false)
         }
-        let values = [
-            ("language", standards.language.rawValue), ("zone", standards.zone), ("base_currency", standards.baseCurrency.code),
-            ("country", standards.country),
-        ]
-        for (name, value) in values { try tx.execute("INSERT INTO setting (name, value) VALUES (\(name), \(value))") }
+        try keep([("language", standards.language.rawValue)] + measures(standards), tx)
         return (standards, true)
+    }
+
+    private static func measures(_ settings: Configuration.Standards) -> [(name: String, value: String)] {
+        [("zone", settings.zone), ("base_currency", settings.baseCurrency.code), ("country", settings.country)]
+    }
+
+    private static func keep(_ values: [(name: String, value: String)], _ tx: any Transaction) throws {
+        for (name, value) in values { try tx.execute("INSERT INTO setting (name, value) VALUES (\(name), \(value))") }
     }
 }

@@ -32,10 +32,17 @@ public struct SchemaTables {
     package static func missingIndexes(_ schema: Schema, _ connection: any Connection) throws -> [SQL] {
         let indexes = try connection.dialect.indexes(connection)
         let declared = JournalTables.indexes + schema.objects.flatMap(SchemaTables(dialect: connection.dialect).indexes)
-        let plain = schema.objects.filter(\.hasArchive).flatMap { object in declaredIndexes(of: object).compactMap { object.index($0, "") }
-        }
+        let replaced = schema.objects.filter(\.hasArchive).flatMap(replacedIndexes)
         return declared.filter { !indexes.contains($0.name.name) }.map(\.statement)
-            + plain.filter { indexes.contains($0.name) }.map { "DROP INDEX \($0)" }
+            + replaced.filter { indexes.contains($0.name) }.map { "DROP INDEX \($0)" }
+    }
+
+    /// What earlier versions had over the living records of an object with an archive: those that don't say what is archived, and those that
+    /// a longer one serves as well.
+    private static func replacedIndexes(of object: ObjectDefinition) -> [Identifier] {
+        let declared = declaredIndexes(of: object)
+        let begins = Set(object.indexes.flatMap { fields in fields.indices.dropFirst().map { Array(fields[..<$0]) } }).subtracting(declared)
+        return declared.compactMap { object.index($0, "") } + begins.compactMap { object.index($0, "_live") }
     }
 
     /// The statements that make what a field of an object is kept in, where it is missing.
