@@ -79,7 +79,8 @@ public struct Program: Sendable {
             responder: SiteResponder(site), server: .site(patience: configuration.patience),
             configuration: .init(
                 address: .hostname(configuration.host, port: configuration.port), serverName: nil, backlog: 1_024,
-                availableConnectionsDelegate: MaximumAvailableConnections(OpenFiles.connections(configuration.connections, logger), logger: logger)),
+                availableConnectionsDelegate: MaximumAvailableConnections(
+                    OpenFiles.connections(configuration.connections, workspaces: store.all.count, logger), logger: logger)),
             onServerRunning: { channel in
                 for await _ in doors {}
                 started(channel.localAddress?.port ?? 0)

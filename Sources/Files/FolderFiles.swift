@@ -16,7 +16,7 @@ public struct FolderFiles: FileStore {
 
     /// - Parameters:
     ///   - named: queries of one column: the names of the files in use.
-    ///   - keepsAll: whether nothing is swept now, because another database may need what this one does not name.
+    ///   - keepsAll: whether nothing is taken away now, because another database may need what this one does not name.
     public init(folder: String, database: any Database, named: [SQL], keepsAll: @escaping @Sendable () -> Bool = { false }) throws {
         self.folder = folder
         self.database = database
@@ -58,7 +58,7 @@ public struct FolderFiles: FileStore {
     }
 
     public func release(_ name: String) async throws {
-        guard try await !database.read({ try named.contains(name, $0) }) else { return }
+        guard !keepsAll(), try await !database.read({ try named.contains(name, $0) }) else { return }
         try await database.write { tx in
             if try !named.contains(name, tx) { unlink(path(name)) }
         }
@@ -72,10 +72,9 @@ public struct FolderFiles: FileStore {
 
     public func sweep() async throws {
         let now = try await database.write { $0.now }
-        let keepsAll = keepsAll()
         for name in try FileManager.default.contentsOfDirectory(atPath: folder) {
             if name.utf8.count == Digest.length {
-                if !keepsAll { try await release(name) }
+                try await release(name)
             } else if name.hasSuffix(FolderFiles.ending), let written = FolderFiles.lastChange(of: path(name)),
                 written < now.milliseconds / 1000 - patience
             {

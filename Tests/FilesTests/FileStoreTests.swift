@@ -80,6 +80,20 @@ struct FileStoreTests {
         }
     }
 
+    @Test func `nothing is taken away while another database may need it`() async throws {
+        let lifted = Ledger<String>()
+        try await Shelf.open(.folder, keepsAll: { lifted.entries.isEmpty }) { shelf in
+            let left = try await shelf.put([2])
+            try await shelf.forget(left)
+            try await shelf.files.release(left.name)
+            try await shelf.files.sweep()
+            #expect(try await shelf.get(left.name) == [2])
+            lifted.note("the other one is gone")
+            try await shelf.files.sweep()
+            await #expect(throws: Failure.notFound) { _ = try await shelf.get(left.name) }
+        }
+    }
+
     @Test func `two servers over one PostgreSQL have the same files, and neither takes away what the other one names`() async throws {
         try await StorageEngine.postgres.withPlace { place in
             let (first, second) = (try Shelf(try place.open(), nil), try Shelf(try place.open(), nil))
@@ -117,24 +131,28 @@ struct Shelf: Sendable {
     private let folder: String?
     private let time: SetClock
 
-    static func open(_ way: FileStoreTests.Way, _ body: (Shelf) async throws -> Void) async throws {
+    static func open(_ way: FileStoreTests.Way, keepsAll: @escaping @Sendable () -> Bool = { false }, _ body: (Shelf) async throws -> Void)
+        async throws
+    {
         let time = SetClock()
         try await (way == .postgres ? StorageEngine.postgres : .sqlite).withDatabase(clock: time.clock) { database in
             let folder = FileManager.default.temporaryDirectory.appendingPathComponent("krug_shelf_\(UInt64.random(in: 0 ... .max))").path
-            let shelf = try Shelf(database, way == .folder ? folder : nil, time)
+            let shelf = try Shelf(database, way == .folder ? folder : nil, time, keepsAll: keepsAll)
             try await shelf.prepare()
             try await body(shelf)
             try? FileManager.default.removeItem(atPath: folder)
         }
     }
 
-    init(_ database: any Database, _ folder: String?, _ time: SetClock = SetClock()) throws {
+    init(
+        _ database: any Database, _ folder: String?, _ time: SetClock = SetClock(), keepsAll: @escaping @Sendable () -> Bool = { false }
+    ) throws {
         self.database = database
         self.folder = folder
         self.time = time
         let named: [SQL] = ["SELECT file FROM mention"]
         files =
-            try folder.map { try FolderFiles(folder: $0, database: database, named: named) }
+            try folder.map { try FolderFiles(folder: $0, database: database, named: named, keepsAll: keepsAll) }
             ?? DatabaseFiles(database: database, named: named)
     }
 
