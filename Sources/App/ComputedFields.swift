@@ -38,8 +38,9 @@ enum ComputedFields {
         }
     }
 
-    /// With each day some figures over other records change.
-    /// - Parameter occasion: what happens once; the day unless given.
+    /// Orders the figures over other records that change with each day or with rates. However often this is called for the same occasion,
+    /// they are computed once.
+    /// - Parameter occasion: a name for why; the day of the workspace unless given.
     static func beginDay(_ jobs: JobQueue, _ records: Records, _ occasion: String? = nil) throws {
         guard let derivations = records.engine.derivation as? Derivations else { return }
         let today = occasion ?? records.engine.settings.zone.day(of: records.now).iso

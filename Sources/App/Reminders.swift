@@ -32,15 +32,17 @@ package enum Reminders {
         while let after = last {
             last = try await run.write { tx in
                 let records = try workspace.records(tx, .system())
-                let filter = try Filter("done_at is empty and remind_at is not empty and id > \(after)")
-                let ids = try records.list(
-                    Query(Activity.object.name, filter: filter, sort: [Sort(FieldPath("id"))], limit: 500), make: \.id
-                ).rows
-                for id in ids {
-                    guard let moment = try records.record(Activity.object.name, id)[Activity.remind] else { continue }
+                // What is done may be opened again; what is too long past is told exactly by `order`.
+                let filter = try Filter("remind_at >= days_ago(2) and id > \(after)")
+                let query = Query(
+                    Activity.object.name, filter: filter, sort: [Sort(FieldPath("id"))], columns: [FieldPath(Activity.remind.name)],
+                    limit: 500)
+                let found = try records.list(query) { (id: $0.id, moment: Instant($0.value(0))) }.rows
+                for (id, moment) in found {
+                    guard let moment else { continue }
                     try order(moment, of: id, once: "reminder:\(id):\(moment.milliseconds)", workspace.jobs, records)
                 }
-                return ids.last
+                return found.last?.id
             }
         }
     }

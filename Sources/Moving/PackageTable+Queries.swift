@@ -7,8 +7,7 @@ extension PackageTable {
     /// The next rows behind one, as far as they stood at a moment. A version that was superseded since has no end yet.
     /// - Parameter after: the key of the row before; nil to begin.
     func rows(after: [DatabaseValue]?, of moment: PackageMoment, limit: Int, _ connection: any Connection) throws -> [[DatabaseValue]] {
-        var conditions: [SQL] = []
-        if let batch { conditions.append(moment.holds(batch)) }
+        var conditions = batches.map(moment.holds)
         let names = key.map { SQL($0) }.joined(separator: ", ")
         if let after { conditions.append("(\(names)) > (\(after.map { "\($0)" as SQL }.joined(separator: ", ")))") }
         let end: SQL = "\(name).\(PackageTable.end)"

@@ -17,8 +17,8 @@ struct PackageTable: Sendable {
     let columns: [Column]
     /// The columns in whose order the rows come, which tell them apart.
     let key: [Identifier]
-    /// The batch that made a row, as an expression; nil for what belongs to none.
-    var batch: SQL?
+    /// The batches that a row is of, as expressions; none for what belongs to no moment.
+    var batches: [SQL] = []
     /// Whose records, or former versions, they are.
     var object: ObjectDefinition?
     var isFormer = false
@@ -29,7 +29,7 @@ struct PackageTable: Sendable {
     static func records(_ object: ObjectDefinition) -> PackageTable {
         var table = PackageTable(
             name: object.table, part: "records/\(object.name)", columns: head + fields(of: object), key: ["id"],
-            batch: "\(object.table).batch", object: object)
+            batches: ["\(object.table).batch"], object: object)
         table.references = object.fields.compactMap { field in
             guard !field.isManyReferences, field.type.target != nil || field.type.input == .link else { return nil }
             return table.columns.firstIndex { $0.name == field.identifiers[0] }.map { (field.name, $0, field.type.target) }
@@ -42,7 +42,7 @@ struct PackageTable: Sendable {
         PackageTable(
             name: object.past, part: "history/\(object.name)",
             columns: head + [number(end)] + fields(of: object),
-            key: ["id", "version"], batch: "\(object.past).batch", object: object, isFormer: true)
+            key: ["id", "version"], batches: ["\(object.past).batch"], object: object, isFormer: true)
     }
 
     /// What a workspace has beside its records: the journal, numbers that were counted out, what is known of duplicates, words of files.
@@ -53,31 +53,39 @@ struct PackageTable: Sendable {
                 number("id"), Column(name: "at", kind: .integer, bounds: moments), number("author"), text("via"), number("via_id"),
                 text("action"), number("undoes"),
             ],
-            key: ["id"], batch: "batch.id"),
+            key: ["id"], batches: ["batch.id"]),
         PackageTable(
             name: "touched", part: "journal/touched", columns: [number("batch"), text("object"), number("record"), text("kind")],
-            key: ["batch", "object", "record"], batch: "touched.batch"),
+            key: ["batch", "object", "record"], batches: ["touched.batch"]),
         PackageTable(
             name: "history_kept", part: "journal/history_kept", columns: [text("object"), number("batch")], key: ["object"]),
         PackageTable(
             name: "merged", part: "journal/merged", columns: [text("object"), number("record"), number("batch"), number("survivor")],
-            key: ["object", "record", "batch"], batch: "merged.batch"),
+            key: ["object", "record", "batch"], batches: ["merged.batch"]),
         PackageTable(
             name: "not_duplicate", part: "journal/not_duplicate",
             columns: [
                 text("object"), number("record"), number("other"), number("author"), Column(name: "at", kind: .integer, bounds: moments),
             ],
-            key: ["object", "record", "other"]),
+            key: ["object", "record", "other"],
+            batches: [
+                made("not_duplicate.object", "not_duplicate.record"), made("not_duplicate.object", "not_duplicate.other"),
+                "coalesce(\(made("'user'", "not_duplicate.author")), 0)",
+            ]),
         PackageTable(
             name: "counter", part: "journal/counter", columns: [text("object"), text("field"), text("period"), number("number")],
             key: ["object", "field", "period"]),
         PackageTable(
             name: "client_key", part: "journal/client_key", columns: [text("object"), text("key"), number("record")],
             key: ["object", "key"],
-            // A record that came since will have another number.
-            batch: "(SELECT min(t.batch) FROM touched t WHERE t.object = client_key.object AND t.record = client_key.record)"),
+            batches: [made("client_key.object", "client_key.record")]),
         PackageTable(name: "file_text", part: "journal/file_text", columns: [text("sha256"), text("words")], key: ["sha256"]),
     ]
+
+    /// The batch that made a record: the number of one that came since will be another's.
+    private static func made(_ object: SQL, _ record: SQL) -> SQL {
+        "(SELECT min(t.batch) FROM touched t WHERE t.object = \(object) AND t.record = \(record))"
+    }
 
     private static let head = [number("id"), number("version"), number("batch")].map {
         Column(name: $0.name, kind: $0.kind, bounds: 1...greatest)

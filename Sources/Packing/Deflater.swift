@@ -5,12 +5,14 @@ import Kit
 final class Deflater {
     private let stream: UnsafeMutablePointer<z_stream>
 
+    /// - Parameter isPacking: false for bytes that stay as they are, in blocks of 64 KB that say so.
     /// - Throws: `Failure.unavailable` when zlib has no memory.
-    init() throws(Failure) {
+    init(isPacking: Bool = true) throws(Failure) {
         let stream = UnsafeMutablePointer<z_stream>.allocate(capacity: 1)
         stream.initialize(to: z_stream())
         // The quick level: a table is read once more often than it is kept.
-        guard deflateInit2_(stream, 3, Z_DEFLATED, -15, 8, Z_DEFAULT_STRATEGY, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size)) == Z_OK
+        let level: Int32 = isPacking ? 3 : 0
+        guard deflateInit2_(stream, level, Z_DEFLATED, -15, 8, Z_DEFAULT_STRATEGY, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size)) == Z_OK
         else {
             stream.deallocate()
             throw .unavailable(Label("There is not enough memory now.", ru: "Сейчас не хватает памяти."))

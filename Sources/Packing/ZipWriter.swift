@@ -15,14 +15,12 @@ public struct ZipWriter {
         let checksum: UInt32
         let packedSize: Int64
         let size: Int64
-        let method: Int
     }
 
     private struct Current {
         let name: [UInt8]
         let offset: Int64
-        /// Nil for bytes that stay as they are.
-        let deflater: Deflater?
+        let deflater: Deflater
         var checksum = Checksum()
         var packedSize: Int64 = 0
         var size: Int64 = 0
@@ -34,15 +32,15 @@ public struct ZipWriter {
     public var size: Int64 { current?.size ?? 0 }
 
     /// Begins an entry; the one before ends.
-    /// - Parameter isPacked: false for bytes that are written as they are.
+    /// - Parameter isPacked: false for bytes that stay as they are, in blocks of DEFLATE.
     public mutating func open(_ name: String, isPacked: Bool = true) throws(Failure) {
         try close()
-        let entry = Current(name: Array(name.utf8), offset: written + Int64(bytes.count), deflater: isPacked ? try Deflater() : nil)
-        // Bit 3: the sum and the sizes stand behind the data. Bit 11: names are UTF-8.
+        let entry = Current(name: Array(name.utf8), offset: written + Int64(bytes.count), deflater: try Deflater(isPacking: isPacked))
+        // Bit 3: the sum and the sizes stand behind the data, whose end DEFLATE itself tells. Bit 11: names are UTF-8.
         put32(0x0403_4B50)
         put16(20)
         put16(0x0808)
-        put16(isPacked ? 8 : 0)
+        put16(8)
         put32(ZipWriter.date)
         for _ in 0..<3 { put32(0) }
         put16(entry.name.count)
@@ -66,7 +64,7 @@ public struct ZipWriter {
             put16(20)
             put16(isFar ? 45 : 20)
             put16(0x0808)
-            put16(entry.method)
+            put16(8)
             put32(ZipWriter.date)
             put32(Int(entry.checksum))
             put32(Int(entry.packedSize))
@@ -130,8 +128,7 @@ public struct ZipWriter {
         put32(Int(entry.size))
         entries.append(
             Entry(
-                name: entry.name, offset: entry.offset, checksum: entry.checksum.value, packedSize: entry.packedSize, size: entry.size,
-                method: entry.deflater == nil ? 0 : 8))
+                name: entry.name, offset: entry.offset, checksum: entry.checksum.value, packedSize: entry.packedSize, size: entry.size))
         current = nil
     }
 
@@ -140,7 +137,7 @@ public struct ZipWriter {
         current = nil
         entry.checksum.add(data)
         entry.size += Int64(data.count)
-        let packed = entry.deflater?.pack(data, isLast: isLast) ?? data
+        let packed = entry.deflater.pack(data, isLast: isLast)
         entry.packedSize += Int64(packed.count)
         bytes += packed
         current = entry

@@ -58,6 +58,8 @@ extension Records {
     private func wipe(_ object: ObjectDefinition, _ id: Int64) throws {
         let tx = try writing()
         try touch(object, id, .erased)
+        // Whoever looks for erasures must find it, even when the same batch has deleted it.
+        try tx.send("UPDATE touched SET kind = 'erased' WHERE batch = \(openBatch()) AND object = \(object.name) AND record = \(id)")
         try tx.send("DELETE FROM \(object.past) WHERE id = \(id)")
         try engine.derivation?.forget(id, of: object, self)
         try tx.send("DELETE FROM client_key WHERE object = \(object.name) AND record = \(id)")

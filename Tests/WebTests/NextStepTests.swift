@@ -104,9 +104,10 @@ import Web
             }
             time.advance(seconds: 3_600)
             try await database.write { tx in
-                for index in ["deal_stage_next_step_live_idx", "deal_next_step_status_live_idx", "deal_stage_stage_since_amount_live_idx"] as [Identifier] {
-                    try tx.execute("DROP INDEX \(index)")
-                }
+                let indexes: [Identifier] = [
+                    "deal_stage_next_step_live_idx", "deal_next_step_status_live_idx", "deal_stage_stage_since_amount_live_idx",
+                ]
+                for index in indexes { try tx.execute("DROP INDEX \(index)") }
                 for table in ["deal", "deal_past"] as [Identifier] {
                     for column in ["next_step", "stage_since"] as [Identifier] {
                         try tx.execute("ALTER TABLE \(table) DROP COLUMN \(column)")

@@ -16,7 +16,9 @@ import Web
                 #expect(await world.page(path, as: world.amelia).status == 200)
                 return ledger.entries[before...].count { $0.hasPrefix("SELECT") }
             }
-            let paths = ["/", "/deals", "/deals/board", "/companies", "/companies/1", "/deals/1", "/activities", "/search?q=deal", "/actions"]
+            let paths = [
+                "/", "/deals", "/deals/board", "/companies", "/companies/1", "/deals/1", "/activities", "/search?q=deal", "/actions",
+            ]
             var few: [String: Int] = [:]
             for path in paths {
                 _ = await queries(path)
@@ -48,6 +50,7 @@ import Web
             }
         }
     }
+
     @Test func `what stands nowhere is looked for once, and both ways round on the keyboard`() async throws {
         let ledger = Ledger<String>()
         try await withWorld(on: .sqlite, trace: { ledger.note($0) }) { world in

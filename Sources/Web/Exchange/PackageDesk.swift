@@ -18,6 +18,8 @@ extension Workspace {
     package func unpack(_ package: FileSource, as user: Int64?) async throws -> PackageImport.Report {
         let handOver = PackageImport(engines, database, files, files: Attachment.files) { before, after, tx in
             try IdentityModule.handOver(from: before, to: after, in: tx)
+            // A file that was added while the package was written is not in it, but its words are.
+            try FileText.sweep(in: tx)
             try jobs.enqueue(PackageDesk.arrival(), in: tx)
         }
         return try await handOver.take(package.handle, as: user)
