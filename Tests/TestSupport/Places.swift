@@ -14,7 +14,17 @@ final class Places: Sendable {
 
     private init(_ count: Int) { state = Mutex(State(free: count)) }
 
-    func enter() async {
+    /// Whether this test has a place already. It must not wait for another one: those who have the others may do the same.
+    @TaskLocal private static var isInside = false
+
+    func lend(_ body: () async throws -> Void) async throws {
+        guard !Places.isInside else { return try await body() }
+        await enter()
+        defer { leave() }
+        try await Places.$isInside.withValue(true, operation: body)
+    }
+
+    private func enter() async {
         await withCheckedContinuation { continuation in
             let isFree = state.withLock { state in
                 if state.free > 0 {
@@ -28,7 +38,7 @@ final class Places: Sendable {
         }
     }
 
-    func leave() {
+    private func leave() {
         let next = state.withLock { state -> CheckedContinuation<Void, Never>? in
             if state.waiting.isEmpty {
                 state.free += 1

@@ -28,16 +28,16 @@ public enum StorageEngine: String, Sendable, CaseIterable {
 
     /// Lends a place where a database may be opened, closed and opened again, and removes it afterwards.
     public func withPlace(_ body: (Place) async throws -> Void) async throws {
-        await Places.shared.enter()
-        defer { Places.shared.leave() }
-        let place = try Place(self)
-        do {
-            try await body(place)
-        } catch {
+        try await Places.shared.lend {
+            let place = try Place(self)
+            do {
+                try await body(place)
+            } catch {
+                await place.remove()
+                throw error
+            }
             await place.remove()
-            throw error
         }
-        await place.remove()
     }
 }
 
