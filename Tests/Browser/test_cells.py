@@ -55,10 +55,10 @@ def test_cells_are_changed_by_mouse_and_by_keys(visits, engine):
 
 
 def test_what_could_not_be_sent_stays_in_the_cell(visits, krug):
-    deal = krug.make("deals", title="Ячейка без связи", amount=roubles(1000), stage=1)
+    deal = krug.make("deals", title="Обрыв связи", amount=roubles(1000), stage=1)
     page = visits.open(krug, "administrator")
     page.goto(f"/deals?filter=id = {deal}")
-    amount = cell(page, "Ячейка без связи", "Сумма")
+    amount = cell(page, "Обрыв связи", "Сумма")
     amount.click()
     editor(page).fill("77")
     page.context.set_offline(True)
