@@ -55,10 +55,10 @@ def test_cells_are_changed_by_mouse_and_by_keys(visits, engine):
 
 
 def test_what_could_not_be_sent_stays_in_the_cell(visits, krug):
-    deal = krug.make("deals", title="Без связи", amount=roubles(1000), stage=1)
+    deal = krug.make("deals", title="Обрыв связи", amount=roubles(1000), stage=1)
     page = visits.open(krug, "administrator")
     page.goto(f"/deals?filter=id = {deal}")
-    amount = cell(page, "Без связи", "Сумма")
+    amount = cell(page, "Обрыв связи", "Сумма")
     amount.click()
     editor(page).fill("77")
     page.context.set_offline(True)
@@ -157,15 +157,43 @@ def test_cells_are_filled_downward_by_keys_and_by_the_handle(visits, krug):
     expect(editor(page)).to_be_visible()
     page.keyboard.press("Escape")
     expect(amounts[0]).to_be_focused()
+    chosen = page.locator(".table__chosen")
+    amounts[2].click(modifiers=["Shift"])
+    expect(chosen).to_have_count(3)
+    page.keyboard.press("Escape")
+    expect(chosen).to_have_count(0)
+    expect(amounts[0]).to_be_focused()
     page.keyboard.press("Shift+ArrowDown")
     page.keyboard.press("Shift+ArrowDown")
-    expect(page.locator(".table__chosen")).to_have_count(3)
+    expect(chosen).to_have_count(3)
     page.keyboard.press("Control+KeyD")
     expect(amounts[2]).to_have_text("1 000 ₽")
     expect(amounts[1]).to_have_text("1 000 ₽")
     undo(page)
     expect(amounts[2]).to_have_text("3 000 ₽")
     expect(amounts[1]).to_have_text("2 000 ₽")
+    page.wait_for_load_state()
+
+    # Keys that are held fill once: the first of the chosen keeps its value.
+    sent = []
+    page.on("request", lambda request: sent.append(request.url) if request.url.endswith("/deals/cells") else None)
+    amounts[1].click()
+    expect(editor(page)).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(amounts[1]).to_be_focused()
+    page.keyboard.press("Shift+ArrowDown")
+    expect(chosen).to_have_count(2)
+    page.keyboard.down("Control")
+    page.keyboard.down("KeyD")
+    page.keyboard.down("KeyD")
+    page.keyboard.up("KeyD")
+    page.keyboard.up("Control")
+    expect(amounts[2]).to_have_text("2 000 ₽")
+    expect(amounts[1]).to_have_text("2 000 ₽")
+    assert len(sent) == 1
+    undo(page)
+    expect(amounts[2]).to_have_text("3 000 ₽")
+    page.wait_for_load_state()
 
     # The last takes the value of the one above it.
     amounts[2].click()
@@ -183,7 +211,7 @@ def test_cells_are_filled_downward_by_keys_and_by_the_handle(visits, krug):
     above = amounts[0].bounding_box()
     page.mouse.move(handle["x"], above["y"] + 20)
     page.mouse.move(handle["x"], above["y"] + 10)
-    expect(page.locator(".table__chosen")).to_have_count(2)
+    expect(chosen).to_have_count(2)
     page.mouse.up()
     expect(amounts[0]).to_have_text("2 000 ₽")
 

@@ -81,7 +81,8 @@ def test_rights_that_are_taken_away_while_a_page_is_open_are_told(visits, krug):
     observer = krug.all("roles", filter='key = "observer"')[0]["id"]
     krug.api("PATCH", f"users/{user}", {"role": observer}, **{"If-Match": "*"})
 
-    cell.click()
+    cell.evaluate("(cell) => { cell.tabIndex = -1; cell.focus(); }")
+    page.keyboard.press("F2")
     expect(page.locator("undo-toast[role=alert]")).to_contain_text("не менять")
     # The page shows what one may do now, and says why no more.
     expect(page.locator("th[data-field=source]")).to_have_count(0)
@@ -94,6 +95,6 @@ def test_rights_that_are_taken_away_while_a_page_is_open_are_told(visits, krug):
     board.locator(".card").first.focus()
     board.keyboard.press("m")
     board.keyboard.press("2")
-    expect(board.locator("undo-toast .toast__text")).to_contain_text("не")
+    expect(board.locator("undo-toast .toast__text")).to_contain_text("Эту запись вы можете видеть, но не менять.")
     expect(board.locator(".card[data-move-url]")).to_have_count(0)
     expect(column(board, "Новая").locator(".card", has_text="Права отняты")).to_be_visible()

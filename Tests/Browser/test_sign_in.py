@@ -134,6 +134,10 @@ def test_a_chosen_file_outlives_the_session_too(visits, krug):
     page.goto("/import")
     page.locator("main [type=file]").set_input_files(
         {"name": "companies.csv", "mimeType": "text/csv", "buffer": "Название\nООО «Не потерялась»\n".encode()})
+    page.context.set_offline(True)
+    press(page, "Далее")
+    expect(page.locator("undo-toast")).to_contain_text("Нет связи")
+    page.context.set_offline(False)
     page.context.clear_cookies(name="krug_session")
     press(page, "Далее")
     asked = page.locator("dialog[open]", has_text="Сеанс закончился")

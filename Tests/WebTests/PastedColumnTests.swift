@@ -60,6 +60,9 @@ import Web
             #expect(await fill("amount", from: world.deals[9], [world.deals[0]]).status == 404)
             #expect(await fill("status", from: world.deals[0], [world.deals[1]]).status == 403)
             #expect(await fill("amount", from: world.deals[0], []).status == 400)
+            // A file belongs to one record.
+            #expect(await world.make("deal", "Contract", "file").status == 201)
+            #expect(await fill("contract", from: world.deals[0], [world.deals[1]]).status == 400)
             #expect(await amounts() == [100_000, 200_000, 300_000])
         }
     }

@@ -18,10 +18,9 @@ public struct BoardColumn: Sendable {
     /// What is wrong with the column as a whole.
     public var warning: String?
     public var cards: HTML
-    /// The rest of the cards, when there are too many.
+    /// The rest of the cards: the board with more of them, or the list when there are too many.
     public var more: URLPath?
-    /// The board with more cards of this column, before there are too many.
-    public var rest: URLPath?
+    public var moreIsBoard = false
     /// A new card in this column: the page with the whole form.
     public var add: URLPath?
     /// What the short form of a new card carries beyond its title, and where it is sent.
@@ -169,9 +168,9 @@ extension Components {
     }
 
     private func column(_ column: BoardColumn) -> HTML {
-        let more: HTML? = (column.rest ?? column.more).map {
+        let more: HTML? = column.more.map {
             """
-            <a class="board__more" href="\($0)"\(" data-rest", if: column.rest != nil)>\(say(column.kind == .open ? Wording.more : Wording.all))</a>
+            <a class="board__more" href="\($0)"\(" data-rest", if: column.moreIsBoard)>\(say(column.kind == .open ? Wording.more : Wording.all))</a>
             """
         }
         let add: HTML? = column.add.map { url in

@@ -1,3 +1,4 @@
+import Attachments
 import Bulk
 import Definitions
 import Exchange
@@ -24,6 +25,10 @@ struct PastedColumn {
             let page = frame.pageVisit(visit, records, caller)
             let field = RecordForm.fields(of: records.current(object), caller.principal.role).first { $0.name == visit.form.first("field") }
             guard let field, !frame.omitted(object, isNew: false).contains(field.name) else { throw FormPages.mayNotChange }
+            if field.holdsFiles {
+                let text = Label("A file stands in one record. Add it there.", ru: "Файл относится к одной записи. Добавьте его в ней.")
+                throw Failure.malformed(text)
+            }
             let source = try visit.form.first("source").map { text in
                 guard let id = Int64(text) else { throw Failure.notFound }
                 return try records.record(object.name, id)[field.name]

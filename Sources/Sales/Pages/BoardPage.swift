@@ -102,7 +102,8 @@ struct BoardPage {
         )
         guard isOpen else { return column }
         if isCut, !hasLanes, !whole.contains(stage.id) {
-            column.rest = visit.with("whole", (whole + [stage.id]).map(String.init).joined(separator: " "))
+            column.more = visit.with("whole", (whole + [stage.id]).map(String.init).joined(separator: " "))
+            column.moreIsBoard = true
         }
         heads.fill(&column, of: stage)
         column.quick = (URLPath("deals", "new"), [(Deal.stage.name, "\(stage.id)"), ("_next", visit.here.text)])

@@ -14,8 +14,8 @@ export class BoardRest {
     const list = more.closest('.board__column').querySelector('.board__cards');
     const last = list.querySelector('.card:last-child');
     if (!last) return;
-    new IntersectionObserver(([{ isIntersecting }], observer) => {
-      if (!isIntersecting) return;
+    new IntersectionObserver((entries, observer) => {
+      if (!entries.some(({ isIntersecting }) => isIntersecting)) return;
       observer.disconnect();
       this.fetch(more, list);
     }, { root: list, rootMargin: '400px 0px' }).observe(last);
@@ -24,7 +24,13 @@ export class BoardRest {
   async fetch(more, list) {
     const stage = more.closest('.board__column').dataset.stage;
     let page;
-    try { page = await get(more.href, null, { asks: false }); } catch { return; }
+    try {
+      page = await get(more.href, null, { asks: false });
+    } catch {
+      // Again when one scrolls on.
+      list.addEventListener('scroll', () => this.watch(more), { once: true, passive: true });
+      return;
+    }
     const column = page.querySelector(`.board__column[data-stage="${CSS.escape(stage)}"]`);
     if (!column || !list.isConnected) return;
     // A card that was moved meanwhile stays where it was put.

@@ -1,10 +1,9 @@
-import { Refusal, get, post, withQuery } from './server.js';
+import { get, post, reasonOf, withQuery } from './server.js';
 import { showFailure, showToast } from './undo-toast.js';
 
 let current = null;
 
 const inputsOf = (form) => [...form.querySelectorAll('input:not([type="hidden"]), select, textarea')];
-const reason = (error) => (error instanceof Refusal ? error.message : document.querySelector('[data-offline]')?.dataset.offline ?? '');
 const sentBy = (form) => new URLSearchParams(new FormData(form)).toString();
 
 /// The input of one field over the place where its value stands. Enter, Tab and leaving it save, Escape does not.
@@ -33,7 +32,7 @@ class FieldEditor extends HTMLElement {
     this.follow = () => this.put();
     this.beside = (event) => { if (!this.contains(event.target)) this.leave('away'); };
     get(withQuery(url, { only: field })).then((page) => this.show(page), (error) => {
-      showFailure(reason(error));
+      showFailure(reasonOf(error));
       this.end();
     });
   }
@@ -94,7 +93,7 @@ class FieldEditor extends HTMLElement {
       this.end(how);
     } catch (error) {
       if (error.fragment?.querySelector('.content form.form')) this.show(error.fragment, true);
-      else showFailure(reason(error));
+      else showFailure(reasonOf(error));
     } finally {
       this.isLeaving = false;
     }

@@ -1,4 +1,4 @@
-import { get } from './server.js';
+import { get, reasonOf } from './server.js';
 import { showFailure } from './undo-toast.js';
 
 // What every form gains: sent once, sent by Ctrl+Enter, sent by a change where that is all it takes.
@@ -8,10 +8,15 @@ document.addEventListener('submit', async (event) => {
   const [form, button] = [event.target, event.submitter];
   if (event.defaultPrevented || form.enctype !== 'multipart/form-data' || form.dataset.sure || !document.querySelector('.shell')) return;
   event.preventDefault();
+  if (form.dataset.asking) return;
+  form.dataset.asking = 'yes';
   try {
     await get('/notifications');
-  } catch (refusal) {
-    if (refusal.message) return showFailure(refusal.message);
+  } catch (error) {
+    const reason = reasonOf(error);
+    if (reason) return showFailure(reason);
+  } finally {
+    delete form.dataset.asking;
   }
   form.dataset.sure = 'yes';
   form.requestSubmit(button);

@@ -32,11 +32,13 @@ function beyond(cell, step) {
 
 export const below = (cell) => cell.parentElement.nextElementSibling?.cells[cell.cellIndex];
 
-/// The list of this one record, with the same columns.
-function listOf(row) {
+export const idOf = (row) => row.dataset.edit.split('/').at(-2);
+
+/// The list of these records alone, with the same columns.
+export function listOf(ids) {
   const url = new URL(location.href);
-  for (const name of ['after', 'q', 'sort', 'done']) url.searchParams.delete(name);
-  url.searchParams.set('filter', `id = ${row.dataset.edit.split('/').at(-2)}`);
+  for (const name of ['after', 'q', 'sort', 'group', 'layout', 'done']) url.searchParams.delete(name);
+  url.searchParams.set('filter', `id in (${ids.join(', ')})`);
   return url.pathname + url.search;
 }
 
@@ -44,7 +46,7 @@ function change(cell) {
   const row = cell.parentElement;
   const index = cell.cellIndex;
   editField(cell, {
-    url: row.dataset.edit, field: fieldOf(cell), next: listOf(row),
+    url: row.dataset.edit, field: fieldOf(cell), next: listOf([idOf(row)]),
     saved: (page) => row.replaceChildren(...(page.querySelector('list-view tbody tr')?.cells ?? row.cells)),
     left: (how) => {
       const place = row.cells[index];

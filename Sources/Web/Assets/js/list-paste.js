@@ -1,6 +1,6 @@
 import { isTyping } from './keys.js';
-import { below, cellAt, fieldOf, focus, headOf, sayWhy } from './list-cells.js';
-import { fragment, get, post } from './server.js';
+import { below, cellAt, fieldOf, focus, headOf, idOf, listOf, sayWhy } from './list-cells.js';
+import { fragment, get, post, reasonOf } from './server.js';
 import { showFailure, showToast } from './undo-toast.js';
 
 // A column copied from a spreadsheet is pasted from the cell that has the focus downward, once one has said yes. What can't be taken stays
@@ -41,26 +41,39 @@ function paste(places, field) {
 /// The place of a cell whose field can be changed.
 export const placeOf = (cell, value) => {
   const row = cell.parentElement;
-  return { row, index: cell.cellIndex, id: row.dataset.edit.split('/').at(-2), value };
+  return { row, index: cell.cellIndex, id: idOf(row), value };
 };
 
-/// Sends what is put into the cells of one column, and shows them as they are then.
+/// Sends what is put into the cells of one column, and shows them as they are then. - Returns: whether all went well.
 export async function put(places, fields) {
   const path = places[0].row.dataset.edit.split('/')[1];
+  const begun = cellAt(document.activeElement);
   try {
     const answer = await post(`/${path}/cells`, fields);
     const toast = answer.querySelector('undo-toast');
     if (toast) showToast(toast);
-    const page = await get(location.href);
-    for (const { row } of places) {
-      const fresh = page.querySelector(`list-view tr[data-href="${CSS.escape(row.dataset.href)}"]`);
-      if (fresh) row.replaceChildren(...fresh.cells);
-    }
+    const fresh = await rowsNow(places.map(({ id }) => id));
+    const now = cellAt(document.activeElement);
+    const [row, index] = now && now !== begun ? [now.parentElement, now.cellIndex] : [places[0].row, places[0].index];
+    for (const place of places) place.row.replaceChildren(...(fresh.get(place.row.dataset.href) ?? place.row).cells);
     for (const line of answer.querySelectorAll('.pasted li')) refuse(places.find(({ id }) => id === line.dataset.id), line.textContent);
-    focus(places[0].row.cells[places[0].index]);
+    // Who has gone elsewhere meanwhile stays there.
+    if ([document.body, begun].includes(document.activeElement) && !document.querySelector('.field-editor')) focus(row.cells[index]);
+    return true;
   } catch (error) {
-    showFailure(error.message || document.querySelector('[data-offline]')?.dataset.offline);
+    showFailure(reasonOf(error));
+    return false;
   }
+}
+
+/// The rows of these records as they are now, by address: not all that were filled stand on the first page, or in the list at all.
+async function rowsNow(ids) {
+  const rows = new Map();
+  for (let at = 0; at < ids.length; at += 50) {
+    const page = await get(listOf(ids.slice(at, at + 50)));
+    for (const row of page.querySelectorAll('list-view tbody tr')) rows.set(row.dataset.href, row);
+  }
+  return rows;
 }
 
 function refuse({ row, index, value }, reason) {

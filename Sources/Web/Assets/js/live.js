@@ -4,7 +4,6 @@ import { showFailure } from './undo-toast.js';
 
 // What others change appears by itself, while the page is in sight. What one is writing stays as it is.
 
-const pause = 400;
 const bell = document.querySelector('.bell');
 let source = null;
 let timer = null;
@@ -49,12 +48,12 @@ function greet(names) {
 function renewSoon() {
   isStale = true;
   clearTimeout(timer);
-  timer = setTimeout(renewNow, pause);
+  timer = setTimeout(renewNow, 400);
 }
 
 /// Whether something on the page is open that a change of the page would take away.
 function isBusy() {
-  return document.querySelector('.field-editor, .thread__form, dialog[open], details[open].menu, .board--dragging, .table__chosen') !== null;
+  return document.querySelector('.field-editor, .thread__form, dialog[open], details[open].menu, form[data-asking], .board--dragging, .table__chosen') !== null;
 }
 
 async function renewNow() {
@@ -66,13 +65,20 @@ async function renewNow() {
   if (isBusy()) return renewSoon();
   const present = document.querySelector('.presence')?.textContent;
   renew(page);
-  if (isRefused) for (const part of ['.page-head', 'list-view thead tr']) document.querySelector(part)?.replaceWith(page.querySelector(part) ?? '');
-  isRefused = false;
+  if (isRefused) renewOffers(page);
   renewRows(document.querySelector('list-view tbody'), page.querySelector('list-view tbody'));
   renewBoard(document.querySelector('stage-board'), page.querySelector('stage-board'));
   const total = page.querySelector('.page-head [data-head]');
   if (total) document.querySelector('.page-head [data-head]')?.replaceWith(total);
   if (present) greet(present.slice(present.indexOf(': ') + 2).split(', '));
+}
+
+/// What one may do no more goes. Where the columns are others too, the rows that are shown would not fit them: the whole list comes anew.
+function renewOffers(page) {
+  isRefused = false;
+  const columns = (place) => [...place.querySelectorAll('list-view thead th')].map(({ dataset }) => dataset.column).join();
+  const list = columns(document) === columns(page) ? ['list-view thead tr'] : ['.pagination', 'list-view, .empty'];
+  for (const part of ['.page-head', ...list]) document.querySelector(part)?.replaceWith(page.querySelector(part) ?? '');
 }
 
 /// The rows that are shown get their new cells; new ones come where they belong.
@@ -107,12 +113,7 @@ function renewBoard(old, fresh) {
   if (card) fresh.querySelector(`.card[data-move-url="${CSS.escape(card)}"]`)?.focus();
 }
 
-document.addEventListener('visibilitychange', () => {
-  if (document.visibilityState === 'visible') open(); else close();
-});
-document.addEventListener('refused', () => {
-  isRefused = true;
-  renewSoon();
-});
+document.addEventListener('visibilitychange', () => { if (document.visibilityState === 'visible') open(); else close(); });
+document.addEventListener('refused', () => { isRefused = true; renewSoon(); });
 window.addEventListener('pagehide', close);
 window.addEventListener('load', () => setTimeout(open, 300));

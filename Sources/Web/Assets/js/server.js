@@ -11,6 +11,11 @@ export class Refusal extends Error {
   }
 }
 
+/// Why something could not be done, in words for whoever reads the page.
+export function reasonOf(error) {
+  return error instanceof Refusal ? error.message : document.querySelector('[data-offline]')?.dataset.offline ?? '';
+}
+
 export function fragment(html) {
   return document.createRange().createContextualFragment(html);
 }

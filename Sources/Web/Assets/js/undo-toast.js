@@ -1,5 +1,5 @@
 import { isCovered, isTyping, keyOf } from './keys.js';
-import { fragment, post } from './server.js';
+import { fragment, post, reasonOf } from './server.js';
 
 /// What has just happened. Goes away after ten seconds, not while one reads or points at it.
 class UndoToast extends HTMLElement {
@@ -57,6 +57,6 @@ document.addEventListener('keydown', async (event) => {
     const answer = await post('/actions/undo', { _next: here.pathname + here.search });
     location.assign(answer.querySelector('[data-next]').href);
   } catch (error) {
-    showFailure(error.message);
+    showFailure(reasonOf(error));
   }
 });
