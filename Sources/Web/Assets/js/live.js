@@ -6,9 +6,9 @@ import { showFailure } from './undo-toast.js';
 
 const pause = 400;
 const bell = document.querySelector('.bell');
-let source = null;
-let timer = null;
+let [source, timer] = [null, null];
 let isStale = false;
+let present = { names: [] };
 // Something was refused to one: perhaps the page offers what one may do no more.
 let isRefused = false;
 
@@ -16,11 +16,13 @@ function open() {
   if (source || document.visibilityState !== 'visible' || !bell) return;
   source = new EventSource(`/live?at=${encodeURIComponent(location.pathname)}`);
   source.addEventListener('notices', (event) => count(Number(event.data)));
-  source.addEventListener('present', (event) => greet(JSON.parse(event.data)));
+  source.addEventListener('present', (event) => greet(present = JSON.parse(event.data)));
   source.addEventListener('changed', renewSoon);
   source.addEventListener('gone', () => showFailure(bell.dataset.gone));
-  // Signed out, or too many pages: the browser's own attempts would go on for ever.
-  source.addEventListener('error', () => { if (source?.readyState === EventSource.CLOSED) close(); });
+  // Signed out, or too many pages: the browser's own attempts would go on for ever, and who comes and leaves is not heard any more.
+  source.addEventListener('error', () => {
+    if (source?.readyState === EventSource.CLOSED) { close(); greet(present = { names: [] }); }
+  });
 }
 
 function close() {
@@ -36,13 +38,14 @@ function count(number) {
 }
 
 /// Says in the head of a record who else looks at it.
-function greet(names) {
+function greet({ names, more }) {
   const head = document.querySelector('.record__head');
   if (!head) return;
   const line = document.querySelector('.presence') ?? document.createElement('p');
   line.className = 'presence';
   line.setAttribute('role', 'status');
-  line.textContent = names.length ? `${bell.dataset.present}: ${names.join(', ')}` : '';
+  const rest = more ? ` ${bell.dataset.more.replace('{count}', more)}` : '';
+  line.textContent = names.length ? `${bell.dataset.present}: ${names.join(', ')}${rest}` : '';
   if (!line.isConnected) head.append(line);
 }
 
@@ -64,7 +67,6 @@ async function renewNow() {
   let page;
   try { page = await get(document.querySelector('stage-board')?.address ?? location.href, null, { asks: false }); } catch { return; }
   if (isBusy()) return renewSoon();
-  const present = document.querySelector('.presence')?.textContent;
   renew(page);
   if (isRefused) for (const part of ['.page-head', 'list-view thead tr']) document.querySelector(part)?.replaceWith(page.querySelector(part) ?? '');
   isRefused = false;
@@ -72,7 +74,7 @@ async function renewNow() {
   renewBoard(document.querySelector('stage-board'), page.querySelector('stage-board'));
   const total = page.querySelector('.page-head [data-head]');
   if (total) document.querySelector('.page-head [data-head]')?.replaceWith(total);
-  if (present) greet(present.slice(present.indexOf(': ') + 2).split(', '));
+  if (present.names.length) greet(present);
 }
 
 /// The rows that are shown get their new cells; new ones come where they belong.
