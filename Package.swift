@@ -172,4 +172,3 @@ package.targets.append(
         : .executableTarget(
             name: "fuzz", dependencies: parsers, path: "Tests/ParserTests", exclude: ["SeedTests.swift", "Seeds"],
             swiftSettings: swift + [.unsafeFlags(["-parse-as-library"])]))
-

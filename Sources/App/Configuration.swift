@@ -29,7 +29,7 @@ public struct Configuration: Sendable {
     /// Seconds after which a connection that hardly moves is ended.
     public var patience = 30
     /// How many connections at a time; further ones wait until one ends.
-    public var connections = 12_000
+    public var connections = 14_000
     /// For a workspace that is made now.
     public var standards: Standards
 

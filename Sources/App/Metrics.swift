@@ -43,6 +43,8 @@ package struct Metrics: Sendable {
         page.family("krug_live_pages", .gauge, "Pages that listen for changes.") { page in
             for workspace in workspaces { page.line([("workspace", workspace.name)], workspace.live.pages) }
         }
+        page.family("krug_connections", .gauge, "Connections of visitors.") { $0.line([], site.connections.count) }
+        page.family("krug_connections_limit", .gauge, "Beyond this, connections wait.") { $0.line([], site.connections.limit) }
         page.family("krug_jobs", .gauge, "Jobs that are not done.") { page in
             for (workspace, known) in figures {
                 for job in known.jobs {

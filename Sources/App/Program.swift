@@ -29,17 +29,19 @@ public struct Program: Sendable {
         let store = try await WorkspaceStore.open(configuration, clock: clock) { logger.warning("\($0)") }
         if PDFText.installed == nil { logger.warning("\(PDFText.missing)") }
         let site = try site(
-            store.all.first?.engine.schema, over: store, isSecure: configuration.isSecure, proxies: configuration.proxies, logger: logger)
+            store.all.first?.engine.schema, over: store, isSecure: configuration.isSecure, proxies: configuration.proxies,
+            connections: OpenFiles.connections(configuration.connections, workspaces: store.all.count, logger), logger: logger)
         return Program(configuration: configuration, store: store, site: site, logger: logger)
     }
 
     /// A site with all addresses that a schema and the departments bring.
     public static func site(
-        _ schema: Schema?, over workspaces: any Workspaces, isSecure: Bool = false, proxies: TrustedProxies = .none, logger: Logger
+        _ schema: Schema?, over workspaces: any Workspaces, isSecure: Bool = false, proxies: TrustedProxies = .none, connections: Int = .max,
+        logger: Logger
     ) throws -> Site {
         Site(
             routes: schema.map(routes) ?? [], custom: customRoutes, workspaces: workspaces, assets: try Assets(), isSecure: isSecure,
-            proxies: proxies, refused: SignInPages.again, logger: logger
+            proxies: proxies, refused: SignInPages.again, connections: Connections(limit: connections, logger: logger), logger: logger
         )
     }
 
@@ -79,8 +81,7 @@ public struct Program: Sendable {
             responder: SiteResponder(site), server: .site(patience: configuration.patience),
             configuration: .init(
                 address: .hostname(configuration.host, port: configuration.port), serverName: nil, backlog: 1_024,
-                availableConnectionsDelegate: MaximumAvailableConnections(
-                    OpenFiles.connections(configuration.connections, workspaces: store.all.count, logger), logger: logger)),
+                availableConnectionsDelegate: site.connections),
             onServerRunning: { channel in
                 for await _ in doors {}
                 started(channel.localAddress?.port ?? 0)

@@ -76,6 +76,7 @@ extension Stand {
 private struct Only: Workspaces {
     let workspace: Workspace
     func workspace(host: String) -> Workspace? { workspace }
+    var all: [Workspace] { [workspace] }
 }
 
 /// A database that notes what is read from it.

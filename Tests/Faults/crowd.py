@@ -158,8 +158,8 @@ async def dawdling(server, token, count, manner):
     async def dawdle(number):
         line = await asyncio.open_connection("127.0.0.1", server.port, local_addr=(f"127.0.0.{2 + number % 3}", 0))
         try:
-            for _ in range(100):
-                line[1].write(manner(number))
+            for turn in range(100):
+                line[1].write(manner(turn))
                 await asyncio.wait_for(line[1].drain(), 5)
                 await asyncio.sleep(1)
         except (OSError, asyncio.TimeoutError):
@@ -188,9 +188,9 @@ async def main(arguments):
         try:
             await listening(server, token, cookies, arguments.clients)
             say("answers without any crowd", await worked(server.port, token, 10))
-            say("answers beside 5000 heads that hardly come", await dawdling(server, token, 5000, lambda number: b"GET / HTTP/1.1\r\n" if not number else b"X: 1\r\n"))
+            say("answers beside 5000 heads that hardly come", await dawdling(server, token, 5000, lambda turn: b"X: 1\r\n" if turn else b"GET / HTTP/1.1\r\n"))
             say("answers beside 200 who send what is no request",
-                await dawdling(server, token, 200, lambda number: b"POST / HTTP/1.1\r\nContent-Length: -1\r\n\r\n" * 50))
+                await dawdling(server, token, 200, lambda _: b"POST / HTTP/1.1\r\nContent-Length: -1\r\n\r\n" * 50))
         finally:
             assert server.terminate(seconds=30) == 0
 

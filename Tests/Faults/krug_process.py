@@ -102,7 +102,7 @@ class Server:
     def terminate(self, seconds):
         """The exit code; fails when the server takes longer."""
         self.process.send_signal(signal.SIGTERM)
-        self.process.communicate(timeout=seconds)
+        self.said.append(self.process.communicate(timeout=seconds)[0])
         return self.process.returncode
 
 

@@ -74,8 +74,9 @@ def is_answered(served):
     return Client(server.port, token).ask("GET", "/api/me")[0] == 200
 
 
-def test_a_head_that_hardly_comes_is_not_waited_for(served):
-    assert drip(Line(served[0].port, b"GET / HTTP/1.1\r\n"), b"X-Slow: 1\r\n") < 30
+@pytest.mark.parametrize("begin, piece", [(b"", b"X-Slow: 1\r\n"), (b"X-Slow: ", b"1")], ids=["lines", "one line"])
+def test_a_head_that_hardly_comes_is_not_waited_for(served, begin, piece):
+    assert drip(Line(served[0].port, b"GET / HTTP/1.1\r\n", begin), piece) < 30
     assert is_answered(served)
 
 

@@ -93,4 +93,5 @@ extension World {
 struct SingleWorkspace: Workspaces {
     let only: Workspace
     func workspace(host: String) -> Workspace? { only }
+    var all: [Workspace] { [only] }
 }

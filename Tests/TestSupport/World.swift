@@ -14,7 +14,7 @@ import Work
 /// A workspace with a fixed cast, on either engine, and the site over it.
 public struct World: Sendable {
     public let workspace: Workspace
-    public let site: Site
+    public var site: Site
     /// What everybody speaks.
     public let language: Language
     /// Administrator, in no team.

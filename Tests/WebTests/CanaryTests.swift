@@ -127,7 +127,8 @@ import Web
             let site = Site(
                 routes: ["/welcome/:secret", "/deals/:id"].map { Route(.get, $0, .everyone, for: .people) { _ in throw Broken() } },
                 workspaces: Only(workspace: world.workspace), assets: world.site.assets, isSecure: false,
-                refused: { _, _, _, _ in WebResponse(401) }, logger: Logger(label: "test") { _ in Lines(lines: lines) })
+                refused: { _, _, _, _ in WebResponse(401) }, connections: world.site.connections,
+                logger: Logger(label: "test") { _ in Lines(lines: lines) })
             for path in ["/welcome/hunter2", "/deals/7"] {
                 #expect(
                     await site.respond(to: WebRequest(.get, path, query: [("q", "hunter2")], headers: ["cookie": "a=hunter2"])).status
@@ -142,6 +143,7 @@ import Web
     private struct Only: Workspaces {
         let workspace: Workspace
         func workspace(host: String) -> Workspace? { workspace }
+        var all: [Workspace] { [workspace] }
     }
 
     /// Keeps what is logged.

@@ -1,4 +1,8 @@
+import App
+import Definitions
 import Kit
+import Logging
+import RecordEngine
 import TestSupport
 import Testing
 import Web
@@ -43,6 +47,64 @@ import Web
             }
         }
     }
+
+    @Test(arguments: StorageEngine.allCases)
+    func `who comes behind others hears what was written since it was looked at who it is`(engine: StorageEngine) async throws {
+        try await withWorld(on: engine) { world in
+            try await world.live {
+                let before = try await world.read(as: nil) { try $0.journalEnd() }
+                let clara = try await world.listen("/deals", as: world.clara)
+                _ = await world.api(.patch, "/api/deals/\(world.deals[0])", as: world.amelia, #"{"title": "Missed"}"#, headers: ["if-match": "*"])
+                _ = try await clara.next { $0.contains("event: changed") }
+                let late = world.workspace.live.listen(world.boris.id, "Boris", to: [.object("deal")], since: before)
+                _ = await world.api(.patch, "/api/deals/\(world.deals[1])", as: world.amelia, #"{"title": "Heard"}"#, headers: ["if-match": "*"])
+                var heard: Set<Int64> = []
+                for await _ in late.wakes {
+                    heard.formUnion(late.news.changed.map(\.id))
+                    if heard.contains(world.deals[1]) { break }
+                }
+                #expect(heard.contains(world.deals[0]))
+            }
+        }
+    }
+
+    @Test(arguments: [StorageEngine.sqlite])
+    func `of many who look at a record twenty are named and the others counted`(engine: StorageEngine) async throws {
+        try await withWorld(on: engine) { world in
+            let since = try await world.read(as: nil) { try $0.journalEnd() }
+            let pages = (0..<26).map { number in
+                world.workspace.live.listen(Int64(100 + number), "Person \(100 + number)", to: [.record(RecordLink(object: "deal", id: 1))], since: since)
+            }
+            let told = pages.map { $0.news.present }
+            #expect(told[25]?.names == (100..<120).map { "Person \($0)" })
+            // The first of them is not told of itself.
+            #expect(told[0]?.names == (101..<121).map { "Person \($0)" })
+            #expect(told.allSatisfy { $0?.more == 5 })
+        }
+    }
+
+    @Test(arguments: [StorageEngine.sqlite])
+    func `a quarter of the connections is left to those whose pages don't listen`(engine: StorageEngine) async throws {
+        try await withWorld(on: engine) { world in
+            var world = world
+            world.site = try Program.site(
+                world.workspace.engine.schema, over: Only(workspace: world.workspace), connections: 4,
+                logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+            var pages: [WebResponse] = []
+            for _ in 0..<3 { pages.append(await world.page("/live?at=/deals", as: world.clara)) }
+            #expect(await world.page("/live?at=/deals", as: world.boris).status == 204)
+            #expect(await world.page("/deals", as: world.boris).status == 200)
+            pages.removeLast()
+            pages.append(await world.page("/live?at=/deals", as: world.boris))
+            #expect(pages.map(\.status) == [200, 200, 200])
+        }
+    }
+}
+
+private struct Only: Workspaces {
+    let workspace: Workspace
+    func workspace(host: String) -> Workspace? { workspace }
+    var all: [Workspace] { [workspace] }
 }
 
 /// What a page hears, piece by piece.

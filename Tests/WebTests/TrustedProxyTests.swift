@@ -83,5 +83,6 @@ extension World {
     private struct Only: Workspaces {
         let workspace: Workspace
         func workspace(host: String) -> Workspace? { workspace }
+        var all: [Workspace] { [workspace] }
     }
 }

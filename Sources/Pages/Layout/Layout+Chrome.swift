@@ -39,6 +39,7 @@ extension Layout {
         return """
             <a class="bell" href="\(URLPath("notifications"))" aria-label="\(label)" title="\(label)" data-label="\(label)" \
             data-present="\(ui.say(Label("Also here", ru: "Здесь же")))" \
+            data-more="\(ui.say(Label("and {count} more", ru: "и ещё {count}")))" \
             data-gone="\(ui.say(gone))"\(ui.keyAttribute("g n"))>\(ui.icon(.bell))\
             <span class="bell__count" hidden></span></a>
             """

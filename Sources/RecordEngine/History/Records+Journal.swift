@@ -9,7 +9,7 @@ public struct JournalEntry: Sendable {
 }
 
 /// A place in the journal, behind which nothing can appear.
-public struct JournalPosition: Sendable, Hashable {
+public struct JournalPosition: Sendable, Hashable, Comparable {
     let xid: Int64
     let batch: Int64
 
@@ -30,6 +30,8 @@ public struct JournalPosition: Sendable, Hashable {
     }
 
     public var text: String { "\(xid).\(batch)" }
+
+    public static func < (one: JournalPosition, other: JournalPosition) -> Bool { (one.xid, one.batch) < (other.xid, other.batch) }
 }
 
 extension Records {

@@ -15,11 +15,16 @@ public final class LiveHub: Sendable {
         case object(String)
     }
 
+    /// Who else looks at the same record: some names, and how many more there are.
+    package struct Present: Equatable, Sendable {
+        package var names: [String] = []
+        package var more = 0
+    }
+
     /// What there is to be told to one who looks.
     package struct News: Sendable {
         package var changed: Set<RecordLink> = []
-        /// Of whom a page shows the same record.
-        package var present: [String]?
+        package var present: Present?
         /// How many notices wait.
         package var waiting: Int64?
     }
@@ -28,7 +33,7 @@ public final class LiveHub: Sendable {
         let user: Int64
         let subjects: Set<Subject>
         var news = News()
-        var told: (present: [String]?, waiting: Int64?) = (nil, nil)
+        var told: (present: Present?, waiting: Int64?) = (nil, nil)
         let wake: AsyncStream<Void>.Continuation
     }
 
@@ -113,7 +118,7 @@ public final class LiveHub: Sendable {
     package func listen(_ user: Int64, _ name: String, to subjects: Set<Subject>, since position: JournalPosition) -> LiveListener {
         let (stream, wake) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
         let number = state.withLock { state in
-            if state.position == nil { state.position = position }
+            state.position = min(state.position ?? position, position)
             state.last += 1
             let number = state.last
             state.listeners[number] = Listener(user: user, subjects: subjects, wake: wake)
@@ -161,20 +166,24 @@ public final class LiveHub: Sendable {
         }
     }
 
-    /// Those who look at the same record know of each other, once somebody came or left. Of many only some are named, so that few hear of it.
+    /// Those who look at the same record know of each other, once somebody came or left. Of many only some are named, and how many more there
+    /// are is told with what is told next, so that few hear of it at once.
     private func greet(_ state: inout State, _ subject: Subject, newcomer: Int? = nil) {
         guard case .record = subject, let lookers = state.lookers[subject] else { return }
         let known = lookers.people.map { (user: $0.key, name: $0.value.name) }.sorted { ($0.name, $0.user) < ($1.name, $1.user) }
         for number in lookers.numbers {
             guard let listener = state.listeners[number] else { continue }
-            var names: [String] = []
-            for person in known where person.user != listener.user && person.name != names.last {
-                names.append(person.name)
-                if names.count == LiveHub.mostNames { break }
+            var present = Present(more: known.count - 1)
+            for person in known where person.user != listener.user {
+                if person.name != present.names.last {
+                    if present.names.count == LiveHub.mostNames { break }
+                    present.names.append(person.name)
+                }
+                present.more -= 1
             }
-            guard names != listener.news.present ?? listener.told.present || number == newcomer else { continue }
-            state.listeners[number]?.news.present = names
-            listener.wake.yield()
+            let former = listener.news.present ?? listener.told.present
+            state.listeners[number]?.news.present = present
+            if present.names != former?.names || number == newcomer { listener.wake.yield() }
         }
     }
 
@@ -186,21 +195,26 @@ public final class LiveHub: Sendable {
             return Set(state.pages.keys)
         }
         guard !users.isEmpty else { return }
-        let (known, now, start) = (engines.known, clock.now(), state.withLock { $0.position })
-        var position = start
+        let (known, now) = (engines.known, clock.now())
+        var isFirst = true
         while true {
-            let (after, isFirst) = (position, position == start)
+            let (after, asks) = (state.withLock { $0.position }, isFirst)
             let (entries, places, next, waiting) = try await database.read { connection in
                 let records = Records(try self.engines.engine(known, on: connection, at: now), connection, .system(), now: now)
-                let waiting = isFirst ? try Notices.waiting(for: users, at: now, in: connection) : nil
+                let waiting = asks ? try Notices.waiting(for: users, at: now, in: connection) : nil
                 guard let after else { return ([JournalEntry](), Set<RecordLink>(), try records.journalEnd(), waiting) }
                 let (entries, next) = try records.journal(after: after)
                 return (entries, try LiveHub.places(of: entries, records), next, waiting)
             }
-            spread(entries, places, waiting)
-            state.withLock { $0.position = next }
-            if position == nil || next == position { return }
-            position = next
+            spread(entries, places, waiting, to: users)
+            isFirst = false
+            let isDone = state.withLock { state in
+                // Who came meanwhile may have to be told from further back.
+                guard state.position == after else { return false }
+                state.position = next
+                return after == nil || next == after
+            }
+            if isDone { return }
         }
     }
 
@@ -223,7 +237,7 @@ public final class LiveHub: Sendable {
         return Set(places)
     }
 
-    private func spread(_ entries: [JournalEntry], _ places: Set<RecordLink>, _ waiting: [Int64: Int64]?) {
+    private func spread(_ entries: [JournalEntry], _ places: Set<RecordLink>, _ waiting: [Int64: Int64]?, to users: Set<Int64>) {
         var changed: [Subject: Set<RecordLink>] = [:]
         for place in places { changed[.record(place), default: []].insert(place) }
         for touch in entries.flatMap({ $0.touched.prefix(LiveHub.most) }) {
@@ -238,9 +252,9 @@ public final class LiveHub: Sendable {
                     state.listeners[number]?.wake.yield()
                 }
             }
-            for (user, numbers) in waiting == nil ? [:] : state.pages {
+            // Of who came meanwhile nothing was asked.
+            for (user, numbers) in waiting == nil ? [:] : state.pages where users.contains(user) {
                 let count = waiting?[user] ?? 0
-                // Whoever came meanwhile is told as well.
                 let isNews = state.waiting.updateValue(count, forKey: user) != count
                 for number in numbers where isNews || state.listeners[number]?.told.waiting == nil {
                     state.listeners[number]?.news.waiting = count

@@ -5,7 +5,8 @@ import RecordEngine
 import Storage
 
 /// What changes while somebody looks at a page, as server-sent events. Each is told by the rights of that moment: whoever may not read a
-/// record any more is told that it is gone, and whoever is signed out is told nothing.
+/// record any more is told that it is gone, and whoever is signed out is told nothing. A page beyond those that there is room for is told to
+/// listen no more: it goes on as without a script.
 package enum LiveStream {
     /// A browser asks again after this, by which it is looked at anew who it is.
     private static let longest: Int64 = 300
@@ -19,6 +20,7 @@ package enum LiveStream {
             let subject = try LiveStream.subject(visit.request.item("at") ?? "", records)
             return (subject, (id: user, name: caller.principal.name), try records.journalEnd())
         }
+        guard visit.site.hasRoomForPages else { return WebResponse(204) }
         let listener = visit.workspace.live.listen(user.id, user.name, to: subject.map { [$0] } ?? [], since: position)
         let end = visit.workspace.clock.now().adding(seconds: longest)
         let headers = [("content-type", "text/event-stream"), ("x-accel-buffering", "no")]
@@ -50,7 +52,12 @@ package enum LiveStream {
         if let waiting = news.waiting { text += "event: notices\ndata: \(waiting)\n\n" }
         if let present = news.present {
             var json = JSONWriter()
-            json.array { json in for name in present { json.string(name) } }
+            json.object { json in
+                json.name("names")
+                json.array { json in for name in present.names { json.string(name) } }
+                json.name("more")
+                json.int(Int64(present.more))
+            }
             text += "event: present\ndata: \(String(decoding: json.bytes, as: UTF8.self))\n\n"
         }
         if !news.changed.isEmpty {

@@ -24,6 +24,8 @@ public struct Site: Sendable {
     private let logger: Logger
     /// What has been answered.
     public let figures = RequestFigures()
+    /// Those of all visitors.
+    public let connections: Connections
 
     /// Answers a form whose sender is not signed in any more, or is again, as whom is said then, so that nothing typed is lost.
     public typealias Refusal = @Sendable (WebRequest, Site, Form, Visit.Caller?) -> WebResponse?
@@ -36,7 +38,7 @@ public struct Site: Sendable {
     public init(
         routes: [Route], custom: @escaping @Sendable (Schema) -> [Route] = { _ in [] },
         workspaces: any Workspaces, assets: Assets, isSecure: Bool, proxies: TrustedProxies = .none, refused: @escaping Refusal,
-        logger: Logger
+        connections: Connections, logger: Logger
     ) {
         self.routes = routes
         self.assets = assets
@@ -44,6 +46,7 @@ public struct Site: Sendable {
         self.proxies = proxies
         self.workspaces = workspaces
         self.refused = refused
+        self.connections = connections
         self.logger = logger
         tree = RouteTree(routes)
         live = LiveRoutes(custom)
@@ -51,6 +54,9 @@ public struct Site: Sendable {
 
     /// All routes of a workspace, with those of the objects that it made itself.
     package func routes(_ workspace: Workspace, _ engine: Engine) -> [Route] { routes + live.routes(workspace, engine) }
+
+    /// Pages that listen hold their connections for long: a quarter is left to everybody else.
+    var hasRoomForPages: Bool { workspaces.all.reduce(0) { $0 + $1.live.pages } < connections.limit / 4 * 3 }
 
     /// Answers a request. Never throws: what went wrong is the answer.
     public func respond(to request: WebRequest) async -> WebResponse {

@@ -51,4 +51,5 @@ public struct Workspace: Sendable {
 /// Finds the workspace that a host name belongs to.
 public protocol Workspaces: Sendable {
     func workspace(host: String) -> Workspace?
+    var all: [Workspace] { get }
 }

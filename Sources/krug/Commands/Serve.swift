@@ -31,7 +31,7 @@ struct Serve: AsyncParsableCommand {
     var patience = 30
 
     @Option(help: "How many connections at a time; further ones wait until one ends.")
-    var maxConnections = 12_000
+    var maxConnections = 14_000
 
     @Option(help: "A port of this machine (127.0.0.1) on which Prometheus finds /metrics; without it there are none.")
     var metricsPort: Int?

@@ -5,21 +5,22 @@ import { showFailure } from './undo-toast.js';
 // What others change appears by itself, while the page is in sight. What one is writing stays as it is.
 
 const bell = document.querySelector('.bell');
-let source = null;
-let timer = null;
-let isStale = false;
-// Something was refused to one: perhaps the page offers what one may do no more.
-let isRefused = false;
+let [source, timer] = [null, null];
+let present = { names: [] };
+// The page shows what was; something was refused to one, and perhaps it offers what one may do no more.
+let [isStale, isRefused] = [false, false];
 
 function open() {
   if (source || document.visibilityState !== 'visible' || !bell) return;
   source = new EventSource(`/live?at=${encodeURIComponent(location.pathname)}`);
   source.addEventListener('notices', (event) => count(Number(event.data)));
-  source.addEventListener('present', (event) => greet(JSON.parse(event.data)));
+  source.addEventListener('present', (event) => greet(present = JSON.parse(event.data)));
   source.addEventListener('changed', renewSoon);
   source.addEventListener('gone', () => showFailure(bell.dataset.gone));
-  // Signed out, or too many pages: the browser's own attempts would go on for ever.
-  source.addEventListener('error', () => { if (source?.readyState === EventSource.CLOSED) close(); });
+  // Signed out, or too many pages: the browser's own attempts would go on for ever, and who comes and leaves is not heard any more.
+  source.addEventListener('error', () => {
+    if (source?.readyState === EventSource.CLOSED) { close(); greet(present = { names: [] }); }
+  });
 }
 
 function close() {
@@ -35,13 +36,14 @@ function count(number) {
 }
 
 /// Says in the head of a record who else looks at it.
-function greet(names) {
+function greet({ names, more }) {
   const head = document.querySelector('.record__head');
   if (!head) return;
   const line = document.querySelector('.presence') ?? document.createElement('p');
   line.className = 'presence';
   line.setAttribute('role', 'status');
-  line.textContent = names.length ? `${bell.dataset.present}: ${names.join(', ')}` : '';
+  const rest = more ? ` ${bell.dataset.more.replace('{count}', more)}` : '';
+  line.textContent = names.length ? `${bell.dataset.present}: ${names.join(', ')}${rest}` : '';
   if (!line.isConnected) head.append(line);
 }
 
@@ -63,14 +65,13 @@ async function renewNow() {
   let page;
   try { page = await get(document.querySelector('stage-board')?.address ?? location.href, null, { asks: false }); } catch { return; }
   if (isBusy()) return renewSoon();
-  const present = document.querySelector('.presence')?.textContent;
   renew(page);
   if (isRefused) renewOffers(page);
   renewRows(document.querySelector('list-view tbody'), page.querySelector('list-view tbody'));
   renewBoard(document.querySelector('stage-board'), page.querySelector('stage-board'));
   const total = page.querySelector('.page-head [data-head]');
   if (total) document.querySelector('.page-head [data-head]')?.replaceWith(total);
-  if (present) greet(present.slice(present.indexOf(': ') + 2).split(', '));
+  if (present.names.length) greet(present);
 }
 
 /// What one may do no more goes. Where the columns are others too, the rows that are shown would not fit them: the whole list comes anew.
