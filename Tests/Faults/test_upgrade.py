@@ -9,7 +9,7 @@ from krug_process import KRUG, Client, Place, Server, Shim
 
 # What a version before this one did not have: a table, columns of an object and of its past, indexes.
 FORMER = [
-    "DROP TABLE draft", "DROP INDEX company_owner_idx", "ALTER TABLE company DROP COLUMN employees",
+    "DROP TABLE draft", "DROP INDEX company_owner_live_idx", "ALTER TABLE company DROP COLUMN employees",
     "ALTER TABLE company_past DROP COLUMN employees",
 ]
 
