@@ -35,7 +35,8 @@ struct Copies: Sendable {
         if copies > 1 {
             try await database.build(counts.flatMap { object, count in statements(object, count, times) } + [copyOfBatches(times)])
         }
-        try await database.build(["DROP TABLE \(Copies.texts)"] + counts.flatMap { database.dialect.renumber($0.object.table, above: 0) })
+        let numbered = ["batch"] + counts.map(\.object.table)
+        try await database.build(["DROP TABLE \(Copies.texts)"] + numbered.flatMap { database.dialect.renumber($0, above: 0) })
         try await database.build(try await database.read { try SchemaTables.missingIndexes(schema, $0) })
         if isServer { try await database.build(counts.compactMap { searchIndex($0.object)?.making }) }
     }
