@@ -77,6 +77,19 @@ def test_a_session_that_was_ended_elsewhere_leads_to_the_sign_in_page(visits, kr
     visits.problems[:] = [problem for problem in visits.problems if "EventSource" not in problem]
 
 
+def sign_in_beside(page, email):
+    """Signs in in another tab, where the window leads that says the session has ended; returns that window and the tab."""
+    asked = page.locator("dialog[open]", has_text="Сеанс закончился")
+    with page.context.expect_page() as opened:
+        asked.get_by_role("link", name="Войти").press("Enter")
+    other = opened.value
+    other.get_by_label("Эл. почта").fill(email)
+    other.get_by_label("Пароль").fill(PASSWORD)
+    other.keyboard.press("Enter")
+    expect(other.locator(".shell")).to_be_visible()
+    return asked, other
+
+
 def test_what_is_written_in_cells_and_windows_outlives_the_session_too(visits, krug):
     email = CAST["salesperson"].email
     deal = krug.make("deals", title="Пережила сеанс", owner=krug.user("salesperson"))
@@ -89,14 +102,7 @@ def test_what_is_written_in_cells_and_windows_outlives_the_session_too(visits, k
     editor.fill("Выставка")
     page.context.clear_cookies(name="krug_session")
     editor.press("Enter")
-    asked = page.locator("dialog[open]", has_text="Сеанс закончился")
-    with page.context.expect_page() as opened:
-        asked.get_by_role("link", name="Войти").press("Enter")
-    other = opened.value
-    other.get_by_label("Эл. почта").fill(email)
-    other.get_by_label("Пароль").fill(PASSWORD)
-    other.keyboard.press("Enter")
-    expect(other.locator(".shell")).to_be_visible()
+    asked, other = sign_in_beside(page, email)
     # Back in the first tab it goes on by itself.
     expect(cell).to_have_text("Выставка")
     expect(asked).to_have_count(0)
@@ -140,14 +146,7 @@ def test_a_chosen_file_outlives_the_session_too(visits, krug):
     page.context.set_offline(False)
     page.context.clear_cookies(name="krug_session")
     press(page, "Далее")
-    asked = page.locator("dialog[open]", has_text="Сеанс закончился")
-    with page.context.expect_page() as opened:
-        asked.get_by_role("link", name="Войти").press("Enter")
-    other = opened.value
-    other.get_by_label("Эл. почта").fill(email)
-    other.get_by_label("Пароль").fill(PASSWORD)
-    other.keyboard.press("Enter")
-    expect(other.locator(".shell")).to_be_visible()
+    sign_in_beside(page, email)
     # Back in the first tab the file goes its way by itself.
     expect(page).to_have_url(re.compile(r"/import/\d+"))
     expect(page.locator("main")).to_contain_text("Не потерялась")
