@@ -12,10 +12,13 @@ struct AssetBundle {
         return url
     }
 
-    /// Modules find each other by relative paths, so they share one folder, named by all of them together.
-    mutating func add(folderOf modules: [(String, [UInt8])], entry: String) -> String {
+    /// The entry holds all that it imports. Beside it, for relative paths, lies what is asked for later, in a folder named by all modules together.
+    mutating func add(folderOf modules: [(String, [UInt8])], entry: String) throws -> String {
         let folder = "/assets/\(digest(of: modules.map(\.1)))/"
-        for (name, bytes) in modules { keep(bytes, name: name, at: folder + name) }
+        var joining = ScriptBundle(modules)
+        let (script, joined) = try joining.joined(from: entry)
+        keep(script, name: entry, at: folder + entry)
+        for (name, bytes) in modules where !joined.contains(name) { keep(bytes, name: name, at: folder + name) }
         return folder + entry
     }
 

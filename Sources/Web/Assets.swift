@@ -38,7 +38,7 @@ public struct Assets: Sendable {
         let app = bundle.add("app.css", style)
         var scripts = try names(in: own + "/js", ending: ".js").map { ($0, try read(own + "/js/" + $0)) }
         scripts.append(("sortable.js", try read(fetched + "/sortable.js")))
-        let main = bundle.add(folderOf: scripts, entry: "main.js")
+        let main = try bundle.add(folderOf: scripts, entry: "main.js")
         links = AssetLinks(style: app, script: main, icons: icons, font: font, mark: mark)
         files = bundle.files
         urls = bundle.urls

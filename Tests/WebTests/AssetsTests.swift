@@ -29,10 +29,49 @@ import Testing
         #expect(style.contains("url(\"\(assets.links.font.text)\")") && !style.contains("!important"))
     }
 
-    @Test func `modules lie in one folder, so that they find each other`() throws {
+    @Test func `a page fetches one script, and beside it lies what it may ask for later`() throws {
         let assets = try Assets(own: root + "/Sources/Web/Assets", fetched: root + "/.assets")
         let folder = assets.links.script.text.dropLast("main.js".count)
-        for name in ["keys.js", "stage-board.js", "sortable.js"] { #expect(assets.response(path: folder + name) != nil) }
+        let script = String(decoding: try #require(assets.response(path: assets.links.script.text)).bytes, as: UTF8.self)
+        #expect(script.contains("modules$['keys.js'] = ") && !script.contains("\nimport ") && !script.contains("\nexport "))
+        for name in ["sortable.js", "api-explorer.js", "api-schema.js"] { #expect(assets.response(path: folder + name) != nil) }
+        #expect(assets.response(path: folder + "keys.js") == nil)
+    }
+
+    @Test func `modules are joined behind what they import, each once, with names of their own`() throws {
+        func joined(_ modules: KeyValuePairs<String, String>) throws -> String {
+            var bundle = ScriptBundle(modules.map { ($0.key, Array($0.value.utf8)) })
+            return String(decoding: try bundle.joined(from: "main.js").script, as: UTF8.self)
+        }
+        let script = try joined([
+            "main.js": "import './b.js';\nimport { a } from './a.js';\nlet x = a;\n",
+            "b.js": "import { a } from './a.js';\nlet x = a;\nexport async function later(x) {}\n", "a.js": "export const a = 1;\n",
+        ])
+        #expect(
+            script == """
+                const modules$ = {};
+                modules$['a.js'] = (() => {
+                const a = 1;
+                return { a };
+                })();
+                modules$['b.js'] = (() => {
+                const { a } = modules$['a.js'];
+                let x = a;
+                async function later(x) {}
+                return { later };
+                })();
+                modules$['main.js'] = (() => {
+
+                const { a } = modules$['a.js'];
+                let x = a;
+                return {  };
+                })();
+
+                """)
+        #expect(throws: Assets.Missing.self) { try joined(["main.js": "import './a.js';", "a.js": "import './main.js';"]) }
+        #expect(throws: Assets.Missing.self) { try joined(["main.js": "import './gone.js';"]) }
+        #expect(throws: Assets.Missing.self) { try joined(["main.js": "import a from './a.js';", "a.js": ""]) }
+        #expect(throws: Assets.Missing.self) { try joined(["main.js": "export default 1;"]) }
     }
 
     @Test func `a missing folder says what to do`() {
