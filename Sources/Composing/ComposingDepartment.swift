@@ -9,5 +9,5 @@ public let composingDepartment = Department(
 
 /// Choosing a template for a text about a record.
 public let composingPages = DepartmentPages(
-    pages: [Page("/templates/choose") { try TemplateChoice($0).content() }],
+    pages: [Page("/templates/choose") { try TemplateChoice($0).content() }], panels: [DraftPanel.panel],
     forms: [FormRule(Comment.object.name, omits: [Comment.owner.name])], settings: [TextTemplate.object.name])

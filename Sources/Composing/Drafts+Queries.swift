@@ -6,6 +6,7 @@ public enum Drafts {
     /// Long enough for whatever a field takes.
     public static let mostBytes = 300_000
     private static let keptSeconds: Int64 = 90 * 86_400
+    private static let shown = 20
 
     public static let tables = [
         SystemTable(Identifier("draft")) { dialect in
@@ -47,11 +48,25 @@ public enum Drafts {
     ) throws -> [(place: String, form: String, fields: [String: String])] {
         let among = places.map { "\($0)" as SQL }.joined(separator: ", ")
         let sql: SQL = "SELECT place, form, fields FROM draft WHERE user_id = \(user) AND place IN (\(among)) ORDER BY at DESC"
-        return try connection.all(sql) { row in
-            let members = (try? JSON.parse(row.text(2)))?.members ?? []
-            let fields = Dictionary(members.compactMap { name, value in value.string.map { (name, $0) } }, uniquingKeysWith: { $1 })
-            return (row.text(0), row.text(1), fields)
-        }
+        return try connection.all(sql) { row in (row.text(0), row.text(1), fields(row.text(2))) }
+    }
+
+    /// What a person was writing wherever it is, the last first.
+    public static func latest(of user: Int64, in connection: any Connection) throws -> [(place: String, text: String)] {
+        let sql: SQL = "SELECT place, fields FROM draft WHERE user_id = \(user) ORDER BY at DESC LIMIT \(shown)"
+        return try connection.all(sql) { row in (row.text(0), fields(row.text(1))["text"] ?? "") }
+    }
+
+    /// Where among the records of an object a person was writing.
+    public static func ids(of object: String, by user: Int64, in connection: any Connection) throws -> [Int64] {
+        let sql: SQL =
+            "SELECT place FROM draft WHERE user_id = \(user) AND place LIKE \(object + ":%") GROUP BY place ORDER BY max(at) DESC LIMIT 100"
+        return try connection.all(sql) { row in row.text(0) }.compactMap { Int64($0.dropFirst(object.count + 1)) }
+    }
+
+    private static func fields(_ text: String) -> [String: String] {
+        let members = (try? JSON.parse(text))?.members ?? []
+        return Dictionary(members.compactMap { name, value in value.string.map { (name, $0) } }, uniquingKeysWith: { $1 })
     }
 
     /// Forgets what nobody has gone on with for long.

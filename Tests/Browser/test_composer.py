@@ -166,3 +166,35 @@ def test_an_entry_is_commented_on_below_it_and_pinned_on_top(visits, engine):
     expect(page.locator(".thread__said").last).to_have_text("Пять процентов")
     page.keyboard.press("Control+z")
     expect(page.locator(".timeline").first).not_to_contain_text("Закреплено")
+
+
+def test_a_draft_is_found_where_newer_entries_have_pushed_out_what_it_is_about(visits, engine):
+    url = deal(engine, "Сделка с длинной историей")
+    number = int(url.rsplit("/", 1)[1])
+    own = {"about": {"object": "deal", "id": number}, "owner": engine.user("salesperson")}
+    engine.make("activities", subject="Давний звонок", kind="call", due_at="2026-01-10T10:00:00Z", done_at="2026-01-10T10:00:00Z", **own)
+    page = visits.open(engine, "salesperson")
+    page.goto(url)
+    call = page.locator(".timeline__entry", has_text="Давний звонок")
+    call.locator(".timeline__menu summary").click()
+    call.get_by_text("Комментировать").click()
+    call.locator(".thread__text").press_sequentially("Обещали скидку")
+    expect(call.locator(".composer__draft")).to_have_text("Черновик сохранён")
+    notes = [{"subject": f"Заметка {step}", "body": f"Заметка {step}", "kind": "note", **own} for step in range(60)]
+    engine.api("POST", "batch", {"operations": [{"op": "create", "object": "activity", "values": note} for note in notes]})
+    page.goto(url)
+    expect(page.locator(".timeline__entry", has_text="Заметка 59")).to_have_count(1)
+    expect(call.get_by_role("link", name="Продолжить черновик: Обещали скидку")).to_be_visible()
+    # What is begun anywhere stands on the home page, for the one who began it.
+    phone = visits.open(engine, "salesperson", viewport=PHONE, has_touch=True, is_mobile=True)
+    phone.goto("/")
+    begun = phone.locator(".panel", has_text="Начато и не отправлено").get_by_role("link", name="Обещали скидку")
+    expect(begun).to_contain_text("Дело · Давний звонок")
+    begun.tap()
+    expect(phone.get_by_role("heading", level=1)).to_contain_text("Давний звонок")
+    phone.get_by_role("link", name="Продолжить черновик: Обещали скидку").tap()
+    phone.get_by_role("button", name="Отмена").tap()
+    expect(phone.locator(".thread__form")).to_have_count(0)
+    other = visits.open(engine, "administrator")
+    other.goto("/")
+    expect(other.locator(".shell")).not_to_contain_text("Обещали скидку")

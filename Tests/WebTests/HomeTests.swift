@@ -78,7 +78,7 @@ import Web
                 let before = ledger.entries.count
                 #expect(await world.page("/", as: person).status == 200)
                 let asked = ledger.entries[before...].filter { $0.hasPrefix("SELECT") }
-                #expect(asked.count <= 20, "\(asked.count)")
+                #expect(asked.count <= 21, "\(asked.count)")
                 // What is open is added up once.
                 #expect(asked.count { $0.contains("sum(") && $0.contains("stage") && !$0.contains("closed_on") } == 1)
             }

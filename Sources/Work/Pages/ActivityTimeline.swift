@@ -1,3 +1,4 @@
+import Composing
 import Definitions
 import Kit
 import Markup
@@ -20,9 +21,10 @@ enum ActivityTimeline {
             withTitles: true, limit: shown)
         let mayComplete = visit.may(\.update, "activity")
         var lines = try visit.records.list(query) { Line($0) }.rows
-        // What is pinned is shown however long ago it was.
-        let older = view.pinned.keys.compactMap(RecordLink.init(text:)).filter { $0.object == "activity" }.map(\.id)
-            .filter { id in !lines.contains { $0.id == id } }
+        // What is pinned is shown however long ago it was, and what one has begun to say something of.
+        let pins = view.pinned.keys.compactMap(RecordLink.init(text:)).filter { $0.object == "activity" }.map(\.id)
+        let begun = try visit.principal.user.map { try Drafts.ids(of: "activity", by: $0, in: visit.records.connection) } ?? []
+        let older = Set(pins + begun).subtracting(lines.map(\.id)).sorted()
         if !older.isEmpty {
             var pinned = query
             pinned.filter = about & .compare(FieldPath("id"), .isIn, .list(older.map { .number("\($0)", currency: nil) }))
