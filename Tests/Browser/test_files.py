@@ -92,6 +92,10 @@ def test_a_field_for_files_is_filled_in_the_form_and_leads_to_the_file(visits, e
     expect(page.locator(".facts, .record").get_by_role("link", name="договор.pdf", exact=True).first).to_be_visible()
     address = page.url.split("?")[0]
     page.goto("/deals?columns=title,contract&q=договором")
+    # A file belongs to one record: its cell is not drawn over others.
+    for place, handles in ((".table__title", 1), ('[data-label="Договор поставки"]', 0)):
+        page.locator(f"tbody td{place}").evaluate("(cell) => { cell.tabIndex = -1; cell.focus(); }")
+        expect(page.locator(".table__handle")).to_have_count(handles)
     page.get_by_role("link", name="договор.pdf").click()
     expect(page.locator("h1")).to_contain_text("договор.pdf")
 

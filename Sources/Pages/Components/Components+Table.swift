@@ -15,6 +15,8 @@ public struct TableColumn: Sendable {
     public var field: String?
     /// Why they can't be.
     public var fixed: Label?
+    /// Whether a value belongs to one row, so that it is not filled into others.
+    public var isAlone = false
     /// What the address of the list calls it; nil for a column that stays where it is.
     public var name: String?
 
@@ -65,7 +67,8 @@ extension Components {
         <list-view>\(shortcut("J", Wording.nextRow))\(shortcut("K", Wording.previousRow))\(shortcut("Enter", Wording.openRow))\
         \(shortcut("E", Wording.editRow))\(shortcut("F2", Wording.editCell))\(shortcut("X", Wording.selectRow))\
         \(shortcut("Shift ↓", Wording.chooseCells))\(shortcut("Ctrl+D", Wording.fillDown))\
-        \(shortcut("Space", Wording.peek))<span data-paste="\(say(Wording.pasteColumn))" data-fill="\(say(Wording.fillDown))" hidden></span>
+        \(shortcut("Space", Wording.peek))<span data-paste="\(say(Wording.pasteColumn))" data-fill="\(say(Wording.fillDown))" \
+        data-changed="\(say(Wording.columnsChanged))" data-renew="\(say(Wording.renewList))" hidden></span>
         """
     }
 
@@ -158,7 +161,8 @@ extension Components {
         let field: HTML? = column.field.map { " data-field=\"\($0)\"" }
         let name: HTML? = column.name.map { " data-column=\"\($0)\"" }
         let fixed: HTML? = column.fixed.map { " data-fixed=\"\(say($0))\"" }
-        return "<th scope=\"col\"\(" class=\"num\"", if: column.isNumeric)\(order)\(field)\(fixed)\(name)>\(title)</th>"
+        let alone: HTML? = column.isAlone ? " data-alone" : nil
+        return "<th scope=\"col\"\(" class=\"num\"", if: column.isNumeric)\(order)\(field)\(alone)\(fixed)\(name)>\(title)</th>"
     }
 
     private func step(_ url: URLPath?, _ icon: Icon, _ label: String, rel: String, key: String) -> HTML {

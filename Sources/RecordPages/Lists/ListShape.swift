@@ -1,3 +1,4 @@
+import Attachments
 import Conditions
 import Definitions
 import Exchange
@@ -127,6 +128,7 @@ struct ListTable {
         let name = column.path.text
         var head = TableColumn(label, isNumeric: column.field.isNumeric, name: name)
         if shape.editable.contains(name) { head.field = name } else { head.fixed = ListFixed.reason(column, of: state.object, visit) }
+        head.isAlone = column.field.holdsFiles
         guard column.field.type.sortColumn != nil else { return head }
         let first = state.order.first
         let current = first?.path == column.path ? first : nil

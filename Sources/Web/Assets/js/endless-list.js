@@ -1,5 +1,4 @@
-import { heightOf, isBusy, measure, rowsOf, spacer } from './list-rows.js';
-import { get } from './server.js';
+import { heightOf, isBusy, leave, measure, pageAt, rowsOf, spacer } from './list-rows.js';
 
 // The next pages of a list come when its end is near. Pages far above are taken out, and put back when one returns.
 
@@ -22,7 +21,7 @@ class EndlessList {
   look() {
     const { scrollTop, clientHeight, scrollHeight } = this.scroller;
     const isNearEnd = scrollHeight - this.below.offsetHeight - scrollTop - clientHeight < 800;
-    if (this.loading) return null;
+    if (this.loading || this.isOver) return null;
     if (this.first > 0 && scrollTop - this.above.offsetHeight < 400) return this.bring(this.first - 1);
     if (isNearEnd && this.end < this.pages.length) return this.bring(this.end);
     return isNearEnd && this.next ? this.load(this.next.href, (page) => this.add(page)) : null;
@@ -37,7 +36,7 @@ class EndlessList {
 
   load(href, take) {
     this.nav.setAttribute('aria-busy', 'true');
-    this.loading = get(href, null, { asks: false }).then(take).catch(() => {}).finally(() => {
+    this.loading = pageAt(href).then(take).catch((error) => { this.isOver = leave(error, this.summary); }).finally(() => {
       this.loading = null;
       this.nav.removeAttribute('aria-busy');
     });
@@ -102,7 +101,7 @@ class EndlessList {
     const { pages, first, end, next, top, row } = history.state?.list ?? {};
     if (!pages || performance.getEntriesByType('navigation')[0]?.type !== 'back_forward') return;
     try {
-      const fetched = await Promise.all(pages.slice(0, end).map(({ href }, index) => (index >= first && href ? get(href, null, { asks: false }) : null)));
+      const fetched = await Promise.all(pages.slice(0, end).map(({ href }, index) => (index >= first && href ? pageAt(href) : null)));
       this.pages = pages.map((page, index) => ({ ...page, rows: fetched[index] ? rowsOf(fetched[index]).rows : null }));
     } catch { return; }
     Object.assign(this, { first, end });

@@ -1,5 +1,5 @@
 import { isCovered, isTyping, keyOf } from './keys.js';
-import { below, cellAt, fieldOf, sayWhy } from './list-cells.js';
+import { below, cellAt, fieldOf, headOf, sayWhy } from './list-cells.js';
 import { placeOf, put } from './list-paste.js';
 
 // As in a spreadsheet: the value of a cell goes into those below it. Shift with an arrow or a click chooses them and Ctrl+D fills them, or
@@ -87,7 +87,8 @@ document.addEventListener('focusout', ({ relatedTarget }) => {
   if (relatedTarget && !relatedTarget.closest('list-view')) choose();
 });
 document.addEventListener('focusin', ({ target }) => {
-  if (!target.matches('list-view tbody td') || !fieldOf(target)) return;
+  // A file stands in one record.
+  if (!target.matches('list-view tbody td') || !fieldOf(target) || 'alone' in headOf(target).dataset) return;
   const handle = document.createElement('span');
   handle.className = 'table__handle';
   handle.title = document.querySelector('[data-fill]')?.dataset.fill ?? '';

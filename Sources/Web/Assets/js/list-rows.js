@@ -1,4 +1,25 @@
+import { Refusal, get } from './server.js';
+
 // The rows of a list, page by page.
+
+const columnsOf = (page) => [...page.querySelectorAll('list-view th[data-column]')].map((head) => head.dataset.column).join();
+const words = () => document.querySelector('[data-renew]').dataset;
+
+/// Another page of the list that stands here. Rows under other heads are none of it; where the last ones are gone there are no heads.
+export async function pageAt(href) {
+  const page = await get(href, null, { asks: false });
+  if (![columnsOf(document), ''].includes(columnsOf(page))) throw new Refusal(words().changed);
+  return page;
+}
+
+/// Where the server has refused to go on, says so, with the way to the list as it is now. Without a connection it is only asked again.
+export function leave(error, line) {
+  if (!(error instanceof Refusal)) return false;
+  const link = Object.assign(document.createElement('a'), { href: location.pathname + location.search, className: 'link', textContent: words().renew });
+  line.role = 'status';
+  line.replaceChildren(error.message || words().changed, ' ', link);
+  return true;
+}
 
 /// The rows of a page of a list, and the link to the page after it.
 export function rowsOf(page) {
