@@ -21,8 +21,6 @@ public protocol Dialect: Sendable {
 
     /// The order of a sort key in which an empty value is the smallest on both engines.
     func order(_ expression: SQL, descending: Bool) -> SQL
-    /// Whether rows of a `UNION ALL` that is sorted are read from each part in its order, and no more of them than are wanted.
-    var mergesUnions: Bool { get }
     /// A column of an index, in the order in which an empty value is the smallest.
     func indexColumn(_ column: Identifier, descending: Bool) -> SQL
 
@@ -86,6 +84,8 @@ public protocol Dialect: Sendable {
     func plan(_ sql: SQL, _ connection: any Connection) throws -> [String]
     /// Whether a step of a plan reads a whole table.
     func isFullScan(_ step: String) -> Bool
+    /// Whether rows of a `UNION ALL` that is sorted are read from each part in its order, and no more of them than are wanted.
+    var mergesUnions: Bool { get }
 }
 
 extension Dialect {
