@@ -11,11 +11,12 @@ final class PatienceHandler: ChannelDuplexHandler, RemovableChannelHandler {
     /// How long, and how many bytes have to come or go in that time.
     private let patience: TimeAmount
     private static let least = 10_000
-    /// So much of a body is thrown away behind its answer, so that the answer is read.
-    private static let mostBehindAnswer = 1 << 20
+    /// So much of a body is thrown away behind its answer: whoever sends all before they read has the answer then, not a broken connection.
+    private static let mostBehindAnswer = 64 << 20
 
     private var isBodyComing = false
-    private var isAnswered = false
+    /// Several when they come one behind the other without waiting for answers.
+    private var unanswered = 0
     private var received = 0
     private var behindAnswer = 0
     private var pending = 0
@@ -34,10 +35,11 @@ final class PatienceHandler: ChannelDuplexHandler, RemovableChannelHandler {
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         switch unwrapInboundIn(data) {
         case .head:
-            (isBodyComing, isAnswered, behindAnswer) = (true, false, 0)
+            (isBodyComing, behindAnswer) = (true, 0)
+            unanswered += 1
         case .body(let bytes):
             received += bytes.readableBytes
-            if isAnswered { behindAnswer += bytes.readableBytes }
+            if unanswered <= 0 { behindAnswer += bytes.readableBytes }
             guard behindAnswer <= Self.mostBehindAnswer else { return context.close(promise: nil) }
             watch(context)
         case .end:
@@ -52,7 +54,7 @@ final class PatienceHandler: ChannelDuplexHandler, RemovableChannelHandler {
     }
 
     func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
-        if case .end = unwrapOutboundIn(data) { isAnswered = true }
+        if case .end = unwrapOutboundIn(data) { unanswered -= 1 }
         context.write(data, promise: promise)
     }
 
