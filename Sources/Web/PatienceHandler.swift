@@ -15,6 +15,8 @@ final class PatienceHandler: ChannelDuplexHandler, RemovableChannelHandler {
     private static let mostBehindAnswer = 64 << 20
 
     private var isBodyComing = false
+    /// Since it was looked last; whether its body comes is not known yet.
+    private var hasRequestBegun = false
     /// Several when they come one behind the other without waiting for answers.
     private var unanswered = 0
     private var received = 0
@@ -35,7 +37,7 @@ final class PatienceHandler: ChannelDuplexHandler, RemovableChannelHandler {
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         switch unwrapInboundIn(data) {
         case .head:
-            (isBodyComing, behindAnswer) = (true, 0)
+            (isBodyComing, hasRequestBegun, behindAnswer) = (true, true, 0)
             unanswered += 1
         case .body(let bytes):
             received += bytes.readableBytes
@@ -66,11 +68,12 @@ final class PatienceHandler: ChannelDuplexHandler, RemovableChannelHandler {
     /// Looks in a while whether it has gone on. Costs nothing while nobody is waited for.
     private func watch(_ context: ChannelHandlerContext) {
         guard check == nil else { return }
-        (received, pending, hasBeenTaken) = (0, waiting(context), false)
+        (received, pending, hasBeenTaken, hasRequestBegun) = (0, waiting(context), false, false)
         check = context.eventLoop.assumeIsolatedUnsafeUnchecked().scheduleTask(in: patience) {
             self.check = nil
             let isTaken = context.channel.isWritable || self.hasBeenTaken || self.waiting(context) <= self.pending - Self.least
-            if !isTaken || self.isBodyComing && self.received < Self.least { return context.close(promise: nil) }
+            let isBodyStuck = self.isBodyComing && !self.hasRequestBegun && self.received < Self.least
+            if !isTaken || isBodyStuck { return context.close(promise: nil) }
             if self.isBodyComing || !context.channel.isWritable { self.watch(context) }
         }
     }
