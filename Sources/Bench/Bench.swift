@@ -26,6 +26,7 @@ struct Bench: AsyncParsableCommand {
     @Option(help: "Seconds for each row.") var seconds = 2.0
     @Option(help: "Only the rows whose names contain this, and their floors.") var only: String?
     @Option(help: "Only the reads of this person: administrator or salesperson.") var person: String?
+    @Flag(help: "The median of five rounds, and each row with 1, 8 and 32 clients.") var full = false
     @Option(help: "A file to which each row is added as a line of JSON.") var keep: String?
     @Option(help: "A folder, to run each hot path a few times for bin/counts.") var counts: String?
 
@@ -36,7 +37,7 @@ struct Bench: AsyncParsableCommand {
         let stand = try await Stand(program, size: size)
         let engine = stand.workspace.database.dialect.name
         print("\(engine), \(size) people, \(size) deals; \(ProcessInfo.processInfo.activeProcessorCount) cores")
-        let table = Table(seconds: seconds, only: only, kept: keep.map { KeptRows(file: $0, engine: engine, size: size) })
+        let table = Table(seconds: seconds, only: only, isFull: full, kept: keep.map { KeptRows(file: $0, engine: engine, size: size) })
         table.printHead()
         for one in stand.people where person ?? one.name == one.name { try await Reads(stand: stand, table: table, person: one).run() }
         try await Base(stand: stand, table: table).run()

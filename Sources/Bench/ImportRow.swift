@@ -158,7 +158,7 @@ private final class Others: Sendable {
             times.append((clock.now - began) / .milliseconds(1))
             try await Task.sleep(for: .milliseconds(2))
         }
-        return Figures(times: times, seconds: (clock.now - start) / .seconds(1))
+        return Figures(times: times, seconds: (clock.now - start) / .seconds(1), processorSeconds: 0)
     }
 }
 

@@ -5,29 +5,34 @@ import Synchronization
 struct Table: Sendable {
     let seconds: Double
     let only: String?
+    /// Five rounds instead of three, and every row with one client, a few and many.
+    var isFull = false
     var kept: KeptRows?
+
+    func clients(_ usual: Int...) -> [Int] { isFull ? Set(usual + [1, 8, 32]).sorted() : usual }
 
     func printHead() {
         Swift.print(
-            "work".padding(50) + "ops/s".padding(10) + "p50 ms".padding(10) + "p99 ms".padding(10) + "CPU µs".padding(10) + "of floor")
+            "work".padding(50) + "ops/s".padding(10) + "p50 ms".padding(10) + "p99 ms".padding(10) + "CPU µs".padding(10) + "MB".padding(7)
+                + "of floor")
     }
 
     func shows(_ name: String) -> Bool { only.map { name.contains($0) } ?? true }
 
-    /// Measures a floor and what stands on it, in turns, so that both meet the same machine.
+    /// Measures a floor and what stands on it, in turns, so that both meet the same machine. The median of the rounds counts.
     func measure(
         _ name: String, clients: Int, floor: (@Sendable (Int) async throws -> Void)? = nil,
         _ work: @escaping @Sendable (Int) async throws -> Void
     ) async throws {
         guard shows(name) else { return }
-        let rounds = floor == nil ? 1 : 3
-        var (bare, whole) = (Figures(), Figures())
+        let count = isFull ? 5 : floor == nil ? 1 : 3
+        var (bare, whole): ([Figures], [Figures]) = ([], [])
         for number in 0..<3 { try await work(number) }
-        for _ in 0..<rounds {
-            if let floor { bare += try await run(clients, seconds / Double(rounds) / 2, floor) }
-            whole += try await run(clients, seconds / Double(rounds), work)
+        for _ in 0..<count {
+            if let floor { bare.append(try await run(clients, seconds / Double(count) / 2, floor)) }
+            whole.append(try await run(clients, seconds / Double(count), work))
         }
-        print(name, clients, whole, floor: floor == nil ? nil : bare)
+        print(name, clients, Figures(medianOf: whole), floor: floor == nil ? nil : Figures(medianOf: bare))
     }
 
     func print(_ name: String, _ clients: Int, _ figures: Figures, floor: Figures?) {
@@ -41,7 +46,8 @@ struct Table: Sendable {
         Swift.print(
             "\(name), \(clients) client\(clients == 1 ? "" : "s")".padding(50) + String(format: "%.0f", figures.rate).padding(10)
                 + String(format: "%.2f", figures.quantile(0.5)).padding(10) + String(format: "%.2f", figures.quantile(0.99)).padding(10)
-                + (figures.processorSeconds == 0 ? "" : String(format: "%.0f", figures.cpu)).padding(10) + share
+                + (figures.cpu == 0 ? "" : String(format: "%.0f", figures.cpu)).padding(10)
+                + String(format: "%.0f", Table.residentMegabytes).padding(7) + share
         )
     }
 
@@ -73,6 +79,12 @@ struct Table: Sendable {
 
     private static let numbers = Atomic(0)
 
+    /// What this process holds of the memory of the machine, the data that SQLite maps into it included.
+    static var residentMegabytes: Double {
+        let pages = (try? String(contentsOfFile: "/proc/self/statm", encoding: .utf8))?.split(separator: " ").dropFirst().first.flatMap { Double($0) }
+        return (pages ?? 0) * Double(sysconf(Int32(_SC_PAGESIZE))) / 1e6
+    }
+
     /// What this process has taken of all processors. Unlike the clock it hardly minds what else the machine does.
     static var processorSeconds: Double {
         var time = timespec()
@@ -90,7 +102,7 @@ struct KeptRows: Sendable {
     func add(_ name: String, _ clients: Int, _ figures: Figures, floor: (rate: Double, cpu: Double)?) {
         var row: [String: Any] = [
             "engine": engine, "size": size, "name": name, "clients": clients, "rate": figures.rate, "p50": figures.quantile(0.5),
-            "p99": figures.quantile(0.99), "cpu": figures.cpu,
+            "p99": figures.quantile(0.99), "cpu": figures.cpu, "megabytes": Table.residentMegabytes,
         ]
         if let floor { row["floor"] = ["rate": floor.rate, "cpu": floor.cpu] }
         guard let bytes = try? JSONSerialization.data(withJSONObject: row, options: .sortedKeys), let out = fopen(file, "a") else { return }
@@ -100,26 +112,27 @@ struct KeptRows: Sendable {
     }
 }
 
-/// How long each piece of work took, in milliseconds, and all of them together.
+/// How long pieces of work took, in milliseconds, how many were done in a second, and the processor time for each in microseconds.
 struct Figures {
-    var times: [Double] = []
-    var seconds = 0.0
-    var processorSeconds = 0.0
+    private let sorted: [Double]
+    let rate: Double
+    let cpu: Double
 
-    var rate: Double { seconds > 0 ? Double(times.count) / seconds : 0 }
-
-    /// Microseconds of processor time for each piece of work.
-    var cpu: Double { processorSeconds / Double(max(times.count, 1)) * 1e6 }
-
-    func quantile(_ share: Double) -> Double {
-        let sorted = times.sorted()
-        return sorted.isEmpty ? 0 : sorted[min(sorted.count - 1, Int(Double(sorted.count) * share))]
+    init(times: [Double], seconds: Double, processorSeconds: Double) {
+        sorted = times.sorted()
+        rate = seconds > 0 ? Double(times.count) / seconds : 0
+        cpu = processorSeconds / Double(max(times.count, 1)) * 1e6
     }
 
-    static func += (left: inout Figures, right: Figures) {
-        left.times += right.times
-        left.seconds += right.seconds
-        left.processorSeconds += right.processorSeconds
+    /// The middle one of each figure; the times are those of all rounds.
+    init(medianOf rounds: [Figures]) {
+        sorted = rounds.flatMap(\.sorted).sorted()
+        rate = rounds.map(\.rate).sorted()[rounds.count / 2]
+        cpu = rounds.map(\.cpu).sorted()[rounds.count / 2]
+    }
+
+    func quantile(_ share: Double) -> Double {
+        sorted.isEmpty ? 0 : sorted[min(sorted.count - 1, Int(Double(sorted.count) * share))]
     }
 }
 

@@ -10,7 +10,7 @@ struct Writes {
     func run() async throws {
         let stand = stand
         let salt = Int64.random(in: 0..<1_000_000)
-        for clients in [1, 64] {
+        for clients in table.clients(1, 64) {
             let bareAmount: Floor = { try await stand.bareChange(stand.deal($0), amount: Int64($0) + salt) }
             try await table.measure("change of an amount", clients: clients, floor: bareAmount) {
                 try await stand.change(stand.deal($0), "{\"amount\":{\"minor\":\(Int64($0) + salt),\"currency\":\"USD\"}}")

@@ -1,6 +1,6 @@
-public import Definitions
+import Definitions
 public import Jobs
-public import Kit
+import Kit
 public import RecordEngine
 public import Storage
 

@@ -1,6 +1,6 @@
 import Definitions
 import Kit
-public import RecordEngine
+import RecordEngine
 import Storage
 
 /// An order understood for one unit of writing: with the rights and the fields of now.

@@ -1,6 +1,6 @@
 package import Definitions
 public import Kit
-public import RecordEngine
+import RecordEngine
 
 /// How far the taking back of a work of many batches is, or of that again: of an import, or of a bulk change.
 public struct Turn: Sendable {

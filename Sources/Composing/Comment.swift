@@ -1,6 +1,6 @@
 public import Definitions
 import Kit
-public import RecordEngine
+import RecordEngine
 
 /// What somebody says of something that happened: of an activity or a file, or of an action in the history of a record.
 public enum Comment {

@@ -1,4 +1,4 @@
-public import Kit
+import Kit
 public import Storage
 
 /// Texts that are being written and were not sent yet, kept for the one who writes them and shown to nobody else.

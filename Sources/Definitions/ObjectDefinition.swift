@@ -50,7 +50,8 @@ public final class ObjectDefinition: Sendable {
     public let beginsWithForm: Bool
     /// Whose rights hold for its records, which have none of their own; nil when roles say.
     public let dependence: Dependence?
-    /// Fields by which the versions of the past are looked up or listed too.
+    /// Fields by which the versions of the past are looked up or listed too. Those that begin with the owner
+    /// are for whoever reads the own records only.
     public let pastIndexes: [[String]]
     /// The fields of many references.
     public let linkFields: [FieldDefinition]

@@ -1,4 +1,4 @@
-package import Kit
+import Kit
 package import Storage
 
 /// Patterns of LIKE in which what a person looks for stands for itself.

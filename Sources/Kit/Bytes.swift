@@ -1,21 +1,27 @@
-extension [UInt8] {
-    /// Appends a number in its digits.
-    public mutating func appendDigits(_ value: Int64) {
+extension Int64 {
+    /// Lends its digits as UTF-8.
+    @inline(__always)
+    public func withDigits(_ body: (UnsafeRawBufferPointer) -> Void) {
         withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 20) { digits in
             var start = digits.count
-            var rest = value.magnitude
+            var rest = magnitude
             repeat {
                 start -= 1
                 digits[start] = 48 + UInt8(truncatingIfNeeded: rest % 10)
                 rest /= 10
             } while rest > 0
-            if value < 0 {
+            if self < 0 {
                 start -= 1
                 digits[start] = 45
             }
-            append(contentsOf: UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(digits)[start...]))
+            body(UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(digits)[start...]))
         }
     }
+}
+
+extension [UInt8] {
+    /// Appends a number in its digits.
+    public mutating func appendDigits(_ value: Int64) { value.withDigits { append(contentsOf: $0) } }
 
     /// Appends the last digits of a number, without its sign.
     public mutating func appendDigits(_ number: Int, width: Int) {

@@ -26,13 +26,15 @@ public struct NumberedHTML: Sendable {
 
     func append(_ number: Int64, to page: inout [UInt8]) {
         bytes.withUnsafeBytes { bytes in
-            var start = 0
-            for place in places {
-                page.append(contentsOf: UnsafeRawBufferPointer(rebasing: bytes[start..<place]))
-                page.appendDigits(number)
-                start = place
+            number.withDigits { digits in
+                var start = 0
+                for place in places {
+                    page.append(contentsOf: UnsafeRawBufferPointer(rebasing: bytes[start..<place]))
+                    page.append(contentsOf: digits)
+                    start = place
+                }
+                page.append(contentsOf: UnsafeRawBufferPointer(rebasing: bytes[start...]))
             }
-            page.append(contentsOf: UnsafeRawBufferPointer(rebasing: bytes[start...]))
         }
     }
 }

@@ -3,9 +3,9 @@ import Foundation
 import Kit
 import Packing
 
-/// The lines of one entry of a package, and the digest of what has been read.
+/// The lines of the entries of a part, which follow on each other, and the digest of what has been read.
 struct EntryLines {
-    private var entry: ZipEntryReader
+    private var entries: [ZipEntryReader]
     private var buffer: [UInt8] = []
     private var start = 0
     private var isAtEnd = false
@@ -14,7 +14,7 @@ struct EntryLines {
     /// A line holds one record.
     static let longest = 32 << 20
 
-    init(_ entry: ZipEntryReader) { self.entry = entry }
+    init(_ entries: [ZipEntryReader]) { self.entries = entries }
 
     /// The next line; nil at the end.
     /// - Throws: `Failure.malformed` for a damaged entry, `Failure.tooLarge` for a line that no record fills.
@@ -34,11 +34,20 @@ struct EntryLines {
             }
             buffer.removeFirst(start)
             (start, looked) = (0, buffer.count)
-            let bytes = try entry.read()
+            let bytes = try read()
             digest.add(bytes)
             buffer += bytes
             isAtEnd = bytes.isEmpty
         }
+    }
+
+    private mutating func read() throws -> [UInt8] {
+        while !entries.isEmpty {
+            let bytes = try entries[0].read()
+            guard bytes.isEmpty else { return bytes }
+            entries.removeFirst()
+        }
+        return []
     }
 }
 

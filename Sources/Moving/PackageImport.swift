@@ -86,6 +86,7 @@ public struct PackageImport: Sendable {
         let records = Records(engine, tx, .system())
         for object in engine.schema.objects { try records.rederive(object) }
         try records.rebuildMatchKeys()
+        try records.renoteOwners()
         for table in tables where table.key == ["id"] { try table.renumber(tx) }
         try PackageQueries.keepNumbers(of: "handover", "job", tx)
         try check(engine.schema, Set(files.map(\.name)), tx)

@@ -13,6 +13,10 @@ struct PackageManifest: Sendable {
 
     static let entry = "krug.json"
     static let format: Int64 = 1
+
+    /// What the entries of a part are called: `records/deal.jsonl`, `records/deal.2.jsonl` …
+    static func entry(_ number: Int, of part: String) -> String { number == 1 ? "\(part).jsonl" : "\(part).\(number).jsonl" }
+
     static let sizeLimit: Int64 = 32 << 20
 
     let madeAt: Instant

@@ -9,8 +9,8 @@ import Storage
 struct PackageReader {
     let manifest: PackageManifest
     let archive: ZipArchive
-    /// The entries of the parts, by the name of the part.
-    private let parts: [String: ZipArchive.Entry]
+    /// The entries of the parts in their order, by the name of the part.
+    private let parts: [String: [ZipArchive.Entry]]
     let files: [(digest: String, entry: ZipArchive.Entry)]
 
     static let entryLimit: Int64 = 0xFFFF_FFFF
@@ -41,25 +41,29 @@ struct PackageReader {
     }
 
     private static func sorted(_ entries: [ZipArchive.Entry], _ manifest: PackageManifest) throws -> (
-        [String: ZipArchive.Entry], [(digest: String, entry: ZipArchive.Entry)]
+        [String: [ZipArchive.Entry]], [(digest: String, entry: ZipArchive.Entry)]
     ) {
-        let named = Set(manifest.parts.map(\.name))
-        var parts: [String: ZipArchive.Entry] = [:]
+        var lines: [String: ZipArchive.Entry] = [:]
         var files: [String: ZipArchive.Entry] = [:]
         for entry in entries where entry.name != PackageManifest.entry {
-            let name = entry.name
-            if name.hasSuffix(".jsonl"), named.contains(String(name.dropLast(6))), parts[String(name.dropLast(6))] == nil {
-                parts[String(name.dropLast(6))] = entry
-            } else if let digest = digest(name), files[digest] == nil {
+            if entry.name.hasSuffix(".jsonl"), lines[entry.name] == nil {
+                lines[entry.name] = entry
+            } else if let digest = digest(entry.name), files[digest] == nil {
                 files[digest] = entry
             } else {
-                throw Failure.malformed(
-                    Label("“\(name.prefix(80))” does not belong into a package.", ru: "«\(name.prefix(80))» в пакете быть не должно."))
+                throw foreign(entry.name)
             }
         }
-        if let missing = manifest.parts.first(where: { parts[$0.name] == nil }) {
-            throw Failure.malformed(Label("The part \(missing.name) of the package is missing.", ru: "В пакете нет части \(missing.name)."))
+        var parts: [String: [ZipArchive.Entry]] = [:]
+        for part in manifest.parts {
+            var own: [ZipArchive.Entry] = []
+            while let entry = lines.removeValue(forKey: PackageManifest.entry(own.count + 1, of: part.name)) { own.append(entry) }
+            guard !own.isEmpty else {
+                throw Failure.malformed(Label("The part \(part.name) of the package is missing.", ru: "В пакете нет части \(part.name)."))
+            }
+            parts[part.name] = own
         }
+        if let name = lines.keys.min() { throw foreign(name) }
         guard files.count == manifest.files else {
             throw Failure.malformed(
                 Label(
@@ -67,6 +71,10 @@ struct PackageReader {
                     ru: "В пакете \(files.count) файлов из \(manifest.files)."))
         }
         return (parts, files.map { ($0.key, $0.value) }.sorted { $0.0 < $1.0 })
+    }
+
+    private static func foreign(_ name: String) -> Failure {
+        .malformed(Label("“\(name.prefix(80))” does not belong into a package.", ru: "«\(name.prefix(80))» в пакете быть не должно."))
     }
 
     /// Names are taken as they are: nothing of them becomes a path.
@@ -80,8 +88,8 @@ struct PackageReader {
 
     /// Lends the rows of a part, and sees to it that they are those that the package promises.
     func rows(of table: PackageTable, _ body: ([DatabaseValue]) throws -> Void) throws {
-        guard let part = manifest.parts.first(where: { $0.name == table.part }), let entry = parts[table.part] else { return }
-        var lines = EntryLines(try archive.open(entry, limit: PackageReader.entryLimit))
+        guard let part = manifest.parts.first(where: { $0.name == table.part }), let entries = parts[table.part] else { return }
+        var lines = EntryLines(try entries.map { try archive.open($0, limit: PackageReader.entryLimit) })
         var count = 0
         while let line = try lines.next() {
             count += 1

@@ -22,6 +22,9 @@ public actor PackageWriter {
     private var digest = Digest()
     private var rows = 0
     private var table = 0
+    /// How many entries the part has so far.
+    private var entries = 0
+    private let entryLimit: Int64
     private var after: [DatabaseValue]?
     private var files: [String] = []
     private var file: FileHandle?
@@ -32,9 +35,13 @@ public actor PackageWriter {
     private static let page = 500
     private static let piece = 1 << 18
 
-    /// - Parameter named: queries of one column: the names of the files that travel.
-    public init(_ engines: LiveEngine, _ database: any Database, _ store: any FileStore, files named: [SQL], now: Instant) async throws {
-        (self.database, self.store, self.named, self.now) = (database, store, named, now)
+    /// - Parameters:
+    ///   - named: queries of one column: the names of the files that travel.
+    ///   - entryLimit: a part that is longer goes on in a further entry, since one has less than 4 GB.
+    public init(
+        _ engines: LiveEngine, _ database: any Database, _ store: any FileStore, files named: [SQL], now: Instant, entryLimit: Int64 = 1 << 31
+    ) async throws {
+        (self.database, self.store, self.named, self.now, self.entryLimit) = (database, store, named, now, entryLimit)
         let known = engines.known
         // The schema in force, which another server may have changed.
         (moment, engine) = try await database.read { connection in
@@ -61,7 +68,11 @@ public actor PackageWriter {
 
     private func writeRows() async throws {
         let (table, after, engine, now, begun) = (tables[table], after, engine, now, moment)
-        if after == nil { try archive.open(table.part + ".jsonl") }
+        if after == nil { entries = 0 }
+        if after == nil || archive.size >= entryLimit {
+            entries += 1
+            try archive.open(PackageManifest.entry(entries, of: table.part))
+        }
         let (lines, last, looked) = try await database.read { connection in
             var moment = begun
             let rows = try table.rows(after: after, of: moment, limit: PackageWriter.page, connection)

@@ -84,6 +84,8 @@ public protocol Dialect: Sendable {
     func plan(_ sql: SQL, _ connection: any Connection) throws -> [String]
     /// Whether a step of a plan reads a whole table.
     func isFullScan(_ step: String) -> Bool
+    /// Whether rows of a `UNION ALL` that is sorted are read from each part in its order, and no more of them than are wanted.
+    var mergesUnions: Bool { get }
 }
 
 extension Dialect {

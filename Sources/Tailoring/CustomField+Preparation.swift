@@ -143,6 +143,12 @@ struct FieldPlan {
             choices: choices, target: value(CustomField.target), digits: value(CustomField.digits), mask: value(CustomField.mask),
             result: value(CustomField.result))
         if let text = value(CustomField.standard), !text.isEmpty, let type, let context = try? records.context() {
+            let isNew = text != original?[CustomField.standard] || !(original?[CustomField.isUnique] ?? false)
+            if value(CustomField.isUnique) ?? false, isNew {
+                draft.issue("default", Label(
+                    "Only one record could have it, since the field is unique.", ru: "Его получит лишь одна запись: поле без повторов."
+                ))
+            }
             guard CustomField.standard(text, type, context) == nil else { return }
             draft.issue("default", Label("A field of this type can't hold that.", ru: "Поле этого типа не может этого содержать."))
         }

@@ -94,7 +94,7 @@ public struct Reassignment: Sendable {
         if isUnderWay { throw Failure.conflict(Label("This is under way already.", ru: "Это уже выполняется.")) }
         // A former version took works back without noting turns.
         let stands = try state(of: id, tx).map { !$0.isUndone } ?? false
-        guard direction == .undo ? last.map { $0.mayUndo || $0.isRunning } ?? stands : last?.mayRedo ?? false else {
+        guard direction == .undo ? last.map({ $0.mayUndo || $0.isRunning }) ?? stands : last?.mayRedo ?? false else {
             throw Failure.conflict(
                 direction == .undo
                     ? Label("There is nothing left to undo.", ru: "Отменять уже нечего.")

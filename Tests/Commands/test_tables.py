@@ -84,7 +84,7 @@ def test_a_dry_run_says_what_would_happen_and_leaves_nothing(desk):
     file = desk.file("companies.csv", "Company,City\nAcme,Omsk\nTwin,\nNew,Perm\nNew,Perm\n")
     out, _ = desk.call("import", file, "--object", "company", "--dry-run", code=2)
     assert counts(out) == {"created": 1, "updated": 1, "unchanged": 1, "conflict": 1, "rejected": 0, "empty": 0}
-    assert "→ Omsk" in out and "row 3:" in out
+    assert "    City:  → Omsk" in out and "row 3:" in out and "(Function)" not in out
     assert (desk.count("company"), desk.count("company", "city is not empty")) == (3, 2)
     assert list(desk.folder.glob("data/files/default/*")) == [] and list(desk.folder.glob("data/*.copy-*")) == []
     real = counts(desk.call("import", file, "--object", "company", code=2)[0])

@@ -217,7 +217,7 @@ import Web
 }
 
 /// The same numbers in each run.
-private struct Chance: RandomNumberGenerator {
+struct Chance: RandomNumberGenerator {
     private var state: UInt64
     init(seed: UInt64) { state = seed }
 

@@ -12,9 +12,9 @@ import Testing
             // What is expected inside the unit would be expected on the database's thread, where no test has a name.
             let (answered, amount, visible) = try await world.read(hiding: "deal.amount") { records in
                 let questions: [() throws -> Any] = [
-                    { try records.list(Query("deal", filter: Filter("amount > 1"))) { _ in } },
-                    { try records.list(Query("deal", sort: [Sort(FieldPath("amount"))])) { _ in } },
-                    { try records.list(Query("deal", columns: [FieldPath("amount")])) { _ in } },
+                    { try records.list(Query("deal", filter: Filter("amount > 1"))) { _ in } as Any },
+                    { try records.list(Query("deal", sort: [Sort(FieldPath("amount"))])) { _ in } as Any },
+                    { try records.list(Query("deal", columns: [FieldPath("amount")])) { _ in } as Any },
                     { try records.aggregate(AggregateQuery("deal", measures: [Measure(.sum, FieldPath("amount"))])) },
                     { try records.aggregate(AggregateQuery("deal", groups: [FieldPath("amount")], measures: [.count])) },
                 ]

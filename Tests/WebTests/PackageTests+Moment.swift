@@ -209,6 +209,32 @@ extension PackageTests {
         }
     }
 
+    @Test func `a part that one entry does not hold goes on in further ones`() async throws {
+        try await withWorld(on: .sqlite, isWhole: false) { world in
+            let workspace = world.workspace
+            try await world.write(as: nil) { records in
+                let tag = try records.object("tag")
+                for number in 1...600 { try records.create(Draft(tag, ["title": .text("Tag \(number)")])) }
+            }
+            let writer = try await PackageWriter(
+                workspace.engines, workspace.database, workspace.files, files: Attachment.files, now: workspace.clock.now(), entryLimit: 1)
+            var bytes: [UInt8] = []
+            while let more = try await writer.next() { bytes += more }
+            let good = try entries(bytes)
+            let names = ["records/tag.jsonl", "records/tag.2.jsonl"]
+            let tags = try await workspace.database.read { try $0.first("SELECT count(*) FROM tag") { Int($0.int(0)) } ?? 0 }
+            #expect(names.map { name in good[name]?.count { $0 == 10 } } == [500, tags - 500])
+            try await withNewWorkspace(on: .sqlite) { new in
+                for missing in names {
+                    await #expect(throws: Failure.self) { _ = try await new.unpack(packed(good.filter { $0.key != missing }), as: nil) }
+                }
+                _ = try await new.unpack(packed(good), as: nil)
+                let count = try await new.database.read { try $0.first("SELECT count(*) FROM tag") { Int($0.int(0)) } }
+                #expect(count == tags)
+            }
+        }
+    }
+
     @Test func `a file that packs a thousand times smaller travels as it is`() throws {
         var writer = ZipWriter()
         try writer.open("files/zeros", isPacked: false)

@@ -134,6 +134,7 @@ import Web
             #expect(await world.make("deal", "Bad", "choice", #", "options": "One | pinkish""#).status == 422)
             #expect(await world.make("deal", "Bad", "reference").status == 422)
             #expect(await world.make("deal", "Bad", "money", #", "unique": true"#).status == 422)
+            #expect(await world.make("deal", "Bad", "text", #", "unique": true, "default": "North""#).status == 422)
         }
     }
 }

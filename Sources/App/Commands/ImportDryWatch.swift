@@ -68,8 +68,8 @@ struct ImportDryWatch {
             if !lines.isEmpty { try await console.say("\(outcome.rawValue):") }
             for line in lines {
                 try await console.say("  row \(line.row): \(line.title)")
-                for change in line.changes { try await console.say("    \(change.field): \(change.old) → \(change.new)") }
-                for note in line.notes { try await console.say("    \(note.text)") }
+                for change in line.changes { try await console.say("    \(change.field.en): \(change.old) → \(change.new)") }
+                for note in line.notes { try await console.say("    \(note.text(.en))") }
             }
         }
         return counts.rejected > 0 ? 2 : 0

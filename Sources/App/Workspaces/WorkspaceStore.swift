@@ -87,6 +87,7 @@ public struct WorkspaceStore: Workspaces {
             if database is SQLiteDatabase { try JobQueue.takeBack(in: tx) }
             if Deal.lacksStageSince(columns) { try Deal.fillStageSince(tx) }
             try ComputedFields.begin(objects, columns, Records(engines.known, tx, .system(settings.language)))
+            if columns["changed_owner"] == nil { try Records(engines.known, tx, .system(settings.language)).renoteOwners() }
             if !hadMatchKeys { try Records(engines.known, tx, .system(settings.language)).rebuildMatchKeys() }
             return engines
         }

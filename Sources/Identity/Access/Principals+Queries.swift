@@ -13,24 +13,27 @@ extension Principals {
         var others: [Int64]
     }
 
-    /// Nil when no active user holds such a key. One question, because every request asks it.
+    /// Finds who holds a key. One question, because every request asks it.
     /// - Parameters:
-    ///   - columns: what to read of the key, as the columns from 9 on; lent to `key` once.
+    ///   - columns: what to read of the key, as the columns from 9 on.
     ///   - table: where the key is, as `k`, with the user as `k.user_id`.
-    static func find(
-        _ columns: SQL, of table: SQL, where condition: SQL, in connection: any Connection, key: (any Row) -> Void = { _ in }
-    ) throws -> Found? {
-        var found: Found?
-        var more: [Int64] = []
-        try connection.query(
-            """
+    static func statement(_ columns: SQL, of table: SQL, where condition: SQL) -> SQL {
+        let statement: SQL = """
             SELECT u.id, u.name, u.language, m.id, u.more_roles, r.id, r.key, r.title, r.rights\(columns)
             FROM \(table) JOIN "user" u ON u.id = k.user_id AND u.is_active = 1
             LEFT JOIN "role" r ON r.id = u.role
             LEFT JOIN "user" m ON m.id <> u.id AND m.team IN (SELECT t.id FROM "team" t WHERE t.id = u.team OR t.head = u.id)
             WHERE \(condition)
             """
-        ) { row in
+        return statement.prepared
+    }
+
+    /// Nil when no active user holds such a key.
+    /// - Parameter key: is lent once what the statement reads of the key.
+    static func find(_ statement: SQL, in connection: any Connection, key: (any Row) -> Void = { _ in }) throws -> Found? {
+        var found: Found?
+        var more: [Int64] = []
+        try connection.query(statement) { row in
             if found == nil {
                 let roles = row.isNull(5) ? [] : [written(row, at: 5)]
                 found = Found(

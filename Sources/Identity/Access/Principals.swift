@@ -13,8 +13,10 @@ public enum Principals {
         try found(user, in: connection)?.roles.map { Roles.together([$0]) } ?? []
     }
 
+    private static let byUser = statement("", of: "(SELECT CAST(\(Int64(0)) AS BIGINT) AS user_id) k", where: "1 = 1")
+
     private static func found(_ user: Int64, in connection: any Connection) throws -> Found? {
-        try find("", of: "(SELECT CAST(\(user) AS BIGINT) AS user_id) k", where: "1 = 1", in: connection)
+        try find(byUser.filled([.int(user)]), in: connection)
     }
 }
 

@@ -11,6 +11,7 @@ public enum Sessions {
     /// The oldest sessions beyond this number end.
     static let limitPerUser = 20
     private static let touchSeconds: Int64 = 60
+    private static let byHash = Principals.statement(", k.seen_at, k.expires_at", of: "session k", where: "k.hash = \("")")
 
     public static func start(for user: Int64, from visitor: Visitor, in tx: any Transaction) throws -> NewSession {
         let cookie = Secret.make()
@@ -27,9 +28,7 @@ public enum Sessions {
         guard cookie.utf8.count <= 100 else { return nil }
         let hash = Secret.hash(cookie)
         var (seenAt, expiresAt) = (Instant(milliseconds: 0), Instant(milliseconds: 0))
-        let found = try Principals.find(
-            ", k.seen_at, k.expires_at", of: "session k", where: "k.hash = \(hash)", in: connection
-        ) { row in
+        let found = try Principals.find(byHash.filled([.text(hash)]), in: connection) { row in
             seenAt = Instant(milliseconds: row.int(9))
             expiresAt = Instant(milliseconds: row.int(10))
         }

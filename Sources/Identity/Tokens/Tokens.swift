@@ -7,6 +7,8 @@ public enum Tokens {
     static let prefix = "krug_"
     static let limitPerUser = 100
     private static let touchSeconds: Int64 = 60
+    private static let byHash = Principals.statement(
+        ", k.id, k.last_used_at", of: "token k", where: "k.hash = \("") AND k.revoked_at IS NULL")
 
     /// - Throws: `Failure.invalid` for the name, `Failure.conflict` when the user has too many.
     public static func create(named name: String, for user: Int64, in tx: any Transaction) throws -> NewToken {
@@ -26,9 +28,7 @@ public enum Tokens {
     public static func find(_ secret: String, at now: Instant, in connection: any Connection) throws -> (token: UsedToken, principal: Principal)? {
         guard secret.utf8.count <= 100, secret.hasPrefix(prefix) else { return nil }
         var (id, lastUsedAt): (Int64, Instant?) = (0, nil)
-        let found = try Principals.find(
-            ", k.id, k.last_used_at", of: "token k", where: "k.hash = \(Secret.hash(secret)) AND k.revoked_at IS NULL", in: connection
-        ) { row in
+        let found = try Principals.find(byHash.filled([.text(Secret.hash(secret))]), in: connection) { row in
             id = row.int(9)
             lastUsedAt = row.optionalInt(10).map(Instant.init(milliseconds:))
         }

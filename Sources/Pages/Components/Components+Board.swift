@@ -154,17 +154,9 @@ extension Components {
 
     /// A coloured dot and what is planned.
     public func nextStep(_ step: NextStep) -> HTML {
-        "\(nextStepStart(step.urgency))\(step.text)</span></span>"
-    }
-
-    /// What stands before its words.
-    func nextStepStart(_ urgency: NextStep.Urgency) -> HTML {
-        switch urgency {
-        case .overdue: "<span class=\"next-step next-step--overdue\"><span>"
-        case .today: "<span class=\"next-step next-step--today\"><span>"
-        case .none: "<span class=\"next-step next-step--none\"><span>"
-        case .planned: "<span class=\"next-step next-step--planned\"><span>"
-        }
+        var html = HTML()
+        html.append(nextStep: step.urgency) { $0 += step.text.utf8 }
+        return html
     }
 
     private func column(_ column: BoardColumn) -> HTML {
@@ -240,5 +232,19 @@ extension Components {
         <div class="form__actions">\(button(say(Wording.cancel), attributes: " type=\"button\" data-closes"))\
         \(button(say(Wording.save), .primary, attributes: " type=\"submit\" value=\"ok\""))</div>
         """
+    }
+}
+
+extension HTML {
+    /// A coloured dot and what is planned, whose words are added as UTF-8.
+    public mutating func append(nextStep urgency: NextStep.Urgency, _ words: (inout [UInt8]) -> Void) {
+        switch urgency {
+        case .overdue: append("<span class=\"next-step next-step--overdue\"><span>")
+        case .today: append("<span class=\"next-step next-step--today\"><span>")
+        case .none: append("<span class=\"next-step next-step--none\"><span>")
+        case .planned: append("<span class=\"next-step next-step--planned\"><span>")
+        }
+        append(words)
+        append("</span></span>")
     }
 }

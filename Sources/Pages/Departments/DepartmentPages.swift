@@ -1,4 +1,4 @@
-public import Definitions
+import Definitions
 public import Kit
 public import Markup
 public import RecordEngine

@@ -1,4 +1,3 @@
-import Definitions
 public import Definitions
 public import Kit
 public import Markup

@@ -16,9 +16,7 @@ extension PageVisit {
     /// The same as it is shown, at the end of a page.
     public func append(due: Instant, isDone: Bool = false, to html: inout HTML) {
         let moment = DueMoment(due, isDone: isDone, hasTime: true, context)
-        html += ui.nextStepStart(moment.urgency)
-        html.append { append(moment, to: &$0) }
-        html.append("</span></span>")
+        html.append(nextStep: moment.urgency) { append(moment, to: &$0) }
     }
 
     private func append(_ moment: DueMoment, to words: inout [UInt8]) {

@@ -1,5 +1,5 @@
 import Definitions
-public import Kit
+import Kit
 public import Markup
 import RecordEngine
 

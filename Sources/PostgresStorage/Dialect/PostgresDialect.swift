@@ -35,6 +35,8 @@ struct PostgresDialect: Dialect {
         descending ? "\(expression) DESC NULLS LAST" : "\(expression) ASC NULLS FIRST"
     }
 
+    let mergesUnions = false
+
     func indexColumn(_ column: Identifier, descending: Bool) -> SQL { order("\(column)", descending: descending) }
 
     /// What was broken off has left an index that nothing uses and every write fills.

@@ -55,6 +55,23 @@ extension Records {
         return instant
     }
 
+    /// Notes anew whose owner was another once: for former versions from before that was noted, and for those that came from elsewhere.
+    public func renoteOwners() throws {
+        let tx = try writing()
+        try tx.execute("DELETE FROM changed_owner")
+        for object in schema.objects {
+            guard let owner = object.ownerField.flatMap(object.field)?.identifiers.first else { continue }
+            for successor in [object.past, object.table] {
+                try tx.execute(
+                    """
+                    INSERT INTO changed_owner (object, batch, record) SELECT DISTINCT CAST(\(object.name) AS text), n.batch, p.id
+                    FROM \(object.past) p JOIN \(successor) n ON n.id = p.id AND n.version = p.version + 1
+                    WHERE p.\(owner) IS DISTINCT FROM n.\(owner) ON CONFLICT DO NOTHING
+                    """)
+            }
+        }
+    }
+
     /// Batches that ran beside each other may have their numbers the other way round.
     private func lastBatch(of instant: Instant) throws -> Int64 {
         let sql: SQL = """

@@ -5,13 +5,17 @@ extension ListPlan {
     func statement(_ range: SQL, limit: Int, _ dialect: any Dialect) -> SQL {
         let order = order(dialect) { $0.expression }
         guard sources.count > 1 else { return "\(rows(selected, range)) ORDER BY \(order) LIMIT \(limit)" }
-        // Each table gives its own first rows, so that the living ones still come by an index.
         let names = selected.indices.compactMap { Identifier(checked: "c\($0)") }
         let columns = zip(selected, names).map { "\($0) AS \($1)" as SQL }
+        let together = self.order(dialect) { "\(names[$0.column])" }
+        if dialect.mergesUnions {
+            let parts = sources.map { ListPlan.rows(columns, $0, range) }
+            return "\(parts.joined(separator: " UNION ALL ")) ORDER BY \(together) LIMIT \(limit)"
+        }
+        // Each table gives its own first rows, so that the living ones still come by an index.
         let parts = sources.map { source -> SQL in
             "SELECT * FROM (\(ListPlan.rows(columns, source, range)) ORDER BY \(order) LIMIT \(limit)) s"
         }
-        let together = self.order(dialect) { "\(names[$0.column])" }
         return "SELECT * FROM (\(parts.joined(separator: " UNION ALL "))) u ORDER BY \(together) LIMIT \(limit)"
     }
 

@@ -24,7 +24,12 @@ extension QueryCompiler {
                 return [first, "\(second) AND NOT COALESCE(\(first), 1 = 0)"]
             }
         }
-        return try ownRule(rule).map { [$0] } ?? []
+        guard let present = try ownRule(rule) else { return [] }
+        // Those of the same owner come in order by an index, and those whose owner has changed since are looked up.
+        guard way == .ordered || way == .moved, let own = try rowRule(rule, of: object, alias: alias, source: source) else {
+            return [present]
+        }
+        return ["\(way == .ordered ? own : "NOT COALESCE(\(own), 1 = 0)") AND \(present)"]
     }
 
     private func isLinked(_ part: Filter) -> Bool {
@@ -92,6 +97,14 @@ extension QueryCompiler {
         }
         if !whole.isEmpty { some.append("\(place.column(1)) IN (\(whole.joined(separator: ", ")))") }
         return some.isEmpty ? "1 = 0" : "(\(some.map { "(\($0))" as SQL }.joined(separator: " OR ")))"
+    }
+}
+
+extension ObjectDefinition {
+    /// Whether a rule reaches the records of one owner, and looks at nothing else.
+    func isOwn(_ rule: RowRule) -> Bool {
+        guard case .rows(let text) = rule, let ownerField else { return false }
+        return (try? Filter(text)) == .compare(FieldPath(ownerField), .equals, .word("me"))
     }
 }
 

@@ -66,8 +66,15 @@ struct QueryCompiler {
 
     /// The same of another table of the object; what is joined is the same.
     func reading(_ source: Source) -> SQL {
-        guard case .former(let batch) = source, case .few(let most) = way else { return "\(source.table(of: object)) \(alias)\(joined)" }
-        return "(SELECT * FROM \(object.past) WHERE ended_by > \(batch) LIMIT \(most)) \(alias)\(joined)"
+        let table = source.table(of: object)
+        switch (source, way) {
+        case (.former(let batch), .few(let most)):
+            return "(SELECT * FROM \(table) WHERE ended_by > \(batch) LIMIT \(most)) \(alias)\(joined)"
+        case (.former(let batch), .moved):
+            let moved: SQL = "SELECT DISTINCT record FROM changed_owner WHERE object = \(object.name) AND batch > \(batch)"
+            return "(\(moved)) o CROSS JOIN \(table) \(alias)\(joined)"
+        default: return "\(table) \(alias)\(joined)"
+        }
     }
 
     /// Follows a path, joining what it leads through.

@@ -102,17 +102,18 @@ extension Records {
         let most = Records.fewFormer
         let sql: SQL = "SELECT count(*) FROM (SELECT 1 FROM \(object.past) WHERE ended_by > \(moment.batch) LIMIT \(most + 1)) c"
         guard try connection.first(sql, { $0.int(0) }) ?? 0 > most else { return .few(most) }
-        return rule == .all && hasPastOrder(query, object) ? .ordered : .span
+        return hasPastOrder(query, rule, object) ? .ordered : .span
     }
 
-    /// Whether former versions come by in the order of a list: all of them by number, or those of certain references by an index.
-    private func hasPastOrder(_ query: Query, _ object: ObjectDefinition) -> Bool {
-        guard query.search == nil else { return false }
+    /// Whether former versions come by in the order of a list: all of them by number, or those of certain references by an index, which
+    /// begins with the owner for somebody who reads what is the own.
+    private func hasPastOrder(_ query: Query, _ rule: RowRule, _ object: ObjectDefinition) -> Bool {
+        guard query.search == nil, rule == .all || object.isOwn(rule) else { return false }
         let parts = query.filter.parts
         let fixed = parts.compactMap { part -> String? in
             if case .compare(let path, .equals, .number(_, nil)) = part { path.text } else { nil }
         }
-        let order = fixed + [query.sort.first?.path.text ?? "id"]
+        let order = (rule == .all ? [] : [object.ownerField ?? ""]) + fixed + [query.sort.first?.path.text ?? "id"]
         return fixed.count == parts.count && (order == ["id"] || object.pastIndexes.contains(order))
     }
 
@@ -122,9 +123,11 @@ extension Records {
         var compiler = try compiler(object, filter: query.filter)
         var plan = try compiler.plan(query, rule: rule, dialect: connection.dialect)
         if moment != nil {
-            var former = try self.compiler(object, filter: query.filter, isFormer: true)
-            former.way = way
-            plan.sources += try former.plan(query, rule: rule, dialect: connection.dialect).sources
+            for way in way == .ordered && rule != .all ? [way, .moved] : [way] {
+                var former = try self.compiler(object, filter: query.filter, isFormer: true)
+                former.way = way
+                plan.sources += try former.plan(query, rule: rule, dialect: connection.dialect).sources
+            }
         }
         return (plan, compiler)
     }

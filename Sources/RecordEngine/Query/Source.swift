@@ -34,6 +34,8 @@ enum Source: Sendable, Hashable {
         case span
         /// In the order of the list, most of which stood then.
         case ordered
+        /// By the records whose owner has changed since.
+        case moved
         /// By the batches that ended them: there are at most so many, which are then sorted.
         case few(Int)
     }
@@ -45,6 +47,8 @@ enum Source: Sendable, Hashable {
         case .living(let batch): " AND \(alias).batch <= \(batch)"
         // A sign in front keeps the engines from the index of that column.
         case .former(let batch) where way == .ordered: " AND +\(alias).ended_by > \(batch) AND \(alias).batch <= \(batch)"
+        case .former(let batch) where way == .moved:
+            " AND \(alias).id = o.record AND \(alias).ended_by > \(batch) AND \(alias).batch <= \(batch)"
         case .former(let batch): " AND \(alias).ended_by > \(batch) AND \(alias).batch <= \(batch)"
         }
     }

@@ -62,6 +62,17 @@ enum JournalTables {
         SystemTable("history_kept") { dialect in
             ["CREATE TABLE history_kept (object \(dialect.type(.text)) NOT NULL PRIMARY KEY, batch \(dialect.type(.integer)) NOT NULL)"]
         },
+        // Whose owner was another before a batch. It follows from the former versions.
+        SystemTable("changed_owner") { dialect in
+            [
+                """
+                CREATE TABLE changed_owner (
+                    object \(dialect.type(.text)) NOT NULL, batch \(dialect.type(.integer)) NOT NULL,
+                    record \(dialect.type(.integer)) NOT NULL, PRIMARY KEY (object, batch, record)
+                ) \(dialect.withoutRowID)
+                """
+            ]
+        },
         SystemTable("client_key") { dialect in
             [
                 """

@@ -93,6 +93,9 @@ extension Records {
         )
         let record = Record(object: object, id: original.id, version: version, batch: batch, values: values)
         if isNewVersion { try touch(object, original.id, .updated) }
+        if let owner = object.ownerField, changed.contains(owner) {
+            try tx.send("INSERT INTO changed_owner (object, batch, record) VALUES (\(object.name), \(batch), \(original.id)) ON CONFLICT DO NOTHING")
+        }
         let link = RecordLink(object: object.name, id: original.id)
         reachable.remove(link)
         if held[link] != nil { held[link] = record }

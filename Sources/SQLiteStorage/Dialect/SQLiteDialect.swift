@@ -32,6 +32,8 @@ struct SQLiteDialect: Dialect {
         descending ? "\(expression) DESC" : "\(expression) ASC"
     }
 
+    let mergesUnions = true
+
     func indexColumn(_ column: Identifier, descending: Bool) -> SQL { order("\(column)", descending: descending) }
 
     func buildIndex(_ name: Identifier, on table: Identifier, _ columns: SQL) -> [SQL] {

@@ -31,7 +31,7 @@ public enum Deal {
             ["owner", "status", "stage", "amount"], ["stage", "next_step"], ["next_step", "status"], ["stage", "stage_since", "amount"],
         ],
         hasArchive: true,
-        pastIndexes: [["stage", "expected_close"]]
+        pastIndexes: [["stage", "expected_close"], ["owner", "stage", "expected_close"]]
     ) {
         title
         company

@@ -146,12 +146,12 @@ struct NextSteps {
         subjects = found
     }
 
-    static func none(_ visit: PageVisit) -> NextStep { NextStep(.none, visit.say(Label("Nothing planned", ru: "Ничего не запланировано"))) }
+    static let nothing = Label("Nothing planned", ru: "Ничего не запланировано")
 
     func step(_ deal: Int64, due: Instant?) -> NextStep {
         let known = subjects[deal]
         guard let due else {
-            return known.map { NextStep(.planned, "\(visit.due(nil).text): \($0.subject)") } ?? NextSteps.none(visit)
+            return known.map { NextStep(.planned, "\(visit.due(nil).text): \($0.subject)") } ?? NextStep(.none, visit.say(NextSteps.nothing))
         }
         let when = visit.due(due)
         // What somebody else does first may not be for this visitor to read.

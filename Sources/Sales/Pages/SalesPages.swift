@@ -38,12 +38,13 @@ enum DealCells {
         guard values.isText(1, "open"), day < visit.context.today else {
             return html.append { day.append(visit.ui.language, to: &$0) }
         }
-        html += visit.ui.nextStep(NextStep(.overdue, day.formatted(visit.ui.language)))
+        html.append(nextStep: .overdue) { day.append(visit.ui.language, to: &$0) }
     }
 
     /// An open deal with nothing planned calls for attention too.
     static let nextStep = CellView("deal", Deal.nextStep.name, needs: [Deal.status.name], speaksWhenEmpty: true) { visit, values, html in
         guard values.isText(1, "open") else { return }
-        if let due = values.instant(0) { visit.append(due: due, to: &html) } else { html += visit.ui.nextStep(NextSteps.none(visit)) }
+        guard let due = values.instant(0) else { return html.append(nextStep: .none) { $0 += visit.say(NextSteps.nothing).utf8 } }
+        visit.append(due: due, to: &html)
     }
 }
