@@ -14,6 +14,7 @@ let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "
 let unixSignals: Target.Dependency = .product(name: "UnixSignals", package: "swift-service-lifecycle")
 let nio: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
 let nioHTTP: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
+let nioEmbedded: Target.Dependency = .product(name: "NIOEmbedded", package: "swift-nio")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
 let cryptoExtras: Target.Dependency = .product(name: "CryptoExtras", package: "swift-crypto")
@@ -156,7 +157,7 @@ let package = Package(
         tests(of: "Attachments", alsoSees: ["Packing"]),
         tests(of: "Requisites", alsoSees: ["Tables", "Files", "Exchange", "People"]),
         tests(of: "Identity"),
-        tests(of: "Web", alsoSees: ["Moving", "Notices", "Pages", "Packing", hummingbird]),
+        tests(of: "Web", alsoSees: ["Moving", "Notices", "Pages", "Packing", hummingbird, nioEmbedded]),
     ],
     swiftLanguageModes: [.v6]
 )

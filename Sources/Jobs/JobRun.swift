@@ -32,7 +32,8 @@ public struct JobRun: Sendable {
         try lease.progress(done, of: total, note: note, in: tx)
     }
 
-    /// Keeps where to go on after a break, in the transaction of the work done so far.
+    /// Keeps where to go on after a break, in the transaction of the work done so far. What failed before that is forgotten: a long
+    /// work may meet more obstacles than a short one.
     public func remember(_ payload: String, in tx: any Transaction) throws { try lease.remember(payload, in: tx) }
 
     /// Completes the job in the transaction of its last effect. It can't be completed twice.
@@ -45,6 +46,7 @@ public struct JobRun: Sendable {
     }
 
     func settle(_ outcome: Outcome, kind: JobKind, backoff: Backoff, in tx: any Transaction) throws {
+        let attempt = try lease.attempt(in: tx)
         switch outcome {
         case .done: try finish(in: tx)
         case .hopeless(let error): try end(.dead, error: error, in: tx)

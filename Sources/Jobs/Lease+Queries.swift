@@ -75,9 +75,14 @@ extension Lease {
         )
     }
 
+    /// Whoever got on has what came before behind it: attempts and deaths count from here again.
     func remember(_ payload: String, in tx: any Transaction) throws {
-        try hold(tx.execute("UPDATE job SET payload = \(payload), lease_until = \(until(tx)) WHERE \(isOurs)"))
+        try hold(
+            tx.execute("UPDATE job SET payload = \(payload), attempt = 1, deaths = 0, lease_until = \(until(tx)) WHERE \(isOurs)"))
     }
+
+    /// Which attempt this is by now.
+    func attempt(in tx: any Transaction) throws -> Int64 { try tx.first("SELECT attempt FROM job WHERE id = \(job)") { $0.int(0) } ?? 1 }
 
     /// An attempt that was broken off does not count.
     func forgetAttempt(in tx: any Transaction) throws { try tx.execute("UPDATE job SET attempt = attempt - 1 WHERE id = \(job)") }

@@ -11,11 +11,14 @@ final class PatienceHandler: ChannelDuplexHandler, RemovableChannelHandler {
     /// How long, and how many bytes have to come or go in that time.
     private let patience: TimeAmount
     private static let least = 10_000
-    /// So much of a body is thrown away behind its answer, so that the answer is read.
-    private static let mostBehindAnswer = 1 << 20
+    /// So much of a body is thrown away behind its answer: whoever sends all before they read has the answer then, not a broken connection.
+    private static let mostBehindAnswer = 64 << 20
 
     private var isBodyComing = false
-    private var isAnswered = false
+    /// Since it was looked last; whether its body comes is not known yet.
+    private var hasRequestBegun = false
+    /// Several when they come one behind the other without waiting for answers.
+    private var unanswered = 0
     private var received = 0
     private var behindAnswer = 0
     private var pending = 0
@@ -34,10 +37,11 @@ final class PatienceHandler: ChannelDuplexHandler, RemovableChannelHandler {
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         switch unwrapInboundIn(data) {
         case .head:
-            (isBodyComing, isAnswered, behindAnswer) = (true, false, 0)
+            (isBodyComing, hasRequestBegun, behindAnswer) = (true, true, 0)
+            unanswered += 1
         case .body(let bytes):
             received += bytes.readableBytes
-            if isAnswered { behindAnswer += bytes.readableBytes }
+            if unanswered <= 0 { behindAnswer += bytes.readableBytes }
             guard behindAnswer <= Self.mostBehindAnswer else { return context.close(promise: nil) }
             watch(context)
         case .end:
@@ -52,7 +56,7 @@ final class PatienceHandler: ChannelDuplexHandler, RemovableChannelHandler {
     }
 
     func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
-        if case .end = unwrapOutboundIn(data) { isAnswered = true }
+        if case .end = unwrapOutboundIn(data) { unanswered -= 1 }
         context.write(data, promise: promise)
     }
 
@@ -64,11 +68,12 @@ final class PatienceHandler: ChannelDuplexHandler, RemovableChannelHandler {
     /// Looks in a while whether it has gone on. Costs nothing while nobody is waited for.
     private func watch(_ context: ChannelHandlerContext) {
         guard check == nil else { return }
-        (received, pending, hasBeenTaken) = (0, waiting(context), false)
+        (received, pending, hasBeenTaken, hasRequestBegun) = (0, waiting(context), false, false)
         check = context.eventLoop.assumeIsolatedUnsafeUnchecked().scheduleTask(in: patience) {
             self.check = nil
             let isTaken = context.channel.isWritable || self.hasBeenTaken || self.waiting(context) <= self.pending - Self.least
-            if !isTaken || self.isBodyComing && self.received < Self.least { return context.close(promise: nil) }
+            let isBodyStuck = self.isBodyComing && !self.hasRequestBegun && self.received < Self.least
+            if !isTaken || isBodyStuck { return context.close(promise: nil) }
             if self.isBodyComing || !context.channel.isWritable { self.watch(context) }
         }
     }

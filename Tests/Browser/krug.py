@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-PROGRAM = ROOT / ".build" / "debug" / "krug"
+PROGRAM = Path(os.environ.get("KRUG", ROOT / ".build" / "debug" / "krug"))
 PASSWORD = "облако-верба-74-море"
 
 

@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+import re
 import socket
 import sqlite3
 import subprocess
@@ -14,7 +15,8 @@ from krug_process import KRUG, Client, Place, Server
 
 COMMANDS = [
     ["serve"], ["demo"], ["user"], ["user", "add"], ["user", "list"], ["token"], ["token", "create"], ["token", "revoke"], ["import"],
-    ["export"], ["pack"], ["unpack"], ["user", "password"], ["backup"], ["check"], ["migrate"], ["openapi"],
+    ["export"], ["pack"], ["unpack"], ["user", "password"], ["backup"], ["restore"], ["hold"], ["release"],
+    ["check"], ["migrate"], ["openapi"],
 ]
 
 
@@ -23,6 +25,13 @@ def test_every_command_explains_itself(words):
     done = subprocess.run([KRUG, *words, "--help"], capture_output=True, text=True, timeout=60)
     assert done.returncode == 0
     assert "OVERVIEW:" in done.stdout and "USAGE: krug " + " ".join(words) in done.stdout
+
+
+def test_no_command_is_missing_above():
+    for words in [[], ["user"], ["token"]]:
+        said = subprocess.run([KRUG, *words, "--help"], capture_output=True, text=True, timeout=60).stdout
+        named = re.findall(r"^  ([a-z]\S*)", said.partition("SUBCOMMANDS:")[2], re.MULTILINE)
+        assert named and all([*words, name] in COMMANDS for name in named), named
 
 
 def test_what_is_called_wrongly_ends_with_64(lonely):

@@ -24,6 +24,12 @@ import Testing
         #expect(found[.emails] == "m.petrova@romashka.ru" && found[.website] == "www.romashka.ru" && found[.city] == "Казань")
     }
 
+    /// Looked for anew at each of them, the other half of a bracket took over a minute.
+    @Test(.timeLimit(.minutes(1))) func `brackets without end are read in one pass`() {
+        for _ in 0..<20 { #expect(found(String(repeating: "(", count: PastedContact.limit)).isEmpty) }
+        #expect(found("((Анна Котова)(")[.comment] == "((Анна Котова)")
+    }
+
     @Test func `an English signature is read too`() {
         let found = found("Best regards,\nJohn Smith\nVP of Sales\nAcme Ltd\nTel: +44 20 7946 0958\nEmail: <john@acme.com>")
         #expect(found[.person] == "John Smith" && found[.company] == "Acme Ltd" && found[.post] == "VP of Sales")

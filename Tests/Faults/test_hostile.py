@@ -116,6 +116,14 @@ def test_a_body_that_goes_on_behind_its_refusal_is_cut_off(served):
     assert is_answered(served)
 
 
+def test_who_sends_far_too_much_at_once_reads_why_it_was_refused(served):
+    server, token = served
+    much = b" " * (20 << 20)
+    line = Line(server.port, head(token, method="POST", Content_Type="application/json", Content_Length=len(much)), much)
+    assert line.socket.recv(1 << 12).startswith(b"HTTP/1.1 413")
+    assert is_answered(served)
+
+
 @pytest.mark.parametrize("rude, statuses", [
     (b"GET / HTTP/1.1\r\nHost: localhost\r\nX: " + b"a" * 200_000 + b"\r\n\r\n", {400, 431}),
     (b"GET / HTTP/1.1\r\nHost: localhost\r\n" + b"X: a\r\n" * 2_000 + b"\r\n", {400, 431}),
@@ -145,6 +153,15 @@ def test_requests_that_come_together_are_answered_in_their_order(served):
     line = Line(server.port, b"".join(head(token, f"/api/companies/{number}") for number in range(1, 51)))
     said = line.rest().decode()
     assert [int(id) for id in re.findall(r'"data":\{"id":(\d+)', said)] == list(range(1, 51)), said[:1000]
+
+
+def test_a_body_behind_another_request_is_read_to_its_end(served):
+    """The one before is answered while it comes."""
+    server, token = served
+    table = b"Name,Comment\n" + b"".join(b"Piped %d,%s\n" % (number, b"x" * 900_000) for number in range(4))
+    order = head(token, "/api/imports?object=company&name=piped.csv", "POST", Content_Type="text/csv", Content_Length=len(table))
+    said = Line(server.port, head(token, "/api/companies/1") + order + table).rest()
+    assert re.findall(rb"HTTP/1.1 (\d+)", said) == [b"200", b"202"], said[:1000]
 
 
 def test_a_crowd_of_slow_clients_leaves_no_trace(served, rounds):

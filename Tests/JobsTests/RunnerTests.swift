@@ -45,6 +45,26 @@ struct RunnerTests {
     }
 
     @Test(arguments: StorageEngine.allCases)
+    func `a job that gets on between its failures is not given up, and one that stands still is`(engine: StorageEngine) async throws {
+        try await engine.withWorkshop { shop in
+            let kind = JobKind("long", .verbatim("Long"), maximumAttempts: 3) { run in
+                let done = Int64(run.payload) ?? 0
+                try await run.write { tx in try run.remember("\(done + 1)", in: tx) }
+                if done < 9 { throw Failure.overloaded }
+            }
+            let stuck = JobKind("stuck", .verbatim("Stuck"), maximumAttempts: 3) { _ in throw Failure.overloaded }
+            let ids = [try await shop.enqueue(kind, payload: "0"), try await shop.enqueue(stuck)]
+            for _ in 0..<20 {
+                try await shop.runner([kind, stuck]).drain()
+                shop.time.advance(seconds: 60)
+            }
+            try await #expect(shop.view(ids[0])?.state == .done)
+            try await #expect(shop.view(ids[1])?.state == .dead)
+            try await #expect(shop.view(ids[1])?.attempt == 3)
+        }
+    }
+
+    @Test(arguments: StorageEngine.allCases)
     func `a hopeless job is dead at once, an unrepeatable one that fails is uncertain`(engine: StorageEngine) async throws {
         try await engine.withWorkshop { shop in
             let hopeless = JobKind("hopeless", .verbatim("")) { _ in throw GiveUp("The file is empty.") }

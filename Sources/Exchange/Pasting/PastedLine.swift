@@ -162,8 +162,16 @@ extension String {
     fileprivate var trimmed: String {
         let signs: Set<Character> = [",", ";", ".", "<", ">", "(", ")", "[", "]", ":", "-", "–", "—", " "]
         var text = Substring(self)
-        while let first = text.first, signs.contains(first), first != "(" || !text.contains(")") { text.removeFirst() }
-        while let last = text.last, signs.contains(last), last != ")" || !text.contains("(") { text.removeLast() }
+        // Counted once: whether a bracket has its other half is asked at each of them.
+        var (opening, closing) = (text.count { $0 == "(" }, text.count { $0 == ")" })
+        while let first = text.first, signs.contains(first), first != "(" || closing == 0 {
+            if first == "(" { opening -= 1 } else if first == ")" { closing -= 1 }
+            text.removeFirst()
+        }
+        while let last = text.last, signs.contains(last), last != ")" || opening == 0 {
+            if last == "(" { opening -= 1 }
+            text.removeLast()
+        }
         return String(text)
     }
 }

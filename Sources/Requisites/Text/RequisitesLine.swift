@@ -6,6 +6,7 @@ struct RequisitesLine {
     private let characters: [Character]
     private let lower: [Character]
     private var position = 0
+    private static let mostWaiting = 30
 
     init(_ line: String) {
         characters = Array(line)
@@ -20,6 +21,8 @@ struct RequisitesLine {
                 // What stood on a line before without a value has none once another label comes first.
                 if isNew { waiting = [] }
                 isNew = false
+                // A table has fewer columns; among more of them each number would be looked for too long.
+                if waiting.count >= RequisitesLine.mostWaiting { waiting.removeFirst() }
                 waiting.append(label)
             } else if isWordStart, let code = token() {
                 isNew = false

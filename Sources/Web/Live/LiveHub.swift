@@ -54,6 +54,8 @@ public final class LiveHub: Sendable {
         var last = 0
         /// Up to where the journal is read; nil while nobody listens.
         var position: JournalPosition?
+        /// From where those want to be told who came since it was last read.
+        var newcomers: JournalPosition?
         var isClosed = false
     }
 
@@ -119,6 +121,7 @@ public final class LiveHub: Sendable {
         let (stream, wake) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
         let number = state.withLock { state in
             state.position = min(state.position ?? position, position)
+            state.newcomers = min(state.newcomers ?? position, position)
             state.last += 1
             let number = state.last
             state.listeners[number] = Listener(user: user, subjects: subjects, wake: wake)
@@ -198,7 +201,11 @@ public final class LiveHub: Sendable {
         let (known, now) = (engines.known, clock.now())
         var isFirst = true
         while true {
-            let (after, asks) = (state.withLock { $0.position }, isFirst)
+            let asks = isFirst
+            let after = state.withLock { state in
+                state.newcomers = nil
+                return state.position
+            }
             let (entries, places, next, waiting) = try await database.read { connection in
                 let records = Records(try self.engines.engine(known, on: connection, at: now), connection, .system(), now: now)
                 let waiting = asks ? try Notices.waiting(for: users, at: now, in: connection) : nil
@@ -209,10 +216,9 @@ public final class LiveHub: Sendable {
             spread(entries, places, waiting, to: users)
             isFirst = false
             let isDone = state.withLock { state in
-                // Who came meanwhile may have to be told from further back.
-                guard state.position == after else { return false }
-                state.position = next
-                return after == nil || next == after
+                // Who came meanwhile has not been told what was read before.
+                state.position = min(next, state.newcomers ?? next)
+                return state.newcomers == nil && (after == nil || next == after)
             }
             if isDone { return }
         }
