@@ -73,7 +73,9 @@ struct ScriptBundle {
 
     private func exported(_ line: Substring, in name: String) throws -> Substring {
         let words = line.split { !($0.isLetter || $0.isNumber || $0 == "_" || $0 == "$") }
-        guard !words.contains("default"), let kind = words.firstIndex(where: { ["function", "class", "const"].contains($0) }), kind <= 2, words.count > kind + 1 else {
+        guard let kind = words.firstIndex(where: { ["function", "class", "const"].contains($0) }), kind <= 2, words.count > kind + 1,
+            !words.contains("default")
+        else {
             throw Assets.Missing(description: "\(name) exports in a way that is not joined: \(line)")
         }
         return words[kind + 1]
