@@ -75,10 +75,11 @@ extension Lease {
         )
     }
 
-    /// Whoever got on has what came before behind it: attempts and deaths count from here again.
+    /// Whoever got on has the failures from before behind it: attempts count from here again. Deaths don't: each takes down all that the
+    /// program was doing.
     func remember(_ payload: String, in tx: any Transaction) throws {
         try hold(
-            tx.execute("UPDATE job SET payload = \(payload), attempt = 1, deaths = 0, lease_until = \(until(tx)) WHERE \(isOurs)"))
+            tx.execute("UPDATE job SET payload = \(payload), attempt = 1, lease_until = \(until(tx)) WHERE \(isOurs)"))
     }
 
     /// Which attempt this is by now.

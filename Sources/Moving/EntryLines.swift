@@ -5,7 +5,12 @@ import Packing
 
 /// The lines of the entries of a part, which follow on each other, and the digest of what has been read.
 struct EntryLines {
-    private var entries: [ZipEntryReader]
+    private let archive: ZipArchive
+    private let entries: [ZipArchive.Entry]
+    private let limit: Int64
+    /// How many of the entries have been opened; of them only the last is open.
+    private var opened = 0
+    private var reader: ZipEntryReader?
     private var buffer: [UInt8] = []
     private var start = 0
     private var isAtEnd = false
@@ -14,7 +19,10 @@ struct EntryLines {
     /// A line holds one record.
     static let longest = 32 << 20
 
-    init(_ entries: [ZipEntryReader]) { self.entries = entries }
+    /// - Parameter limit: how many bytes may come out of one entry.
+    init(_ archive: ZipArchive, _ entries: [ZipArchive.Entry], limit: Int64 = PackageReader.entryLimit) {
+        (self.archive, self.entries, self.limit) = (archive, entries, limit)
+    }
 
     /// The next line; nil at the end.
     /// - Throws: `Failure.malformed` for a damaged entry, `Failure.tooLarge` for a line that no record fills.
@@ -42,12 +50,12 @@ struct EntryLines {
     }
 
     private mutating func read() throws -> [UInt8] {
-        while !entries.isEmpty {
-            let bytes = try entries[0].read()
-            guard bytes.isEmpty else { return bytes }
-            entries.removeFirst()
+        while true {
+            if let bytes = try reader?.read(), !bytes.isEmpty { return bytes }
+            guard opened < entries.count else { return [] }
+            reader = try archive.open(entries[opened], limit: limit)
+            opened += 1
         }
-        return []
     }
 }
 

@@ -89,7 +89,7 @@ struct PackageReader {
     /// Lends the rows of a part, and sees to it that they are those that the package promises.
     func rows(of table: PackageTable, _ body: ([DatabaseValue]) throws -> Void) throws {
         guard let part = manifest.parts.first(where: { $0.name == table.part }), let entries = parts[table.part] else { return }
-        var lines = EntryLines(try entries.map { try archive.open($0, limit: PackageReader.entryLimit) })
+        var lines = EntryLines(archive, entries)
         var count = 0
         while let line = try lines.next() {
             count += 1

@@ -63,6 +63,9 @@ extension Records {
         try tx.send("DELETE FROM \(object.past) WHERE id = \(id)")
         try engine.derivation?.forget(id, of: object, self)
         try tx.send("DELETE FROM client_key WHERE object = \(object.name) AND record = \(id)")
+        // By the batches, with which its key begins.
+        let batches: SQL = "SELECT batch FROM touched WHERE object = \(object.name) AND record = \(id)"
+        try tx.send("DELETE FROM changed_owner WHERE object = \(object.name) AND batch IN (\(batches)) AND record = \(id)")
         try tx.send("DELETE FROM not_duplicate WHERE object = \(object.name) AND (record = \(id) OR other = \(id))")
     }
 }

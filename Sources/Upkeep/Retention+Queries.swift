@@ -76,6 +76,7 @@ public enum Retention {
             """
         let count = try tx.execute("DELETE FROM \(object.past) WHERE (id, version) IN (\(outdated))")
         if count > 0 {
+            try tx.execute("DELETE FROM changed_owner WHERE object = \(object.name) AND batch <= \(last)")
             try tx.execute(
                 """
                 INSERT INTO history_kept (object, batch) VALUES (\(object.name), \(last))

@@ -121,6 +121,20 @@ struct LeaseTests {
     }
 
     @Test(arguments: StorageEngine.allCases)
+    func `a job that gets on a little before each death is put aside as well`(engine: StorageEngine) async throws {
+        try await engine.withWorkshop { shop in
+            let id = try await shop.enqueue(.idle)
+            for death in 1...3 {
+                let run = try await #require(shop.take(.idle))
+                try await run.write { tx in try run.remember("\(death)", in: tx) }
+                shop.time.advance(seconds: 31)
+            }
+            try await #expect(shop.take(.idle) == nil)
+            try await #expect(shop.view(id)?.state == .dead)
+        }
+    }
+
+    @Test(arguments: StorageEngine.allCases)
     func `what must not happen twice is uncertain after a death, until a person decides`(engine: StorageEngine) async throws {
         try await engine.withWorkshop { shop in
             let id = try await shop.enqueue(.mail)

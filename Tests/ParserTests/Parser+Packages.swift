@@ -18,7 +18,7 @@ extension Parser {
             try zip.finish()
             let reader = try PackageReader(try FileSource.temporary(zip.take()).handle)
             for entry in reader.archive.entries where entry.name != PackageManifest.entry {
-                var lines = EntryLines([try reader.archive.open(entry, limit: 1 << 20)])
+                var lines = EntryLines(reader.archive, [entry], limit: 1 << 20)
                 while let line = try lines.next() { _ = try table.values(try JSON.parse(line)) }
             }
         }

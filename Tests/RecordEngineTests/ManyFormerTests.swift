@@ -81,6 +81,7 @@ import Web
             let (moment, person) = (moments[15], world.clara)
             let plan = try await world.read(as: person) { try $0.asOf(moment).plan(query) }
             #expect(plan.contains { $0.contains("deal_past_owner_stage_expected_close_idx") })
+            #expect(plan.contains { $0.contains("changed_owner_idx") })
             #expect(!plan.contains { $0.contains("deal_past_span_idx") || $0.contains("SCAN t") })
         }
     }
@@ -122,7 +123,7 @@ import Web
 
     private func changedOwners(_ world: World) async throws -> Set<[Int64]> {
         try await world.workspace.database.read { connection in
-            try Set(connection.all("SELECT batch, record FROM changed_owner WHERE object = 'deal'") { [$0.int(0), $0.int(1)] })
+            try Set(connection.all("SELECT batch, record, owner FROM changed_owner WHERE object = 'deal'") { (0..<3).map($0.int) })
         }
     }
 

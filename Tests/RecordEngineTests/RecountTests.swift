@@ -2,6 +2,7 @@ import Definitions
 import Kit
 import People
 import RecordEngine
+import Sales
 import Storage
 import TestSupport
 import Testing
@@ -9,7 +10,7 @@ import Web
 import Work
 
 @Suite struct RecountTests {
-    /// A person with a tag and a key, changed once, and a deal with something to do.
+    /// A person with a tag and a key, changed once, and a deal with something to do that went to somebody else.
     private func prepare(_ world: World) async throws -> (person: Int64, deal: Int64) {
         let person = try await world.write(as: world.clara) { records in
             let tag = try records.create(Draft(Tag.object, ["title": .text("Counted")])).id
@@ -25,6 +26,7 @@ import Work
             try records.update(person, Draft(Person.object, ["post": .text("Buyer")]))
             let about = FieldValue.link(RecordLink(object: "deal", id: world.deals[0]))
             try records.create(Draft(Activity.object, ["subject": .text("Call"), "about": about, "due_at": .instant(records.now)]))
+            try records.update(world.deals[0], Draft(Deal.object, ["owner": .reference(world.boris.id)]))
         }
         return (person, world.deals[0])
     }
@@ -48,6 +50,7 @@ import Work
                     "DELETE FROM match_key WHERE object = 'person' AND kind = 2",
                     ["person \(person): it can't be recognized by a key of kind 2"]
                 ),
+                ("DELETE FROM changed_owner", ["deal \(deal): batch "]),
                 ("UPDATE deal SET next_step = 1 WHERE id = \(deal)", ["deal \(deal): next_step is not what follows from other records"]),
                 ("DELETE FROM touched WHERE object = 'company' AND record = 1", ["company 1: batch"]),
                 ("UPDATE deal SET version = 9 WHERE id = 4", ["deal 4: version 9 has no former one"]),

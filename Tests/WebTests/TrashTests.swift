@@ -54,6 +54,10 @@ import Web
             let id = made.data.id
             _ = await world.api(
                 .patch, "/api/companies/\(id)", as: world.clara, #"{"city": "\#(secret) City"}"#, headers: ["if-match": "*"])
+            for owner in [world.boris.id, world.clara.id] {
+                _ = await world.api(.patch, "/api/companies/\(id)", as: world.amelia, #"{"owner": \#(owner)}"#, headers: ["if-match": "*"])
+            }
+            try await #expect(owners(of: "company", world) == [world.boris.id, world.clara.id])
             let note = #"{"subject": "About \#(secret)", "about": {"object": "company", "id": \#(id)}, "owner": \#(world.clara.id)}"#
             #expect(await world.api(.post, "/api/activities", as: world.clara, note).status == 201)
             #expect(await world.api(.post, "/api/companies/\(id)/erase", as: world.amelia).status == 404, "only what is deleted")
@@ -73,15 +77,24 @@ import Web
                 }
             }
             #expect(rest == [])
+            try await #expect(owners(of: "company", world) == [])
             #expect(await world.api(.get, "/api/search?q=\(secret)", as: world.amelia).rows.isEmpty)
             #expect(await world.api(.post, "/api/companies/\(id)/restore", as: world.amelia).status == 404)
             // The journal says who erased what, and that can't be undone.
-            let facts: SQL = "SELECT b.action, t.object, b.author FROM touched t JOIN batch b ON b.id = t.batch WHERE t.kind = 'erased' ORDER BY t.object"
+            let facts: SQL =
+                "SELECT b.action, t.object, b.author FROM touched t JOIN batch b ON b.id = t.batch WHERE t.kind = 'erased' ORDER BY t.object"
             let kept = try await world.workspace.database.read { try $0.all(facts) { "\($0.text(0)) \($0.text(1)) \($0.int(2))" } }
             #expect(kept == ["activity", "company"].map { "company.erase \($0) \(world.amelia.id)" })
             let batch = erased.header("location")?.split(separator: "=").last.flatMap { Int64($0) } ?? 0
             let undo = await world.api(.post, "/api/batches/\(batch)/undo", as: world.amelia)
             #expect(undo.status == 409 && undo.text.contains("erased for good"))
+        }
+    }
+
+    /// To whom records went from others, as far as that is noted.
+    private func owners(of object: String, _ world: World) async throws -> [Int64] {
+        try await world.workspace.database.read {
+            try $0.all("SELECT owner FROM changed_owner WHERE object = \(object) ORDER BY batch") { $0.int(0) }
         }
     }
 
@@ -99,9 +112,15 @@ import Web
                 #expect(
                     await world.api(.delete, "/api/deals/\(world.deals[deal])", as: world.amelia, headers: ["if-match": "*"]).status == 204)
             }
+            func give(_ person: World.Person) async {
+                let body = #"{"owner": \#(person.id)}"#
+                _ = await world.api(.patch, "/api/deals/\(world.deals[4])", as: world.amelia, body, headers: ["if-match": "*"])
+            }
+            await give(world.boris)
             await change(0, "Old title")
             await drop(1)
             time.advance(seconds: 40 * 86_400)
+            await give(world.clara)
             await change(0, "New title")
             await change(2, "Second")
             await drop(3)
@@ -114,6 +133,7 @@ import Web
                 }
             }
             try await #expect(apply() == 0, "without a policy everything is kept")
+            try await #expect(owners(of: "deal", world) == [world.boris.id, world.clara.id])
             for wrong in [
                 #"{"object": "nothing"}"#, #"{"object": "deal", "deleted_days": 0}"#, #"{"object": "deal", "history_months": -1}"#,
             ] {
@@ -123,6 +143,7 @@ import Web
             #expect(await world.api(.post, "/api/retention_policies", as: world.amelia, policy).status == 201)
             try await #expect(apply() > 0)
             try await #expect(apply() == 0)
+            try await #expect(owners(of: "deal", world) == [world.clara.id])
             let bin = await world.api(.get, "/api/deals/deleted", as: world.amelia).rows.compactMap { $0["title"]?.string }
             #expect(bin == ["Deal 3"])
             // The newer change is known in full, the older one only that it was.

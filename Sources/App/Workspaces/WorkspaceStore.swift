@@ -76,7 +76,6 @@ public struct WorkspaceStore: Workspaces {
         let jobs = JobQueue()
         let engines = try await database.write { tx in
             if let lock = tx.dialect.lockSchema { try tx.query(lock) { _ in true } }
-            let hadMatchKeys = try Records.keepMatchKeys(tx)
             let columns = try tx.dialect.columns(tx)
             try SchemaTables.apply(Schema(objects: objects, verbs: []), tables, tx)
             let (settings, isNew) = try WorkspaceSettings.readOrKeep(standards, tx)
@@ -88,7 +87,7 @@ public struct WorkspaceStore: Workspaces {
             if Deal.lacksStageSince(columns) { try Deal.fillStageSince(tx) }
             try ComputedFields.begin(objects, columns, Records(engines.known, tx, .system(settings.language)))
             if columns["changed_owner"] == nil { try Records(engines.known, tx, .system(settings.language)).renoteOwners() }
-            if !hadMatchKeys { try Records(engines.known, tx, .system(settings.language)).rebuildMatchKeys() }
+            if columns["match_key"] == nil { try Records(engines.known, tx, .system(settings.language)).rebuildMatchKeys() }
             return engines
         }
         database.onNews {

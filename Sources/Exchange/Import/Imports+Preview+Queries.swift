@@ -105,8 +105,8 @@ extension ImportRehearsal {
         if schema.object(table.name) != nil { return .all }
         switch table.name {
         case "batch": return .those("t.undoes IS NOT NULL")
-        case "touched", "stored_file", "file_piece", "session", "idempotency", "import_note", "import_rejected", "import_line",
-            "import_kept":
+        case "touched", "changed_owner", "stored_file", "file_piece", "session", "idempotency", "import_note", "import_rejected",
+            "import_line", "import_kept":
             return .none
         case let name where name.hasSuffix("_search"): return .none
         case let name where name.hasSuffix("_past"):

@@ -55,21 +55,28 @@ extension Records {
         return instant
     }
 
-    /// Notes anew whose owner was another once: for former versions from before that was noted, and for those that came from elsewhere.
+    /// Notes anew who got what from others: for former versions from before that was noted, and for those that came from elsewhere.
     public func renoteOwners() throws {
         let tx = try writing()
         try tx.execute("DELETE FROM changed_owner")
         for object in schema.objects {
-            guard let owner = object.ownerField.flatMap(object.field)?.identifiers.first else { continue }
-            for successor in [object.past, object.table] {
-                try tx.execute(
-                    """
-                    INSERT INTO changed_owner (object, batch, record) SELECT DISTINCT CAST(\(object.name) AS text), n.batch, p.id
-                    FROM \(object.past) p JOIN \(successor) n ON n.id = p.id AND n.version = p.version + 1
-                    WHERE p.\(owner) IS DISTINCT FROM n.\(owner) ON CONFLICT DO NOTHING
-                    """)
-            }
+            guard let changes = ownerChanges(of: object, 0..<Int64.max) else { continue }
+            let object: SQL = "CAST(\(object.name) AS text)"
+            try tx.execute("INSERT INTO changed_owner (object, batch, record, owner) SELECT \(object), c.* FROM (\(changes)) c")
         }
+    }
+
+    /// In which batch who got which record, as the former versions say that are kept; nil where nobody owns any.
+    func ownerChanges(of object: ObjectDefinition, _ ids: Range<Int64>) -> SQL? {
+        guard let owner = object.ownerField.flatMap(object.field)?.identifiers.first else { return nil }
+        return [object.past, object.table].map { successor -> SQL in
+            """
+            SELECT n.batch, n.id AS record, n.\(owner) AS owner
+            FROM \(object.past) p JOIN \(successor) n ON n.id = p.id AND n.version = p.version + 1
+            WHERE p.id > \(ids.lowerBound) AND p.id <= \(ids.upperBound) AND n.\(owner) IS NOT NULL AND p.\(owner) IS DISTINCT FROM n.\(owner)
+            AND n.batch > COALESCE((SELECT k.batch FROM history_kept k WHERE k.object = \(object.name)), 0)
+            """
+        }.joined(separator: " UNION ")
     }
 
     /// Batches that ran beside each other may have their numbers the other way round.

@@ -1,13 +1,8 @@
 public import Definitions
 import Kit
-public import Storage
+import Storage
 
 extension Records {
-    /// Whether match keys are kept already; they are not in data from before there were any.
-    public static func keepMatchKeys(_ connection: any Connection) throws -> Bool {
-        try connection.dialect.columns(connection)[MatchTables.keys.name] != nil
-    }
-
     /// Brings the keys of a record in line, when something that they are made of has changed.
     func updateMatchKeys(from old: Record?, to new: Record?, _ tx: any Transaction) throws {
         guard let object = (new ?? old)?.object, let id = (new ?? old)?.id, !object.matching.isEmpty else { return }

@@ -25,7 +25,7 @@ extension QueryCompiler {
             }
         }
         guard let present = try ownRule(rule) else { return [] }
-        // Those of the same owner come in order by an index, and those whose owner has changed since are looked up.
+        // Those of the same owner come in order by an index, and those that came from others since are looked up.
         guard way == .ordered || way == .moved, let own = try rowRule(rule, of: object, alias: alias, source: source) else {
             return [present]
         }

@@ -71,8 +71,8 @@ struct QueryCompiler {
         case (.former(let batch), .few(let most)):
             return "(SELECT * FROM \(table) WHERE ended_by > \(batch) LIMIT \(most)) \(alias)\(joined)"
         case (.former(let batch), .moved):
-            let moved: SQL = "SELECT DISTINCT record FROM changed_owner WHERE object = \(object.name) AND batch > \(batch)"
-            return "(\(moved)) o CROSS JOIN \(table) \(alias)\(joined)"
+            let mine: SQL = "object = \(object.name) AND owner = \(ruleContext.me) AND batch > \(batch)"
+            return "(SELECT DISTINCT record FROM changed_owner WHERE \(mine)) o CROSS JOIN \(table) \(alias)\(joined)"
         default: return "\(table) \(alias)\(joined)"
         }
     }

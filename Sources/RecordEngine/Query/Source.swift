@@ -34,7 +34,7 @@ enum Source: Sendable, Hashable {
         case span
         /// In the order of the list, most of which stood then.
         case ordered
-        /// By the records whose owner has changed since.
+        /// By the records that came to whoever asks since.
         case moved
         /// By the batches that ended them: there are at most so many, which are then sorted.
         case few(Int)

@@ -62,15 +62,16 @@ enum JournalTables {
         SystemTable("history_kept") { dialect in
             ["CREATE TABLE history_kept (object \(dialect.type(.text)) NOT NULL PRIMARY KEY, batch \(dialect.type(.integer)) NOT NULL)"]
         },
-        // Whose owner was another before a batch. It follows from the former versions.
+        // Who got a record of another's, or of nobody's, in a batch. It follows from the former versions.
         SystemTable("changed_owner") { dialect in
             [
                 """
                 CREATE TABLE changed_owner (
                     object \(dialect.type(.text)) NOT NULL, batch \(dialect.type(.integer)) NOT NULL,
-                    record \(dialect.type(.integer)) NOT NULL, PRIMARY KEY (object, batch, record)
+                    record \(dialect.type(.integer)) NOT NULL, owner \(dialect.type(.integer)) NOT NULL, PRIMARY KEY (object, batch, record, owner)
                 ) \(dialect.withoutRowID)
-                """
+                """,
+                "CREATE INDEX changed_owner_idx ON changed_owner (object, owner, batch, record)",
             ]
         },
         SystemTable("client_key") { dialect in

@@ -11,22 +11,20 @@ package struct RecountPage: Sendable {
     package var last: Int64?
 }
 
-/// Looks whether what is kept beside the records still follows from them: former versions, the journal, links, match keys, search and
-/// computed fields. It reads past all rights and tells numbers of records only.
+/// Looks whether what is kept beside the records still follows from them: former versions, the journal, who got what from others, links,
+/// match keys, search and computed fields. It reads past all rights and tells numbers of records only.
 extension Records {
     /// Looks at the next records of an object and at the former versions up to there.
     package func recount(_ object: ObjectDefinition, after: Int64, limit: Int = 1_000) throws -> RecountPage {
         var page = RecountPage()
-        let living = try connection.all(
-            "SELECT t.id, \(object.selection) FROM \(object.table) t WHERE t.id > \(after) ORDER BY t.id LIMIT \(limit)"
-        ) {
-            Record($0, object, at: 1, role: nil)
-        }
+        let next: SQL = "SELECT t.id, \(object.selection) FROM \(object.table) t WHERE t.id > \(after) ORDER BY t.id LIMIT \(limit)"
+        let living = try connection.all(next) { Record($0, object, at: 1, role: nil) }
         page.count = living.count
         page.last = living.count < limit ? nil : living.last?.id
         let end = page.last ?? Int64.max
         func complain(_ id: Int64, _ what: String) { page.faults.append("\(object.name) \(id): \(what)") }
         try recountVersions(object, living, after..<end, complain)
+        try recountOwners(object, after..<end, complain)
         try recountLinks(object, living, complain)
         try recountMatchKeys(object, living, complain)
         // One of each page: the index of one engine keeps no texts that could be compared.
@@ -47,9 +45,7 @@ extension Records {
     /// What is kept for records of an object that are gone.
     package func recountOrphans(_ object: ObjectDefinition) throws -> [String] {
         let gone: SQL = "NOT EXISTS (SELECT 1 FROM \(object.table) t WHERE t.id = k.record)"
-        var counts: [(String, SQL)] = object.linkFields.map {
-            ("links of \($0.name)", "SELECT count(*) FROM \(object.links($0)) k WHERE \(gone)")
-        }
+        var counts: [(String, SQL)] = object.linkFields.map { ("links of \($0.name)", "SELECT count(*) FROM \(object.links($0)) k WHERE \(gone)") }
         if !object.matching.isEmpty {
             counts.append(("match keys", "SELECT count(*) FROM match_key k WHERE k.object = \(object.name) AND \(gone)"))
         }
@@ -90,9 +86,7 @@ extension Records {
         }
         for (id, record) in current {
             if let before = former[id], before + 1 != record.version { complain(id, "version \(record.version) comes after \(before)") }
-            if record.version > 1, former[id] == nil, try !isForgotten(object, record) {
-                complain(id, "version \(record.version) has no former one")
-            }
+            if record.version > 1, former[id] == nil, try !isForgotten(object, record) { complain(id, "version \(record.version) has no former one") }
             see(id, record.batch)
         }
     }
@@ -100,6 +94,15 @@ extension Records {
     /// Whether former versions of that time are no longer kept.
     private func isForgotten(_ object: ObjectDefinition, _ record: Record) throws -> Bool {
         try connection.first("SELECT 1 FROM history_kept WHERE object = \(object.name) AND batch >= \(record.batch)") { _ in true } ?? false
+    }
+
+    private func recountOwners(_ object: ObjectDefinition, _ ids: Range<Int64>, _ complain: (Int64, String) -> Void) throws {
+        guard let changes = ownerChanges(of: object, ids) else { return }
+        let missing: SQL = """
+            SELECT c.record, c.batch FROM (\(changes)) c WHERE NOT EXISTS (SELECT 1 FROM changed_owner k
+            WHERE k.object = \(object.name) AND k.batch = c.batch AND k.record = c.record AND k.owner = c.owner)
+            """
+        for (id, batch) in try connection.all(missing, { ($0.int(0), $0.int(1)) }) { complain(id, "batch \(batch) gave it to another unnoted") }
     }
 
     private func recountLinks(_ object: ObjectDefinition, _ living: [Record], _ complain: (Int64, String) -> Void) throws {

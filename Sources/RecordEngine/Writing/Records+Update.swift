@@ -93,8 +93,9 @@ extension Records {
         )
         let record = Record(object: object, id: original.id, version: version, batch: batch, values: values)
         if isNewVersion { try touch(object, original.id, .updated) }
-        if let owner = object.ownerField, changed.contains(owner) {
-            try tx.send("INSERT INTO changed_owner (object, batch, record) VALUES (\(object.name), \(batch), \(original.id)) ON CONFLICT DO NOTHING")
+        if let field = object.ownerField, changed.contains(field), let owner = Reference(record[field])?.id {
+            let place: SQL = "(\(object.name), \(batch), \(original.id), \(owner))"
+            try tx.send("INSERT INTO changed_owner (object, batch, record, owner) VALUES \(place) ON CONFLICT DO NOTHING")
         }
         let link = RecordLink(object: object.name, id: original.id)
         reachable.remove(link)
