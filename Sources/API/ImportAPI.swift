@@ -41,8 +41,8 @@ enum ImportAPI {
         Operation(
             id: "import.start", tag: Label("Imports", ru: "Импорт"),
             summary: Label(
-                "Imports a table, up to 64 MB, sent as the body: XLSX, CSV, VCF or JSON Lines",
-                ru: "Загружает таблицу до 64 МБ из тела запроса: XLSX, CSV, VCF или JSON Lines"),
+                "Imports a table, up to 1 GB, sent as the body: XLSX, CSV, VCF or JSON Lines",
+                ru: "Загружает таблицу до 1 ГБ из тела запроса: XLSX, CSV, VCF или JSON Lines"),
             parameters: [
                 .query(
                     "mapping", ["type": "string"],

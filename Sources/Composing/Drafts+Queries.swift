@@ -6,7 +6,8 @@ public enum Drafts {
     /// Long enough for whatever a field takes.
     public static let mostBytes = 300_000
     private static let keptSeconds: Int64 = 90 * 86_400
-    private static let shown = 20
+    /// More than are shown: what is gone or closed now falls out.
+    private static let latestLimit = 100
 
     public static let tables = [
         SystemTable(Identifier("draft")) { dialect in
@@ -53,8 +54,10 @@ public enum Drafts {
 
     /// What a person was writing wherever it is, the last first.
     public static func latest(of user: Int64, in connection: any Connection) throws -> [(place: String, text: String)] {
-        let sql: SQL = "SELECT place, fields FROM draft WHERE user_id = \(user) ORDER BY at DESC LIMIT \(shown)"
-        return try connection.all(sql) { row in (row.text(0), fields(row.text(1))["text"] ?? "") }
+        let sql: SQL = "SELECT place, fields FROM draft WHERE user_id = \(user) ORDER BY at DESC LIMIT \(latestLimit)"
+        // A pasted book is not read to its end.
+        return try connection.all(sql) { row in (row.text(0), String((fields(row.text(1))["text"] ?? "").prefix(400)).trimmed) }
+            .filter { !$0.1.isEmpty }
     }
 
     /// Where among the records of an object a person was writing.

@@ -85,7 +85,7 @@ public enum Wording {
     public static let chooseCells = Label("Choose cells downward", ru: "Выделить ячейки ниже")
     public static let fillDown = Label("Fill downward", ru: "Заполнить вниз")
     public static let columnsChanged = Label("The columns of this list have changed.", ru: "Столбцы этого списка изменились.")
-    public static let renewList = Label("Renew the list", ru: "Обновить список")
+    public static let renewList = Label("Reload the list", ru: "Обновить список")
     public static let pasteColumn = Label(
         "Put {count} copied values into “{column}”, from here downward?",
         ru: "Вставить скопированные значения ({count}) в столбец «{column}», отсюда и ниже?")

@@ -12,11 +12,11 @@ struct AssetBundle {
         return url
     }
 
-    /// The entry holds all that it imports. Beside it, for relative paths, lies what is asked for later, in a folder named by all modules together.
+    /// The entry holds all that it imports. Beside it, for relative paths, lies what is asked for later, in a folder named by all of them together.
     mutating func add(folderOf modules: [(String, [UInt8])], entry: String) throws -> String {
-        let folder = "/assets/\(digest(of: modules.map(\.1)))/"
         var joining = ScriptBundle(modules)
         let (script, joined) = try joining.joined(from: entry)
+        let folder = "/assets/\(digest(of: [script] + modules.map(\.1)))/"
         keep(script, name: entry, at: folder + entry)
         for (name, bytes) in modules where !joined.contains(name) { keep(bytes, name: name, at: folder + name) }
         return folder + entry

@@ -1,3 +1,5 @@
+import Kit
+
 /// Our modules as one script. A page that fetches fifty of them, from the browser's own memory even, draws its first picture later.
 ///
 /// It knows what our modules are written in: `import './a.js';`, `import { b } from './a.js';`, each on a line, and `export` before a function, class or constant.
@@ -5,6 +7,7 @@
 struct ScriptBundle {
     private let modules: [String: [Substring]]
     private var order: [(name: String, text: String)] = []
+    private var exports: [String: [Substring]] = [:]
 
     /// Of all modules, by their names.
     init(_ modules: [(String, [UInt8])]) {
@@ -16,8 +19,15 @@ struct ScriptBundle {
     /// The module with all that it imports, and the names of those.
     mutating func joined(from entry: String) throws -> (script: [UInt8], names: Set<String>) {
         try add(entry, above: [])
+        let names = Set(order.map(\.name))
+        for (name, lines) in modules where !names.contains(name) {
+            for line in lines where line.hasPrefix("import ") {
+                let (_, other) = try imported(line, in: name)
+                if names.contains(other) { throw Assets.Missing(description: "\(name) imports \(other), which lies within \(entry).") }
+            }
+        }
         let parts = order.map { "modules$['\($0.name)'] = (() => {\n\($0.text)\n})();\n" }.joined()
-        return (Array("const modules$ = {};\n\(parts)".utf8), Set(order.map(\.name)))
+        return (Array("const modules$ = {};\n\(parts)".utf8), names)
     }
 
     private mutating func add(_ name: String, above: [String]) throws {
@@ -28,20 +38,27 @@ struct ScriptBundle {
         guard let lines = modules[name] else {
             throw Assets.Missing(description: "\(above.last ?? name) imports \(name), which is not there.")
         }
-        var (kept, exports): ([Substring], [Substring]) = ([], [])
+        var (kept, own): ([Substring], [Substring]) = ([], [])
         for line in lines {
             if line.hasPrefix("import ") {
                 let (names, other) = try imported(line, in: name)
                 try add(other, above: above + [name])
+                for one in names?.split(whereSeparator: { "{,}".contains($0) }).map({ String($0).trimmed }) ?? [] where !one.isEmpty {
+                    guard exports[other]?.contains(Substring(one)) == true else {
+                        throw Assets.Missing(description: "\(name) imports “\(one)”, which \(other) does not export.")
+                    }
+                }
                 kept.append(names.map { "const \($0) = modules$['\(other)'];" } ?? "")
             } else if line.hasPrefix("export ") {
-                exports.append(try exported(line, in: name))
+                own.append(try exported(line, in: name))
                 kept.append(line.dropFirst("export ".count))
             } else {
                 kept.append(line)
             }
         }
-        order.append((name, "\(kept.joined(separator: "\n"))return { \(exports.joined(separator: ", ")) };"))
+        if kept.last?.isEmpty == true { kept.removeLast() }
+        order.append((name, "\(kept.joined(separator: "\n"))\nreturn { \(own.joined(separator: ", ")) };"))
+        exports[name] = own
     }
 
     /// `import { a, b } from './c.js';` is `{ a, b }` of `c.js`.
@@ -56,7 +73,9 @@ struct ScriptBundle {
 
     private func exported(_ line: Substring, in name: String) throws -> Substring {
         let words = line.split { !($0.isLetter || $0.isNumber || $0 == "_" || $0 == "$") }
-        guard let kind = words.firstIndex(where: { ["function", "class", "const"].contains($0) }), kind <= 2, words.count > kind + 1 else {
+        guard let kind = words.firstIndex(where: { ["function", "class", "const"].contains($0) }), kind <= 2, words.count > kind + 1,
+            !words.contains("default")
+        else {
             throw Assets.Missing(description: "\(name) exports in a way that is not joined: \(line)")
         }
         return words[kind + 1]

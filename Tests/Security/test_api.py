@@ -42,4 +42,4 @@ def test_the_api_answers_as_its_document_says(filled, role, is_full, tmp_path):
     cases = re.search(r"(\d+) generated", done.stdout)
     assert done.returncode == 0, said
     print(f"{role}: {cases[1]} cases")
-    assert cases and int(cases[1]) > (10_000 if is_full else 500), said
+    assert cases and int(cases[1]) > (30_000 if is_full else 500), said

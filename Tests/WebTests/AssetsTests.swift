@@ -72,6 +72,12 @@ import Testing
         #expect(throws: Assets.Missing.self) { try joined(["main.js": "import './gone.js';"]) }
         #expect(throws: Assets.Missing.self) { try joined(["main.js": "import a from './a.js';", "a.js": ""]) }
         #expect(throws: Assets.Missing.self) { try joined(["main.js": "export default 1;"]) }
+        #expect(throws: Assets.Missing.self) { try joined(["main.js": "export default function f() {}"]) }
+        #expect(throws: Assets.Missing.self) { try joined(["main.js": "import { b } from './a.js';", "a.js": "export const a = 1;"]) }
+        #expect(throws: Assets.Missing.self) { try joined(["main.js": "import { a as b } from './a.js';", "a.js": "export const a = 1;"]) }
+        let apart = "import { a } from './a.js';"
+        #expect(throws: Assets.Missing.self) { try joined(["main.js": "import './a.js';", "a.js": "export const a = 1;", "later.js": apart]) }
+        #expect(try joined(["main.js": "a() // last"]).hasSuffix("a() // last\nreturn {  };\n})();\n"))
     }
 
     @Test func `a missing folder says what to do`() {

@@ -13,11 +13,11 @@ enum DraftPanel {
         }
         for draft in drafts { visit.titles.want(draft.link.object, [draft.link.id]) }
         // Of a record that is gone, or closed to this person now, nothing is said.
-        let lines = try drafts.render { draft in
-            guard let about = try visit.titles.title(draft.link.object, draft.link.id) else { return HTML() }
+        let lines = try drafts.compactMap { draft -> HTML? in
+            guard let about = try visit.titles.title(draft.link.object, draft.link.id) else { return nil }
             let url = visit.url(draft.object, draft.link.id)
             return visit.ui.relatedLine(draft.text.shortened(80), href: url, detail: "\(visit.say(draft.object.noun.singular)) · \(about)")
-        }
+        }.prefix(20).joined()
         guard !lines.isEmpty else { return HTML() }
         return visit.ui.panel(visit.say(Label("Not sent yet", ru: "Начато и не отправлено")), isCard: true, visit.ui.relatedList(lines))
     }

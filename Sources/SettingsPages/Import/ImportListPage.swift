@@ -20,8 +20,8 @@ struct ImportListPage {
     func content(problem: Label?) throws -> PageContent {
         guard ImportUpload.mayImport(visit.records) else { throw ImportUpload.refusal }
         let help = Label(
-            "A workbook (XLSX), a table in CSV in any usual encoding, contacts (VCF) or JSON Lines, up to 64 MB.",
-            ru: "Книга Excel (XLSX), таблица CSV в любой обычной кодировке, контакты (VCF) или JSON Lines, до 64 МБ."
+            "A workbook (XLSX), a table in CSV in any usual encoding, contacts (VCF) or JSON Lines, up to 1 GB.",
+            ru: "Книга Excel (XLSX), таблица CSV в любой обычной кодировке, контакты (VCF) или JSON Lines, до 1 ГБ."
         )
         let field = FormField(
             "file", visit.say(Label("File", ru: "Файл")), help: visit.say(help), error: problem.map(visit.say), isRequired: true

@@ -11,7 +11,7 @@ package import Tables
 
 /// Files on their way into records: kept, noted, started.
 package enum ImportUpload {
-    package static let limit = 64 << 20
+    package static let limit = 1 << 30
 
     /// Keeps the bytes of a table and notes them as a new import of the caller.
     /// - Throws: `Failure.unsupportedType` and `Failure.malformed` for what is no table; nothing is kept then.

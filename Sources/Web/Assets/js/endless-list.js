@@ -21,7 +21,7 @@ class EndlessList {
   look() {
     const { scrollTop, clientHeight, scrollHeight } = this.scroller;
     const isNearEnd = scrollHeight - this.below.offsetHeight - scrollTop - clientHeight < 800;
-    if (this.loading || this.isOver) return null;
+    if (this.loading) return null;
     if (this.first > 0 && scrollTop - this.above.offsetHeight < 400) return this.bring(this.first - 1);
     if (isNearEnd && this.end < this.pages.length) return this.bring(this.end);
     return isNearEnd && this.next ? this.load(this.next.href, (page) => this.add(page)) : null;
@@ -35,6 +35,7 @@ class EndlessList {
   }
 
   load(href, take) {
+    if (this.isOver) return;
     this.nav.setAttribute('aria-busy', 'true');
     this.loading = pageAt(href).then(take).catch((error) => { this.isOver = leave(error, this.summary); }).finally(() => {
       this.loading = null;

@@ -12,12 +12,13 @@ export async function pageAt(href) {
   return page;
 }
 
-/// Where the server has refused to go on, says so, with the way to the list as it is now. Without a connection it is only asked again.
+/// Where the server has refused to go on, says so, with the way to the list as it is now. Without a connection, or where something between
+/// answers without a word, it is only asked again.
 export function leave(error, line) {
-  if (!(error instanceof Refusal)) return false;
+  if (!(error instanceof Refusal) || !error.message) return false;
   const link = Object.assign(document.createElement('a'), { href: location.pathname + location.search, className: 'link', textContent: words().renew });
   line.role = 'status';
-  line.replaceChildren(error.message || words().changed, ' ', link);
+  line.replaceChildren(error.message, ' ', link);
   return true;
 }
 
