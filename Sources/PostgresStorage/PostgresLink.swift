@@ -178,7 +178,7 @@ final class PostgresLink: Connection {
 
     /// The name under which the server knows a statement; nil for one that is not worth preparing.
     private func name(_ text: String, _ values: [DatabaseValue]) throws -> String? {
-        if PostgresLink.isRunOnce(text) { return nil }
+        if PostgresLink.isRunOnce(text, values.count) { return nil }
         if let known = statements[text]?.first(where: { $0.fits(values) }) { return known.name }
         if !underWay.isEmpty { _ = try answer() }
         if statements.count >= 500 { forgetStatements() }
@@ -197,8 +197,10 @@ final class PostgresLink: Connection {
     }
 
     /// What changes tables is not worth preparing. What looks for a pattern among others is planned for that pattern: after a few runs a
-    /// prepared statement gets one plan for all, and the plan for a frequent word reads the whole table for a rare one.
-    private static func isRunOnce(_ text: String) -> Bool {
-        ["CREATE ", "ALTER ", "DROP ", "EXPLAIN "].contains { text.hasPrefix($0) } || text.withCString { strstr($0, " LIKE $") != nil }
+    /// prepared statement gets one plan for all, and the plan for a frequent word reads the whole table for a rare one. What looks for many
+    /// values at once would compare each row with each of them: only known ones are put into a table to look up.
+    private static func isRunOnce(_ text: String, _ valueCount: Int) -> Bool {
+        valueCount > 50 && text.hasPrefix("SELECT ")
+            || ["CREATE ", "ALTER ", "DROP ", "EXPLAIN "].contains { text.hasPrefix($0) } || text.withCString { strstr($0, " LIKE $") != nil }
     }
 }
