@@ -1,4 +1,5 @@
 package import Definitions
+import Duplicates
 import Exchange
 package import Kit
 import Markup
