@@ -119,7 +119,8 @@ async def broadcast(server, token, pages, seconds):
         assert status == 200, answer
         while not all(page.heard for page in pages) and time.monotonic() < start + 30:
             await asyncio.sleep(0.02)
-        assert all(page.heard for page in pages), sum(not page.heard for page in pages)
+        deaf = [page for page in pages if not page.heard]
+        assert not deaf, f"{len(deaf)} did not hear, of whom {sum(page.ended for page in deaf)} had been let go"
         delays += [page.heard[0] - start for page in pages]
         await asyncio.sleep(max(0, start + 1 - time.monotonic()))
     return delays

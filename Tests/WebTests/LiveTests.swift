@@ -8,6 +8,33 @@ import Testing
 import Web
 
 @Suite struct LiveTests {
+    @Test func `of thousands of pages that hear of one change a few look into the database at a time, and all of them do`() async {
+        let (turns, room) = (LiveTurns(8), Room())
+        await withTaskGroup { group in
+            for _ in 0..<3_000 {
+                group.addTask {
+                    await turns.take {
+                        await room.enter()
+                        await room.leave()
+                    }
+                }
+            }
+        }
+        let (most, all) = await (room.most, room.all)
+        #expect(most <= 8 && all == 3_000)
+    }
+
+    /// Counts who is in it.
+    private actor Room {
+        private var present = 0
+        private(set) var most = 0
+        private(set) var all = 0
+
+        func enter() { (present, most, all) = (present + 1, max(most, present + 1), all + 1) }
+
+        func leave() { present -= 1 }
+    }
+
     @Test(arguments: StorageEngine.allCases)
     func `a page hears of changes to what it shows, of others who look, and of nothing that is closed to it`(engine: StorageEngine) async throws {
         try await withWorld(on: engine) { world in

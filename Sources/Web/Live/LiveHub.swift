@@ -70,6 +70,8 @@ public final class LiveHub: Sendable {
     /// Each page hears something once in so many pauses, a part of them at a time.
     private static let turns = 10
 
+    /// In which the pages look at what they may tell.
+    let turns = LiveTurns(64)
     private let database: any Database
     private let engines: LiveEngine
     private let clock: Clock

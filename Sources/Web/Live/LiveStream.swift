@@ -61,7 +61,7 @@ package enum LiveStream {
             text += "event: present\ndata: \(String(decoding: json.bytes, as: UTF8.self))\n\n"
         }
         if !news.changed.isEmpty {
-            let readable = try await visit.peek { records in try records.canRead(news.changed) }
+            let readable = try await visit.workspace.live.turns.take { try await visit.peek { records in try records.canRead(news.changed) } }
             if !readable.isEmpty { text += "event: changed\ndata: \(readable.count)\n\n" } else if case .record = subject { text += "event: gone\ndata: 1\n\n" }
         }
         // Nothing is said at times, so that a browser which has left is noticed.
