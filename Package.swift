@@ -52,6 +52,7 @@ let package = Package(
         room("Definitions", sees: ["Kit", "Storage"]),
         room("Filters", sees: ["Kit", "Definitions"]),
         room("RecordEngine", sees: ["Kit", "Storage", "Definitions", "Filters"]),
+        room("Duplicates", sees: ["Kit", "Storage", "Definitions", "RecordEngine"]),
         room("Jobs", sees: ["Kit", "Storage"]),
         room("Bulk", sees: ["Kit", "Storage", "Definitions", "RecordEngine", "Jobs"]),
         room("Files", sees: ["Kit", "Storage", crypto]),
@@ -59,7 +60,7 @@ let package = Package(
         room("Packing", sees: ["Kit", "CZlib"]),
         .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
         room("Tables", sees: ["Kit", "Files", "Packing", "CExpat"]),
-        room("Exchange", sees: ["Kit", "Storage", "Files", "Tables", "Definitions", "RecordEngine", "Jobs", "Bulk"]),
+        room("Exchange", sees: ["Kit", "Storage", "Files", "Tables", "Definitions", "RecordEngine", "Duplicates", "Jobs", "Bulk"]),
         room(
             "Attachments",
             sees: ["Kit", "Storage", "Files", "Tables", "Definitions", "RecordEngine", "Jobs", "Pages", "Markup", "Composing"]
@@ -90,23 +91,21 @@ let package = Package(
         room(
             "API",
             sees: [
-                "Kit", "Storage", "Files", "Definitions", "RecordEngine", "Jobs", "Bulk", "Exchange", "Attachments", "Identity", "Tables",
-                "Views",
+                "Kit", "Storage", "Files", "Definitions", "RecordEngine", "Duplicates", "Jobs", "Bulk", "Exchange", "Attachments", "Identity",
+                "Tables", "Views",
                 "Upkeep", "Moving", "Notices", "Web",
             ]),
         room(
             "RecordPages",
             sees: [
-                "Kit", "Storage", "Markup", "Pages", "Definitions", "RecordEngine", "Jobs", "Bulk", "Exchange", "Attachments", "Identity",
-                "Formulas",
-                "Tables", "Tailoring", "Views", "Conditions", "Composing", "Web",
+                "Kit", "Storage", "Markup", "Pages", "Definitions", "RecordEngine", "Duplicates", "Jobs", "Bulk", "Exchange", "Attachments",
+                "Identity", "Formulas", "Tables", "Tailoring", "Views", "Conditions", "Composing", "Web",
             ]),
         room(
             "SettingsPages",
             sees: [
-                "Kit", "Storage", "Files", "Markup", "Pages", "Definitions", "RecordEngine", "Jobs", "Bulk", "Exchange", "Identity",
-                "Tables",
-                "Formulas", "Tailoring", "Upkeep", "Moving", "Notices", "Web", "RecordPages",
+                "Kit", "Storage", "Files", "Markup", "Pages", "Definitions", "RecordEngine", "Duplicates", "Jobs", "Bulk", "Exchange",
+                "Identity", "Tables", "Formulas", "Tailoring", "Upkeep", "Moving", "Notices", "Web", "RecordPages",
             ]),
         room(
             "App",
@@ -125,8 +124,8 @@ let package = Package(
         .executableTarget(
             name: "bench",
             dependencies: [
-                "Kit", "Storage", "Files", "Tables", "Definitions", "RecordEngine", "Jobs", "Exchange", "Identity", "People", "Sales",
-                "Work", "Web", "App",
+                "Kit", "Storage", "Files", "Tables", "Definitions", "RecordEngine", "Duplicates", "Jobs", "Exchange", "Identity", "People",
+                "Sales", "Work", "Web", "App",
                 hummingbird, logging, arguments,
             ],
             path: "Sources/Bench",
@@ -148,24 +147,24 @@ let package = Package(
         tests(of: "Markup"),
         tests(of: "Pages", alsoSees: ["Kit", "Markup"]),
         tests(of: "Definitions"),
-        tests(of: "RecordEngine", alsoSees: ["People", "Sales", "Work", "Identity"]),
+        tests(of: "RecordEngine", alsoSees: ["Duplicates", "People", "Sales", "Work", "Identity"]),
         tests(
             of: "Formulas", alsoSees: ["Storage", "Definitions", "RecordEngine", "Kit", "People", "Sales", "Work", "Identity", "Tailoring"]),
         tests(of: "Jobs"),
         tests(of: "Tables", alsoSees: ["Files", "Packing"]),
-        tests(of: "Exchange", alsoSees: ["Tables", "People", "Sales", "Work", "Identity"]),
-        tests(of: "Attachments", alsoSees: ["Packing"]),
+        tests(of: "Exchange", alsoSees: ["Duplicates", "Tables", "People", "Sales", "Work", "Identity"]),
+        tests(of: "Attachments", alsoSees: ["Duplicates", "Packing"]),
         tests(of: "Requisites", alsoSees: ["Tables", "Files", "Exchange", "People"]),
         tests(of: "Identity"),
-        tests(of: "Web", alsoSees: ["Moving", "Notices", "Pages", "Packing", hummingbird, nioEmbedded]),
+        tests(of: "Web", alsoSees: ["Duplicates", "Moving", "Notices", "Pages", "Packing", hummingbird, nioEmbedded]),
     ],
     swiftLanguageModes: [.v6]
 )
 
 // The parsers of Tests/ParserTests are a program of bin/fuzz, or else tests.
 let parsers: [Target.Dependency] = [
-    "Kit", "Storage", "Files", "Packing", "Tables", "Definitions", "Filters", "RecordEngine", "Identity", "Formulas", "Tailoring", "Exchange",
-    "Requisites", "Composing", "Upkeep", "Moving", "People", "Sales", "Work", "Web", "API",
+    "Kit", "Storage", "Files", "Packing", "Tables", "Definitions", "Filters", "RecordEngine", "Duplicates", "Identity", "Formulas", "Tailoring",
+    "Exchange", "Requisites", "Composing", "Upkeep", "Moving", "People", "Sales", "Work", "Web", "API",
 ]
 package.targets.append(
     Context.environment["KRUG_FUZZ"] == nil

@@ -1,7 +1,8 @@
 import Definitions
+package import Duplicates
 import Exchange
 package import Kit
-package import RecordEngine
+import RecordEngine
 import Web
 
 /// What programs can do about duplicates of one object: find them, say that they are none, make one record of them.

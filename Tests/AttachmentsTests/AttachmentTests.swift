@@ -1,5 +1,6 @@
 import Attachments
 import Definitions
+import Duplicates
 import Files
 import Foundation
 import Jobs

@@ -1,5 +1,6 @@
 import Composing
 import Definitions
+import Duplicates
 import Filters
 import Kit
 import RecordEngine

@@ -1,5 +1,6 @@
 import App
 import Definitions
+import Duplicates
 import Foundation
 import Identity
 import Kit

@@ -1,4 +1,5 @@
 import Definitions
+public import Duplicates
 public import Kit
 public import RecordEngine
 

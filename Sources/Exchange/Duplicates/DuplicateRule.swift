@@ -1,4 +1,5 @@
 public import Definitions
+public import Duplicates
 import Kit
 public import RecordEngine
 

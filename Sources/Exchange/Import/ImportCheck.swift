@@ -1,4 +1,5 @@
 public import Definitions
+import Duplicates
 public import Kit
 public import RecordEngine
 

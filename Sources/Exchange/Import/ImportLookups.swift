@@ -1,4 +1,5 @@
 import Definitions
+import Duplicates
 import Kit
 import RecordEngine
 

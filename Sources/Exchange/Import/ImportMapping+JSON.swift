@@ -1,3 +1,4 @@
+import Duplicates
 public import Kit
 import RecordEngine
 

@@ -1,5 +1,6 @@
+public import Duplicates
 public import Kit
-public import RecordEngine
+import RecordEngine
 
 /// How the rows of a table become records. One row may fill several records that belong together: a company, a person, a place of work.
 public struct ImportMapping: Sendable, Hashable {

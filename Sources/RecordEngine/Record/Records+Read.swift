@@ -1,6 +1,6 @@
 public import Definitions
 public import Kit
-import Storage
+package import Storage
 
 extension Records {
     /// One record, with the fields that the principal may read.
@@ -36,7 +36,7 @@ extension Records {
     }
 
     /// Reads a record that `rule` reaches. With `isLocked` nobody else can change it until the unit ends.
-    func find(_ object: ObjectDefinition, _ id: Int64, rule: RowRule, isLocked: Bool = false) throws -> Record? {
+    package func find(_ object: ObjectDefinition, _ id: Int64, rule: RowRule, isLocked: Bool = false) throws -> Record? {
         for isFormer in moment == nil ? [false] : [false, true] {
             let compiler = try compiler(object, isFormer: isFormer)
             var sql: SQL = "SELECT t.id, \(object.selection) FROM \(compiler.from) WHERE t.id = \(id)\(compiler.source.condition("t"))"
@@ -50,6 +50,27 @@ extension Records {
             }
         }
         return nil
+    }
+
+    /// Records by their numbers, with all they hold, that a rule reaches.
+    /// - Parameter isInUse: whether those in the archive are left out.
+    package func records(_ object: ObjectDefinition, _ ids: some Collection<Int64>, inUse isInUse: Bool = false, rule: RowRule) throws -> [Record] {
+        guard !ids.isEmpty else { return [] }
+        let compiler = try compiler(object)
+        let list = ids.map { "\($0)" as SQL }.joined(separator: ", ")
+        var sql: SQL = "SELECT t.id, \(object.selection) FROM \(compiler.from) WHERE t.id IN (\(list))"
+        if isInUse, let condition = compiler.leavingOutArchived() { sql += " AND \(condition)" }
+        if let condition = try compiler.ownRule(rule) { sql += " AND \(condition)" }
+        return try connection.all("\(sql) ORDER BY t.id") { Record($0, object, at: 1, role: nil) }
+    }
+
+    /// The record without the fields that the principal may not read.
+    package func masked(_ record: Record) -> Record {
+        var record = record
+        for (position, field) in record.object.fields.enumerated() where principal.role.access(record.object.name, field.name) < .read {
+            record.values[position] = .empty
+        }
+        return record
     }
 
     /// Many records with everything they hold, by their numbers, which nobody else can change until the unit ends.
@@ -79,7 +100,7 @@ extension Records {
     }
 
     /// Keeps others from beginning to refer to records that are about to go. To be called before it is looked who refers to them.
-    func close(_ object: ObjectDefinition, _ ids: [Int64]) throws {
+    package func close(_ object: ObjectDefinition, _ ids: [Int64]) throws {
         let lock = connection.dialect.lockGoing
         guard !lock.isEmpty, !ids.isEmpty else { return }
         let list = ids.map { "\($0)" as SQL }.joined(separator: ", ")
@@ -108,7 +129,7 @@ extension Records {
     }
 
     /// With `isHeld` it can't go until the unit ends.
-    func exists(_ object: ObjectDefinition, _ id: Int64, rule: RowRule, isHeld: Bool = false) throws -> Bool {
+    package func exists(_ object: ObjectDefinition, _ id: Int64, rule: RowRule, isHeld: Bool = false) throws -> Bool {
         let compiler = try compiler(object)
         if moment != nil, let present = try compiler.presentRule(rule, of: object, id: "\(id)") {
             return try connection.first("SELECT 1 WHERE \(present)") { _ in true } ?? false
@@ -120,7 +141,7 @@ extension Records {
     }
 
     /// A record with everything it holds, for those who change it. The caller shows it to nobody.
-    func locked(_ object: ObjectDefinition, _ id: Int64, right: KeyPath<Grant, RowRule>) throws -> Record {
+    package func locked(_ object: ObjectDefinition, _ id: Int64, right: KeyPath<Grant, RowRule>) throws -> Record {
         if right == \.update, let record = held[RecordLink(object: object.name, id: id)] { return record }
         let grant = principal.role.grant(object.name)
         try engine.derivation?.hold(referredBy: id, of: object, self)
@@ -133,7 +154,7 @@ extension Records {
 
 extension Record {
     /// Reads the stored columns that begin at `column`. Fields that `role` may not read stay empty; without a role all are read.
-    init(_ row: any Row, _ object: ObjectDefinition, at column: Int, role: Role?) {
+    package init(_ row: any Row, _ object: ObjectDefinition, at column: Int, role: Role?) {
         self.object = object
         id = row.int(0)
         version = row.int(column)

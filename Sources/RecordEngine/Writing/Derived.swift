@@ -102,7 +102,7 @@ extension Records {
 
 extension Records {
     /// Whether somebody changed a record since a version of it. What only followed from other records is nobody's change.
-    func isStale(_ record: Record, since version: Int64) throws -> Bool {
+    package func isStale(_ record: Record, since version: Int64) throws -> Bool {
         if version == record.version { return false }
         guard (1..<record.version).contains(version) else { return true }
         return try connection.first(

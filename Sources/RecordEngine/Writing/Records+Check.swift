@@ -4,7 +4,7 @@ import Storage
 
 extension Records {
     /// Runs what the object's department does to every draft.
-    func prepare(_ draft: inout Draft, original: Record?) throws {
+    package func prepare(_ draft: inout Draft, original: Record?) throws {
         for preparation in engine.preparations[draft.object.name] ?? [] { try preparation.body(&draft, original, self) }
     }
 

@@ -11,7 +11,7 @@ extension Records {
         try remove(record, depth: 0)
     }
 
-    func remove(_ record: Record, depth: Int) throws {
+    package func remove(_ record: Record, depth: Int) throws {
         guard depth < 16 else { throw Failure.conflict(Label("Too many records hang on each other.", ru: "Слишком длинная цепочка связанных записей.")) }
         try close(record.object, [record.id])
         let link = RecordLink(object: record.object.name, id: record.id)
@@ -22,7 +22,7 @@ extension Records {
     }
 
     /// Moves a record to the past to which nothing refers any more.
-    func takeAway(_ record: Record) throws {
+    package func takeAway(_ record: Record) throws {
         let tx = try writing()
         let batch = try openBatch()
         try bury(record, batch, tx)

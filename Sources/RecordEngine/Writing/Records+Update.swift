@@ -46,7 +46,7 @@ extension Records {
     }
 
     /// Writes a draft over a record that the principal may change, with all checks.
-    func write(_ draft: inout Draft, over original: Record, looking look: ((Draft, Record) throws -> Void)? = nil) throws -> Record {
+    package func write(_ draft: inout Draft, over original: Record, looking look: ((Draft, Record) throws -> Void)? = nil) throws -> Record {
         let object = draft.object
         var values = original.values
         var changed: [String] = []
@@ -67,7 +67,7 @@ extension Records {
 
     /// Puts values in the place of a version, which goes to the past. Nothing is checked here.
     /// - Parameter isFilled: whether what follows from the values is among them.
-    func replace(_ original: Record, _ values: [FieldValue], changed: [String], isFilled: Bool = false) throws -> Record {
+    package func replace(_ original: Record, _ values: [FieldValue], changed: [String], isFilled: Bool = false) throws -> Record {
         let tx = try writing()
         let object = original.object
         var (values, changed) = (values, changed)

@@ -1,4 +1,5 @@
 package import Definitions
+package import Duplicates
 import Exchange
 import Kit
 package import Markup

@@ -1,5 +1,6 @@
 import Definitions
 import Kit
+public import RecordEngine
 import Storage
 
 /// A record that means, to all appearances, what another one means.
@@ -72,27 +73,6 @@ extension Records {
         let found = try connection.all(lookups.joined(separator: " UNION ALL ")) { (place: $0.int(0), record: $0.int(1)) }
         let byPlace = Dictionary(grouping: found, by: \.place).filter { $0.value.count <= most }
         return Set(byPlace.values.joined().map(\.record))
-    }
-
-    /// Records by their numbers, with all they hold, that a rule reaches.
-    /// - Parameter isInUse: whether those in the archive are left out.
-    func records(_ object: ObjectDefinition, _ ids: some Collection<Int64>, inUse isInUse: Bool = false, rule: RowRule) throws -> [Record] {
-        guard !ids.isEmpty else { return [] }
-        let compiler = try compiler(object)
-        let list = ids.map { "\($0)" as SQL }.joined(separator: ", ")
-        var sql: SQL = "SELECT t.id, \(object.selection) FROM \(compiler.from) WHERE t.id IN (\(list))"
-        if isInUse, let condition = compiler.leavingOutArchived() { sql += " AND \(condition)" }
-        if let condition = try compiler.ownRule(rule) { sql += " AND \(condition)" }
-        return try connection.all("\(sql) ORDER BY t.id") { Record($0, object, at: 1, role: nil) }
-    }
-
-    /// The record without the fields that the principal may not read.
-    func masked(_ record: Record) -> Record {
-        var record = record
-        for (position, field) in record.object.fields.enumerated() where principal.role.access(record.object.name, field.name) < .read {
-            record.values[position] = .empty
-        }
-        return record
     }
 
     func readable(_ keys: [MatchKey], of object: ObjectDefinition) -> [MatchKey] {

@@ -1,5 +1,6 @@
 public import Definitions
 import Kit
+public import RecordEngine
 
 /// What is to become of records that are one: which of them stays, and whose values it takes.
 public struct MergeOrder: Sendable {
@@ -41,11 +42,10 @@ public struct MergeView: Sendable {
     public init(_ records: [Record]) {
         let ids = Set(records.map(\.id))
         self.records = records.map { record in
-            var record = record
-            for (position, field) in record.object.fields.enumerated() where field.type.target == record.object.name {
-                record.values[position] = MergeView.without(ids, record.values[position])
-            }
-            return record
+            record.holding(
+                zip(record.object.fields, record.values).map { field, value in
+                    field.type.target == record.object.name ? MergeView.without(ids, value) : value
+                })
         }
     }
 

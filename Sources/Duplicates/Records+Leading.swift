@@ -1,5 +1,6 @@
 import Definitions
 import Kit
+import RecordEngine
 import Storage
 
 /// What referred to a record that is merged into another refers to that.

@@ -1,5 +1,6 @@
 public import Definitions
 import Kit
+public import RecordEngine
 import Storage
 
 extension Records {
@@ -98,9 +99,4 @@ extension Records {
         }
         return members.compactMap { locked[$0.id] }
     }
-}
-
-extension ObjectDefinition {
-    /// Whether several records of it can be made one.
-    public var isMergeable: Bool { isInNavigation || !matching.isEmpty }
 }

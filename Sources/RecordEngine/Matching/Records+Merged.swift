@@ -54,3 +54,8 @@ extension Records {
         return found
     }
 }
+
+extension ObjectDefinition {
+    /// Whether several records of it can be made one.
+    public var isMergeable: Bool { isInNavigation || !matching.isEmpty }
+}

@@ -1,4 +1,5 @@
 public import Definitions
+public import RecordEngine
 import Storage
 
 /// The records that many drafts mean by the keys that they share, asked for all of the drafts at once.

@@ -1,5 +1,6 @@
 public import Definitions
 public import Kit
+public import RecordEngine
 import Storage
 
 /// Two records that somebody has found not to be one.

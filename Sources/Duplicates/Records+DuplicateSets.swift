@@ -1,5 +1,6 @@
 public import Definitions
 public import Kit
+public import RecordEngine
 import Storage
 
 /// Records that mean, to all appearances, one and the same.
