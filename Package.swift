@@ -147,7 +147,7 @@ let package = Package(
         tests(of: "Markup"),
         tests(of: "Pages", alsoSees: ["Kit", "Markup"]),
         tests(of: "Definitions"),
-        tests(of: "RecordEngine", alsoSees: ["Duplicates", "People", "Sales", "Work", "Identity"]),
+        tests(of: "RecordEngine", alsoSees: ["SQLiteStorage", "Duplicates", "People", "Sales", "Work", "Identity"]),
         tests(
             of: "Formulas", alsoSees: ["Storage", "Definitions", "RecordEngine", "Kit", "People", "Sales", "Work", "Identity", "Tailoring"]),
         tests(of: "Jobs"),
