@@ -48,6 +48,12 @@ def test_a_link_changes_the_page_and_back_leads_to_where_one_was(visits, krug):
     page.go_forward()
     title(page, "Поворот 60")
     assert is_same(page)
+    page.goto("/profile")
+    mark(page)
+    page.locator('main a[href="/developers"]').click()
+    expect(page.locator("api-explorer noscript")).to_have_count(1)
+    expect(page.locator("noscript *")).to_have_count(0)
+    assert is_same(page)
     # What can be done is what can be done here.
     page.keyboard.press("Control+KeyK")
     expect(page.locator(".palette__group", has_text="На этой странице")).to_contain_text("Изменить")

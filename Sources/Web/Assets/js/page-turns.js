@@ -22,6 +22,8 @@ async function pageAt(url, signal) {
   const answer = await fetch(url, { headers: { Accept: 'text/html' }, signal });
   if (!answer.ok || !answer.headers.get('content-type')?.startsWith('text/html')) return null;
   const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
+  // A parser without scripts makes elements of what is for browsers without them.
+  for (const part of page.querySelectorAll('noscript')) part.replaceChildren();
   return page.querySelector('.shell > main') && frameOf(page) === frameOf(document) ? { page, url: answer.url } : null;
 }
 
