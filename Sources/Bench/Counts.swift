@@ -23,8 +23,10 @@ struct Counts {
         let logger = Logger(label: "counts") { _ in SwiftLogNoOpLogHandler() }
         let program = try await Program.start(configuration, clock: Counts.clock, logger: logger)
         let stand = try await Stand(program, size: Counts.size)
-        try await Counts.rest()
         let person = stand.people[0]
+        // That a token was used is written behind the first answer.
+        try await stand.answer(stand.request("/api/me", person))
+        try await Counts.rest()
         let list = "filter=stage%3D\(stand.stage)&sort=expected_close"
         for (name, target) in [
             ("list page", "/deals?\(list)"), ("list JSON", "/api/deals?\(list)&fields=title,company,stage,amount,expected_close,owner"),
