@@ -63,7 +63,7 @@ let package = Package(
         room("Exchange", sees: ["Kit", "Storage", "Files", "Tables", "Definitions", "RecordEngine", "Duplicates", "Jobs", "Bulk"]),
         room(
             "Attachments",
-            sees: ["Kit", "Storage", "Files", "Tables", "Definitions", "RecordEngine", "Jobs", "Pages", "Markup"]
+            sees: ["Kit", "Storage", "Files", "Tables", "Definitions", "RecordEngine", "Jobs", "Pages", "Markup", "Composing"]
         ),
         room("Pages", sees: ["Kit", "Markup", "Definitions", "RecordEngine"]),
         room("Identity", sees: ["Kit", "Storage", "Definitions", "RecordEngine", crypto, cryptoExtras]),
@@ -147,7 +147,7 @@ let package = Package(
         tests(of: "Markup"),
         tests(of: "Pages", alsoSees: ["Kit", "Markup"]),
         tests(of: "Definitions"),
-        tests(of: "RecordEngine", alsoSees: ["Duplicates", "People", "Sales", "Work", "Identity"]),
+        tests(of: "RecordEngine", alsoSees: ["SQLiteStorage", "Duplicates", "People", "Sales", "Work", "Identity"]),
         tests(
             of: "Formulas", alsoSees: ["Storage", "Definitions", "RecordEngine", "Kit", "People", "Sales", "Work", "Identity", "Tailoring"]),
         tests(of: "Jobs"),

@@ -86,6 +86,15 @@ final class SQLiteHandle: Connection {
         }, Unmanaged.passUnretained(self).toOpaque())
     }
 
+    /// How many steps of the engine's machine a query takes.
+    func steps(_ sql: SQL) throws -> Int {
+        let entry = try statements.take(sql, prepare: prepare)
+        entry.isInUse = false
+        sqlite3_stmt_status(entry.statement, SQLITE_STMTSTATUS_VM_STEP, 1)
+        try run(sql) { _ in true }
+        return Int(sqlite3_stmt_status(entry.statement, SQLITE_STMTSTATUS_VM_STEP, 1))
+    }
+
     private func run(_ sql: SQL, isTraced: Bool = true, _ row: (any Row) throws -> Bool) throws {
         let entry = try statements.take(sql, prepare: prepare)
         let (statement, text) = (entry.statement, entry.text)

@@ -25,11 +25,14 @@ extension QueryCompiler {
             }
         }
         guard let present = try ownRule(rule) else { return [] }
-        // Those of the same owner come in order by an index, and those that came from others since are looked up.
-        guard way == .ordered || way == .moved, let own = try rowRule(rule, of: object, alias: alias, source: source) else {
-            return [present]
+        // Those of the same owners come in order by an index, and those that came from others since are looked up.
+        guard let owner = object.ownerField.flatMap(object.field)?.identifiers.first else { return [present] }
+        switch way {
+        case .ordered(let one?): return ["\(alias).\(owner) = \(one) AND \(present)"]
+        case .moved(let owners):
+            return ["(\(alias).\(owner) IN (\(owners.listed))) IS NOT TRUE AND \(present)"]
+        case .ordered, .span, .few: return [present]
         }
-        return ["\(way == .ordered ? own : "NOT COALESCE(\(own), 1 = 0)") AND \(present)"]
     }
 
     private func isLinked(_ part: Filter) -> Bool {
@@ -101,10 +104,19 @@ extension QueryCompiler {
 }
 
 extension ObjectDefinition {
-    /// Whether a rule reaches the records of one owner, and looks at nothing else.
-    func isOwn(_ rule: RowRule) -> Bool {
-        guard case .rows(let text) = rule, let ownerField else { return false }
-        return (try? Filter(text)) == .compare(FieldPath(ownerField), .equals, .word("me"))
+    /// The owners whose records a rule reaches, when it looks at nothing else; nil for other rules.
+    func owners(reachedBy rule: RowRule, _ principal: Principal) -> [Int64]? {
+        guard case .rows(let text) = rule, let ownerField, case .compare(let path, .equals, .word(let word))? = try? Filter(text),
+            path == FieldPath(ownerField)
+        else { return nil }
+        let owners = word == "me" ? principal.user.map { [$0] } ?? [] : word == "my_team" ? Set(principal.team).sorted() : []
+        return owners.isEmpty ? nil : owners
+    }
+
+    /// That a version belonged to one of some owners, before other conditions; nothing for all.
+    func owned(by owners: [Int64]?) -> SQL {
+        guard let owners, let column = ownerField.flatMap(field)?.identifiers.first else { return .empty }
+        return "\(column) IN (\(owners.listed)) AND "
     }
 }
 
@@ -118,4 +130,9 @@ extension Filter {
         guard case .compare(let path, _, _) = part else { return false }
         return path.names.count == 1 && self == part
     }
+}
+
+extension [Int64] {
+    /// As a list of values.
+    var listed: SQL { map { "\($0)" as SQL }.joined(separator: ", ") }
 }

@@ -9,7 +9,7 @@ struct QueryCompiler {
     let alias: Identifier
     let schema: Schema
     let role: Role
-    private let context: ValueContext
+    let context: ValueContext
     /// The context of row rules, which are of the present whatever is read.
     private let ruleContext: ValueContext
     /// Which versions are read.
@@ -68,11 +68,12 @@ struct QueryCompiler {
     func reading(_ source: Source) -> SQL {
         let table = source.table(of: object)
         switch (source, way) {
-        case (.former(let batch), .few(let most)):
-            return "(SELECT * FROM \(table) WHERE ended_by > \(batch) LIMIT \(most)) \(alias)\(joined)"
-        case (.former(let batch), .moved):
-            let mine: SQL = "object = \(object.name) AND owner = \(ruleContext.me) AND batch > \(batch)"
-            return "(SELECT DISTINCT record FROM changed_owner WHERE \(mine)) o CROSS JOIN \(table) \(alias)\(joined)"
+        case (.former(let batch), .few(let most, let owners)):
+            let few: SQL = "SELECT id, version FROM \(table) WHERE \(object.owned(by: owners))ended_by > \(batch) LIMIT \(most)"
+            return "(\(few)) f CROSS JOIN \(table) \(alias)\(joined)"
+        case (.former(let batch), .moved(let owners)):
+            let theirs: SQL = "object = \(object.name) AND owner IN (\(owners.listed)) AND batch > \(batch)"
+            return "(SELECT DISTINCT record FROM changed_owner WHERE \(theirs)) o CROSS JOIN \(table) \(alias)\(joined)"
         default: return "\(table) \(alias)\(joined)"
         }
     }

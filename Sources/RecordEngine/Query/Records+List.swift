@@ -78,13 +78,12 @@ extension Records {
     private func plan(_ query: Query, rule: RowRule) throws -> ListPlan {
         var query = query
         query.filter = try resolved(query.filter, of: query.object)
-        let way = try way(query, rule)
-        if case .few = way { return try compiled(query, rule, way).plan }
+        let ways = try ways(query, rule)
         let zone = engine.settings.zone
         let day = zone.day(of: now)
         let today = moment == nil ? day : zone.day(of: present.now)
-        return try engine.plans.plan(query, rule, principal, day: day, moment: moment?.batch, today: today) {
-            var plan = try compiled(query, rule, way).plan
+        return try engine.plans.plan(query, rule, principal, day: day, moment: moment?.batch, ways: ways, today: today) {
+            var plan = try compiled(query, rule, ways).plan
             // Each of several sources has a limit of its own.
             if moment == nil, plan.sources.count == 1 { plan.opening = plan.statement(.empty, limit: query.limit, connection.dialect).prepared }
             return plan
@@ -93,37 +92,56 @@ extension Records {
 
     /// Up to so many former versions are sorted for a page.
     private static let fewFormer = 2_000
+    /// Up to so many of one owner: the own past is often long, and little of it went since.
+    private static let fewOwned = 200
+    /// Of so many owners the former versions are looked for one owner after the other.
+    private static let fewOwners = 16
 
-    /// How the former versions of the moment are best found for a page. The more have gone since, the sooner those of a page come by in order.
-    private func way(_ query: Query, _ rule: RowRule) throws -> Source.Way {
-        guard let moment else { return .span }
+    /// How the former versions of the moment are best found for a page; together the ways find each once. The more have gone since, the sooner
+    /// those of a page come by in order.
+    private func ways(_ query: Query, _ rule: RowRule) throws -> [Source.Way] {
+        guard let moment else { return [.span] }
         let object = try object(query.object)
         try requirePast(of: object, at: moment)
-        let most = Records.fewFormer
-        let sql: SQL = "SELECT count(*) FROM (SELECT 1 FROM \(object.past) WHERE ended_by > \(moment.batch) LIMIT \(most + 1)) c"
-        guard try connection.first(sql, { $0.int(0) }) ?? 0 > most else { return .few(most) }
-        return hasPastOrder(query, rule, object) ? .ordered : .span
+        if let owners = object.owners(reachedBy: rule, principal), owners.count <= Records.fewOwners, object.hasPastOfOwners {
+            let many = try owners.filter { try hasMore(than: Records.fewOwned, of: object, of: [$0], since: moment.batch) }
+            let few = owners.filter { !many.contains($0) }
+            if many.isEmpty || hasPastOrder(query, of: object, beginning: object.ownerField) {
+                // What was theirs then, and what has come to them since.
+                let theirs: [Source.Way] = few.isEmpty ? [] : [.few(Records.fewOwned * few.count, of: few)]
+                return theirs + many.map { .ordered(owner: $0) } + [.moved(to: owners)]
+            }
+        }
+        guard try hasMore(than: Records.fewFormer, of: object, of: nil, since: moment.batch) else { return [.few(Records.fewFormer, of: nil)] }
+        return rule == .all && hasPastOrder(query, of: object, beginning: nil) ? [.ordered(owner: nil)] : [.span]
     }
 
-    /// Whether former versions come by in the order of a list: all of them by number, or those of certain references by an index, which
-    /// begins with the owner for somebody who reads what is the own.
-    private func hasPastOrder(_ query: Query, _ rule: RowRule, _ object: ObjectDefinition) -> Bool {
-        guard query.search == nil, rule == .all || object.isOwn(rule) else { return false }
+    /// Whether more former versions than `most` have gone since a batch. What was so remains so for all earlier batches: nothing is asked then.
+    private func hasMore(than most: Int, of object: ObjectDefinition, of owners: [Int64]?, since batch: Int64) throws -> Bool {
+        try engine.plans.hasMany(of: object.name, of: owners, since: batch) {
+            let sql: SQL = "SELECT 1 FROM \(object.past) WHERE \(object.owned(by: owners))ended_by > \(batch) LIMIT 1 OFFSET \(most)"
+            return try connection.first(sql) { _ in true } ?? false
+        }
+    }
+
+    /// Whether former versions come by in the order of a list: all of them by number, or those of certain references by an index.
+    private func hasPastOrder(_ query: Query, of object: ObjectDefinition, beginning first: String?) -> Bool {
+        guard query.search == nil else { return false }
         let parts = query.filter.parts
         let fixed = parts.compactMap { part -> String? in
             if case .compare(let path, .equals, .number(_, nil)) = part { path.text } else { nil }
         }
-        let order = (rule == .all ? [] : [object.ownerField ?? ""]) + fixed + [query.sort.first?.path.text ?? "id"]
+        let order = (first.map { [$0] } ?? []) + fixed + [query.sort.first?.path.text ?? "id"]
         return fixed.count == parts.count && (order == ["id"] || object.pastIndexes.contains(order))
     }
 
     /// A plan, and the compiler that knows what is joined. As of a moment of the past the rows of both tables take part.
-    func compiled(_ query: Query, _ rule: RowRule, _ way: Source.Way = .span) throws -> (plan: ListPlan, compiler: QueryCompiler) {
+    func compiled(_ query: Query, _ rule: RowRule, _ ways: [Source.Way] = [.span]) throws -> (plan: ListPlan, compiler: QueryCompiler) {
         let object = try object(query.object)
         var compiler = try compiler(object, filter: query.filter)
         var plan = try compiler.plan(query, rule: rule, dialect: connection.dialect)
         if moment != nil {
-            for way in way == .ordered && rule != .all ? [way, .moved] : [way] {
+            for way in ways {
                 var former = try self.compiler(object, filter: query.filter, isFormer: true)
                 former.way = way
                 plan.sources += try former.plan(query, rule: rule, dialect: connection.dialect).sources

@@ -32,12 +32,12 @@ enum Source: Sendable, Hashable {
     enum Way: Sendable, Hashable {
         /// By the batches that ended them: all of them are wanted.
         case span
-        /// In the order of the list, most of which stood then.
-        case ordered
-        /// By the records that came to whoever asks since.
-        case moved
-        /// By the batches that ended them: there are at most so many, which are then sorted.
-        case few(Int)
+        /// In the order of the list, most of which stood then: all of them, or those that somebody owned.
+        case ordered(owner: Int64?)
+        /// By the records that came to certain owners since.
+        case moved(to: [Int64])
+        /// By the batches that ended them: there are at most so many, which are then sorted; all of them, or those that certain owners had.
+        case few(Int, of: [Int64]?)
     }
 
     /// What picks the versions, behind other conditions.
@@ -45,11 +45,14 @@ enum Source: Sendable, Hashable {
         switch self {
         case .now, .draft: .empty
         case .living(let batch): " AND \(alias).batch <= \(batch)"
-        // A sign in front keeps the engines from the index of that column.
-        case .former(let batch) where way == .ordered: " AND +\(alias).ended_by > \(batch) AND \(alias).batch <= \(batch)"
-        case .former(let batch) where way == .moved:
-            " AND \(alias).id = o.record AND \(alias).ended_by > \(batch) AND \(alias).batch <= \(batch)"
-        case .former(let batch): " AND \(alias).ended_by > \(batch) AND \(alias).batch <= \(batch)"
+        case .former(let batch):
+            switch way {
+            // A sign in front keeps the engines from the index of that column.
+            case .ordered: " AND +\(alias).ended_by > \(batch) AND \(alias).batch <= \(batch)"
+            case .moved: " AND \(alias).id = o.record AND \(alias).ended_by > \(batch) AND \(alias).batch <= \(batch)"
+            case .few: " AND \(alias).id = f.id AND \(alias).version = f.version AND \(alias).batch <= \(batch)"
+            case .span: " AND \(alias).ended_by > \(batch) AND \(alias).batch <= \(batch)"
+            }
         }
     }
 }

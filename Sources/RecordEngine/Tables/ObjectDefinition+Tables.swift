@@ -8,6 +8,9 @@ extension ObjectDefinition {
     /// What an index over fields is called.
     func index(_ fields: [String], _ kind: String) -> Identifier? { Identifier(checked: "\(name)_\(fields.joined(separator: "_"))\(kind)_idx") }
 
+    /// Whether former versions are listed for whoever reads what is the own: there are indexes that begin with the owner.
+    var hasPastOfOwners: Bool { pastIndexes.contains { $0.first == ownerField } }
+
     /// What a list is sorted by when it is sorted by a reference to this object: its own ascending order (stages), else the title.
     var orderAsTarget: (field: String, column: Identifier, isText: Bool)? {
         guard let field = field(listSort.descending ? titleField : listSort.field), let column = field.type.sortColumn else { return nil }

@@ -141,6 +141,12 @@ public struct SchemaTables {
                 + (columns.count > 1 || fields == [object.listSort.field] ? ["id"] : [])
             return (name, "CREATE INDEX \(name) ON \(object.past) (\(ordered.joined(separator: ", ")))")
         }
-        return declared + past + [(span, "CREATE INDEX \(span) ON \(object.past) (ended_by, batch)")]
+        declared += past + [(span, "CREATE INDEX \(span) ON \(object.past) (ended_by, batch)")]
+        if object.hasPastOfOwners, let owner = object.ownerField.flatMap(object.field)?.identifiers.first,
+            let name = Identifier(checked: "\(object.name)_past_owner_span_idx")
+        {
+            declared.append((name, "CREATE INDEX \(name) ON \(object.past) (\(owner), ended_by, batch)"))
+        }
+        return declared
     }
 }
