@@ -126,7 +126,7 @@ def test_no_text_becomes_more_than_text(krug, window, is_full):
     planted = plant(krug, texts)
     assert planted >= (25 if is_full else 45) * len(texts), planted
     anna = window("administrator")
-    wrong, pages, doors = [], [], {}
+    wrong, pages, doors, known = [], [], {}, set()
     for path, text in crawl(anna, 4_000 if is_full else 220, 3 if is_full else 1):
         pages.append(path)
         wrong += [f"{path}: {fault}" for fault in markup.faults(text)]
@@ -135,12 +135,11 @@ def test_no_text_becomes_more_than_text(krug, window, is_full):
     # What stands in the address.
     kinds = {re.sub(r"\d+", "N", urlsplit(path).path): urlsplit(path).path for path in pages}
     for path in list(kinds.values())[:None if is_full else 60]:
-        for text in texts:
-            asked = [urlencode({name: text for name in ITEMS})]
-            if is_full:
-                asked += [f"{name}={quote(text)}" for name in ITEMS]
-            for query in asked:
-                wrong += look(f"{path}?{query}", anna.get(f"{path}?{query}"))
+        asked = [urlencode({name: text for name in ITEMS}) for text in texts]
+        # One that a page refuses hides the others.
+        asked += [f"{name}={quote(SHORT)}" for name in ITEMS] if is_full else []
+        for query in asked:
+            wrong += look(f"{path}?{query}", anna.get(f"{path}?{query}"), known)
     # What stands in a form, which comes back with it when it is refused.
     sent = 0
     for (path, names), where in doors.items():
@@ -148,9 +147,9 @@ def test_no_text_becomes_more_than_text(krug, window, is_full):
             continue
         sent += 1
         for text in texts:
-            wrong += look(f"POST {path}", anna.send(where, [(name, text) for name in names if name not in ("_csrf", "_version")]))
+            wrong += look(f"POST {path}", anna.send(where, [(name, text) for name in names if name not in ("_csrf", "_version")]), known)
     assert sent > 25, sent
-    print(f"{len(pages)} pages, {planted} texts planted, {sent} forms")
+    print(f"{len(pages)} pages, {planted} texts planted, {len(kinds)} addresses with {len(ITEMS)} items, {sent} forms, {len(known)} answers read")
     assert not wrong, f"{len(wrong)}:\n" + "\n".join(sorted(set(wrong))[:60])
 
 
@@ -166,8 +165,10 @@ def test_the_judge_finds_them_where_nothing_is_escaped():
     assert not markup.faults(f"{head}<p>{html.escape(SHORT)}</p><a href='/deals?q=%22'>x</a></body></html>")
 
 
-def look(name, answer):
+def look(name, answer, known):
+    """The faults of an answer, unless it is one that is known, as of a page that heeds no item of its address."""
     assert answer.status_code < 500, f"{name}: {answer.status_code}"
-    if not answer.headers.get("content-type", "").startswith("text/html"):
+    if not answer.headers.get("content-type", "").startswith("text/html") or hash(answer.text) in known:
         return []
+    known.add(hash(answer.text))
     return [f"{name[:300]}: {fault}" for fault in markup.faults(answer.text)]
