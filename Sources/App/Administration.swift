@@ -11,10 +11,11 @@ public enum Administration {
     /// Makes a user, who can sign in with the password.
     /// - Throws: `Failure.invalid` for a role, e-mail or password that can't be.
     public static func addUser(email: String, name: String, role: String, password: String, in workspace: Workspace) async throws -> Int64 {
-        let hash = try await workspace.passwords.hash(new: password, about: [email, name])
+        let chosen = await workspace.passwords.hash(new: password, about: [email, name])
         return try await workspace.database.write { tx in
             let records = try workspace.records(tx, .command())
-            let id = try createUser(email: email, name: name, role: role, language: try WorkspaceSettings.language(in: tx), records)
+            let language = try WorkspaceSettings.language(in: tx)
+            let (hash, id) = try chosen.and { try createUser(email: email, name: name, role: role, language: language, records) }
             try Credentials.set(hash, for: id, in: tx)
             return id
         }
@@ -22,7 +23,7 @@ public enum Administration {
 
     /// Gives a user another password, or the first one.
     static func setPassword(_ password: String, of email: String, in workspace: Workspace) async throws {
-        let hash = try await workspace.passwords.hash(new: password, about: [email])
+        let hash = try await workspace.passwords.hash(new: password, about: [email]).get()
         try await workspace.database.write { tx in
             try Credentials.set(hash, for: try user(email, workspace.records(tx, .command())), in: tx)
         }
@@ -33,15 +34,15 @@ public enum Administration {
         email: String, name: String, role: String, language: Language? = nil, _ records: Records
     ) throws -> Int64 {
         let roles = try records.list(Query("role", filter: try Filter("key = \(role.filterQuoted)"), limit: 1), make: \.id).rows
-        guard let roleID = roles.first else {
+        var draft = Draft(UserRecord.object)
+        draft[UserRecord.name] = name.trimmed
+        draft[UserRecord.email] = email
+        draft[UserRecord.role] = roles.first.map { Reference($0) }
+        if roles.isEmpty {
             let known = ShippedRoles.all.map(\.key).joined(separator: ", ")
-            throw Failure.invalid(
+            draft.issue(
                 "role", Label("There is no role “\(role)”. Choose one of: \(known).", ru: "Роли «\(role)» нет. Выберите: \(known)."))
         }
-        var draft = Draft(UserRecord.object)
-        draft[UserRecord.name] = name
-        draft[UserRecord.email] = email
-        draft[UserRecord.role] = Reference(roleID)
         if let language { draft[UserRecord.language] = language.rawValue }
         return try records.create(draft).id
     }

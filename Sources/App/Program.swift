@@ -87,7 +87,7 @@ public struct Program: Sendable {
                 started(channel.localAddress?.port ?? 0)
             }, logger: logger
         )
-        var services: [any Service] = store.all.map { JobService(workspace: $0, logger: logger) }
+        var services: [any Service] = store.all.map { JobService(workspace: $0, logger: logger) } + [TimeService(store: store)]
         if let port = configuration.metricsPort { services.append(Metrics(program: self).server(on: port, logger: logger)) }
         if let socket = AdministratorSocket(configuration) {
             services.append(CommandService(socket: socket, program: self, logger: logger, ready: ready))
@@ -130,6 +130,13 @@ struct JobService: Service {
     func run() async throws {
         await cancelWhenGracefulShutdown { await workspace.runner(report: { logger.warning("\($0)") }).run() }
     }
+}
+
+/// What keeps servers over one database at one time.
+struct TimeService: Service {
+    let store: WorkspaceStore
+
+    func run() async throws { await cancelWhenGracefulShutdown { await store.keepTime() } }
 }
 
 /// What tells those who look at records what has changed.

@@ -41,7 +41,8 @@ public protocol FieldRepresentable: Sendable {
 
 extension String: FieldRepresentable {
     public init?(_ value: FieldValue) { if case .text(let text) = value { self = text } else { return nil } }
-    public var fieldValue: FieldValue { .text(self) }
+    /// An empty text is no value.
+    public var fieldValue: FieldValue { isEmpty ? .empty : .text(self) }
 }
 
 extension Int64: FieldRepresentable {

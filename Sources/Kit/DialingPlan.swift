@@ -35,6 +35,12 @@ struct DialingPlan {
         return typed.utf8.count <= 10 ? typed : nil
     }
 
+    /// The beginning of a number as it is dialled from abroad: with the code in the place of what a caller inside the country dials first.
+    func fromAbroad(_ typed: String) -> String? {
+        guard !trunk.isEmpty, typed.hasPrefix(trunk), typed.utf8.count > trunk.utf8.count, code != trunk else { return nil }
+        return code + typed.dropFirst(trunk.utf8.count)
+    }
+
     /// A number dialled with the prefix for other countries: 8 10 in Russia, 00 nearly everywhere.
     private func abroad(_ typed: String) -> String? {
         for prefix in code == "7" ? ["810", "00"] : ["00"] where typed.hasPrefix(prefix) {

@@ -25,6 +25,18 @@ public enum Failure: Error, Sendable, Equatable {
     }
 }
 
+extension Result where Failure == any Error {
+    /// This and what `other` makes.
+    /// - Throws: all violations of both at once.
+    public func and<Other>(_ other: () throws -> Other) throws -> (Success, Other) {
+        let second = Result<Other, any Error>(catching: other)
+        if case .failure(Kit.Failure.invalid(let mine)) = self, case .failure(Kit.Failure.invalid(let others)) = second {
+            throw Kit.Failure.invalid(others + mine)
+        }
+        return try (get(), second.get())
+    }
+}
+
 /// What is wrong with one field, said to the person who filled it.
 public struct FieldIssue: Error, Sendable, Equatable {
     public let field: String

@@ -51,12 +51,12 @@ public struct PhoneNumber: Sendable, Hashable {
         return digits + national + (extensionNumber.map { " \($0)" } ?? "")
     }
 
-    /// The digits that a typed part of a number means, to look for in stored ones: `8 (495) 12` → `749512`. Nil when it is no such part.
-    public static func searchKey(_ typed: String, country: String) -> String? {
-        guard let digits = digits(typed.folded)?.drop(while: { $0 == "+" }), !digits.isEmpty else { return nil }
-        let isRussian = country == "RU" || country == "KZ"
-        let hasTrunk = isRussian && digits.hasPrefix("8") && digits.count > 1 && !digits.hasPrefix("800")
-        return hasTrunk ? "7" + digits.dropFirst() : String(digits)
+    /// The digits that a typed part of a number may mean, to look for in stored ones: `8 (495) 12` → `849512`, `749512`. None when it is no
+    /// such part.
+    public static func searchKeys(_ typed: String, country: String) -> [String] {
+        guard let digits = digits(typed.folded), digits != "+" else { return [] }
+        guard !digits.isEmpty, !digits.hasPrefix("+") else { return digits.isEmpty ? [] : [String(digits.dropFirst())] }
+        return [digits] + (DialingPlan(country: country).fromAbroad(digits).map { [$0] } ?? [])
     }
 
     /// Reads several numbers from one text: separated by `;`, `,`, `/` or line breaks.

@@ -89,6 +89,7 @@ public enum Wording {
     public static let pasteColumn = Label(
         "Put {count} copied values into “{column}”, from here downward?",
         ru: "Вставить скопированные значения ({count}) в столбец «{column}», отсюда и ниже?")
+    public static let duplicates = Label("Duplicates", ru: "Дубли")
     public static let dataQuality = Label("Data quality", ru: "Качество данных")
     public static let trash = Label("Recycle bin", ru: "Корзина")
     public static let offline = Label("No connection to the server", ru: "Нет связи с сервером")

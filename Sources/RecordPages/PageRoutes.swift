@@ -12,7 +12,7 @@ package struct PageRoutes {
     package init(frame: PageFrame) { self.frame = frame }
 
     /// What the pages of records add to themselves.
-    package static let own = DepartmentPages(parts: [DuplicatePanel.part, SegmentPages.part], offers: [DuplicatePages.mergeOffer])
+    package static let own = DepartmentPages(parts: [SegmentPages.part])
 
     package var all: [Route] {
         let frame = frame

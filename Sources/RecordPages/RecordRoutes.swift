@@ -37,7 +37,6 @@ package struct RecordRoutes {
                 return try await frame.respond(visit) { try HistoryPage.content(frame, object, id, $0) }
             },
         ]
-        routes += DuplicatePages(frame: frame, object: object).routes
         let forms = FormPages(frame: frame, object: object)
         let deletion = DeletePages(frame: frame)
         let views = ViewPages(frame: frame, object: object)

@@ -21,7 +21,12 @@ public enum CurrencyRate {
         rate
     }
 
-    static let preparation = Preparation("currency_rate") { draft, _, _ in
+    static let preparation = Preparation("currency_rate") { draft, _, records in
+        let base = records.engine.settings.baseCurrency.code
+        if draft[currency] == base {
+            draft.issue(
+                "currency", Label("Amounts are counted in \(base); its rate is always 1.", ru: "Суммы считаются в \(base), курс этой валюты всегда 1."))
+        }
         if let rate = draft[rate], rate.units <= 0 {
             draft.issue("rate", Label("A rate is more than zero.", ru: "Курс должен быть больше нуля."))
         }

@@ -11,8 +11,8 @@ package struct SettingsRoutes {
 
     /// What these pages add to those of records.
     package static let own = DepartmentPages(
-        tabs: FollowPart.tabs, parts: [FollowPart.part, RoleRights.part, RulePart.part, ArchivePart.part], panels: [FirstSteps.panel],
-        offers: ArchivePart.offers,
+        tabs: FollowPart.tabs, parts: [DuplicatePanel.part, FollowPart.part, RoleRights.part, RulePart.part, ArchivePart.part], panels: [FirstSteps.panel],
+        offers: ArchivePart.offers + [DuplicatePages.mergeOffer],
         forms: [FormRule("role", omits: ["rights"], hides: ["rights"])], settings: SettingsPage.objects, settingPlaces: SettingsPage.places)
 
     package var all: [Route] {
@@ -23,5 +23,7 @@ package struct SettingsRoutes {
     }
 
     /// What an object has here.
-    package func of(_ object: ObjectDefinition) -> [Route] { [AccessPage.route(object, frame)] }
+    package func of(_ object: ObjectDefinition) -> [Route] {
+        [AccessPage.route(object, frame)] + DuplicatePages(frame: frame, object: object).routes.map { $0.leadingOn(object) }
+    }
 }

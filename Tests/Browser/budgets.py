@@ -45,6 +45,20 @@ ANSWERED = """({ kind, selector }) => new Promise((resolve) => {
   }, { once: true, capture: true });
 })"""
 
+# From the press of the button to the picture in which the heading of the next page is painted, where the document stays.
+PAINTED = """() => {
+  window.answer = new Promise((resolve) => {
+    let pressed = 0;
+    addEventListener('click', ({ timeStamp }) => { pressed = timeStamp; }, { once: true, capture: true });
+    new PerformanceObserver((list) => resolve(list.getEntries()[0].renderTime - pressed)).observe({ type: 'element' });
+    new MutationObserver((_, observer) => {
+      const head = document.querySelector('main h1:not([elementtiming])');
+      for (const part of [head, ...(head?.querySelectorAll('*') ?? [])]) part?.setAttribute('elementtiming', 'answer');
+      observer.disconnect();
+    }).observe(document.querySelector('.shell'), { childList: true });
+  });
+}"""
+
 
 @dataclass
 class Budget:
@@ -125,9 +139,12 @@ def answered(page: Page, kind: str, selector: str, act) -> float:
 
 
 def turned(page: Page, link: str) -> float:
-    """Milliseconds from a click on a link to the first picture of the page it leads to."""
+    """Milliseconds from a click on a link to the first picture of the page it leads to, be that a document of its own or not."""
+    page.evaluate(PAINTED)
     with page.expect_navigation(wait_until="load"):
         page.locator(link).first.click()
+    if page.evaluate("'answer' in window"):
+        return page.evaluate("window.answer")
     page.wait_for_function("() => performance.getEntriesByName('first-contentful-paint').length > 0")
     return page.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime")
 

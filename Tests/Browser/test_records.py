@@ -68,6 +68,12 @@ def test_a_refused_form_keeps_what_was_typed_and_says_what_is_wrong(page):
     expect(field(page, "Название")).to_have_value("ООО «Опечатка»")
     expect(field(page, "ИНН")).to_have_value("123")
     expect(field(page, "ИНН")).to_be_focused()
+    # What the browser itself would stop at is said with all the rest.
+    field(page, "Название").fill("")
+    press(page, "Создать")
+    expect(page.locator(".notice")).to_contain_text("Проверьте 3 поля")
+    expect(field(page, "Название")).to_be_focused()
+    field(page, "Название").fill("ООО «Опечатка»")
     field(page, "ИНН").fill("7707083893")
     field(page, "Сотрудников").fill("12")
     press(page, "Создать")

@@ -42,6 +42,7 @@ def test_the_first_administrator_comes_in_by_the_code(visits, fresh):
 
     # An empty list says what it is for, and lets one try.
     page.get_by_role("link", name="Компании").first.click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Компании")
     expect(page.locator(".empty")).to_contain_text("Компании — это те, кому вы продаёте")
     page.get_by_role("link", name="Попробовать на примере").click()
     expect(page.get_by_label("Название")).to_have_value("ООО «Ромашка»")

@@ -55,7 +55,8 @@ def test_a_user_who_can_not_be_is_refused_with_a_reason(desk):
     said = "plum orchard kettle\n"
     assert "administrator, head, salesperson, observer" in desk.refuses(*add, "b@krug.test", "--role", "king", said=said)
     assert "email: " in desk.refuses(*add, "ADA@krug.test", "--role", "observer", said=said)
-    assert "password: " in desk.refuses(*add, "b@krug.test", "--role", "observer", said="short\n")
+    refusal = desk.refuses("user", "add", "b", "--name", " ", "--role", "king", "--password-stdin", said="short\n")
+    assert all(f"{field}: " in refusal for field in ["email", "name", "role", "password"]), refusal
     assert desk.call("user", "list")[0].count("\n") == 1
 
 

@@ -81,6 +81,11 @@ def test_two_servers_whose_clocks_differ_by_five_minutes_are_as_one(shim, tmp_pa
     crew.start(*(server.port for server in servers))
     crew.work(0.2)
     crew.end()
+    # And it jumps meanwhile.
+    wrong.set(HOUR)
+    crew.start(*(server.port for server in servers))
+    crew.work(0.2)
+    crew.end()
     for number, server in enumerate(servers):
         crew.check(server.port)
         client = Client(server.port, crew.token)

@@ -66,10 +66,11 @@ struct PhoneNumberTests {
     }
 
     @Test func `a typed part finds the stored digits`() {
-        #expect(PhoneNumber.searchKey("8 (495) 12", country: "RU") == "749512")
-        #expect(PhoneNumber.searchKey("495-123", country: "RU") == "495123")
-        #expect(PhoneNumber.searchKey("+7 495", country: "RU") == "7495")
-        #expect(PhoneNumber.searchKey("Иван", country: "RU") == nil)
+        #expect(PhoneNumber.searchKeys("8 (495) 12", country: "RU") == ["849512", "749512"])
+        #expect(PhoneNumber.searchKeys("020 79", country: "GB") == ["02079", "442079"])
+        #expect(PhoneNumber.searchKeys("495-123", country: "RU") == ["495123"])
+        #expect(PhoneNumber.searchKeys("+7 495", country: "RU") == ["7495"])
+        #expect(PhoneNumber.searchKeys("Иван", country: "RU").isEmpty && PhoneNumber.searchKeys("+", country: "RU").isEmpty)
         #expect(PhoneNumber("8 495 123-45-67 доб. 350", country: "RU")?.searchText == "74951234567 4951234567 350")
     }
 }

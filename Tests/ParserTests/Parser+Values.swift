@@ -24,7 +24,7 @@ extension Parser {
                     _ = (phone.formatted(.ru), phone.searchText, phone.uri, phone.digits)
                     guard PhoneNumber(stored: phone.stored) == phone else { throw Unfaithful(first: phone.stored, second: text) }
                 }
-                _ = PhoneNumber.searchKey(text, country: country)
+                _ = PhoneNumber.searchKeys(text, country: country)
             }
         },
         Parser(text: "scalar") { text in

@@ -1,9 +1,11 @@
 import Definitions
 import Kit
-import RecordEngine
 import Sales
+import Storage
 import TestSupport
 import Testing
+
+@testable import RecordEngine
 
 /// Forms that were filled from a version which is not the present one any more.
 @Suite struct FilledFormTests {
@@ -38,6 +40,21 @@ import Testing
             await #expect(throws: Failure.stale(version: version + 1)) {
                 try await world.write(as: world.clara) { try $0.update(id, form, filledFrom: 99) }
             }
+        }
+    }
+
+    @Test(arguments: StorageEngine.allCases)
+    func `whether a record was changed since is asked of the batches since, however often it was changed before`(engine: StorageEngine) async throws {
+        try await withWorld(on: engine) { world in
+            let steps = try await world.write(as: world.boris) { records in
+                let tx = try records.writing()
+                let settings: [SQL] = ["enable_seqscan", "enable_hashjoin", "enable_mergejoin", "enable_bitmapscan"]
+                // With few rows PostgreSQL would rather read them all.
+                if engine == .postgres { for setting in settings { try tx.execute("SET LOCAL \(setting) = off") } }
+                return try tx.dialect.plan(records.changes(of: try records.record("deal", world.deals[0]), since: 1), tx)
+            }
+            let touched = steps.filter { $0.contains("SEARCH c ") || $0.contains("Index Cond") && $0.contains("record") }
+            #expect(!touched.isEmpty && touched.allSatisfy { $0.contains("batch") }, "\(steps)")
         }
     }
 }

@@ -158,9 +158,12 @@ import Work
                 person[Person.phones] = ["+74951234567"]
                 try records.create(person)
             }
-            for text in ["щекина", "екин", "Алён", "ал", "1234567", "495 123", "otrby"] {
+            for text in ["щекина", "екин", "Алён", "ал", "1234567", "495 123", "123-45-67", "+7 495-12", "7 (495)", "otrby"] {
                 let hits = try await world.read(as: world.clara) { try $0.search(text) }
                 #expect(hits.map(\.title) == ["Щёкина Алёна Петровна"], "\(text)")
+                guard text != "otrby" else { continue }
+                let listed = try await world.read(as: world.clara) { try $0.list(Query("person", search: text), make: \.id).rows }
+                #expect(listed == hits.map(\.id), "\(text)")
             }
             let hits = try await world.read(as: world.dmitri) { try $0.search("deal") }
             #expect(Set(hits.map(\.id)) == Set(world.deals[8...]))

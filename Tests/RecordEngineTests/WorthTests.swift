@@ -16,6 +16,7 @@ import TestSupport
             let (open, closed) = (try await world.deal(10_000), try await world.deal(20_000))
             try await world.win(closed, on: nil)
             #expect(try await world.worths(open, closed) == [11_000, 22_000])
+            await #expect(throws: Failure.self) { try await world.rate("2", from: WorthTests.today, of: "USD") }
             let version = try await world.read(as: nil) { try $0.record("deal", open).version }
 
             let newer = try await world.rate("1.2", from: WorthTests.today)
@@ -107,10 +108,10 @@ import TestSupport
 
 extension World {
     @discardableResult
-    fileprivate func rate(_ rate: String, from day: Day?) async throws -> Int64 {
+    fileprivate func rate(_ rate: String, from day: Day?, of currency: String = "EUR") async throws -> Int64 {
         try await write(as: nil) { records in
             var draft = Draft(CurrencyRate.object)
-            draft[CurrencyRate.currency] = "EUR"
+            draft[CurrencyRate.currency] = currency
             draft[CurrencyRate.day] = day
             draft[CurrencyRate.rate] = Scaled(units: try DecimalText.parse(plain: rate, digits: 6))
             return try records.create(draft).id

@@ -53,6 +53,9 @@ import Web
             #expect(await world.page("/sign-in", as: nil).header("location") == "/setup")
             let wrong = await world.send("/setup", as: nil, fields + [("code", "AAAA")])
             #expect(wrong.status == 422 && wrong.text.contains("The code is wrong") && wrong.text.contains("value=\"eve@krug.test\""))
+            let bad = [("name", " "), ("email", "eve"), ("password", "short"), ("code", code ?? "")]
+            let refused = await world.send("/setup", as: nil, bad)
+            #expect(["Fill this in.", "This is not an e-mail address.", "Use 8 to 128 characters."].allSatisfy(refused.text.contains))
             let made = await world.send("/setup", as: nil, fields + [("code", try #require(code))])
             #expect(made.status == 303 && made.header("location") == "/")
             let cookie = try #require(made.cookie("krug_session"))

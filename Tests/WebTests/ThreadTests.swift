@@ -160,7 +160,7 @@ import Web
     }
 
     @Test(arguments: StorageEngine.allCases)
-    func `a pinned file stays on top, however much happened to other files`(engine: StorageEngine) async throws {
+    func `a pinned file and one that a comment was begun on are shown, however much happened to other files`(engine: StorageEngine) async throws {
         try await withWorld(on: engine) { world in
             let deal = world.deals[0]
             func add(_ name: String) async -> Int64 {
@@ -171,6 +171,10 @@ import Web
             }
             let first = await add("oldest.bin")
             for number in 0..<41 { _ = await add("later-\(number).bin") }
+            let draft = [("form", "comment"), ("place", "file:\(first)"), ("text", "Half a thought")]
+            #expect(await world.send("/drafts", as: world.clara, draft).status == 204)
+            #expect(await world.page("/deals/\(deal)", as: world.clara).text.contains("data-begun=\"Half a thought\""))
+            #expect(await world.page("/deals/\(deal)", as: world.boris).text.contains("Half a thought") == false)
             #expect(await world.send("/pins/toggle?about=deal:\(deal)&event=file:\(first)", as: world.clara).status == 303)
             let page = await world.page("/deals/\(deal)", as: world.boris).text
             let pinned = page.firstRange(of: ">Pinned<").map { page[$0.upperBound...].prefix(1_500).contains("oldest.bin") }

@@ -11,7 +11,8 @@ final class OneTime: Sendable {
 
     private struct State {
         var latest = Int64.min
-        var ahead: Int64 = 0
+        /// What the clock of the database said, and when it was asked.
+        var told: (at: ContinuousClock.Instant, time: Int64)?
         /// Since when the clock has been behind, and what the time was then: from there it goes on by itself, so that what is due comes due.
         var behind: (since: ContinuousClock.Instant, from: Int64)?
     }
@@ -24,30 +25,37 @@ final class OneTime: Sendable {
     var clock: Clock { Clock { self.now() } }
 
     private func now() -> Instant {
-        let present = machine.now().milliseconds
-        return state.withLock { state in
-            if present + state.ahead >= state.latest {
-                state.latest = present + state.ahead
+        state.withLock { state in
+            let present = state.told.map { OneTime.later($0.time, since: $0.at) } ?? machine.now().milliseconds
+            if present >= state.latest {
+                state.latest = present
                 state.behind = nil
             } else {
                 let behind = state.behind ?? (.now, state.latest)
                 state.behind = behind
-                state.latest = max(state.latest, behind.from + Int64((ContinuousClock.now - behind.since) / .milliseconds(1)))
+                state.latest = max(state.latest, OneTime.later(behind.from, since: behind.since))
             }
             return Instant(milliseconds: state.latest)
         }
     }
 
-    /// Follows the clock of a database that has one, before anything is written in it.
+    private static func later(_ time: Int64, since start: ContinuousClock.Instant) -> Int64 {
+        time + Int64((ContinuousClock.now - start) / .milliseconds(1))
+    }
+
+    var follows: Bool { state.withLock { $0.told != nil } }
+
+    /// Follows the clock of a database that has one, before anything is written in it, and now and then again: meanwhile the time goes on by
+    /// itself, whatever becomes of the machine's clock.
     func follow(_ database: any Database) async throws {
         guard database is PostgresDatabase else { return }
-        let theirs = try await database.read {
-            try $0.first("SELECT CAST(extract(epoch FROM clock_timestamp()) * 1000 AS bigint)") { $0.int(0) }
+        let (theirs, at) = try await database.read {
+            (try $0.first("SELECT CAST(extract(epoch FROM clock_timestamp()) * 1000 AS bigint)") { $0.int(0) }, ContinuousClock.now)
         }
-        let here = machine.now().milliseconds
+        guard let theirs else { return }
         state.withLock { state in
-            let ahead = (theirs ?? here) - here
-            (state.latest, state.ahead, state.behind) = (here + ahead, ahead, nil)
+            if state.told == nil { (state.latest, state.behind) = (theirs, nil) }
+            state.told = (at, theirs)
         }
     }
 

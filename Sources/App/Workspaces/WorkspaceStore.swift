@@ -26,6 +26,7 @@ import Work
 public struct WorkspaceStore: Workspaces {
     /// The default one first.
     public let all: [Workspace]
+    private let time: OneTime
 
     /// Opens every workspace of a configuration, and makes those that are missing.
     /// - Parameter clock: the time; that of the machine, and where there is one of the database, for nil.
@@ -52,7 +53,7 @@ public struct WorkspaceStore: Workspaces {
                     notice: notice))
             if clock == nil { try await time.begin(behind: database) }
         }
-        return WorkspaceStore(all: all)
+        return WorkspaceStore(all: all, time: time)
     }
 
     /// Makes a workspace of an open database: tables, seed, engine.
@@ -117,6 +118,13 @@ public struct WorkspaceStore: Workspaces {
     public func workspace(host: String) -> Workspace? {
         let label = host.prefix { $0 != "." && $0 != ":" }
         return all.first { $0.name == label } ?? all.first
+    }
+
+    /// Keeps to the time of the database. One that can't tell it just now is asked the next time.
+    func keepTime() async {
+        while (try? await Task.sleep(for: .seconds(60))) != nil {
+            if time.follows, let database = all.first?.database { try? await time.follow(database) }
+        }
     }
 
     public func close() async {

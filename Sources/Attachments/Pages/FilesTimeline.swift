@@ -1,3 +1,4 @@
+import Composing
 import Definitions
 import Kit
 import Markup
@@ -16,10 +17,13 @@ enum FilesTimeline {
             try visit.records.history(of: Attachment.object, by: Attachment.about.definition, leadingTo: link, lastOf: ids, limit: limit)
         }
         var entries = try history(limit: shown)
-        // What is pinned is shown however long ago it was.
-        let older = view.pinned.keys.compactMap(RecordLink.init(text:)).filter { $0.object == "file" }.map(\.id)
-            .filter { id in !entries.contains { $0.record.id == id } }
-        entries += try history(lastOf: older.sorted(), limit: older.count)
+        if entries.count == shown {
+            // What is pinned is shown however long ago it was, and what one has begun to say something of.
+            let pins = view.pinned.keys.compactMap(RecordLink.init(text:)).filter { $0.object == "file" }.map(\.id)
+            let begun = try visit.principal.user.map { try Drafts.ids(of: "file", by: $0, in: visit.records.connection) } ?? []
+            let older = Set(pins + begun).subtracting(entries.map(\.record.id)).sorted()
+            entries += try history(lastOf: older, limit: older.count)
+        }
         visit.titles.want("user", entries.compactMap(\.entry.batch.author))
         var known: Set<Int64> = []
         return try entries.map { record, entry in

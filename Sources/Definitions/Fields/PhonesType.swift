@@ -50,8 +50,10 @@ public struct PhonesType: ListKept {
         try compareList(comparison, operand, column(0)) { operand, isPart throws(ValueProblem) in
             let text = try TextPattern.text(operand)
             if isPart {
-                guard let key = PhoneNumber.searchKey(text, country: context.country) else { throw PhonesType.problem(text) }
-                return try TextPattern.condition(column(0), key)
+                let keys = PhoneNumber.searchKeys(text, country: context.country)
+                guard !keys.isEmpty else { throw PhonesType.problem(text) }
+                let parts = try keys.map { key throws(ValueProblem) in try TextPattern.condition(column(0), key) }
+                return "(\(parts.joined(separator: " OR ")))"
             }
             guard let number = PhoneNumber(text, country: context.country) else { throw PhonesType.problem(text) }
             let whole = try TextPattern.condition(column(0), number.stored, before: "%\n", behind: "\n%")

@@ -30,12 +30,11 @@ public struct FirstAdministrator: Sendable {
             guard try FirstAdministrator.isNeeded(in: connection) else { throw Failure.notFound }
             guard try FirstAdministrator.isKnown(hash, connection) else { throw FirstAdministrator.refusal }
         }
-        try PasswordRules.check(password, about: [name, email])
-        let stored = try await passwords.hash(password)
+        let chosen = await passwords.hash(new: password, about: [name, email])
         return try await database.write { tx in
             guard try FirstAdministrator.spend(hash, tx) else { throw FirstAdministrator.refusal }
             guard try FirstAdministrator.isNeeded(in: tx) else { throw Failure.notFound }
-            let user = try createUser(tx)
+            let (stored, user) = try chosen.and { try createUser(tx) }
             try Credentials.set(stored, for: user, in: tx)
             return try Sessions.start(for: user, from: visitor, in: tx)
         }

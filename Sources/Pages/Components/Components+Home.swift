@@ -114,14 +114,16 @@ extension Components {
     public func comparison(_ heads: [String], _ lines: [(label: String, cells: [(text: String, url: URLPath?)])]) -> HTML {
         let head = heads.render { "<th scope=\"col\" class=\"num\">\($0)</th>" }
         let rows = lines.render { line in
-            let cells = line.cells.render { cell in
+            let cells = zip(heads, line.cells).render { head, cell in
                 let text: HTML = cell.url.map { "<a href=\"\($0)\">\(cell.text)</a>" } ?? "\(cell.text)"
-                return "<td class=\"num\">\(text)</td>"
+                return "<td class=\"num\" data-label=\"\(head)\">\(text)</td>"
             }
             return "<tr><th scope=\"row\">\(line.label)</th>\(cells)</tr>"
         }
-        return
-            "<div class=\"comparison\"><table class=\"comparison__table\"><thead><tr><td></td>\(head)</tr></thead><tbody>\(rows)</tbody></table></div>"
+        return """
+            <div class="comparison"><table class="comparison__table\(" comparison__table--wide", if: heads.count > 3)"><thead><tr><td></td>\(head)</tr></thead>\
+            <tbody>\(rows)</tbody></table></div>
+            """
     }
 
     public func bars(_ lines: [BarLine]) -> HTML {

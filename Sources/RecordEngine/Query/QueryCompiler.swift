@@ -9,7 +9,7 @@ struct QueryCompiler {
     let alias: Identifier
     let schema: Schema
     let role: Role
-    private let context: ValueContext
+    let context: ValueContext
     /// The context of row rules, which are of the present whatever is read.
     private let ruleContext: ValueContext
     /// Which versions are read.

@@ -11,7 +11,8 @@ public struct SearchHit: Sendable, Hashable {
 
 extension Records {
     /// Finds records of all objects, or of one, that the principal may read: first those with a word that begins with the
-    /// text, then those with it inside. A text typed on the wrong keyboard layout is tried the other way round.
+    /// text, then those with it inside, then those with a telephone number that the text may be a part of. A text typed on the wrong keyboard
+    /// layout is tried the other way round.
     /// - Parameter archived: whether those in the archive are looked for, too.
     public func search(_ text: String, object only: String? = nil, limit: Int = 20, archived: Bool = false) throws -> [SearchHit] {
         let text = String(text.prefix(200))
@@ -20,7 +21,10 @@ extension Records {
             let isMeant = only == nil ? object.isFound : object.name == only
             return isMeant && object.isSearched && principal.role.grant(object.name).read != .none
         }
-        let hits = try search(text, objects, limit, archived)
+        var hits = try search(text, objects, limit, archived)
+        for digits in SearchText.phoneParts(text, country: engine.settings.country) where hits.count < limit {
+            hits = try hits.followed(by: search(digits, objects, limit, archived), limit)
+        }
         guard hits.isEmpty, let swapped = KeyboardLayout.swapped(text) else { return hits }
         return try search(swapped, objects, limit, archived)
     }
@@ -33,11 +37,8 @@ extension Records {
         // A long text is rare: when it stands nowhere, one look is enough.
         let early = isInside && text.count >= 8 ? try inside() : nil
         if let early, early.isEmpty { return [] }
-        var found = try hits(text, objects, atStart: true, limit, archived)
-        guard found.count < limit, isInside else { return found }
-        let known = Set(found)
-        found += try (early ?? inside()).filter { !known.contains($0) }.prefix(limit - found.count)
-        return found
+        let found = try hits(text, objects, atStart: true, limit, archived)
+        return found.count < limit && isInside ? try found.followed(by: early ?? inside(), limit) : found
     }
 
     /// The newest records of the first object, then of the next, until there are enough.
@@ -60,6 +61,14 @@ extension Records {
         return try connection.all("\(parts.joined(separator: " UNION ALL ")) LIMIT \(limit)") { row in
             SearchHit(object: objects[Int(row.int(0))].name, id: row.int(1), title: row.text(2))
         }
+    }
+}
+
+extension [SearchHit] {
+    /// These, then what else is in `more`, at most `limit` in all.
+    fileprivate func followed(by more: [SearchHit], _ limit: Int) -> [SearchHit] {
+        let known = Set(self)
+        return self + more.filter { !known.contains($0) }.prefix(limit - count)
     }
 }
 

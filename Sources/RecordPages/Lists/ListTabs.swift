@@ -16,7 +16,7 @@ struct ListTabs {
     let isPlain: Bool
 
     func tabs(_ visit: PageVisit) -> [Tab] {
-        let duplicates = ListTab(object.name, DuplicatePages.label, icon: .copy, .page(URLPath(object.path) / "duplicates"))
+        let duplicates = ListTab(object.name, Wording.duplicates, icon: .copy, .page(URLPath(object.path) / "duplicates"))
         let archive = ListTab(
             object.name, Label("Archive", ru: "Архив"), icon: .archive, .filter("archived_at is not empty", sort: "-archived_at"))
         let mayArchive = object.hasArchive && visit.principal.role.access(object.name, ObjectDefinition.archivedAt.name) >= .read

@@ -86,7 +86,7 @@ struct RecordPage {
             buttons += ui.postButton(visit.say(Wording.invitation), view.url / "invite", icon: .mail)
             items.append(MenuItem(visit.say(Label("Leaves…", ru: "Увольняется…")), view.url / "leave", icon: .signOut))
         }
-        if view.mayUpdate, mayDelete, DuplicatePages.mayMerge(object, visit) {
+        if view.mayUpdate, mayDelete, visit.mayMerge(object) {
             items.append(MenuItem(
                 visit.say(Label("Merge with another…", ru: "Объединить с другой…")), (URLPath(object.path) / "merge").query("id", record.id), icon: .merge))
         }

@@ -55,7 +55,7 @@ enum SettingsPage {
 
     private static func name(_ object: ObjectDefinition) -> Label {
         switch object.name {
-        case "duplicate_rule": DuplicatePages.label
+        case "duplicate_rule": Wording.duplicates
         case "requisite_set": Label("Our requisites", ru: "Наши реквизиты")
         default: object.noun.plural
         }

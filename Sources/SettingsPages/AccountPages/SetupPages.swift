@@ -26,8 +26,8 @@ enum SetupPages {
                 let records = Records(engine, tx, .system(language))
                 let roles = try records.list(Query("role", filter: try Filter("key = \"administrator\""), limit: 1), make: \.id).rows
                 var draft = Draft(UserRecord.object)
-                draft[UserRecord.name] = name.isEmpty ? nil : name
-                draft[UserRecord.email] = email.isEmpty ? nil : email
+                draft[UserRecord.name] = name.trimmed
+                draft[UserRecord.email] = email
                 draft[UserRecord.role] = roles.first.map { .init($0) }
                 draft[UserRecord.language] = language.rawValue
                 return try records.create(draft).id

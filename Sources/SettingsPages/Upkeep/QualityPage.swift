@@ -123,7 +123,7 @@ struct QualityPage {
         guard !sets.isEmpty else { return HTML() }
         let count = "\(sets.count)" + (next == nil ? "" : "+")
         let line = ui.relatedLine(
-            visit.say(DuplicatePages.label), href: URLPath(object.path) / "duplicates",
+            visit.say(Wording.duplicates), href: URLPath(object.path) / "duplicates",
             detail: visit.say(Label("Sets: \(count)", ru: "Наборов: \(count)")))
         return ui.panel(visit.say(Label("Kept twice", ru: "Записаны дважды")), isCard: true, ui.relatedList(line))
     }

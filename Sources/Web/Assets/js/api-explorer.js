@@ -21,7 +21,7 @@ class APIExplorer extends HTMLElement {
       }
     }
     this.build();
-    window.addEventListener('hashchange', () => this.show());
+    window.addEventListener('hashchange', () => this.isConnected && this.show());
   }
 
   build() {

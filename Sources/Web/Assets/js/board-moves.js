@@ -3,14 +3,15 @@ import { askReason } from './stage-dialogs.js';
 import { post } from './server.js';
 import { showFailure, showToast } from './undo-toast.js';
 
+const stay = (event) => event.preventDefault();
+
 /// Tells the server where cards were put. A card that the server refuses comes back; one that could not be sent waits where it is, says so,
 /// and is sent again until it arrives.
 export class BoardMoves {
   constructor(board) {
     this.board = board;
     this.waiting = new Set();
-    window.addEventListener('online', () => this.retry());
-    window.addEventListener('beforeunload', (event) => { if (this.waiting.size > 0) event.preventDefault(); });
+    this.again = () => this.retry();
   }
 
   async send(card, column, origin) {
@@ -57,6 +58,8 @@ export class BoardMoves {
   wait(move) {
     move.tries += 1;
     this.waiting.add(move);
+    window.addEventListener('online', this.again);
+    window.addEventListener('beforeunload', stay);
     move.card.dataset.waiting = this.board.dataset.waiting;
     clearTimeout(move.timer);
     move.timer = setTimeout(() => this.deliver(move), Math.min(1_000 * 2 ** move.tries, 30_000));
@@ -71,6 +74,10 @@ export class BoardMoves {
 
   forget(move, then) {
     this.waiting.delete(move);
+    if (this.waiting.size === 0) {
+      window.removeEventListener('online', this.again);
+      window.removeEventListener('beforeunload', stay);
+    }
     delete move.card.dataset.waiting;
     then();
   }

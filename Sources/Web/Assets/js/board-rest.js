@@ -1,7 +1,13 @@
+import { eachPage } from './pages.js';
 import { get, withQuery } from './server.js';
 
 // The stages that are shown with more than their first cards, also after the board was renewed.
-const whole = new Set((new URLSearchParams(location.search).get('whole') ?? '').split(' ').filter(Boolean));
+const whole = new Set();
+
+eachPage(() => {
+  whole.clear();
+  for (const stage of new URLSearchParams(location.search).get('whole')?.split(' ') ?? []) if (stage) whole.add(stage);
+});
 
 /// A column comes with its first cards; the others are fetched when one has scrolled to the last of them.
 export class BoardRest {

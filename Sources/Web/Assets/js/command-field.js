@@ -17,6 +17,8 @@ class CommandField extends HTMLElement {
     this.openFromForm(this.querySelector('.command-field__input'));
     this.shortcut = (event) => this.press(event);
     document.addEventListener('keydown', this.shortcut);
+    // What was looked at last is another record then.
+    document.addEventListener('page', () => { this.start = null; });
   }
 
   disconnectedCallback() { document.removeEventListener('keydown', this.shortcut); }

@@ -1,3 +1,4 @@
+import { eachLeave, eachPage } from './pages.js';
 import { get } from './server.js';
 import { renewToken } from './signed-out.js';
 
@@ -71,7 +72,7 @@ document.addEventListener('submit', (event) => {
   sessionStorage.setItem(keyOf(form), fields.toString());
 });
 
-addEventListener('pagehide', () => {
+eachLeave(() => {
   for (const form of document.querySelectorAll('form[data-draft]')) if (timers.has(keyOf(form))) keep(form, true);
 });
 
@@ -84,12 +85,14 @@ export function restore(form) {
   keep(form);
 }
 
-if (new URL(performance.getEntriesByType('navigation')[0].name).searchParams.has('done')) {
-  for (const [key, kept] of Object.entries(sessionStorage)) {
-    if (key.startsWith('draft ') && new URLSearchParams(kept).has('sent')) sessionStorage.removeItem(key);
+eachPage(() => {
+  if (new URLSearchParams(location.search).has('done')) {
+    for (const [key, kept] of Object.entries(sessionStorage)) {
+      if (key.startsWith('draft ') && new URLSearchParams(kept).has('sent')) sessionStorage.removeItem(key);
+    }
   }
-}
-document.querySelectorAll('form[data-draft]').forEach(restore);
+  document.querySelectorAll('form[data-draft]').forEach(restore);
+});
 
 // Templates are fetched when their list is opened, and go where the cursor is.
 

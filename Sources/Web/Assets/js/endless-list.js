@@ -1,4 +1,5 @@
 import { heightOf, isBusy, leave, measure, pageAt, rowsOf, spacer } from './list-rows.js';
+import { eachLeave, eachPage, keepHere, keptHere } from './pages.js';
 
 // The next pages of a list come when its end is near. Pages far above are taken out, and put back when one returns.
 
@@ -6,14 +7,13 @@ const most = 8;
 
 /// Each page has its address and its height; its rows only when they were fetched.
 class EndlessList {
-  constructor(frame, body, nav) {
+  constructor(frame, body, nav, isReturn) {
     Object.assign(this, { body, nav, pages: [{ rows: [...body.rows], height: 0 }], first: 0, end: 1, above: spacer(), below: spacer() });
+    this.address = location.href;
     this.scroller = getComputedStyle(frame).overflowY === 'visible' ? document.scrollingElement : frame;
     this.summary = nav.querySelector('.pagination__summary');
-    this.loading = this.restore().finally(() => { this.loading = null; });
-    const watched = this.scroller === frame ? frame : window;
-    watched.addEventListener('scroll', () => this.look(), { passive: true });
-    addEventListener('pagehide', () => this.remember());
+    this.loading = this.restore(isReturn).finally(() => { this.loading = null; });
+    frame.addEventListener('scroll', () => this.look(), { passive: true });
   }
 
   get next() { return this.nav.querySelector('a[rel=next]'); }
@@ -52,31 +52,27 @@ class EndlessList {
 
   /// What stands below: how many rows were shown, the way to the next ones.
   goOn(href, count) {
-    if (href) this.next.href = href;
-    else this.next?.remove();
-    const number = count.toLocaleString(document.documentElement.lang);
-    this.summary.textContent = this.summary.textContent.replace(/[\d\s\u00a0,.]+$/, ` ${number}`);
+    if (href) this.next.href = href; else this.next?.remove();
+    this.summary.textContent = this.summary.textContent.replace(/[\d\s\u00a0,.]+$/, ` ${count.toLocaleString(document.documentElement.lang)}`);
   }
 
   /// Puts a page beside those that are there, and takes one out at the other end.
   putBack(index) {
     const { rows } = this.pages[index];
     const isBelow = index === this.end;
-    if (isBelow && this.below.isConnected) this.below.before(...rows);
-    else if (isBelow) this.body.append(...rows);
-    else this.above.after(...rows);
-    if (isBelow) this.end += 1;
-    else this.first -= 1;
+    if (!isBelow) this.above.after(...rows);
+    else if (this.below.isConnected) this.below.before(...rows);
+    else this.body.append(...rows);
+    this[isBelow ? 'end' : 'first'] += isBelow ? 1 : -1;
     const other = isBelow ? this.first : this.end - 1;
-    if (this.end - this.first > most && !isBusy(this.pages[other].rows)) this.takeOut(other);
+    if (this.end - this.first > most && !isBusy(this.pages[other].rows)) this.takeOut(this.pages[other], isBelow);
     this.fill();
   }
 
-  takeOut(index) {
-    measure(this.pages[index]);
-    for (const row of this.pages[index].rows) row.remove();
-    if (index === this.first) this.first += 1;
-    else this.end -= 1;
+  takeOut(page, isAbove) {
+    measure(page);
+    for (const row of page.rows) row.remove();
+    this[isAbove ? 'first' : 'end'] += isAbove ? 1 : -1;
   }
 
   fill() {
@@ -94,13 +90,13 @@ class EndlessList {
     const pages = this.pages.map(({ rows, href, height, count }) => ({ href, height, count: rows?.length ?? count }));
     const row = document.activeElement?.closest('tbody tr')?.dataset.href ?? '';
     const list = { pages, first: this.first, end: this.end, next: this.next?.href, top: this.scroller.scrollTop, row };
-    history.replaceState({ ...history.state, list }, '');
+    if (this.address === location.href) keepHere({ list });
   }
 
   /// Fetches what was in sight, at once and nothing else.
-  async restore() {
-    const { pages, first, end, next, top, row } = history.state?.list ?? {};
-    if (!pages || performance.getEntriesByType('navigation')[0]?.type !== 'back_forward') return;
+  async restore(isReturn) {
+    if (!isReturn || !keptHere().list) return;
+    const { pages, first, end, next, top, row } = keptHere().list;
     try {
       const fetched = await Promise.all(pages.slice(0, end).map(({ href }, index) => (index >= first && href ? pageAt(href) : null)));
       this.pages = pages.map((page, index) => ({ ...page, rows: fetched[index] ? rowsOf(fetched[index]).rows : null }));
@@ -115,6 +111,10 @@ class EndlessList {
   }
 }
 
-const body = document.querySelector('list-view .table > tbody');
-const nav = document.querySelector('list-view ~ .pagination');
-if (body && nav?.querySelector('a[rel=next]')) new EndlessList(body.closest('.table-frame'), body, nav);
+let list = null;
+addEventListener('scroll', () => list?.look(), { passive: true });
+eachLeave(() => list?.remember());
+eachPage(({ isReturn }) => {
+  const [body, nav] = ['list-view .table > tbody', 'list-view ~ .pagination:has(a[rel=next])'].map((part) => document.querySelector(part));
+  list = body && nav ? new EndlessList(body.closest('.table-frame'), body, nav, isReturn) : null;
+});

@@ -39,7 +39,7 @@ class FieldEditor extends HTMLElement {
 
   show(page, isRefused = false) {
     const form = page.querySelector('.content form.form');
-    if (!form) return this.end();
+    if (!form || !this.place.isConnected) return this.end();
     if (form.querySelector('[type="file"]')) return location.assign(withQuery(this.url, { only: this.field }));
     for (const input of inputsOf(form)) input.autofocus = false;
     this.replaceChildren(form);

@@ -1,5 +1,6 @@
 import { isPlain } from './keys.js';
 import { pausing } from './options.js';
+import { eachLeave } from './pages.js';
 import { get, withQuery } from './server.js';
 
 // The conditions of a list: the form of one opens below its chip, and says how many records match while one types.
@@ -11,10 +12,9 @@ let panel = null;
 let opener = null;
 
 function close(takesFocus) {
-  if (!panel) return;
-  panel.remove();
+  if (panel && takesFocus) opener?.focus();
+  panel?.remove();
   panel = null;
-  if (takesFocus) opener?.focus();
 }
 
 function show(page, place = null) {
@@ -98,6 +98,7 @@ document.addEventListener('submit', async (event) => {
   }
 });
 
+eachLeave(() => close(false));
 document.addEventListener('keydown', (event) => {
   if (event.key === 'Escape' && panel && !event.defaultPrevented) {
     event.preventDefault();

@@ -39,11 +39,19 @@ addEventListener('pageshow', () => {
   for (const form of document.querySelectorAll('form[data-sent]')) delete form.dataset.sent;
 });
 
+// The server says all that is wrong at once, in the reader's language. The browser stops only what it would send as nothing: half a day.
+document.addEventListener('click', (event) => {
+  const form = event.target.closest('[type="submit"]')?.form;
+  if (form?.matches('.form')) form.noValidate = ![...form.elements].some((control) => control.validity?.badInput);
+}, true);
+
 document.addEventListener('keydown', (event) => {
   if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && event.target.form && !event.target.closest('dialog.palette')) {
     event.preventDefault();
     // By its button: what a dialog or a form with several buttons does depends on which one is pressed.
-    event.target.form.requestSubmit(event.target.form.querySelector('[type="submit"]'));
+    const button = event.target.form.querySelector('[type="submit"]');
+    if (button) button.click();
+    else event.target.form.requestSubmit();
   }
 });
 

@@ -1,18 +1,18 @@
 import { drag } from './column-drag.js';
 import { isPlain } from './keys.js';
+import { eachLeave, eachPage } from './pages.js';
 
 // The columns of a list at their heads: dragged to another place, made wider, hidden; by pointer, keys and touch. Which there are and in
 // which order is the address; how wide they are stays in the browser.
 
-const table = document.querySelector('list-view .table');
-const heads = () => [...table.querySelectorAll('th[data-column]')];
-const place = `widths ${location.pathname}`;
+const heads = () => [...document.querySelectorAll('list-view .table th[data-column]')];
+const place = () => `widths ${location.pathname}`;
 const sheet = new CSSStyleSheet();
 let menu = null;
 
 function kept() {
   try {
-    return JSON.parse(localStorage.getItem(place) ?? '{}');
+    return JSON.parse(localStorage.getItem(place()) ?? '{}');
   } catch {
     return {};
   }
@@ -29,7 +29,7 @@ function lay(widths = kept()) {
 
 function widen(head, width) {
   const widths = { ...kept(), [head.dataset.column]: Math.round(width) };
-  localStorage.setItem(place, JSON.stringify(widths));
+  localStorage.setItem(place(), JSON.stringify(widths));
   lay(widths);
 }
 
@@ -86,20 +86,25 @@ function open(head) {
 
 const focusOn = (head) => (head.querySelector('a') ?? head).focus();
 
-if (table && heads().length > 0) {
-  document.adoptedStyleSheets.push(sheet);
+const headOf = (event) => event.target.closest?.('th[data-column]');
+
+document.adoptedStyleSheets.push(sheet);
+document.addEventListener('pointerdown', (event) => { if (menu && !menu.contains(event.target)) close(); });
+eachLeave(close);
+eachPage(() => {
   lay();
-  const headOf = (event) => event.target.closest?.('th[data-column]');
+  const { tHead } = heads()[0]?.closest('table') ?? {};
+  if (!tHead) return;
   for (const head of heads()) if (!head.querySelector('a')) head.tabIndex = 0;
-  for (const link of table.tHead.querySelectorAll('a')) link.draggable = false;
-  table.tHead.addEventListener('pointerdown', (event) => headOf(event) && event.button === 0 && event.pointerType === 'mouse'
+  for (const link of tHead.querySelectorAll('a')) link.draggable = false;
+  tHead.addEventListener('pointerdown', (event) => headOf(event) && event.button === 0 && event.pointerType === 'mouse'
     && drag(event, headOf(event), { heads, lay: (widths) => lay({ ...kept(), ...widths }), widen, move }));
-  table.tHead.addEventListener('contextmenu', (event) => {
+  tHead.addEventListener('contextmenu', (event) => {
     if (!headOf(event)) return;
     event.preventDefault();
     open(headOf(event));
   });
-  table.tHead.addEventListener('keydown', (event) => {
+  tHead.addEventListener('keydown', (event) => {
     const head = headOf(event);
     const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
     if (!head || !isPlain(event) || !step) return;
@@ -108,8 +113,7 @@ if (table && heads().length > 0) {
     if (event.shiftKey) move(head, at);
     else if (heads()[at]) focusOn(heads()[at]);
   });
-  document.addEventListener('pointerdown', (event) => { if (menu && !menu.contains(event.target)) close(); });
   const focused = heads().find((head) => head.dataset.column === sessionStorage.getItem('column'));
   sessionStorage.removeItem('column');
   if (focused) focusOn(focused);
-}
+});

@@ -1,8 +1,8 @@
 import { rowsOf } from './list-rows.js';
+import { eachPage } from './pages.js';
 import { get, withQuery } from './server.js';
 
 // A list in groups: the rows of a group come when it is opened. The figures below a list come when the page is there.
-
 
 async function toggle(link) {
   const body = link.closest('tbody');
@@ -58,8 +58,9 @@ document.addEventListener('click', async (event) => {
   }
 });
 
-const foot = document.querySelector('tfoot[data-figures]');
-if (foot) {
+eachPage(() => {
+  const foot = document.querySelector('tfoot[data-figures]');
+  if (!foot) return;
   get(withQuery(foot.dataset.figures, { fragment: 1 })).then(
     (page) => foot.replaceChildren(...page.querySelectorAll('tr')), () => {});
-}
+});

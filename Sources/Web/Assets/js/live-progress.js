@@ -28,7 +28,7 @@ class LiveProgress extends HTMLElement {
       this.replaceChildren(...next.childNodes);
       this.wait(1000);
     } catch {
-      this.wait(Math.min(pause * 2, 15_000));
+      if (this.isConnected) this.wait(Math.min(pause * 2, 15_000));
     }
   }
 }

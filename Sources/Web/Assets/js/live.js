@@ -1,5 +1,7 @@
-import { get } from './server.js';
+import { renewList, renewOffers } from './list-renewal.js';
+import { eachLeave, eachPage } from './pages.js';
 import { renew } from './record-facts.js';
+import { get } from './server.js';
 import { showFailure } from './undo-toast.js';
 
 // What others change appears by itself, while the page is in sight. What one is writing stays as it is.
@@ -62,59 +64,27 @@ async function renewNow() {
   if (!isStale) return;
   if (isBusy()) return renewSoon();
   isStale = false;
+  const main = document.querySelector('main');
   let page;
   try { page = await get(document.querySelector('stage-board')?.address ?? location.href, null, { asks: false }); } catch { return; }
+  if (!main.isConnected) return;
   if (isBusy()) return renewSoon();
   renew(page);
   if (isRefused) renewOffers(page);
-  renewRows(document.querySelector('list-view tbody'), page.querySelector('list-view tbody'));
-  renewBoard(document.querySelector('stage-board'), page.querySelector('stage-board'));
+  isRefused = false;
+  renewList(page);
   const total = page.querySelector('.page-head [data-head]');
   if (total) document.querySelector('.page-head [data-head]')?.replaceWith(total);
   if (present.names.length) greet(present);
 }
 
-/// What one may do no more goes. Where the columns are others too, the rows that are shown would not fit them: the whole list comes anew.
-function renewOffers(page) {
-  isRefused = false;
-  const columns = (place) => [...place.querySelectorAll('list-view thead th')].map(({ dataset }) => dataset.column).join();
-  const list = columns(document) === columns(page) ? ['list-view thead tr'] : ['.pagination', 'list-view, .empty'];
-  for (const part of ['.page-head', ...list]) document.querySelector(part)?.replaceWith(page.querySelector(part) ?? '');
-}
-
-/// The rows that are shown get their new cells; new ones come where they belong.
-function renewRows(old, fresh) {
-  if (!old || !fresh) return;
-  const known = new Map([...old.rows].map((row) => [row.dataset.href, row]));
-  const rows = [...fresh.rows];
-  const isOnePage = old.rows.length <= rows.length;
-  let last = null;
-  for (const row of rows) {
-    const shown = known.get(row.dataset.href);
-    known.delete(row.dataset.href);
-    if (!shown) {
-      row.tabIndex = -1;
-      if (last) last.after(row); else old.prepend(row);
-    } else if (!shown.contains(document.activeElement) || shown === document.activeElement) {
-      if (!shown.querySelector(':checked, .table__refused')) shown.replaceChildren(...row.cells);
-    }
-    if (shown && !row.dataset.edit) delete shown.dataset.edit;
-    last = shown ?? row;
-  }
-  if (isOnePage) for (const row of known.values()) row.remove();
-}
-
-function renewBoard(old, fresh) {
-  if (!old || !fresh) return;
-  const [left, card] = [old.scrollLeft, document.activeElement?.closest('.card')?.dataset.moveUrl];
-  const tops = [...old.querySelectorAll('.board__cards')].map((list) => list.scrollTop);
-  old.replaceWith(fresh);
-  fresh.scrollLeft = left;
-  fresh.querySelectorAll('.board__cards').forEach((list, at) => { list.scrollTop = tops[at] ?? 0; });
-  if (card) fresh.querySelector(`.card[data-move-url="${CSS.escape(card)}"]`)?.focus();
-}
-
 document.addEventListener('visibilitychange', () => { if (document.visibilityState === 'visible') open(); else close(); });
 document.addEventListener('refused', () => { isRefused = true; renewSoon(); });
-window.addEventListener('pagehide', close);
 window.addEventListener('load', () => setTimeout(open, 300));
+eachLeave(close);
+eachPage(() => {
+  clearTimeout(timer);
+  present = { names: [] };
+  [isStale, isRefused] = [false, false];
+  if (document.readyState === 'complete') setTimeout(open, 300);
+});

@@ -36,6 +36,8 @@ import './mentions.js';
 import './composer.js';
 import './comments.js';
 import './connection.js';
+import './page-turns.js';
+import { eachPage } from './pages.js';
 
 // What one page alone needs is fetched there.
-if (document.querySelector('api-explorer')) import('./api-explorer.js');
+eachPage(() => { if (document.querySelector('api-explorer')) import('./api-explorer.js'); });

@@ -1,4 +1,5 @@
 import { nameOf } from './keys.js';
+import { eachPage } from './pages.js';
 
 // What can be done on the page that is shown, for the command field. It is taken from the page's own buttons and links, so that nobody
 // is offered what they may not do.
@@ -100,10 +101,11 @@ export function recent() {
   }
 }
 
-if (document.querySelector('main .record') && /^\/[\w-]+\/\d+$/.test(location.pathname)) {
+eachPage(() => {
+  if (!document.querySelector('main .record') || !/^\/[\w-]+\/\d+$/.test(location.pathname)) return;
   try {
     localStorage.setItem('recent', JSON.stringify([...new Set([location.pathname, ...recent()])].slice(0, 8)));
   } catch {
     // A browser that keeps nothing has no recent records.
   }
-}
+});

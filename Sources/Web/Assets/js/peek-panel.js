@@ -1,4 +1,5 @@
 import { isCovered, isPlain, isTyping } from './keys.js';
+import { eachLeave } from './pages.js';
 import { get } from './server.js';
 import { showFailure } from './undo-toast.js';
 
@@ -37,6 +38,8 @@ async function show(element) {
     if (error.name !== 'AbortError') showFailure(error.message);
   }
 }
+
+eachLeave(() => asked?.abort());
 
 panel.addEventListener('close', () => {
   place?.focus();

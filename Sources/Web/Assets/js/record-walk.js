@@ -1,16 +1,20 @@
 import { isCovered, isTyping } from './keys.js';
+import { eachPage } from './pages.js';
 
 // Ctrl+↑ and Ctrl+↓ go to the records before and behind in the list that one came from. The address then knows the list, so that it can be
 // passed on and loaded again.
 
-const walk = document.querySelector('.record__walk');
+const walkOf = () => document.querySelector('.record__walk');
 
-if (walk) history.replaceState(history.state, '', walk.dataset.address + location.hash);
+eachPage(() => {
+  const walk = walkOf();
+  if (walk) history.replaceState(history.state, '', walk.dataset.address + location.hash);
+});
 
 document.addEventListener('keydown', (event) => {
   const rel = { ArrowUp: 'prev', ArrowDown: 'next' }[event.key];
-  if (!walk || !rel || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
+  if (!walkOf() || !rel || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
   if (isTyping(event.target) || isCovered()) return;
   event.preventDefault();
-  walk.querySelector(`[rel="${rel}"]`)?.click();
+  walkOf().querySelector(`[rel="${rel}"]`)?.click();
 });

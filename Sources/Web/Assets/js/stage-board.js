@@ -13,23 +13,24 @@ class StageBoard extends HTMLElement {
     this.addEventListener('keydown', (event) => this.press(event));
     this.addEventListener('toggle', ({ target }) => { if (target.matches('.board__new[open]')) target.querySelector('.input').focus(); }, true);
     const { Sortable } = await import('./sortable.js');
-    for (const list of this.querySelectorAll('.board__cards')) {
-      new Sortable(list, {
-        group: `cards-${list.dataset.group ?? ''}`, sort: false, draggable: '.card[data-move-url]', animation: 120,
-        delay: 180, delayOnTouchOnly: true, touchStartThreshold: 6,
-        ghostClass: 'card--ghost', dragClass: 'card--drag', scrollSensitivity: 80, scrollSpeed: 14,
-        onStart: ({ item }) => {
-          this.classList.add('board--dragging');
-          this.origin = { list: item.parentElement, next: item.nextElementSibling };
-        },
-        onEnd: ({ item, to }) => {
-          this.classList.remove('board--dragging');
-          if (to !== this.origin.list) this.moves.send(item, to.closest('.board__column'), this.origin);
-        },
-      });
-    }
+    if (!this.isConnected) return;
+    this.sorted = [...this.querySelectorAll('.board__cards')].map((list) => new Sortable(list, {
+      group: `cards-${list.dataset.group ?? ''}`, sort: false, draggable: '.card[data-move-url]', animation: 120,
+      delay: 180, delayOnTouchOnly: true, touchStartThreshold: 6,
+      ghostClass: 'card--ghost', dragClass: 'card--drag', scrollSensitivity: 80, scrollSpeed: 14,
+      onStart: ({ item }) => {
+        this.classList.add('board--dragging');
+        this.origin = { list: item.parentElement, next: item.nextElementSibling };
+      },
+      onEnd: ({ item, to }) => {
+        this.classList.remove('board--dragging');
+        if (to !== this.origin.list) this.moves.send(item, to.closest('.board__column'), this.origin);
+      },
+    }));
     this.dataset.ready = 'yes';
   }
+
+  disconnectedCallback() { for (const one of this.sorted ?? []) one.destroy(); }
 
   /// What `live.js` asks for again.
   get address() { return this.rest.address; }

@@ -1,21 +1,21 @@
-package import Definitions
+import Definitions
 import Duplicates
 import Exchange
-package import Kit
+import Kit
 import Markup
-package import Pages
+import Pages
 import RecordEngine
-package import Web
+import RecordPages
+import Web
 
 /// The pages about duplicates of one object: the sets, comparing and merging, and what a form is told while one types.
-package struct DuplicatePages: Sendable {
-    package let frame: PageFrame
-    package let object: ObjectDefinition
+struct DuplicatePages: Sendable {
+    let frame: PageFrame
+    let object: ObjectDefinition
 
-    package static let label = Label("Duplicates", ru: "Дубли")
-    package static let mergeOffer = VerbOffer("merge", on: nil, done: Label("Merged", ru: "Записи объединены"))
+    static let mergeOffer = VerbOffer("merge", on: nil, done: Label("Merged", ru: "Записи объединены"))
 
-    package var routes: [Route] {
+    var routes: [Route] {
         var routes: [Route] = []
         if object.isMergeable { routes += [route(.get, "/merge", compare), route(.post, "/merge", merge)] }
         guard !object.matching.isEmpty else { return routes }
@@ -30,11 +30,6 @@ package struct DuplicatePages: Sendable {
         _ method: WebRequest.Method, _ rest: String, _ handler: @escaping @Sendable (Visit) async throws -> WebResponse
     ) -> Route {
         Route(method, "/\(object.path)\(rest)", .signedIn, for: .people, handler: handler)
-    }
-
-    /// Whether somebody may merge records of the object at all.
-    static func mayMerge(_ object: ObjectDefinition, _ visit: PageVisit) -> Bool {
-        object.isMergeable && !visit.records.isPast && visit.may(\.update, object.name) && visit.may(\.delete, object.name)
     }
 
     // The sets.
@@ -122,7 +117,7 @@ package struct DuplicatePages: Sendable {
     static func ids(_ text: String) -> [Int64] { text.split { " ,".contains($0) }.prefix(100).compactMap { Int64($0) } }
 
     /// Sets that share a record are one.
-    package static func joined(_ sets: [[Int64]]) -> [[Int64]] {
+    static func joined(_ sets: [[Int64]]) -> [[Int64]] {
         var joined: [[Int64]] = []
         for set in sets where !set.isEmpty {
             let near = joined.indices.filter { index in joined[index].contains(where: set.contains) }

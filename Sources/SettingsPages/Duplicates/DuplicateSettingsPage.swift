@@ -2,16 +2,17 @@ import Definitions
 import Duplicates
 import Exchange
 import Kit
-package import Markup
-package import Pages
+import Markup
+import Pages
 import RecordEngine
-package import Web
+import RecordPages
+import Web
 
 /// What is to happen when somebody makes a record that is there already: a rule for each kind of record.
-package enum DuplicateSettingsPage {
-    package static let url = URLPath("settings", "duplicates")
+enum DuplicateSettingsPage {
+    static let url = URLPath("settings", "duplicates")
 
-    package static func content(_ visit: PageVisit) throws -> PageContent {
+    static func content(_ visit: PageVisit) throws -> PageContent {
         let panels = try DuplicateRule.objects.compactMap { visit.schema.object($0.value) }.render { object in
             let (warns, refuses) = try DuplicateRule.levels(of: object.name, visit.records)
             let options = DuplicateRule.levels.map { Option($0.value, visit.say($0.label)) }
@@ -27,7 +28,7 @@ package enum DuplicateSettingsPage {
                 """)
             return visit.ui.panel(visit.say(object.noun.plural), isCard: true, form)
         }
-        let title = visit.say(DuplicatePages.label)
+        let title = visit.say(Wording.duplicates)
         let back = visit.ui.backLink(Tab(visit.say(Wording.settings), URLPath("settings")))
         return PageContent(title, Layout.pageHead(title, above: back) + "<div class=\"profile\">\(panels)\(explanation(visit))</div>")
     }
@@ -50,7 +51,7 @@ package enum DuplicateSettingsPage {
         return visit.ui.panel(visit.say(Label("What is how sure", ru: "Что насколько точно")), isCard: true, "<ul class=\"duplicate-list\">\(lines)</ul>")
     }
 
-    package static func save(_ visit: Visit) async throws -> WebResponse {
+    static func save(_ visit: Visit) async throws -> WebResponse {
         let (_, batch) = try await visit.writeBatch { records, caller in
             let object = try records.object(DuplicateRule.object.name)
             let sent = RecordForm(sent: visit.form, of: object, caller.principal.role)

@@ -1,20 +1,26 @@
-import Definitions
-import Duplicates
+package import Definitions
+package import Duplicates
 import Exchange
 import Kit
-import Markup
-import Pages
-import RecordEngine
+package import Markup
+package import Pages
+package import RecordEngine
 import Web
 
 /// In the form of a record: those that it may mean already, with the reason. Filled by the server; a script keeps it up to date while
 /// somebody types.
-struct DuplicateHints {
+package struct DuplicateHints {
     let form: RecordForm
-    /// The record that is changed; nil for a new one.
     let original: Record?
     let visit: PageVisit
     private var ui: Components { visit.ui }
+
+    /// - Parameter original: the record that is changed; nil for a new one.
+    package init(form: RecordForm, original: Record?, visit: PageVisit) {
+        self.form = form
+        self.original = original
+        self.visit = visit
+    }
 
     /// The place in the form.
     func html() throws -> HTML {
@@ -27,7 +33,7 @@ struct DuplicateHints {
     /// Whether the form may be sent again in spite of them.
     var mayPass: Bool { get throws { try form.problem != nil && check().outcome == .asks } }
 
-    func list() throws -> HTML {
+    package func list() throws -> HTML {
         let check = try check()
         guard !check.duplicates.isEmpty else { return HTML() }
         let title = check.outcome == .refuses
@@ -50,7 +56,14 @@ struct DuplicateHints {
         """
     }
 
-    static func reasons(_ matches: [Match], _ visit: PageVisit) -> String {
+    package static func reasons(_ matches: [Match], _ visit: PageVisit) -> String {
         matches.prefix(4).map { visit.say($0.label) }.joined(separator: ", ")
+    }
+}
+
+extension PageVisit {
+    /// Whether the person may merge records of the object at all.
+    package func mayMerge(_ object: ObjectDefinition) -> Bool {
+        object.isMergeable && !records.isPast && may(\.update, object.name) && may(\.delete, object.name)
     }
 }

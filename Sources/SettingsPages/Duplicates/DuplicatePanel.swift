@@ -4,6 +4,7 @@ import Kit
 import Markup
 import Pages
 import RecordEngine
+import RecordPages
 import Web
 
 /// On the page of a record: those that seem to be the same.
@@ -13,7 +14,7 @@ enum DuplicatePanel {
         let (visit, object) = (view.visit, view.record.object)
         let duplicates = try visit.records.duplicates(of: view.record, limit: 4)
         guard !duplicates.isEmpty else { return HTML() }
-        let mayMerge = view.mayUpdate && DuplicatePages.mayMerge(object, visit)
+        let mayMerge = view.mayUpdate && visit.mayMerge(object)
         let lines = duplicates.render { duplicate in
             let own = URLPath(object.path) / duplicate.record.id
             let compare = (URLPath(object.path) / "merge").query("id", view.record.id).query("id", duplicate.record.id)

@@ -5,6 +5,7 @@ import Kit
 import Markup
 import Pages
 import RecordEngine
+import RecordPages
 import Web
 
 /// The records that seem to be one, over the whole base: the surest first, each set with its reason and what can be done about it.
@@ -30,7 +31,7 @@ struct DuplicateSetsPage {
                 icon: Icon(named: each.icon))
         }
         let kept = Tab(visit.say(Label("Not duplicates", ru: "Не дубли")), url.query("dismissed", "1"), isCurrent: isDismissed)
-        return ui.tabs(others + [kept], label: visit.say(DuplicatePages.label))
+        return ui.tabs(others + [kept], label: visit.say(Wording.duplicates))
     }
 
     // What seems to be one.
@@ -45,7 +46,7 @@ struct DuplicateSetsPage {
                     ru: "Здесь появятся записи с одинаковым номером, адресом или названием.")))
         }
         for record in sets.flatMap(\.records) { for field in fields { visit.titles.want(record[field.name], of: field) } }
-        let mayMerge = DuplicatePages.mayMerge(object, visit)
+        let mayMerge = visit.mayMerge(object)
         let shown = visit.say(Label("Shown: \(visit.number(Int64(sets.count)))", ru: "Показано: \(visit.number(Int64(sets.count)))"))
         return (mayMerge ? bulk(sets) : HTML())
             + "<div class=\"duplicate-sets\">\(try sets.render { try card($0, mayMerge: mayMerge) })</div>"

@@ -5,6 +5,7 @@ import Kit
 import Markup
 import Pages
 import RecordEngine
+import RecordPages
 import Web
 
 /// Records side by side: which of them stays, and whose value of each field.
@@ -49,7 +50,7 @@ struct MergePage {
         let title = visit.say(Label("Merge \(object.noun.english.many)", ru: "Объединение: \(object.noun.russian.many)"))
         let isReady = view.records.count > 1 && view.records.count <= Records.mostTogether
         let list = Tab(visit.say(object.noun.plural), URLPath(object.path))
-        let place = object.matching.isEmpty ? list : Tab(visit.say(DuplicatePages.label), URLPath(object.path) / "duplicates")
+        let place = object.matching.isEmpty ? list : Tab(visit.say(Wording.duplicates), URLPath(object.path) / "duplicates")
         let html = problem + (isReady ? try comparison() : try beginning()) + adding()
         return PageContent(title, object: object.name, status: status, Layout.pageHead(title, above: ui.backLink(place)) + html)
     }
@@ -94,7 +95,7 @@ struct MergePage {
         }
         let heads = view.records.render(head)
         let all: HTML = hasAll ? "<th class=\"merge__head\" scope=\"col\">\(visit.say(Label("All together", ru: "Всё вместе")))</th>" : HTML()
-        let submit = DuplicatePages.mayMerge(object, visit)
+        let submit = visit.mayMerge(object)
             ? ui.button(visit.say(Label("Merge", ru: "Объединить")), .primary, icon: .merge)
             : ui.notice(.info, HTML(text: visit.say(Label(
                 "To merge them one must be allowed to change and delete them.", ru: "Чтобы объединить записи, нужно право менять и удалять их."))))
