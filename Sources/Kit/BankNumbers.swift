@@ -3,8 +3,11 @@ public enum BankNumbers {
     /// БИК: 9 digits, a zero first. Whether there is such a bank is known by the directory of the central bank alone.
     public static func isBIK(_ text: String) -> Bool { digits(text, count: 9)?.first == 0 }
 
-    /// An account in a Russian bank: 20 digits.
-    public static func isAccount(_ text: String) -> Bool { digits(text, count: 20)?.contains { $0 != 0 } ?? false }
+    /// An account in a Russian bank: 20 digits, of which the sixth to the eighth are the code of a currency.
+    public static func isAccount(_ text: String) -> Bool {
+        guard let number = digits(text, count: 20) else { return false }
+        return currencies.contains(number[5] * 100 + number[6] * 10 + number[7])
+    }
 
     /// Whether an account may be one of that bank. Of what has no shape, and of the treasury, whose key is reckoned otherwise, nothing is known.
     public static func isAccount(_ account: String, of bik: String) -> Bool {
@@ -41,6 +44,17 @@ public enum BankNumbers {
 
     private static func isDigit(_ byte: UInt8) -> Bool { (48...57).contains(byte) }
     private static func isLetter(_ byte: UInt8) -> Bool { (65...90).contains(byte) }
+
+    /// The numbers of currencies by ISO 4217, and 810, which roubles are in accounts.
+    private static let currencies: Set<Int> = [
+        8, 12, 32, 36, 44, 48, 50, 51, 52, 60, 64, 68, 72, 84, 90, 96, 104, 108, 116, 124, 132, 136, 144, 152, 156, 170, 174, 188, 191, 192, 203,
+        208, 214, 222, 230, 232, 238, 242, 262, 270, 292, 320, 324, 328, 332, 340, 344, 348, 352, 356, 360, 364, 368, 376, 388, 392, 396, 398,
+        400, 404, 408, 410, 414, 417, 418, 422, 426, 430, 434, 446, 454, 458, 462, 480, 484, 496, 498, 504, 512, 516, 524, 532, 533, 548, 554,
+        558, 566, 578, 586, 590, 598, 600, 604, 608, 634, 643, 646, 654, 682, 690, 694, 702, 704, 706, 710, 728, 748, 752, 756, 760, 764, 776,
+        780, 784, 788, 800, 807, 810, 818, 826, 834, 840, 858, 860, 882, 886, 901, 924, 925, 926, 927, 928, 929, 930, 931, 932, 933, 934, 936,
+        938, 940, 941, 943, 944, 946, 947, 948, 949, 950, 951, 952, 953, 959, 960, 961, 962, 964, 965, 967, 968, 969, 970, 971, 972, 973, 975,
+        976, 977, 978, 979, 980, 981, 984, 985, 986, 990, 994, 997,
+    ]
 
     private static let lengths = [
         "AD": 24, "AE": 23, "AL": 28, "AT": 20, "AZ": 28, "BA": 20, "BE": 16, "BG": 22, "BY": 28, "CH": 21, "CY": 28, "CZ": 24, "DE": 22,

@@ -7,8 +7,8 @@ public enum ObjectLayout {
     public static let subject = Field.choice(
         "object", Label("Object", ru: "Объект"), choices: CustomField.objects, required: true, indexed: true)
     public static let columns = names("list_columns", Label("Columns of lists", ru: "Столбцы списков"), Label(
-        "Names of fields, a comma between them: title, amount, stage. The usual ones when left out.",
-        ru: "Имена полей через запятую: title, amount, stage. Если не указать — обычные."
+        "Fields as they are called, a comma between them: Title, Amount, Stage. The usual ones when left out.",
+        ru: "Поля, как они называются, через запятую: Название, Сумма, Стадия. Если не указать — обычные."
     ))
     public static let order = names("field_order", Label("Fields first", ru: "Сначала поля"), Label(
         "On forms and record pages; all others follow in their usual order.", ru: "В формах и на страницах записей; остальные идут следом в обычном порядке."
@@ -33,9 +33,15 @@ public enum ObjectLayout {
         guard let name = value(subject), let target = records.schema.object(name) else { return }
         for field in [columns, order, cards] {
             guard let text = draft[field], !text.isEmpty else { continue }
-            let names = list(text)
-            if let unknown = names.first(where: { target.field($0).map(\.isHidden) ?? true }) {
-                draft.issue(field.name, Label("There is no field “\(unknown.prefix(60))”.", ru: "Поля «\(unknown.prefix(60))» нет."))
+            let known = target.fields.filter { !$0.isHidden }
+            let named = text.split(separator: ",").flatMap { fields(called: String($0).trimmed, known) }
+            let names = named.compactMap { $0.field?.name }
+            if let unknown = named.first(where: { $0.field == nil })?.typed {
+                let (typed, usual) = (unknown.prefix(60), target.listColumns.compactMap(target.field).prefix(5).map(\.label))
+                draft.issue(field.name, Label(
+                    "There is no field “\(typed)”. Name fields as lists call them: \(usual.map(\.en).joined(separator: ", ")).",
+                    ru: "Поля «\(typed)» нет. Назовите поля, как в списках: \(usual.map(\.ru).joined(separator: ", "))."
+                ))
             } else if Set(names).count < names.count || names.count > 30 {
                 draft.issue(field.name, Label("Up to 30 fields, each once.", ru: "Не больше 30 полей, каждое один раз."))
             } else {
@@ -60,6 +66,16 @@ public enum ObjectLayout {
         }
         let columns = fields(columns)
         return object.laidOut(order: fields(order), list: columns.isEmpty ? nil : columns, cards: fields(cards))
+    }
+
+    /// The fields that a text names, as people or as programs call them; several names may stand in it without a comma.
+    private static func fields(called text: String, _ known: [FieldDefinition]) -> [(typed: String, field: FieldDefinition?)] {
+        func field(_ called: String) -> FieldDefinition? {
+            known.first { $0.name == called } ?? known.first { [$0.label.en.folded, $0.label.ru.folded].contains(called.folded) }
+        }
+        if let one = field(text) { return [(text, one)] }
+        let words = text.split(whereSeparator: \.isWhitespace).map { (typed: String($0), field: field(String($0))) }
+        return words.contains { $0.field != nil } || words.isEmpty ? words : [(text, nil)]
     }
 
     private static func list(_ text: String) -> [String] { text.split { $0 == "," || $0.isWhitespace }.map(String.init) }

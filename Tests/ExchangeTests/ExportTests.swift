@@ -1,7 +1,9 @@
 import Definitions
 import Exchange
 import Kit
+import People
 import RecordEngine
+import Sales
 import Tables
 import TestSupport
 import Testing
@@ -23,6 +25,16 @@ struct ExportTests {
             try Export(query, as: format).all(reader ?? records, into: writer) { bytes += $0 }
             return bytes
         }
+    }
+
+    @Test func `only records that are recognized by how one reaches them go out as cards`() {
+        let noun = Noun(en: ("order", "orders"), ru: .masculine("заказ", "заказы", "заказов", genitive: "заказа"))
+        let order = ObjectDefinition("order", path: "orders", noun, icon: "list", title: "title", list: []) {
+            Field.text("title", Label("Title", ru: "Название"), required: true)
+            Field.phones("phones", Label("Phones", ru: "Телефоны"))
+        }
+        #expect([Person.object, Company.object, order, Deal.object].map(ExportFormat.vcf.fits) == [true, true, false, false])
+        #expect(ExportFormat.allCases.filter { $0.fits(order) } == [.csv, .xlsx, .jsonl])
     }
 
     @Test(arguments: StorageEngine.allCases, [ExportFormat.csv, .xlsx, .jsonl])

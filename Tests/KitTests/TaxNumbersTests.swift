@@ -42,6 +42,11 @@ struct TaxNumbersTests {
         #expect(!BankNumbers.isAccount("40702810138250123018", of: "044525225"))
         #expect(!BankNumbers.isAccount("30101810400000000226", of: "044525225"))
         #expect(BankNumbers.isAccount("40702810138250123018") && !BankNumbers.isAccount("4070281013825012301"))
+        // Without a bank beside it, the currency is known.
+        for number in ["40702840138250123017", "03100643000000018500", "40702156138250123017"] { #expect(BankNumbers.isAccount(number), "\(number)") }
+        for number in ["40702999138250123017", "00000000000000000000", "12345678901234567890", "40702000138250123017"] {
+            #expect(!BankNumbers.isAccount(number), "\(number)")
+        }
     }
 
     @Test func `an IBAN has its country's length and its check digits`() {

@@ -31,4 +31,22 @@ import Web
             #expect(await world.api(.get, "/api/object_layouts", as: world.boris).status == 404)
         }
     }
+
+    @Test func `fields are named in a layout as people call them, in both languages, or as programs do`() async throws {
+        try await withWorld(on: .sqlite) { world in
+            func make(_ columns: String) async -> WebResponse {
+                await world.api(.post, "/api/object_layouts", as: world.amelia, "{\"object\": \"deal\", \"list_columns\": \"\(columns)\"}")
+            }
+            for (typed, kept) in [
+                ("Title, Expected close, amount", "title, expected_close, amount"), ("Название,сумма, Ожидаемое закрытие", "title, amount, expected_close"),
+                ("title amount, Stage,", "title, amount, stage"),
+            ] {
+                let made = await make(typed)
+                #expect(made.status == 201 && made.json["data"]?["list_columns"]?.string == kept, "\(made.text)")
+            }
+            let wrong = await make("Title, Price of it")
+            let message = wrong.json["errors"]?.array?.first?["message"]?.string ?? ""
+            #expect(wrong.status == 422 && message.contains("“Price of it”") && message.contains("Title, Amount, Stage"), "\(wrong.text)")
+        }
+    }
 }

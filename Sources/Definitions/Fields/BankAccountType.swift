@@ -8,7 +8,12 @@ public struct BankAccountType: CodeType {
 
     func isRight(_ code: String) -> Bool { BankNumbers.isAccount(code) }
 
-    var problem: ValueProblem { ValueProblem(Label("An account number has 20 digits.", ru: "Номер счёта состоит из 20 цифр.")) }
+    var problem: ValueProblem {
+        ValueProblem(Label(
+            "An account number has 20 digits, the 6th to 8th of which are the code of a currency, such as 810 or 840.",
+            ru: "Номер счёта состоит из 20 цифр, с 6-й по 8-ю — код валюты, например 810 или 840."
+        ))
+    }
 
     /// What is wrong with an account of a bank; nil when nothing is, or one of them is missing.
     public static func problem(_ account: FieldValue, of bik: FieldValue) -> Label? {

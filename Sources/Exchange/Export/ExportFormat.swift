@@ -23,8 +23,6 @@ public enum ExportFormat: String, Sendable, Hashable, CaseIterable, Codable {
         }
     }
 
-    /// Whether records of an object can go out so: cards are of those who have phones.
-    public func fits(_ object: ObjectDefinition) -> Bool {
-        self != .vcf || object.fields.contains { $0.type.input == .phone }
-    }
+    /// Whether records of an object can go out so: cards are of those who are recognized by how one reaches them, as people and companies are.
+    public func fits(_ object: ObjectDefinition) -> Bool { self != .vcf || object.matching.contains(.emails) }
 }
