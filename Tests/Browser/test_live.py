@@ -49,6 +49,21 @@ def test_a_list_follows(krug, visits):
     expect(reader.locator(f'tr[data-href="{url}"]')).to_contain_text("Рядом переименована")
 
 
+def test_what_changed_out_of_sight_is_there_when_one_comes_back(krug, visits):
+    reader = visits.open(krug, "administrator")
+    url = deal(krug, "Из виду")
+    with reader.expect_request("**/live?**"):
+        reader.goto(url)
+    turn = """state => {
+        Object.defineProperty(document, 'visibilityState', { value: state, configurable: true });
+        document.dispatchEvent(new Event('visibilitychange'));
+    }"""
+    reader.evaluate(turn, "hidden")
+    krug.api("PATCH", url[1:], {"title": "Из виду не ушла"}, **{"If-Match": "*"})
+    reader.evaluate(turn, "visible")
+    expect(reader.locator("h1")).to_contain_text("Из виду не ушла")
+
+
 def test_who_is_mentioned_hears_it_at_once(krug, visits):
     writer, reader = visits.open(krug, "administrator"), visits.open(krug, "salesperson")
     url = deal(krug, "Спросить о сроках")

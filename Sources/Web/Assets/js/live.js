@@ -9,6 +9,8 @@ import { showFailure } from './undo-toast.js';
 const bell = document.querySelector('.bell');
 let [source, timer] = [null, null];
 let present = { names: [] };
+// One listens since the page is there.
+let isFirst = false;
 // The page shows what was; something was refused to one, and perhaps it offers what one may do no more.
 let [isStale, isRefused] = [false, false];
 
@@ -18,6 +20,8 @@ function open() {
   source.addEventListener('notices', (event) => count(Number(event.data)));
   source.addEventListener('present', (event) => greet(present = JSON.parse(event.data)));
   source.addEventListener('changed', renewSoon);
+  // What changed while nobody listened, out of sight or without a connection, was not heard.
+  source.addEventListener('open', () => { if (isFirst) isFirst = false; else renewSoon(); });
   source.addEventListener('gone', () => showFailure(bell.dataset.gone));
   // Signed out, or too many pages: the browser's own attempts would go on for ever, and who comes and leaves is not heard any more.
   source.addEventListener('error', () => {
@@ -27,7 +31,7 @@ function open() {
 
 function close() {
   source?.close();
-  source = null;
+  [source, isFirst] = [null, false];
 }
 
 function count(number) {
@@ -85,6 +89,6 @@ eachLeave(close);
 eachPage(() => {
   clearTimeout(timer);
   present = { names: [] };
-  [isStale, isRefused] = [false, false];
+  [isStale, isRefused, isFirst] = [false, false, document.visibilityState === 'visible'];
   if (document.readyState === 'complete') setTimeout(open, 300);
 });
