@@ -35,9 +35,11 @@ public enum SearchText {
         }
     }
 
-    /// The digits that stored telephone numbers have when the text is a part of one, and that are no word of it already.
+    /// The digits that stored telephone numbers have when the text is a part of one, and that are no word of it already. Five digits make a
+    /// part: fewer are found in too much that is no telephone number.
     public static func phoneParts(_ text: String, country: String) -> [String] {
-        PhoneNumber.searchKeys(text, country: country).filter { $0.utf8.count >= 3 && words(text) != [$0] }
+        guard !text.contains(where: \.isLetter) else { return [] }
+        return PhoneNumber.searchKeys(text, country: country).filter { $0.utf8.count >= 5 && words(text) != [$0] }
     }
 
     private static func eachWord(of text: String, _ body: (Slice<UnsafeBufferPointer<UInt8>>) -> Void) {

@@ -53,7 +53,8 @@ def open_board(page: Page) -> None:
 def drag(page: Page, what: Locator, where: Locator) -> None:
     """As a hand does it: takes hold, moves in steps, lets go. A card that is still on its way back can't be held; one tries again."""
     for _ in range(3):
-        what.scroll_into_view_if_needed()
+        # The board may just be renewed, because of what others did.
+        what.evaluate("card => card.scrollIntoView({ block: 'nearest', inline: 'nearest' })")
         if hold(page, what, where):
             break
         page.mouse.up()

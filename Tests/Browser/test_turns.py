@@ -48,15 +48,43 @@ def test_a_link_changes_the_page_and_back_leads_to_where_one_was(visits, krug):
     page.go_forward()
     title(page, "Поворот 60")
     assert is_same(page)
-    page.goto("/profile")
-    mark(page)
-    page.locator('main a[href="/developers"]').click()
-    expect(page.locator("api-explorer noscript")).to_have_count(1)
-    expect(page.locator("noscript *")).to_have_count(0)
-    assert is_same(page)
     # What can be done is what can be done here.
     page.keyboard.press("Control+KeyK")
     expect(page.locator(".palette__group", has_text="На этой странице")).to_contain_text("Изменить")
+
+
+def test_what_is_for_browsers_without_scripts_is_not_drawn(visits, krug):
+    page = visits.open(krug, "administrator")
+    krug.make("deals", title="С доски", stage=1)
+    page.goto("/deals")
+    mark(page)
+    page.get_by_role("link", name="Доска").click()
+    expect(page.locator(".card noscript").first).to_be_attached()
+    expect(page.locator("noscript *")).to_have_count(0)
+    assert is_same(page)
+
+
+def test_what_is_saved_while_one_leaves_by_back_changes_no_other_page(visits, krug):
+    one, other = rows(krug, "Назад", 2)
+    page = visits.open(krug, "administrator")
+    page.goto(f"/companies/{one}")
+    mark(page)
+    page.evaluate(f"location.assign('/companies/{other}')")
+    title(page, "Назад 02")
+    page.locator(".facts__row", has_text="Тверь").locator(".facts__value").click()
+    page.locator("field-editor input:not([type=hidden])").first.fill("Клин")
+    held = []
+    page.route("**/edit*", lambda route: held.append(route) if route.request.method == "POST" else route.continue_())
+    page.go_back()
+    title(page, "Назад 01")
+    expect(page.locator("field-editor")).to_have_count(1)
+    for route in held:
+        route.continue_()
+    expect(page.locator("field-editor")).to_have_count(0)
+    assert krug.api("GET", f"companies/{other}")["data"]["city"] == "Клин"
+    title(page, "Назад 01")
+    expect(page.locator(".record__facts")).to_contain_text("Тверь")
+    assert is_same(page)
 
 
 def test_the_last_of_two_clicks_counts(visits, krug):

@@ -85,7 +85,9 @@ def test_the_same_deals_are_told_by_time(visits, engine):
     expect(page.locator("[aria-current=date]")).to_have_count(1)
     page.keyboard.press("j")
     expect(page.locator("tbody tr[data-href]").first).to_be_focused()
+    now = page.url
     page.get_by_role("link", name="Раньше").click()
+    expect(page).not_to_have_url(now)
     late = page.locator(".table__group").first.get_by_role("link").first
     late.press("Enter")
     expect(rows.first).to_have_text("Давно пора")

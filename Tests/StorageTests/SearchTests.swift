@@ -20,6 +20,13 @@ struct SearchTests {
         ("NEAR(best sons)", [], []), ("%", [], []), ("_", [], []), ("\\", [], []), ("", [], []), ("  ", [], []), ("x'y\"z", [], []),
     ]
 
+    @Test func `a part of a telephone number is looked for by its digits, a short number and a text are not`() {
+        #expect(SearchText.phoneParts("8 (495) 123-45", country: "RU") == ["849512345", "749512345"])
+        #expect(SearchText.phoneParts("84951", country: "RU") == ["74951"])
+        #expect(SearchText.phoneParts("123-45", country: "RU") == ["12345"])
+        for text in ["812", "8841", "тел. 84951", "12345", ""] { #expect(SearchText.phoneParts(text, country: "RU").isEmpty, "\(text)") }
+    }
+
     @Test(arguments: StorageEngine.allCases)
     func `search finds parts of words and never reads syntax`(engine: StorageEngine) async throws {
         try await engine.withPeople { db in

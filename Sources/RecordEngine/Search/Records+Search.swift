@@ -23,7 +23,7 @@ extension Records {
         }
         var hits = try search(text, objects, limit, archived)
         for digits in SearchText.phoneParts(text, country: engine.settings.country) where hits.count < limit {
-            hits = try hits.followed(by: search(digits, objects, limit, archived), limit)
+            hits = try hits.followed(by: search(digits, objects.filter(\.hasPhones), limit, archived), limit)
         }
         guard hits.isEmpty, let swapped = KeyboardLayout.swapped(text) else { return hits }
         return try search(swapped, objects, limit, archived)
@@ -62,6 +62,11 @@ extension Records {
             SearchHit(object: objects[Int(row.int(0))].name, id: row.int(1), title: row.text(2))
         }
     }
+}
+
+extension ObjectDefinition {
+    /// Whether records are found by their telephone numbers.
+    var hasPhones: Bool { fields.contains { $0.isSearched && $0.type is PhonesType } }
 }
 
 extension [SearchHit] {

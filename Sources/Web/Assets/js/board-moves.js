@@ -31,8 +31,9 @@ export class BoardMoves {
     } catch (refusal) {
       if (!refusal.fragment) return this.wait(move);
       // What was sent before the line broke may have arrived.
-      if (move.tries > 0) return this.forget(move, () => location.reload());
-      const form = refusal.fragment.querySelector('a[data-ask]');
+      const isShown = this.board.isConnected;
+      if (isShown && move.tries > 0) return this.forget(move, () => location.reload());
+      const form = isShown && refusal.fragment.querySelector('a[data-ask]');
       const answer = form ? await this.ask(form.href) : null;
       if (answer) this.take(answer, card);
       else this.refuse(refusal, move, !form);

@@ -88,7 +88,7 @@ class CommandField extends HTMLElement {
       this.options.step(step);
     } else if (event.key === 'Enter' && !event.isComposing) {
       event.preventDefault();
-      this.follow(event.ctrlKey || event.metaKey);
+      this.options.decide(() => this.follow(event.ctrlKey || event.metaKey));
     } else if (event.key === 'Tab' && !event.shiftKey && isRecord(this.options.current)) {
       event.preventDefault();
       this.act(this.options.current);

@@ -115,6 +115,6 @@ let list = null;
 addEventListener('scroll', () => list?.look(), { passive: true });
 eachLeave(() => list?.remember());
 eachPage(({ isReturn }) => {
-  const [body, nav] = ['list-view .table > tbody', 'list-view ~ .pagination:has(a[rel=next])'].map((part) => document.querySelector(part));
+  const [body, nav] = ['list-view .table > tbody', 'list-view ~ .pagination'].map((part) => document.querySelector(part));
   list = body && nav ? new EndlessList(body.closest('.table-frame'), body, nav, isReturn) : null;
 });

@@ -78,7 +78,7 @@ class FieldEditor extends HTMLElement {
     else this.leave(how);
   }
 
-  /// Saves what was changed. What is refused stays, with its reason.
+  /// Saves what was changed. What is refused stays, with its reason, unless one has left the page meanwhile.
   async leave(how) {
     const form = this.querySelector('form');
     if (this.isLeaving || !form) return;
@@ -89,11 +89,12 @@ class FieldEditor extends HTMLElement {
       const toast = page.querySelector('undo-toast');
       for (const undo of toast?.querySelectorAll('form') ?? []) undo.action = withQuery(undo.action, { next: location.pathname + location.search });
       if (toast) showToast(toast);
-      this.saved(page);
+      if (this.place.isConnected) this.saved(page);
       this.end(how);
     } catch (error) {
-      if (error.fragment?.querySelector('.content form.form')) this.show(error.fragment, true);
+      if (this.place.isConnected && error.fragment?.querySelector('.content form.form')) this.show(error.fragment, true);
       else showFailure(reasonOf(error));
+      if (!this.place.isConnected) this.end();
     } finally {
       this.isLeaving = false;
     }

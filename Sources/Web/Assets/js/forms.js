@@ -42,7 +42,7 @@ addEventListener('pageshow', () => {
 // The server says all that is wrong at once, in the reader's language. The browser stops only what it would send as nothing: half a day.
 document.addEventListener('click', (event) => {
   const form = event.target.closest('[type="submit"]')?.form;
-  if (form?.matches('.form')) form.noValidate = ![...form.elements].some((control) => control.validity?.badInput);
+  if (form?.matches('.form[method="post"]')) form.noValidate = ![...form.elements].some((control) => control.validity?.badInput);
 }, true);
 
 document.addEventListener('keydown', (event) => {

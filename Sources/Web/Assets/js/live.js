@@ -85,9 +85,11 @@ async function renewNow() {
 document.addEventListener('visibilitychange', () => { if (document.visibilityState === 'visible') open(); else close(); });
 document.addEventListener('refused', () => { isRefused = true; renewSoon(); });
 window.addEventListener('load', () => setTimeout(open, 300));
-eachLeave(close);
-eachPage(() => {
+eachLeave(() => {
+  close();
   clearTimeout(timer);
+});
+eachPage(() => {
   present = { names: [] };
   [isStale, isRefused, isFirst] = [false, false, document.visibilityState === 'visible'];
   if (document.readyState === 'complete') setTimeout(open, 300);

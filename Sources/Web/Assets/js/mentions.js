@@ -33,8 +33,8 @@ class Offer {
     try {
       const found = await get(withQuery('/search', { ...signs[this.sign].asked, q: text, fragment: 'picker' }), signal);
       if (offer !== this) return;
+      this.list.hidden = found.querySelector('[role="option"]') === null;
       this.options.show(found);
-      this.list.hidden = this.options.all.length === 0;
     } catch { /* A newer letter asks again. */ }
   }
 
@@ -72,7 +72,7 @@ document.addEventListener('keydown', (event) => {
   if (!offer || event.target !== offer.area || offer.list.hidden) return;
   const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
   if (step) offer.options.step(step);
-  else if ((event.key === 'Enter' || event.key === 'Tab') && !event.isComposing) offer.take(offer.options.current);
+  else if ((event.key === 'Enter' || event.key === 'Tab') && !event.isComposing) offer.options.decide((option) => offer?.take(option));
   else if (event.key === 'Escape') leave();
   else return;
   event.preventDefault();

@@ -6,6 +6,8 @@ export class Options {
   constructor(input, list) {
     this.input = input;
     this.list = list;
+    // What is shown was found by less than is typed by now.
+    input.addEventListener('input', () => Object.assign(this, { isBehind: true, wish: null }));
     list.addEventListener('pointermove', (event) => {
       const option = event.target.closest('[role="option"]');
       if (option && option !== this.current) this.choose(option, false);
@@ -24,6 +26,14 @@ export class Options {
       option.tabIndex = -1;
     }
     this.choose(this.all[place]);
+    const { wish } = this;
+    Object.assign(this, { isBehind: false, wish: null });
+    wish?.(this.current);
+  }
+
+  /// Takes the option that is chosen, as soon as it is found by all that was typed.
+  decide(take) {
+    if (this.isBehind) this.wish = take; else take(this.current);
   }
 
   choose(option, scrolls = true) {

@@ -1,12 +1,14 @@
 // A link within the program changes what is within the frame, and leaves the frame, its style and its scripts where they are. Whatever is
-// not as usual is left to the browser: files, forms that are sent, pages that look otherwise, refusals, a connection that is lost.
+// not as usual is left to the browser: files, pages that are there to be filled in, forms that are sent, pages that look otherwise, refusals,
+// a connection that is lost.
 
-const inputs = 'main form:not([method="get"]) :is(input:not([type="hidden"], [type="file"], [type="password"]), textarea, select)';
-const fields = () => [...document.querySelectorAll(inputs)];
-const isOther = (field) => (field.options ? [...field.options].some((one) => one.selected !== one.defaultSelected)
+const fields = 'main form[method="post"] :is(input:not([type="hidden"]), textarea, select)';
+const isOther = (field) => (field.options ? [...field.options].some((one) => one.selected !== one.defaultSelected) && field.selectedIndex > 0
   : field.value !== field.defaultValue || field.checked !== field.defaultChecked);
 /// Whether somebody is in the midst of something. A browser keeps such a page as it is, and asks before it leaves what was not sent.
-const isTouched = () => document.querySelector('field-editor, .card--pending') !== null || fields().some(isOther);
+const isTouched = () => document.querySelector('field-editor, .card--pending') !== null || [...document.querySelectorAll(fields)].some(isOther);
+/// Whether a page is a form: what one has filled in stays when one comes back to its document.
+const isForm = (page) => page.querySelector('main form.form[method="post"]:not(.file-form)') !== null;
 
 /// What must be the same around two pages.
 function frameOf(page) {
@@ -18,13 +20,14 @@ function frameOf(page) {
   return parts.join('\n');
 }
 
-async function pageAt(url, signal) {
+async function documentAt(url, signal) {
   const answer = await fetch(url, { headers: { Accept: 'text/html' }, signal });
   if (!answer.ok || !answer.headers.get('content-type')?.startsWith('text/html')) return null;
   const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
   // A parser without scripts makes elements of what is for browsers without them.
   for (const part of page.querySelectorAll('noscript')) part.replaceChildren();
-  return page.querySelector('.shell > main') && frameOf(page) === frameOf(document) ? { page, url: answer.url } : null;
+  const isUsual = page.querySelector('.shell > main') && !isForm(page) && frameOf(page) === frameOf(document);
+  return isUsual ? { page, url: answer.url } : null;
 }
 
 function show(page, isReturn) {
@@ -46,17 +49,16 @@ function show(page, isReturn) {
   document.dispatchEvent(new CustomEvent('page', { detail: { isReturn } }));
 }
 
-// What was typed into a page that was left by Back, by its place in the browser's history.
-const typed = new Map();
 let asked = null;
+const setBusy = (state) => { document.querySelector('main').ariaBusy = state; };
 
 async function go(href, type) {
-  const [signal, main] = [asked.signal, document.querySelector('main')];
-  main.ariaBusy = 'true';
-  const found = await pageAt(href, signal).catch(() => null);
+  const { signal } = asked;
+  setBusy('true');
+  const found = await documentAt(href, signal).catch(() => null);
   if (signal.aborted) return;
-  main.ariaBusy = null;
-  if (!found) return leaveTo(href, type);
+  setBusy(null);
+  if (!found || isTouched()) return leaveTo(href, type);
   document.dispatchEvent(new Event('leave'));
   history[`${type}State`](null, '', found.url);
   show(found.page, false);
@@ -70,13 +72,12 @@ function leaveTo(href, type) {
   isLeaving = false;
 }
 
-async function goBack(href, key, signal) {
-  const found = await pageAt(href, signal).catch(() => null);
+async function goBack(href, signal) {
+  setBusy('true');
+  const found = await documentAt(href, signal).catch(() => null);
   if (signal.aborted) return;
   if (!found) return location.reload();
   show(found.page, true);
-  const kept = typed.get(key);
-  if (kept?.length === fields().length) fields().forEach((field, at) => Object.assign(field, kept[at]));
 }
 
 function turn(event) {
@@ -85,15 +86,15 @@ function turn(event) {
   // A script of ours only gives the page another address.
   if (event.hashChange || destination.sameDocument && !isBack) return;
   asked?.abort();
+  setBusy(null);
   if (!event.canIntercept || isLeaving) return;
   if (isBack) {
     document.dispatchEvent(new Event('leave'));
-    if (isTouched()) typed.set(navigation.currentEntry.key, fields().map(({ value, checked }) => ({ value, checked })));
-    return event.intercept({ focusReset: 'manual', handler: () => goBack(destination.url, destination.key, event.signal) });
+    return event.intercept({ focusReset: 'manual', handler: () => goBack(destination.url, event.signal) });
   }
   const { pathname, hash } = new URL(destination.url);
-  const isFile = event.downloadRequest !== null || /\.\w+$|\/content$/.test(pathname);
-  if (!['push', 'replace'].includes(type) || event.formData || isFile || hash || isTouched()) return;
+  const isOwn = event.downloadRequest !== null || event.formData || hash || /\.\w+$|\/(content|new|edit)$/.test(pathname);
+  if (isOwn || !['push', 'replace'].includes(type) || isTouched() || isForm(document)) return;
   event.preventDefault();
   asked = new AbortController();
   go(destination.url, type);

@@ -46,9 +46,9 @@ class RecordPicker extends HTMLElement {
       const found = await get(withQuery(this.dataset.search, { q: this.input.value.trim(), fragment: 'picker' }), signal);
       if (document.activeElement !== this.input) return;
       const isEmpty = found.querySelector('[role="option"]') === null;
-      this.options.show(isEmpty ? make('p', { className: 'picker__nothing', textContent: this.dataset.empty }) : found);
       this.list.hidden = false;
       this.input.setAttribute('aria-expanded', 'true');
+      this.options.show(isEmpty ? make('p', { className: 'picker__nothing', textContent: this.dataset.empty }) : found);
     } catch (error) {
       if (error.name !== 'AbortError') this.close();
     }
@@ -62,7 +62,7 @@ class RecordPicker extends HTMLElement {
       else this.options.step(step);
     } else if (event.key === 'Enter' && !this.list.hidden && !event.isComposing) {
       event.preventDefault();
-      this.take(this.options.current);
+      this.options.decide((option) => this.take(option));
     } else if (event.key === 'Escape' && !this.list.hidden) {
       event.preventDefault();
       this.close();
