@@ -35,11 +35,12 @@ public enum SearchText {
         }
     }
 
-    /// The digits that stored telephone numbers have when the text is a part of one, and that are no word of it already. Five digits make a
-    /// part: fewer are found in too much that is no telephone number.
-    public static func phoneParts(_ text: String, country: String) -> [String] {
-        guard !text.contains(where: \.isLetter) else { return [] }
-        return PhoneNumber.searchKeys(text, country: country).filter { $0.utf8.count >= 5 && words(text) != [$0] }
+    /// What a text may mean where there are telephone numbers: itself, and the digits that a stored number has when the text is a part of one.
+    /// Five digits make a part, for fewer are found in too much that is no number; seven in groups mean nothing else.
+    public static func readings(_ text: String, country: String) -> [String] {
+        let keys = text.contains(where: \.isLetter) ? [] : PhoneNumber.searchKeys(text, country: country)
+        guard let digits = keys.first, digits.utf8.count >= 5 else { return [text] }
+        return digits.utf8.count >= 7 || words(text) == [digits] ? keys : [text] + keys
     }
 
     private static func eachWord(of text: String, _ body: (Slice<UnsafeBufferPointer<UInt8>>) -> Void) {

@@ -156,7 +156,7 @@ extension QueryCompiler {
     /// which search does not know.
     private mutating func found(_ text: String, _ dialect: any Dialect) throws(Failure) -> SQL {
         if object.isSearched, source == .now {
-            let texts = [text] + (object.hasPhones ? SearchText.phoneParts(text, country: context.country) : [])
+            let texts = object.hasPhones ? SearchText.readings(text, country: context.country) : [text]
             let matches = texts.map { text -> SQL in
                 let match = dialect.matchesSearch(object.table, id: "\(alias).id", text: text)
                 return readableMatch(text, atStart: false, dialect).map { "\(match) AND \($0)" } ?? match

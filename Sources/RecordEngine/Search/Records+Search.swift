@@ -21,8 +21,10 @@ extension Records {
             let isMeant = only == nil ? object.isFound : object.name == only
             return isMeant && object.isSearched && principal.role.grant(object.name).read != .none
         }
-        var hits = try search(text, objects, limit, archived)
-        for digits in SearchText.phoneParts(text, country: engine.settings.country) where hits.count < limit {
+        let readings = SearchText.readings(text, country: engine.settings.country)
+        let meant = readings.first == text ? objects : objects.filter { !$0.hasPhones }
+        var hits = try search(text, meant, limit, archived)
+        for digits in readings where digits != text && hits.count < limit {
             hits = try hits.followed(by: search(digits, objects.filter(\.hasPhones), limit, archived), limit)
         }
         guard hits.isEmpty, let swapped = KeyboardLayout.swapped(text) else { return hits }
@@ -36,7 +38,8 @@ extension Records {
         func inside() throws -> [SearchHit] { try hits(text, objects, atStart: false, limit, archived) }
         // A long text is rare: when it stands nowhere, one look is enough.
         let early = isInside && text.count >= 8 ? try inside() : nil
-        if let early, early.isEmpty { return [] }
+        // Digits alone are a part of a number, wherever they stand in it.
+        if let early, early.isEmpty || text.utf8.allSatisfy({ (48...57).contains($0) }) { return early }
         let found = try hits(text, objects, atStart: true, limit, archived)
         return found.count < limit && isInside ? try found.followed(by: early ?? inside(), limit) : found
     }
