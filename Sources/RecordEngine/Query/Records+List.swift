@@ -119,7 +119,10 @@ extension Records {
     /// Whether more former versions than `most` have gone since a batch. What was so remains so for all earlier batches: nothing is asked then.
     private func hasMore(than most: Int, of object: ObjectDefinition, of owners: [Int64]?, since batch: Int64) throws -> Bool {
         try engine.plans.hasMany(of: object.name, of: owners, since: batch) {
-            let sql: SQL = "SELECT 1 FROM \(object.past) WHERE \(object.owned(by: owners))ended_by > \(batch) LIMIT 1 OFFSET \(most)"
+            // In the order of the index, so that PostgreSQL does not look through the whole table for what may be few.
+            let sql: SQL = """
+                SELECT 1 FROM \(object.past) WHERE \(object.owned(by: owners))ended_by > \(batch) ORDER BY ended_by LIMIT 1 OFFSET \(most)
+                """
             return try connection.first(sql) { _ in true } ?? false
         }
     }
